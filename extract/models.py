@@ -1,0 +1,182 @@
+"""What is printed: words, lines, headings, paragraphs and grids, each with its place.
+
+This file is all that a later stage may know of `extract`.  Nothing here knows economics: a grid is rows and columns of
+printed text.  Three things stay apart everywhere: `None` is no cell, `""` an empty cell, `"0"` a printed zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in PDF points from the page's top left, as the page is shown (after rotation)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: a page and a box in a PDF, a source line (1-based) in a text file."""
+
+    page: int
+    box: Box | None = None
+    line: int | None = None
+
+
+class Placement(StrEnum):
+    """How a figure came to its column."""
+
+    RULED = "ruled"  # drawn lines say so
+    ALIGNED = "aligned"  # it stands under the column's header or with the column's other figures
+    TABBED = "tabbed"  # a tab (or a run of blanks at a fixed position) of a text file says so
+    ARITHMETIC = "arithmetic"  # the only column under which the table's sums hold
+    UNDECIDED = "undecided"  # nothing says so; the column is a guess and the confidence says so
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell (or one loose fragment of a row, see `Row.loose`)."""
+
+    text: str  # repaired: ligatures whole, end-of-line hyphenation undone, white space folded
+    raw: str  # as printed, its lines joined by "\n"
+    place: Place
+    placement: Placement = Placement.ALIGNED
+    bold: bool = False
+    italic: bool = False
+    span: int = 1  # how many columns it covers
+    confidence: float = 1.0  # of the characters: 1.0 for born-digital text, Tesseract's word confidence for scans
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid.
+
+    `cells` has one entry per column of the grid.  `loose` holds, in reading order, what stands in the row without a
+    known column (text dumps that lost their blanks): all fragments after the label, words and figures alike.  A row
+    has either `loose` fragments or placed cells beyond column 0, not both, unless `Grid.loose` says otherwise.
+    """
+
+    cells: tuple[Cell | None, ...]
+    place: Place
+    loose: tuple[Cell, ...] = ()
+    header: bool = False
+    rule_above: bool = False  # a drawn line above it that the grid's other rows do not all have
+    shaded: bool = False  # a fill behind it that the grid's other rows do not all have
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where a table area's tokens went: `tokens == placed + captions + notes + len(orphans)` always holds."""
+
+    tokens: int = 0
+    placed: int = 0  # in a cell, a loose fragment or a header
+    captions: int = 0
+    notes: int = 0
+    orphans: tuple[str, ...] = ()  # the texts of those that went nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visual line of running text; `segments` are its runs between wide gaps or tabs, left to right."""
+
+    text: str
+    place: Place
+    segments: tuple[Cell, ...] = ()
+    bold: bool = False
+    size: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `number` is as printed without its last full stop ("3", "3.1"), None where it has none."""
+
+    title: str
+    number: str | None
+    level: int
+    place: Place
+    bold: bool = False
+    size: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text joined over its lines (hyphenation undone); also captions, notes and tick-box lines.
+
+    Ticked boxes are the character `☒`, empty ones `☐`, whatever drew them (glyph, Wingdings, form field, image, html).
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A printed table, joined over page breaks.  Leading (and repeated) header rows carry `header=True`."""
+
+    rows: tuple[Row, ...]
+    columns: int
+    first_page: int
+    last_page: int
+    place: Place  # of its first part
+    caption: Paragraph | None = None  # the caption's own lines, where extract could tell by position
+    notes: tuple[Paragraph, ...] = ()  # the lines right below that belong to it (footnotes, "Note: …")
+    ruled: bool = False
+    ledger: Ledger = field(default_factory=Ledger)
+    reader: str = "geometry"  # geometry, text, ocr, pdfplumber
+
+
+Block = Heading | Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read: `ocr` is "auto" (pages that hold no text), "always" or "never"; `second_opinion` asks pdfplumber."""
+
+    ocr: str = "auto"
+    password: str | None = None
+    second_opinion: bool = True
+    max_pages: int = 5000
+
+
+class Status(StrEnum):
+    IMPORTED = "imported"
+    QUARANTINED = "quarantined"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an input is not imported, or what was lost of it: a code of the message catalogue and its parameters."""
+
+    code: str  # e.g. "not_a_pdf", "empty_file", "password", "truncated", "no_ocr", "unsupported", "binary"
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file as printed: its blocks in reading order, or the reason why there are none.
+
+    `reason` may be set on an imported document too: what of it could not be read (a damaged page).
+    """
+
+    document_id: str  # first 16 hex digits of the sha256
+    file_name: str
+    sha256: str
+    media_type: str  # application/pdf, text/plain, text/tab-separated-values (dumps with tabs)
+    pages: int
+    status: Status
+    blocks: tuple[Block, ...] = ()
+    reason: Reason | None = None
+    scanned_pages: tuple[int, ...] = ()
+    second_opinion_pages: tuple[int, ...] = ()

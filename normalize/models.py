@@ -1,0 +1,232 @@
+"""What it means: cases, tables, lines, amounts, statements.  All that a later stage may know of `normalize`.
+
+Money is `Decimal`, in the table's own unit and with the sign as printed, unless a name says `dkk`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from extract.models import Document, Ledger, Place, Placement
+
+
+class Kind(StrEnum):
+    SUMMARY = "summary"
+    RECURRING = "recurring"
+    INVESTMENT_SERVICE = "investment_service"
+    INVESTMENT_CAPITAL = "investment_capital"
+    ADMINISTRATION = "administration"
+    COMMITTEE_TARGET = "committee_target"
+    COMMITTEE_OPERATIONS = "committee_operations"
+    COMMITTEE_GROSS = "committee_gross"
+    COMMITTEE_CAPITAL = "committee_capital"
+    COMMITTEE_SERVICE = "committee_service"
+    CATALOGUE = "catalogue"
+    FTE = "fte"
+    OTHER_MONEY = "other_money"
+
+
+class Measure(StrEnum):
+    DKK = "DKK"
+    FTE = "FTE"
+    COUNT = "count"
+
+
+class Role(StrEnum):
+    SECTION = "section"
+    DETAIL = "detail"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    MEMO = "memo"
+    PAYBACK = "payback"
+
+
+class ColumnKind(StrEnum):
+    YEAR = "year"
+    TOTAL = "total"  # "I alt", "I alt 2025-28": the sum of year columns
+    INVESTMENT = "investment"  # "Samlet investering" of a catalogue
+    AMOUNT = "amount"  # any other column of figures
+    PERCENT = "percent"
+    COUNT = "count"
+    TEXT = "text"  # steering area, appropriation, decision …
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.  `total_of` lists the column indices that a TOTAL column adds up (empty: unknown)."""
+
+    index: int
+    label: str  # the header as printed, folded on one line: "2024", "B2025", "I alt 2025-28"
+    kind: ColumnKind
+    year: int | None = None
+    total_of: tuple[int, ...] = ()
+    measure: Measure | None = None  # where the column differs from its table
+    unit: int | None = None  # likewise
+    price_level: int | None = None  # likewise
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One printed figure.
+
+    `value` is in the table's own unit, sign as printed; a printed dash is 0.  It stands for the interval
+    `value ± half_step`, half a unit of its last printed digit (0 where the figure is exact by nature, a dash or an FTE share).
+    `alternatives` are other readings of the same print that the reader held possible, best first.
+    `second` is what the second reader read in this place: None where it was not asked.
+    """
+
+    column: int  # index into Table.columns
+    year: int | None
+    column_label: str
+    printed: str
+    value: Decimal
+    half_step: Decimal
+    place: Place
+    placement: Placement
+    confidence: float
+    bold: bool = False
+    alternatives: tuple[Decimal, ...] = ()
+    second: str | None = None
+    amount_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table.  `amounts` are in column order, at most one a column; no entry where the cell is blank."""
+
+    ordinal: int  # 0-based within the table
+    label: str  # without footnote markers' meaning changed: as printed, one line
+    role: Role
+    amounts: tuple[Amount, ...]
+    place: Place
+    steering_area: str | None = None
+    appropriation: str | None = None
+    committee: str | None = None  # canonical name, where the label or a section names one
+    section: int | None = None  # ordinal of the section row it stands under
+    bold: bool = False
+    texts: tuple[str, ...] = ()  # other printed cells that are no figures ("OFS 23-24", "½ årsværk/ -229")
+    line_id: str = ""
+
+    def at(self, column: int) -> Amount | None:
+        """The amount in that column, None where it is blank."""
+        return next((a for a in self.amounts if a.column == column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`lines[total]` is the sum of `lines[part] * sign` over `parts`, in every money column.
+
+    `by` says what the structure was found from: "label", "section", "style", "order", "arithmetic" joined by "+".
+    `certain` is False where another structure explains the figures as well; checks then keep silent or warn.
+    """
+
+    total: int
+    parts: tuple[tuple[int, int], ...]
+    by: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A printed table that holds figures."""
+
+    ordinal: int  # 0-based within the case, in print order
+    label: str | None  # "Tabel 1"
+    title: str | None
+    kind: Kind
+    measure: Measure
+    unit: int | None  # 1000 for "1.000 kr."; None where the measure is not DKK
+    price_level: int | None
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    sums: tuple[Sum, ...]
+    first_page: int
+    last_page: int
+    place: Place
+    cost_sign: int = 1  # +1: a printed plus is a cost; -1: a printed plus is a saving (catalogues)
+    notes: tuple[str, ...] = ()
+    price_level_printed: str | None = None  # "2022 p/l" as printed, None where the case's was taken over
+    ledger: Ledger = field(default_factory=Ledger)
+    reader: str = "geometry"
+    table_id: str = ""
+
+    def years(self) -> tuple[Column, ...]:
+        """The year columns, in print order."""
+        return tuple(c for c in self.columns if c.kind is ColumnKind.YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    ordinal: int
+    number: str | None
+    title: str
+    level: int
+    place: Place
+    heading_id: str = ""
+
+
+class StatementKind(StrEnum):
+    MONEY = "money"
+    FTE = "fte"
+    PRICE_LEVEL = "price_level"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An amount, a number of årsværk or a price level that running text (or a cell of words) states.
+
+    `value` is in kroner for MONEY, in årsværk for FTE, a year for PRICE_LEVEL; `half_step` likewise.
+    `years` are the years it speaks of, empty for none said; `onwards` for "fra 2023 og frem"; `total` for "i alt", "samlet".
+    `table` and `line` are ordinals within the case of the line it names, None where that is not clear.
+    """
+
+    kind: StatementKind
+    value: Decimal
+    half_step: Decimal
+    printed: str
+    sentence: str
+    place: Place
+    years: tuple[int, ...] = ()
+    onwards: bool = False
+    per_year: bool = False
+    total: bool = False
+    approximate: bool = False  # "ca.", "omkring", "op til"
+    table: int | None = None
+    line: int | None = None
+    heading: int | None = None  # ordinal of the heading it stands under
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One business case, or one catalogue (then `kind_of` is "catalogue"), or a file that is no case ("document")."""
+
+    ordinal: int  # 0-based within the document
+    code: str | None
+    title: str | None
+    summary: str | None
+    administrations: tuple[str, ...]
+    affected: tuple[str, ...] | None  # None where the print shows no tick at all
+    budget_round: str | None
+    confidential: bool
+    stated_price_level: int | None  # "Angiv p/l: 2021"
+    stated_price_level_place: Place | None
+    first_page: int
+    last_page: int
+    headings: tuple[Heading, ...]
+    tables: tuple[Table, ...]
+    statements: tuple[Statement, ...]
+    notes: tuple[tuple[str, Place], ...] = ()  # "Note til alle tabeller: …"
+    text: tuple[tuple[str, Place], ...] = ()  # the running text, a paragraph each
+    kind_of: str = "case"
+    case_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One input file with the cases in it; `document` tells how it ended."""
+
+    document: Document
+    cases: tuple[Case, ...] = ()
