@@ -1,0 +1,200 @@
+"""PDF files as printed: pages → words and rules → tables and running text → blocks in reading order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymupdf
+
+from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
+from extract.pdf.glyphs import restore_lost
+from extract.pdf.grids import Part, build_grid, continues
+from extract.pdf.lines import VisualLine
+from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block
+from extract.pdf.raw import RawTable
+from extract.pdf.stream import is_caption
+from extract.pdf.tables import page_tables
+from extract.pdf.words import PageContent, read_page
+
+_NOTE_STARTS = ("*", "note", "anm", "kilde", "¹", "1)")
+
+
+@dataclass(slots=True)
+class _Page:
+    content: PageContent
+    tables: list[RawTable]
+    lines: list[VisualLine]
+
+
+def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Document:
+    """One PDF as a document.  Never raises on damaged input: what cannot be read is told by `status` and `reason`."""
+    document_id = sha256[:16]
+
+    def refused(code: str, pages: int = 0) -> Document:
+        return Document(document_id, path.name, sha256, "application/pdf", pages, Status.QUARANTINED, reason=Reason(code))
+
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    try:
+        pdf = pymupdf.open(stream=data, filetype="pdf")
+    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError):
+        return refused("broken_pdf")
+    with pdf:
+        if pdf.needs_pass and not (options.password and pdf.authenticate(options.password)):
+            return refused("password")
+        count = pdf.page_count
+        if count == 0:
+            return refused("broken_pdf")
+        if count > options.max_pages:
+            return refused("too_many_pages", count)
+        pages, unreadable = _read_pages(pdf, count)
+        if not any(p.content.words for p in pages):
+            return refused("no_text" if len(unreadable) < count else "broken_pdf", count)
+        repaired = pdf.is_repaired
+    reason = None
+    if unreadable:
+        reason = Reason("unreadable_page", (("pages", ", ".join(map(str, unreadable))),))
+    elif repaired:
+        reason = Reason("repaired_pdf")
+    return Document(
+        document_id, path.name, sha256, "application/pdf", count, Status.IMPORTED, blocks_of(pages), reason
+    )
+
+
+def _read_pages(pdf: pymupdf.Document, count: int) -> tuple[list[_Page], list[int]]:
+    pages: list[_Page] = []
+    unreadable: list[int] = []
+    for number in range(1, count + 1):
+        try:
+            content = read_page(pdf[number - 1], number)
+        except (RuntimeError, ValueError, pymupdf.FileDataError):
+            unreadable.append(number)
+            continue
+        pages.append(_Page(content, [], []))
+    _restore_glyphs(pages)
+    for page in pages:
+        page.tables, page.lines = page_tables(page.content)
+    return pages, unreadable
+
+
+def _restore_glyphs(pages: list[_Page]) -> None:
+    damaged = [w for p in pages for w in p.content.words if "\ufffd" in w.text]
+    if damaged:
+        known = _known_words(pages)
+        for word in damaged:
+            word.text = restore_lost(word.text, known)
+
+
+def _known_words(pages: list[_Page]) -> frozenset[str]:
+    words: Counter[str] = Counter()
+    for page in pages:
+        for word in page.content.words:
+            text = word.text.strip(".,;:()\"”»«'")
+            if text.isalpha() or "-" in text:
+                words[text.lower()] += 1
+    return frozenset(words)
+
+
+def blocks_of(pages: list[_Page]) -> tuple[Block, ...]:
+    """All blocks of a document in reading order: tables joined over pages, captions and notes with their tables."""
+    pairs = [(p.content, p.lines) for p in pages]
+    off = furniture(pairs)
+    for page in pages:
+        page.lines = [x for x in page.lines if id(x) not in off]
+    size = body_size([(p.content, p.lines) for p in pages])
+    known = _known_words(pages)
+    made: list[list[Chain]] = [chains(p.content, p.lines, size) for p in pages]
+    ranks = size_ranks([c for page in made for c in page], size)
+    ordered: list[Chain | Part] = []
+    for page, page_chains in zip(pages, made, strict=True):
+        items: list[tuple[float, float, Chain | Part]] = [(c.y0, c.x0, c) for c in page_chains]
+        items += [(t.box[1], t.box[0], Part(t, page.content)) for t in page.tables]
+        items.sort(key=lambda i: (i[0], i[1]))
+        ordered += _by_columns([i[2] for i in items])
+    return tuple(_assemble(ordered, size, known, ranks))
+
+
+def _by_columns(items: list[Chain | Part]) -> list[Chain | Part]:
+    """Reading order by position; what stands on one height goes from left to right."""
+    return items
+
+
+def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], ranks: dict[float, int]) -> list[Block]:
+    blocks: list[Block] = []
+    i = 0
+    while i < len(ordered):
+        item = ordered[i]
+        if isinstance(item, Chain):
+            block = to_block(item, size, known, ranks)
+            _append(blocks, block)
+            i += 1
+            continue
+        parts = [item]
+        while i + 1 < len(ordered) and isinstance(following := ordered[i + 1], Part):
+            if following.table.page <= parts[-1].table.page or following.table.page > parts[-1].table.page + 1:
+                break
+            if not continues(parts[-1].table, following.table, following.content):
+                break
+            parts.append(following)
+            i += 1
+        i += 1
+        notes: list[Paragraph] = []
+        while i < len(ordered) and isinstance(following_chain := ordered[i], Chain) and _is_note(following_chain):
+            note = to_block(following_chain, size, known, ranks)
+            if not isinstance(note, Paragraph) or "alle tabeller" in note.text.lower():
+                break
+            notes.append(note)
+            i += 1
+        caption = _own_caption(parts[0]) or _take_caption(blocks)
+        blocks.append(build_grid(parts, caption, tuple(notes), known))
+    return blocks
+
+
+def _is_note(chain: Chain) -> bool:
+    return chain.text.lower().lstrip().startswith(_NOTE_STARTS)
+
+
+def _append(blocks: list[Block], block: Heading | Paragraph) -> None:
+    """Adds a block; a paragraph that a page break cut in two is made whole."""
+    last = blocks[-1] if blocks else None
+    if (
+        isinstance(block, Paragraph)
+        and isinstance(last, Paragraph)
+        and last.place.page + 1 == block.place.page
+        and block.text[:1].islower()
+        and last.text.rstrip()[-1:] not in ".:!?"
+        and len(last.text) > 60
+    ):
+        lines: tuple[Line, ...] = last.lines + block.lines
+        from extract.hyphens import join_lines
+
+        blocks[-1] = Paragraph(join_lines([last.text, block.text]), lines, last.place)
+        return
+    blocks.append(block)
+
+
+def _own_caption(part: Part) -> Paragraph | None:
+    words = part.table.caption_words
+    if not words:
+        return None
+    text = " ".join(w.text for w in words)
+    box = part.content.shown(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
+    place = Place(part.table.page, box)
+    return Paragraph(text, (Line(text, place),), place)
+
+
+def _take_caption(blocks: list[Block]) -> Paragraph | None:
+    """The caption printed above: the nearest caption line that no table has yet, with no table between."""
+    for back in range(1, min(8, len(blocks)) + 1):
+        block = blocks[-back]
+        if isinstance(block, Grid):
+            return None
+        if isinstance(block, Paragraph) and is_caption(block.text) and len(block.text) < 250:
+            return blocks.pop(-back)  # type: ignore[return-value]
+    return None
+
+
+__all__ = ["blocks_of", "read_pdf"]
+

@@ -1,0 +1,93 @@
+"""Repairs words whose font maps glyphs to the wrong characters: ligatures, private-use and byte-swapped code points.
+
+The raw text is kept by the caller.  What cannot be told from the character alone (a lost glyph, U+FFFD) is settled by
+the document's own words, see `restore_lost`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_LIGATURES = {
+    "ﬀ": "ff",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬃ": "ffi",
+    "ﬄ": "ffl",
+    "ﬅ": "ft",
+    "ﬆ": "st",
+    "Ɵ": "ti",  # common Office fonts map their ti, tt and ft ligatures to these letters
+    "Ʃ": "tt",
+    "Ō": "ft",
+    "ƞ": "tf",
+    "\u00ad": "",  # a soft hyphen inside a word is not printed
+    "\u200b": "",
+    "\ufeff": "",
+}
+_BOXES = {
+    "\uf0fe": "☒",
+    "\uf0fd": "☒",
+    "\uf078": "☒",
+    "\uf054": "☒",
+    "\uf0fc": "☒",
+    "\uf052": "☒",
+    "\uf053": "☒",
+    "\uf0a8": "☐",
+    "\uf06f": "☐",
+    "\uf071": "☐",
+    "\uf0a3": "☐",
+    "\uf0b7": "•",
+    "\uf0a7": "•",
+    "\uf02d": "-",
+    "☑": "☒",
+    "🗹": "☒",
+    "🗷": "☒",
+    "✓": "☒",
+    "✔": "☒",
+    "✗": "☒",
+    "✘": "☒",
+    "□": "☐",
+    "▢": "☐",
+    "❏": "☐",
+    "❑": "☐",
+    "🗆": "☐",
+}
+_LOST = "\ufffd"
+_LOST_CANDIDATES = ("ti", "fi", "ff", "fl", "tt", "ft", "ffi", "tti", "tf", "æ", "ø", "å", "-")
+_SUSPECT = re.compile("[" + "".join(map(re.escape, (*_LIGATURES, *_BOXES))) + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff]")
+
+
+def needs_repair(text: str) -> bool:
+    """Whether a word holds a character that `repair` may change (fast: most words do not)."""
+    return not text.isascii() and _SUSPECT.search(text) is not None
+
+
+def repair(text: str) -> str:
+    """The word as a reader sees it: ligatures spelled out, tick boxes as ☒ and ☐, shifted code points put back."""
+    return "".join(_character(c) for c in text)
+
+
+def _character(c: str) -> str:
+    if c in _LIGATURES:
+        return _LIGATURES[c]
+    if c in _BOXES:
+        return _BOXES[c]
+    code = ord(c)
+    if code & 0xFF == 0 and 0x20 <= code >> 8 <= 0xFF and (code >> 8 < 0x7F or code >> 8 >= 0xA0):
+        return chr(code >> 8)  # the two bytes of the code point stand the wrong way round
+    if 0xF020 <= code <= 0xF0FF:
+        return chr(code - 0xF000)  # a symbol-encoded font that draws ordinary letters
+    return c
+
+
+def restore_lost(text: str, known: Collection[str]) -> str:
+    """A word with lost glyphs (U+FFFD), completed where exactly one completion is a word of the document.
+
+    `known` holds the document's undamaged words in lower case.  Without exactly one completion the word stays as it is.
+    """
+    if _LOST not in text:
+        return text
+    stem = text.strip(".,;:()\"”»«'").lower()
+    fitting = [c for c in _LOST_CANDIDATES if stem.replace(_LOST, c) in known]
+    return text.replace(_LOST, fitting[0]) if len(fitting) == 1 else text

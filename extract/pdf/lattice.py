@@ -1,0 +1,134 @@
+"""Ruled tables: cells drawn with horizontal and vertical lines.
+
+`ruled_regions` finds the connected groups of crossing lines; a `Ruling` tells which elementary cells are one (merged)
+cell because no line stands between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.pdf.words import PageContent
+
+_TOUCH = 3.0  # points within which two lines meet
+_SAME = 2.5  # points within which two lines are one
+
+
+@dataclass(slots=True)
+class Ruling:
+    """The lines of one ruled table: `xs` and `ys` bound its elementary cells; `area[r][c]` is (row0, col0, row1, col1)."""
+
+    xs: list[float]
+    ys: list[float]
+    area: list[list[tuple[int, int, int, int]]]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+def merge_collinear(edges: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Pieces of one drawn line joined: (position, start, end), sorted."""
+    merged: list[list[float]] = []
+    for at, start, end in sorted(edges):
+        for other in reversed(merged):
+            if at - other[0] > 1.2:
+                other = None  # type: ignore[assignment]
+                break
+            if start <= other[2] + _TOUCH and end >= other[1] - _TOUCH:
+                other[1], other[2] = min(other[1], start), max(other[2], end)
+                break
+        else:
+            other = None  # type: ignore[assignment]
+        if other is None:
+            merged.append([at, start, end])
+    return [(a, s, e) for a, s, e in merged]
+
+
+def _clusters(values: list[float]) -> list[float]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= _SAME:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(g) / len(g) for g in groups]
+
+
+def ruled_regions(content: PageContent) -> list[Ruling]:
+    """The ruled tables of a page, top to bottom: at least two columns and two rows of cells."""
+    horizontals = merge_collinear(content.horizontals)
+    verticals = merge_collinear(content.verticals)
+    if len(horizontals) < 2 or len(verticals) < 2:
+        return []
+    parent = list(range(len(horizontals) + len(verticals)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, (y, x0, x1) in enumerate(horizontals):
+        for j, (x, y0, y1) in enumerate(verticals):
+            if x0 - _TOUCH <= x <= x1 + _TOUCH and y0 - _TOUCH <= y <= y1 + _TOUCH:
+                parent[root(i)] = root(len(horizontals) + j)
+    groups: dict[int, tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]] = {}
+    for i, edge in enumerate(horizontals):
+        groups.setdefault(root(i), ([], []))[0].append(edge)
+    for j, edge in enumerate(verticals):
+        groups.setdefault(root(len(horizontals) + j), ([], []))[1].append(edge)
+    found = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
+    return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
+
+
+def _ruling(
+    horizontals: list[tuple[float, float, float]], verticals: list[tuple[float, float, float]]
+) -> Ruling | None:
+    xs = _clusters([x for x, _, _ in verticals])
+    ys = _clusters([y for y, _, _ in horizontals])
+    if not xs or not ys:
+        return None
+    left, right = min(h[1] for h in horizontals), max(h[2] for h in horizontals)
+    top, bottom = min(v[1] for v in verticals), max(v[2] for v in verticals)
+    if left < xs[0] - 8:
+        xs.insert(0, left)  # a table without its outer verticals
+    if right > xs[-1] + 8:
+        xs.append(right)
+    if top < ys[0] - 8:
+        ys.insert(0, top)
+    if bottom > ys[-1] + 8:
+        ys.append(bottom)
+    if len(xs) < 3 or len(ys) < 3:
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    parent = list(range(rows * columns))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for r in range(rows):
+        for c in range(columns):
+            if c + 1 < columns and not _covered(verticals, xs[c + 1], ys[r], ys[r + 1]):
+                parent[root(r * columns + c)] = root(r * columns + c + 1)
+            if r + 1 < rows and not _covered(horizontals, ys[r + 1], xs[c], xs[c + 1]):
+                parent[root(r * columns + c)] = root((r + 1) * columns + c)
+    extent: dict[int, tuple[int, int, int, int]] = {}
+    for r in range(rows):
+        for c in range(columns):
+            k = root(r * columns + c)
+            r0, c0, r1, c1 = extent.get(k, (r, c, r, c))
+            extent[k] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c))
+    area = [[extent[root(r * columns + c)] for c in range(columns)] for r in range(rows)]
+    return Ruling(xs, ys, area)
+
+
+def _covered(edges: list[tuple[float, float, float]], at: float, start: float, end: float) -> bool:
+    covered = 0.0
+    for position, s, e in edges:
+        if abs(position - at) <= _SAME:
+            covered += max(0.0, min(e, end) - max(s, start))
+    return covered >= 0.6 * (end - start)

@@ -1,0 +1,206 @@
+"""Visual lines of a page and their tokens: runs of words that stand together.
+
+A *token* is what a reader takes as one thing in a table: a label's words on one line, or one figure ("- 250", "1 000").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.pdf.words import Word
+
+_DASH = "-–−—_÷"
+# a figure standing alone: an optional sign, digits in groups, decimals; brackets, a trailing minus, a unit or a footnote
+FIGURE = re.compile(
+    r"""^[(\[]?\s*[-–−—÷+]?\s*
+        (?:(?:\d{1,3}(?:[.\s\u00a0\u2009\u202f']\d{3})+|\d+)(?:,\d+)?|\d+\.\d{1,2}|\d*\s?[½¼¾]|,\d+)
+        \s*(?:-|–|−)?[)\]]?\s*(?:%|år|kr\.?|mio\.?|t\.?kr\.?)?\s*(?:\*{1,4}|\d\)|[¹²³⁴⁵]|\))?$""",
+    re.VERBOSE,
+)
+LONE_DASH = re.compile(r"^[-–−—_÷]{1,2}$")
+YEAR = re.compile(
+    r"^(?:[BRFO]{1,2}|BO|Budget|Overslag|Regnskab|Forslag|år)?\s?\.?(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d)?\d\d)?[*)]*$",
+    re.IGNORECASE,
+)
+_DIGITS3 = re.compile(r"^\d{3}(?:[,.]\d+)?[)\-*%]*$")
+_DIGITS13 = re.compile(r"^[(\-–−+÷]?\d{1,3}$")
+
+
+@dataclass(slots=True)
+class Token:
+    """Words of one visual line that belong together."""
+
+    words: list[Word]
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    figure: bool = False  # a number or a lone dash
+    year: bool = False
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def bold(self) -> bool:
+        return self.words[0].bold
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
+
+
+@dataclass(slots=True)
+class VisualLine:
+    """The words on one baseline, left to right."""
+
+    words: list[Word]
+    y0: float
+    y1: float
+    x0: float
+    x1: float
+    tokens: list[Token] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+
+def visual_lines(words: list[Word]) -> list[VisualLine]:
+    """The words on common baselines, top to bottom, each line left to right; letters drawn one by one are joined."""
+    lines: list[list[Word]] = []
+    middles: list[float] = []
+    for word in sorted(words, key=lambda w: (w.y0 + w.y1, w.x0)):
+        middle = word.middle
+        height = word.y1 - word.y0
+        for back in range(1, min(4, len(lines)) + 1):
+            line = lines[-back]
+            if abs(middles[-back] - middle) <= 0.36 * min(height, line[0].y1 - line[0].y0) or _superscript(line, word):
+                line.append(word)
+                break
+        else:
+            lines.append([word])
+            middles.append(middle)
+    made = []
+    for line in lines:
+        line.sort(key=lambda w: w.x0)
+        joined = _join_letters(line)
+        made.append(
+            VisualLine(
+                joined,
+                min(w.y0 for w in joined),
+                max(w.y1 for w in joined),
+                joined[0].x0,
+                max(w.x1 for w in joined),
+            )
+        )
+    made.sort(key=lambda m: m.middle)
+    return made
+
+
+def _superscript(line: list[Word], word: Word) -> bool:
+    """A footnote marker set high and small right behind a word of the line."""
+    first = line[-1]
+    return (
+        word.size < 0.8 * first.size
+        and len(word.text) <= 3
+        and -1 <= word.x0 - max(w.x1 for w in line) <= 0.3 * first.size
+        and first.y0 - 0.2 * first.size <= word.y0 <= first.y1
+    )
+
+
+def _join_letters(line: list[Word]) -> list[Word]:
+    """Words that touch are one word (text drawn letter by letter, or in pieces); the same word drawn twice is one."""
+    joined: list[Word] = []
+    for word in line:
+        if joined:
+            last = joined[-1]
+            gap = word.x0 - last.x1
+            if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
+                last.bold = True  # poor man's bold: the same word drawn twice
+                continue
+            if -0.35 * word.size < gap < 0.09 * word.size and not _apart(last, word):
+                last.text += word.text
+                last.raw += word.raw
+                last.x1, last.y0, last.y1 = word.x1, min(last.y0, word.y0), max(last.y1, word.y1)
+                last.confidence = min(last.confidence, word.confidence)
+                continue
+        joined.append(word)
+    return joined
+
+
+def _apart(last: Word, word: Word) -> bool:
+    """Touching words that are different things all the same: two figures of neighbouring columns, a box and its text."""
+    if last.text in "☒☐" or word.text in "☒☐":
+        return True
+    return bool(FIGURE.match(last.text) and FIGURE.match(word.text) and len(last.text) > 1 and len(word.text) > 1)
+
+
+def tokenize(line: VisualLine, cuts: list[float] | None = None) -> list[Token]:
+    """The tokens of a line.  `cuts` are x positions (vertical rules) that no token crosses."""
+    groups: list[list[Word]] = []
+    for word in line.words:
+        if groups and not _starts_token(groups[-1], word, cuts):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [make_token(g) for g in groups]
+
+
+def make_token(words: list[Word]) -> Token:
+    """One token of these words."""
+    text = " ".join(w.text for w in words) if len(words) > 1 else words[0].text
+    figure = bool(LONE_DASH.match(text) or FIGURE.match(text))
+    return Token(
+        words,
+        text,
+        words[0].x0,
+        min(w.y0 for w in words),
+        words[-1].x1,
+        max(w.y1 for w in words),
+        figure,
+        bool(YEAR.match(text)),
+    )
+
+
+def _starts_token(group: list[Word], word: Word, cuts: list[float] | None) -> bool:
+    last = group[-1]
+    gap = word.x0 - last.x1
+    size = max(word.size, last.size)
+    if cuts is not None and any(last.x0 + 0.5 * (last.x1 - last.x0) < c < word.x0 + 0.5 * (word.x1 - word.x0) for c in cuts):
+        return True
+    if gap > 0.75 * size:
+        if len(last.text) == 1 and last.text in _DASH and word.text[0].isdigit() and gap <= 1.0 * size and len(group) == 1:
+            return False  # a sign set apart from its figure
+        return True
+    if gap <= 0.33 * size:
+        return bool(len(group) > 0 and FIGURE.match(last.text) and FIGURE.match(word.text) and not _thousands(last, word) and not _sign(last, word))
+    both = _is_figure(last) and _is_figure(word)
+    return both and not _thousands(last, word) and not _sign(last, word)
+
+
+def _is_figure(word: Word) -> bool:
+    return bool(FIGURE.match(word.text) or LONE_DASH.match(word.text))
+
+
+def _thousands(last: Word, word: Word) -> bool:
+    return bool(_DIGITS13.match(last.text) and _DIGITS3.match(word.text) and word.x0 - last.x1 <= 0.4 * word.size)
+
+
+def _sign(last: Word, word: Word) -> bool:
+    return len(last.text) == 1 and last.text in _DASH and word.text[0].isdigit()

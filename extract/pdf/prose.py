@@ -1,0 +1,179 @@
+"""Running text of the pages: furniture taken off, lines joined to paragraphs, headings told from them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from extract.headings import numbered
+from extract.hyphens import join_lines
+from extract.models import Box, Cell, Heading, Line, Paragraph, Place
+from extract.pdf.lines import Token, VisualLine
+from extract.pdf.stream import is_caption
+from extract.pdf.words import PageContent
+
+_PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Chain:
+    """Lines of running text that belong together, and the page they stand on."""
+
+    content: PageContent
+    tokens: list[list[Token]]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(t.text for line in self.tokens for t in line)
+
+
+def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
+    """The ids of lines that are page furniture: page numbers and what stands at the same edge of most pages."""
+    seen: Counter[str] = Counter()
+    keys: list[tuple[VisualLine, str, str]] = []
+    for content, lines in pages:
+        for line in lines:
+            edge = "top" if line.y1 < 0.1 * content.height else "bottom" if line.y0 > 0.9 * content.height else ""
+            if edge:
+                key = edge + _DIGITS.sub("#", line.text)
+                keys.append((line, key, edge))
+                seen[key] += 1
+    least = max(2, 0.4 * len(pages)) if len(pages) > 1 else 2
+    return {
+        id(line)
+        for line, key, edge in keys
+        if seen[key] >= least or (_PAGE_NUMBER.match(line.text) and (edge == "bottom" or len(pages) > 1 or "ide" in line.text))
+    }
+
+
+def body_size(pages: list[tuple[PageContent, list[VisualLine]]]) -> float:
+    """The size most of the running text has."""
+    sizes: Counter[float] = Counter()
+    for _, lines in pages:
+        for line in lines:
+            sizes[round(line.words[0].size * 2) / 2] += len(line.words)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[Chain]:
+    """The lines joined downwards: text of one column, one style, normal leading."""
+    made: list[Chain] = []
+    open_: list[Chain] = []
+    for line in lines:
+        pieces = [line.tokens] if _whole(line) else [[t] for t in line.tokens]
+        form = len(pieces) > 1 and pieces[0][0].bold and not pieces[1][0].bold  # a label and, beside it, what it asks for
+        fresh: list[Chain] = []
+        for position, piece in enumerate(pieces):
+            x0, x1 = piece[0].x0, piece[-1].x1
+            y0, y1 = min(t.y0 for t in piece), max(t.y1 for t in piece)
+            home = next((c for c in open_ if _goes_on(c, piece, x0, x1, y0, size)), None)
+            if form and position > 0 and not _label_goes_on(open_, pieces[0]):
+                home = None
+            if home is not None and any(home.y1 - 1 < y < y0 + 2 and a <= x0 + 5 and b >= x1 - 5 for y, a, b in content.horizontals):
+                home = None
+            if home is None:
+                chain = Chain(content, [piece], x0, y0, x1, y1)
+                made.append(chain)
+                fresh.append(chain)
+            else:
+                home.tokens.append(piece)
+                home.x0, home.x1, home.y1 = min(home.x0, x0), max(home.x1, x1), y1
+        open_ = [c for c in open_ if line.y0 - c.y1 < 1.2 * size] + fresh
+    return made
+
+
+def _label_goes_on(open_: list[Chain], label: list[Token]) -> bool:
+    """A form's label is wrapped: this line's label continues the one above."""
+    above = next((c for c in open_ if abs(c.x0 - label[0].x0) < 2 and c.tokens[-1][0].bold), None)
+    return above is not None and not above.text.rstrip().endswith(":")
+
+
+def _whole(line: VisualLine) -> bool:
+    """A line of one column: its gaps are those of justified text or tabs of a list, not of columns."""
+    if len(line.tokens) == 1:
+        return True
+    first = line.tokens[0]
+    if _LIST_ITEM.match(first.text + " ") and len(line.tokens) == 2:
+        return True
+    if first.text in "☐☒" or any(t.text[0] in "☐☒" for t in line.tokens):
+        return True
+    widest = max(b.x0 - a.x1 for a, b in zip(line.tokens, line.tokens[1:], strict=False))
+    words = sum(len(t.words) for t in line.tokens)
+    return words >= 5 and widest < 1.6 * line.size
+
+
+def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, size: float) -> bool:
+    last = chain.tokens[-1]
+    gap = y0 - chain.y1
+    own = piece[0].size
+    if gap > 0.75 * own or gap < -0.6 * own or abs(last[0].size - own) > 0.6:
+        return False
+    if x0 > chain.x1 or x1 < chain.x0:
+        return False
+    if last[0].bold != piece[0].bold and (last[0].bold and all(w.bold for t in last for w in t.words)):
+        return False
+    text = piece[0].text
+    if last[0].bold and last[-1].text.endswith(":"):
+        return False
+    if _LIST_ITEM.match(text + " ") and not text[0].isdigit():
+        return False
+    if any(t.text[0] in "☐☒" for t in piece + last):
+        return False
+    if is_caption(" ".join(t.text for t in piece)) or numbered(" ".join(t.text for t in piece)) is not None and piece[0].bold:
+        return False
+    return abs(x0 - chain.x0) < 3.2 * size or x0 < chain.x0
+
+
+def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float, int]) -> Heading | Paragraph:
+    """A chain as a heading or a paragraph."""
+    content = chain.content
+    lines = []
+    for tokens in chain.tokens:
+        segments = tuple(
+            Cell(t.text, " ".join(w.raw or w.text for w in t.words), Place(content.number, _box(content, t)), bold=t.bold) for t in tokens
+        )
+        box = segments[0].place.box
+        assert box is not None
+        for s in segments[1:]:
+            assert s.place.box is not None
+            box = box.union(s.place.box)
+        lines.append(Line(" ".join(s.text for s in segments), Place(content.number, box), segments, all(t.bold for t in tokens), tokens[0].size))
+    text = join_lines([line.text for line in lines], known)
+    place = Place(content.number, content.shown(chain.x0, chain.y0, chain.x1, chain.y1))
+    heading = _heading(chain, text, size, place, ranks)
+    return heading if heading is not None else Paragraph(text, tuple(lines), place)
+
+
+def _box(content: PageContent, token: Token) -> Box:
+    return content.shown(token.x0, token.y0, token.x1, token.y1)
+
+
+def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[float, int]) -> Heading | None:
+    words = [w for line in chain.tokens for t in line for w in t.words]
+    bold = all(w.bold for w in words if any(c.isalnum() for c in w.text))
+    own = words[0].size
+    if len(chain.tokens) > 4 or len(text) > 220 or is_caption(text) or not any(c.isalpha() for c in text):
+        return None
+    if any(len(line) > 1 and line[1].x0 - line[0].x1 > 4 * size for line in chain.tokens):
+        return None
+    larger = own > size + 0.7
+    if not (bold or larger) or text.rstrip().endswith((":", ";", ",")) and not larger:
+        return None
+    if text.rstrip().endswith(".") and len(text) > 60 and not larger:
+        return None
+    number, title = numbered(text) or (None, text)
+    level = number.count(".") + 1 if number else ranks.get(round(own, 1), 2)
+    return Heading(title.strip(), number, level, place, bold, own)
+
+
+def size_ranks(all_chains: list[Chain], size: float) -> dict[float, int]:
+    """Heading levels by font size: the larger, the higher; body size is level 2 or below."""
+    sizes = sorted({round(c.tokens[0][0].size, 1) for c in all_chains if c.tokens[0][0].size > size + 0.7}, reverse=True)
+    return {s: min(i + 1, 3) for i, s in enumerate(sizes)}

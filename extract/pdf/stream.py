@@ -1,0 +1,281 @@
+"""Tables without a drawn grid: found by their figures, which stand under each other.
+
+A funnel: lines with figures (anchors) → groups of anchors with common columns → the region with its header and its
+label lines → columns → rows.  Drawn rules and fills inside the region are evidence for cuts, never required.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.pdf.lines import Token, VisualLine
+
+_CAPTION = re.compile(r"^\W*(?:tabel|table|oversigt|figur|bilagstabel)\s*(?:\d+(?:\.\d+)*|[A-ZÆØÅ])[a-z]?\s*[.:–-]?(?:\s|$)", re.IGNORECASE)
+_FOUR = re.compile(r"(?:19|20)\d\d")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line opens a caption: "Tabel 2. …", "Tabel A", "Oversigt 3: …"."""
+    return bool(_CAPTION.match(text))
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of one table without a grid; `value_left` is where its columns of figures begin."""
+
+    lines: list[VisualLine]
+    anchors: list[VisualLine]
+    columns: list[tuple[float, float]]
+    value_left: float
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True)
+class Bands:
+    """What is drawn across a page: rules (y, x0, x1) and fills (x0, y0, x1, y1)."""
+
+    rules: list[tuple[float, float, float]]
+    fills: list[tuple[float, float, float, float]]
+
+    def fill_at(self, x: float, y: float) -> tuple[float, float, float, float] | None:
+        """The smallest fill that covers a point."""
+        hits = [f for f in self.fills if f[0] <= x <= f[2] and f[1] <= y <= f[3]]
+        return min(hits, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])) if hits else None
+
+
+def figures_of(line: VisualLine) -> list[Token]:
+    """The figures of a line that can stand in a column: every figure but one the line begins with and goes on in words."""
+    tokens = line.tokens
+    figures = [t for t in tokens if t.figure or t.year]
+    if len(tokens) > 1 and figures and figures[0] is tokens[0] and not (tokens[1].figure or tokens[1].year):
+        figures = figures[1:]  # a row number or a list number
+    return figures
+
+
+def year_header(line: VisualLine) -> bool:
+    """A line that heads columns with years: at least two, running on (a repeated or skipped year is still a header)."""
+    figures = figures_of(line) or [t for t in line.tokens if t.year]
+    years = [int(m.group()) for t in figures if t.year and (m := _FOUR.search(t.text))]
+    if len(years) < 2 or len(years) < len(figures) - 2:
+        return False
+    steps = [b - a for a, b in zip(years, years[1:], strict=False)]
+    return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and any(steps)
+
+
+def _is_anchor(line: VisualLine) -> bool:
+    figures = figures_of(line)
+    if len(figures) >= 2:
+        return True
+    if len(figures) != 1 or len(line.tokens) < 2:
+        return False
+    return len(line.tokens) <= 4
+
+
+def _prose(line: VisualLine, body_size: float) -> bool:
+    """Running text: one long token of many words, not set apart."""
+    longest = max(line.tokens, key=lambda t: t.x1 - t.x0)
+    return len(longest.words) >= 7 and longest.x1 - longest.x0 > 26 * body_size
+
+
+def _overlaps(columns: list[list[float]], token: Token) -> list[float] | None:
+    for column in columns:
+        if token.x0 < column[1] + 1.5 and token.x1 > column[0] - 1.5:
+            return column
+    return None
+
+
+def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
+    """The tables without a grid among a page's lines (top to bottom, tokens made)."""
+    regions: list[Region] = []
+    group: list[VisualLine] = []
+    columns: list[list[float]] = []
+    groups: list[tuple[list[VisualLine], list[list[float]]]] = []
+    reached = 0.0  # how far down the open group's lines reach
+
+    def close() -> None:
+        nonlocal group, columns
+        if group:
+            groups.append((group, columns))
+        group, columns = [], []
+
+    for line in lines:
+        size = line.size
+        if is_caption(line.text) and len(figures_of(line)) < 2:
+            close()
+            continue
+        if not _is_anchor(line):
+            if group:
+                if _breaks(line, reached, columns, bands, size):
+                    close()
+                else:
+                    reached = max(reached, line.y1)
+            continue
+        figures = figures_of(line)
+        if group:
+            gap = line.y0 - reached
+            body = not _header_only(group)
+            matched = sum(_overlaps(columns, t) is not None for t in figures)
+            new_header = body and year_header(line) and not _same_years(group, figures)
+            if gap > 4.5 * size or new_header or (matched == 0 and not _header_only(group)) or (matched < len(figures) / 2 and gap > 2.5 * size):
+                close()
+        for t in figures:
+            column = _overlaps(columns, t)
+            if column is None:
+                columns.append([t.x0, t.x1])
+            else:
+                column[0], column[1] = min(column[0], t.x0), max(column[1], t.x1)
+        columns = _merge_intervals(columns)
+        group.append(line)
+        reached = line.y1
+    close()
+    taken: set[int] = set()
+    for anchors, cols in groups:
+        region = _grow(anchors, cols, lines, bands, taken)
+        if region is not None:
+            regions.append(region)
+            taken.update(id(x) for x in region.lines)
+    return regions
+
+
+def _merge_intervals(columns: list[list[float]]) -> list[list[float]]:
+    merged: list[list[float]] = []
+    for column in sorted(columns):
+        if merged and column[0] <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], column[1])
+        else:
+            merged.append(column)
+    return merged
+
+
+def _header_only(group: list[VisualLine]) -> bool:
+    return all(year_header(g) for g in group)
+
+
+def _same_years(group: list[VisualLine], figures: list[Token]) -> bool:
+    years = [t.text for t in figures if t.year]
+    return any([t.text for t in figures_of(g) if t.year] == years for g in group)
+
+
+def _breaks(line: VisualLine, reached: float, columns: list[list[float]], bands: Bands, size: float) -> bool:
+    """Whether a line without figures ends the table that the group of anchors before it belongs to."""
+    value_left = min(c[0] for c in columns)
+    value_right = max(c[1] for c in columns)
+    if line.y0 - reached > 4 * size:
+        return True
+    if line.x1 <= value_left + 0.5 * size or line.x0 >= value_right:
+        return False
+    longest = max(line.tokens, key=lambda t: t.x1 - t.x0)
+    if longest.x0 >= value_left - 0.5 * size:
+        return False  # words inside the columns: a header or cells of words
+    crossing = longest.x1 - value_left
+    if bands.fill_at(line.x0 + 1, line.middle) is not None:
+        return False
+    return crossing > 0.3 * (value_right - value_left) and len(longest.words) >= 4 and (longest.x1 - longest.x0) > 18 * size
+
+
+def _grow(
+    anchors: list[VisualLine],
+    columns: list[list[float]],
+    lines: list[VisualLine],
+    bands: Bands,
+    taken: set[int],
+) -> Region | None:
+    counted = [sum(1 for a in anchors for t in figures_of(a) if t.x0 < c[1] + 1 and t.x1 > c[0] - 1) for c in columns]
+    years = any(year_header(a) for a in anchors)
+    bodies = [a for a in anchors if not year_header(a)]
+    if not any(c.isdigit() for a in bodies for t in figures_of(a) for c in t.text):
+        return None  # dashes alone are empty cells of words
+    kept = [c for c, n in zip(columns, counted, strict=True) if n >= 2 or years]
+    if not kept or not bodies:
+        return None
+    strong = [a for a in bodies if len(figures_of(a)) >= 2]
+    single = len(strong) < 2 and not (years and bodies)
+    if single and not _money_column(bodies, kept):
+        return None
+    columns = kept
+    value_left = min(c[0] for c in columns)
+    value_right = max(c[1] for c in columns)
+    first, last = lines.index(anchors[0]), lines.index(anchors[-1])
+    size = sorted(a.size for a in anchors)[len(anchors) // 2]
+    leading = _leading(lines[first : last + 1], size)
+    start = first
+    while start > 0 and id(lines[start - 1]) not in taken and _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands):
+        start -= 1
+    end = last
+    while (
+        end + 1 < len(lines)
+        and id(lines[end + 1]) not in taken
+        and _joins_below(lines[end + 1], lines[end], value_left, size, leading, bands)
+    ):
+        end += 1
+    chosen = [x for x in lines[start : end + 1] if id(x) not in taken]
+    x0 = min(x.x0 for x in chosen)
+    x1 = max(x.x1 for x in chosen)
+    return Region(chosen, [a for a in anchors if a in chosen], [(c[0], c[1]) for c in columns], value_left, x0, x1)
+
+
+def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
+    """A single column of figures is a table only if it is plainly one: right edges in line, set well apart, three rows."""
+    rights = []
+    for a in bodies:
+        figures = figures_of(a)
+        last = figures[-1]
+        before = a.tokens[a.tokens.index(last) - 1] if last is not a.tokens[0] else None
+        if before is None or last.x0 - before.x1 < 1.2 * a.size:
+            return False
+        rights.append(last.x1)
+    return len(bodies) >= 3 and max(rights) - min(rights) <= 3.5 and len(columns) >= 1
+
+
+def _leading(lines: list[VisualLine], size: float) -> float:
+    steps = sorted(b.middle - a.middle for a, b in zip(lines, lines[1:], strict=False) if b.middle - a.middle > 0.7 * size)
+    return steps[len(steps) // 4] if steps else 1.25 * size
+
+
+def _joins_above(line: VisualLine, below: VisualLine, value_left: float, value_right: float, size: float, bands: Bands) -> bool:
+    if is_caption(line.text) or line.size > 1.25 * size:
+        return False
+    gap = below.y0 - line.y1
+    same_fill = (f := bands.fill_at(below.x0 + 1, below.middle)) is not None and f[1] - 1 <= line.middle <= f[3] + 1
+    fill = bands.fill_at((value_left + value_right) / 2, line.middle)
+    shaded = same_fill or (fill is not None and fill[3] >= below.y0 - 3 and fill[2] - fill[0] > 20)
+    if gap > (2.2 if shaded else 0.95) * size:
+        return False
+    if shaded:
+        return True
+    if line.text.rstrip().endswith((".", ":")) and not re.search(r"(?:kr|p/l|mv|ca|mio)\.$", line.text.rstrip()):
+        return False
+    widest = max(t.x1 - t.x0 for t in line.tokens)
+    if _NUMBERED.match(line.text):
+        return False
+    if any(t.x0 >= value_left - 3 * size for t in line.tokens) and widest < 0.75 * (value_right - value_left) + 4 * size:
+        return True
+    return bool(re.search(r"\bkr\b|p/l|priser", line.text)) and len(line.text) < 60
+
+
+def _joins_below(line: VisualLine, above: VisualLine, value_left: float, size: float, leading: float, bands: Bands) -> bool:
+    if is_caption(line.text) or line.size > 1.15 * size or _NUMBERED.match(line.text):
+        return False
+    if line.text.lstrip().startswith(("*", "Note", "Anm", "Kilde")):
+        return False
+    fill = bands.fill_at(line.x0 + 1, line.middle)
+    ruled_below = any(
+        line.y1 - 1 <= y <= line.y1 + 1.6 * size and x0 <= line.x0 + 4 and x1 >= value_left + 3 * size for y, x0, x1 in bands.rules
+    )
+    step = line.middle - above.middle
+    if step > max(2.2 * leading, 2.6 * size):
+        return False
+    if any(t.figure for t in line.tokens[1:]):
+        return False
+    if fill is not None and fill[2] > value_left:
+        return True
+    if line.x1 > value_left:
+        return False
+    text = line.text.lstrip()
+    continued = above.text.rstrip().endswith("-") or (text[:1].islower() and step <= 1.15 * leading + 0.5)
+    if line.words[0].bold and not above.words[0].bold and not ruled_below:
+        return False
+    return ruled_below or continued

@@ -1,0 +1,199 @@
+"""One page's words, lines and fills, in the frame in which its text reads from left to right.
+
+In: a PyMuPDF page.  Out: a `PageContent`: words with style, horizontal and vertical rules, fills, all in the *reading
+frame*: the page as shown, turned further where its text stands sideways.  `PageContent.shown` maps a box back to the
+page as shown, which is what every `Place` of the models tells.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pymupdf
+
+from extract.models import Box
+from extract.pdf.glyphs import needs_repair, repair
+
+_THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_ACCURATE_BBOXES * 0
+
+
+@dataclass(slots=True)
+class Word:
+    """A printed word in the reading frame; `text` is repaired, `raw` as the file has it."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    confidence: float = 1.0
+    raw: str = ""
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What stands on a page, in the reading frame (points, top left)."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word]
+    horizontals: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1
+    verticals: list[tuple[float, float, float]] = field(default_factory=list)  # x, y0, y1
+    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
+    to_shown: pymupdf.Matrix | None = None
+    scanned: bool = False
+
+    def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A box of the reading frame as a box of the page as shown."""
+        if self.to_shown is None:
+            return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        r = pymupdf.Rect(x0, y0, x1, y1) * self.to_shown
+        return Box(round(r.x0, 2), round(r.y0, 2), round(r.x1, 2), round(r.y1, 2))
+
+
+def read_page(page: Any, number: int) -> PageContent:
+    """The words, rules and fills of a page.  Raises what PyMuPDF raises on a damaged page."""
+    textpage = page.get_textpage(flags=_FLAGS)
+    found = textpage.extractWORDS()
+    blocks = textpage.extractDICT()["blocks"]
+    turn, back, width, height = _frame(page, blocks)
+    words = _words(found, blocks, turn)
+    content = PageContent(number, width, height, words, to_shown=back)
+    _add_graphics(content, page, turn)
+    _add_fields(content, page, turn)
+    return content
+
+
+def _frame(page: Any, blocks: list[dict[str, Any]]) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
+    """The matrix from the file's frame to the reading frame (None: the same), its way back to the shown page, and the size."""
+    shown = page.rotation_matrix if page.rotation else None
+    directions: Counter[tuple[int, int]] = Counter()
+    for block in blocks:
+        for line in block.get("lines", ()):
+            dx, dy = line["dir"]
+            directions[(round(dx), round(dy))] += sum(len(s["text"]) for s in line["spans"])
+    (dx, dy) = directions.most_common(1)[0][0] if directions else (1, 0)
+    width, height = page.rect.width, page.rect.height
+    if shown is not None:
+        dx, dy = round(dx * shown.a + dy * shown.c), round(dx * shown.b + dy * shown.d)
+    if (dx, dy) in ((1, 0), (0, 0)):
+        return shown, None, width, height
+    if (dx, dy) == (0, -1):  # reads upwards: turn clockwise
+        sideways, width, height = pymupdf.Matrix(0, 1, -1, 0, height, 0), height, width
+    elif (dx, dy) == (0, 1):
+        sideways, width, height = pymupdf.Matrix(0, -1, 1, 0, 0, width), height, width
+    elif (dx, dy) == (-1, 0):
+        sideways = pymupdf.Matrix(-1, 0, 0, -1, width, height)
+    else:
+        return shown, None, width, height
+    turn = sideways if shown is None else shown * sideways
+    return turn, ~sideways, width, height
+
+
+def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> list[Word]:
+    styles: dict[tuple[int, int], list[tuple[float, float, float, bool, bool]]] = {}
+    upright = {}
+    for number, block in enumerate(b for b in blocks if b["type"] == 0):
+        for i, line in enumerate(block["lines"]):
+            upright[(number, i)] = line["dir"]
+            styles[(number, i)] = [
+                (
+                    s["bbox"][0] if abs(line["dir"][0]) > 0.5 else s["bbox"][1],
+                    s["bbox"][2] if abs(line["dir"][0]) > 0.5 else s["bbox"][3],
+                    s["size"],
+                    bool(s["flags"] & 16) or bool(s.get("char_flags", 0) & 8) or "bold" in s["font"].lower(),
+                    bool(s["flags"] & 2) or "italic" in s["font"].lower() or "oblique" in s["font"].lower(),
+                )
+                for s in line["spans"]
+            ]
+    words = []
+    for x0, y0, x1, y1, text, block_number, line_number, _ in found:
+        key = (block_number, line_number)
+        spans = styles.get(key, ())
+        direction = upright.get(key, (1.0, 0.0))
+        at = (x0 + x1) / 2 if abs(direction[0]) > 0.5 else (y0 + y1) / 2
+        size, bold, italic = (y1 - y0), False, False
+        for start, end, span_size, span_bold, span_italic in spans:
+            if start - 0.5 <= at <= end + 0.5:
+                size, bold, italic = span_size, span_bold, span_italic
+                break
+        if turn is not None:
+            r = pymupdf.Rect(x0, y0, x1, y1) * turn
+            x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
+            d = pymupdf.Point(direction) * pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
+            direction = (d.x, d.y)
+        if abs(direction[0]) < 0.5 and len(text) > 1:
+            continue  # text across the reading direction: a margin stamp, no part of lines or tables
+        repaired = repair(text) if needs_repair(text) else text
+        if repaired.strip():
+            words.append(Word(repaired, x0, y0, x1, y1, size, bold, italic, 1.0, text))
+    return words
+
+
+def _add_graphics(content: PageContent, page: Any, turn: pymupdf.Matrix | None) -> None:
+    for drawing in page.get_cdrawings():
+        fill = drawing.get("fill")
+        stroke = "s" in drawing["type"]
+        visible_fill = fill is not None and min(fill) < 0.985 and drawing.get("fill_opacity", 1) > 0.02
+        for item in drawing["items"]:
+            kind = item[0]
+            if kind == "l":
+                (ax, ay), (bx, by) = item[1], item[2]
+                _add_rect(content, turn, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), True, False)
+            elif kind == "re":
+                _add_rect(content, turn, *item[1], stroke, visible_fill or (fill is not None and _is_thin(item[1])))
+            elif kind == "qu":
+                r = pymupdf.Quad(item[1]).rect
+                _add_rect(content, turn, r.x0, r.y0, r.x1, r.y1, stroke, visible_fill)
+
+
+def _is_thin(rect: tuple[float, float, float, float]) -> bool:
+    return rect[2] - rect[0] <= _THIN or rect[3] - rect[1] <= _THIN
+
+
+def _add_rect(
+    content: PageContent,
+    turn: pymupdf.Matrix | None,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    stroke: bool,
+    filled: bool,
+) -> None:
+    if turn is not None:
+        r = pymupdf.Rect(x0, y0, x1, y1) * turn
+        x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
+    wide, high = x1 - x0, y1 - y0
+    if wide > 0.97 * content.width and high > 0.9 * content.height:
+        return  # the page's own background
+    if high <= _THIN and wide > 4:
+        content.horizontals.append(((y0 + y1) / 2, x0, x1))
+    elif wide <= _THIN and high > 4:
+        content.verticals.append(((x0 + x1) / 2, y0, y1))
+    elif wide > _THIN and high > _THIN:
+        if filled:
+            content.fills.append((x0, y0, x1, y1))
+        if stroke and wide > 4 and high > 4:
+            content.horizontals += [(y0, x0, x1), (y1, x0, x1)]
+            content.verticals += [(x0, y0, y1), (x1, y0, y1)]
+
+
+def _add_fields(content: PageContent, page: Any, turn: pymupdf.Matrix | None) -> None:
+    """Check boxes and text of form fields become words at their place."""
+    for field_ in page.widgets() or ():
+        r = field_.rect if turn is None else field_.rect * turn
+        if field_.field_type in (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON):
+            on = str(field_.field_value or "Off") not in ("Off", "False", "No", "")
+            content.words.append(Word("☒" if on else "☐", r.x0, r.y0, r.x1, r.y1, r.height, raw=str(field_.field_value)))

@@ -1,0 +1,170 @@
+"""Lines of a layout dump as label and figures, and the headers of year columns: what a layout table is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.text.source import SourceLine
+from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER, fully
+
+LONGEST_LINE = 1500  # longer lines are running text
+_HEADER_RUN = re.compile(rf"(?:{HEADER_ITEM.pattern.replace('?P<year>', '?:')})(?=\s|\Z)", re.IGNORECASE)
+_LONE_DASH = re.compile(rf"{DASH}\Z")
+_NUMBER = re.compile(rf"{NUMBER}\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of characters of a line: a figure, a dash, or words; `x0` and `x1` are its columns in the line."""
+
+    text: str
+    x0: int
+    x1: int
+
+    @property
+    def is_dash(self) -> bool:
+        return _LONE_DASH.match(self.text) is not None
+
+    @property
+    def is_bare_number(self) -> bool:
+        return _NUMBER.match(self.text) is not None
+
+
+@dataclass(slots=True)
+class Entry:
+    """A line of a table's body: its label (may be empty) and the figures at its end."""
+
+    at: int
+    line: SourceLine
+    label: str
+    label_x: int
+    label_end: int
+    figures: list[Token]
+    gap: int = 0  # blank lines above it
+
+    @property
+    def only_label(self) -> bool:
+        return bool(self.label) and not self.figures
+
+    @property
+    def only_figures(self) -> bool:
+        return not self.label and bool(self.figures)
+
+
+def entry(at: int, line: SourceLine, gap: int = 0) -> Entry:
+    """The line split into label and figures: the longest run of figures that reaches the line's end."""
+    text = line.text.replace("\t", "    ")
+    start = _figures_start(text)
+    label = text[:start].rstrip()
+    figures = [Token(m[0], m.start(), m.end()) for m in ITEM.finditer(text, start)] if start < len(text) else []
+    stripped = label.lstrip()
+    return Entry(at, line, stripped, len(label) - len(stripped), len(label), figures, gap)
+
+
+def _figures_start(text: str) -> int:
+    """Where the run of figures at the line's end starts; the line's length where there is none."""
+    if len(text) > LONGEST_LINE or not text.strip():
+        return len(text)
+    starts = [m.start() for m in re.finditer(r"(?<!\S)\S", text)]
+    best = len(text)
+    # from the right: a word is part of the run if the text from it on is figures only
+    ends: set[int] = {len(text)}
+    for start in reversed(starts):
+        match = ITEM.match(text, start)
+        if match is not None and _reaches(text, match.end(), ends):
+            best = start
+            ends.add(start)
+        elif start < best - 40:
+            break
+    return best
+
+
+def _reaches(text: str, end: int, ends: set[int]) -> bool:
+    following = end
+    while following < len(text) and text[following].isspace():
+        following += 1
+    return following in ends
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The line that heads figures: its value columns, and the words before them."""
+
+    at: int
+    last: int  # the same line, or the last of several where each column has a line of its own
+    items: tuple[Token, ...]
+    prefix: str
+
+    @property
+    def upright(self) -> bool:
+        """Whether each column's header has a line of its own."""
+        return self.last > self.at
+
+    @property
+    def gaps(self) -> list[int]:
+        return [b.x0 - a.x1 for a, b in zip(self.items, self.items[1:], strict=False)]
+
+
+def header(lines: Sequence[SourceLine], at: int) -> Header | None:
+    """The header of year columns at that line, if it is one."""
+    line = lines[at]
+    text = line.text.replace("\t", "    ")
+    if len(text) > 400 or not _YEAR.search(text):
+        return None
+    items = _items_at_end(text)
+    if _are_columns(items):
+        return Header(at, at, tuple(items), text[: items[0].x0].rstrip())
+    if len(items) == 1 and items[0].x0 == len(text) - len(text.lstrip()):
+        return _upright(lines, at)
+    return None
+
+
+def _items_at_end(text: str) -> list[Token]:
+    """The longest run of column headers that reaches the line's end."""
+    end = len(text.rstrip())
+    for match in re.finditer(r"(?<!\S)\S", text):
+        items: list[Token] = []
+        at = match.start()
+        while at < end and (item := _HEADER_RUN.match(text, at)):
+            items.append(Token(item[0], item.start(), item.end()))
+            at = item.end()
+            while at < end and text[at].isspace():
+                at += 1
+        if items and at >= end:
+            return items
+    return []
+
+
+def _are_columns(items: Sequence[Token]) -> bool:
+    years = [int(m[0]) for item in items if (m := _YEAR.search(item.text)) and not item.text.casefold().startswith("i alt")]
+    if not years or len(items) < 2:
+        return False
+    if len(years) == 1:
+        return len(items) >= 2 and _YEAR.search(items[0].text) is not None
+    steps = [b - a for a, b in zip(years, years[1:], strict=False)]
+    return sum(step in (0, 1, -1) for step in steps) * 2 >= len(steps) and all(abs(s) <= 10 for s in steps)
+
+
+def _upright(lines: Sequence[SourceLine], at: int) -> Header | None:
+    """A header whose columns stand below each other, as dumps print that give every cell a line."""
+    items: list[Token] = []
+    last = at
+    for index in range(at, min(at + 16, len(lines))):
+        if lines[index].blank:
+            if items and index - last > 2:
+                break
+            continue
+        found = _items_at_end(lines[index].text)
+        if len(found) != 1 or found[0].text != lines[index].text.strip():
+            break
+        items.append(found[0])
+        last = index
+    return Header(at, last, tuple(items), "") if len(items) >= 3 and _are_columns(items) else None
+
+
+def is_furniture(line: SourceLine) -> bool:
+    """Whether the line is a page number or the like."""
+    return fully("furniture").match(line.text) is not None

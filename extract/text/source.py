@@ -1,0 +1,100 @@
+"""The source lines of a dump: numbered as in the file, with pages, markup turned into plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from extract.models import Place
+from extract.words import fully
+
+TICKED, EMPTY = "☒", "☐"
+_TICKS = str.maketrans(
+    dict.fromkeys("☑✓✔✗✘🗹⊠⌧\uf0fe\uf0fd\uf078\uf0fc\uf053\uf054\uf052", TICKED)
+    | dict.fromkeys("□❏❑❒▢◻⬜\uf0a8\uf06f\uf071\uf072\uf0a3", EMPTY)
+    | {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf02d": "-", "\u00ad": "\u00ad", "\ufeff": ""}
+)
+_BOX = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
+_CHECKED = re.compile(r"\bchecked\b(?!\s*=\s*[\"']?false)", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|li|ul|ol|div)\b[^<>]*>", re.IGNORECASE)
+_CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh]\b)", re.IGNORECASE)
+_ROW_END = re.compile(r"</tr\s*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_MARKDOWN_BOX = re.compile(r"\[([ xX])\](?=\s)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\W_])([^*\t]*?[^\W_][.:,)]?)\1(?![\w*])")
+_LOOSE_NBSP = re.compile("(?<!\\d)[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f](?!\\d{3}(?!\\d))")
+_PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
+_ITALIC = re.compile(r"<(?:i|em)\b", re.IGNORECASE)
+_BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of the file: `text` with markup gone and tabs kept, `number` 1-based, `page` 1-based."""
+
+    number: int
+    page: int
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+    @property
+    def place(self) -> Place:
+        return Place(self.page, None, self.number)
+
+    @property
+    def blank(self) -> bool:
+        return not self.text.strip()
+
+    @property
+    def tabbed(self) -> bool:
+        return "\t" in self.text
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields between tabs, stripped."""
+        return [part.strip() for part in self.text.split("\t")]
+
+    @property
+    def furniture(self) -> bool:
+        """Whether it is a page number and the like, that belongs to no text."""
+        return bool(self.text) and fully("furniture").match(self.text) is not None
+
+
+def source_lines(text: str) -> list[SourceLine]:
+    """The lines of the text.  A form feed starts a page; it does not count as a line."""
+    return list(_lines(text))
+
+
+def _lines(text: str) -> Iterator[SourceLine]:
+    page = 1
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        for part_no, part in enumerate(raw.split("\x0c")):
+            page += part_no > 0
+            for piece in _ROW_END.split(part):
+                if piece or part_no == 0:
+                    yield _line(number, page, piece)
+
+
+def _line(number: int, page: int, raw: str) -> SourceLine:
+    text = raw.replace("\x0b", " ").translate(_TICKS)
+    bold, italic = False, False
+    if "<" in text:
+        text = _BOX.sub(lambda m: TICKED if _CHECKED.search(m[0]) else EMPTY, text)
+        bold, italic = _BOLD.search(text) is not None, _ITALIC.search(text) is not None
+        text = _TAG.sub("", _BREAK.sub(" ", _CELL_END.sub("\t", text)))
+    if "&" in text:
+        text = unescape(text)
+    text = _MARKDOWN_BOX.sub(lambda m: EMPTY if m[1] == " " else TICKED, text)
+    if "*" in text:
+        bold = bold or "**" in text
+        text, found = _EMPHASIS.subn(r"\2", text)
+        bold = bold and found > 0
+    if (pipes := _PIPES.match(text)) and text.count("|") >= 3:
+        text = pipes[1].replace("|", "\t")
+    text = _LOOSE_NBSP.sub(" ", text)
+    # a control character that some readers leave in the text means nothing here
+    text = "".join(c for c in text if c == "\t" or c >= " ") if not text.isprintable() else text
+    return SourceLine(number, page, text.rstrip(" \r"), bold, italic)
