@@ -11,14 +11,12 @@ import pymupdf
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
 from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
-from extract.pdf.lines import VisualLine
+from extract.pdf.lines import VisualLine, visual_lines
 from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block
 from extract.pdf.raw import RawTable
-from extract.pdf.stream import is_caption
+from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
 from extract.pdf.words import PageContent, read_page
-
-_NOTE_STARTS = ("*", "note", "anm", "kilde", "¹", "1)")
 
 
 @dataclass(slots=True)
@@ -75,7 +73,10 @@ def _read_pages(pdf: pymupdf.Document, count: int) -> tuple[list[_Page], list[in
         pages.append(_Page(content, [], []))
     _restore_glyphs(pages)
     for page in pages:
-        page.tables, page.lines = page_tables(page.content)
+        page.lines = visual_lines(page.content.words)
+    off = furniture([(p.content, p.lines) for p in pages])
+    for page in pages:
+        page.tables, page.lines = page_tables(page.content, [x for x in page.lines if id(x) not in off])
     return pages, unreadable
 
 
@@ -99,10 +100,6 @@ def _known_words(pages: list[_Page]) -> frozenset[str]:
 
 def blocks_of(pages: list[_Page]) -> tuple[Block, ...]:
     """All blocks of a document in reading order: tables joined over pages, captions and notes with their tables."""
-    pairs = [(p.content, p.lines) for p in pages]
-    off = furniture(pairs)
-    for page in pages:
-        page.lines = [x for x in page.lines if id(x) not in off]
     size = body_size([(p.content, p.lines) for p in pages])
     known = _known_words(pages)
     made: list[list[Chain]] = [chains(p.content, p.lines, size) for p in pages]
@@ -153,7 +150,7 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
 
 
 def _is_note(chain: Chain) -> bool:
-    return chain.text.lower().lstrip().startswith(_NOTE_STARTS)
+    return is_note(chain.text)
 
 
 def _append(blocks: list[Block], block: Heading | Paragraph) -> None:

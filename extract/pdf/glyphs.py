@@ -54,8 +54,9 @@ _BOXES = {
     "🗆": "☐",
 }
 _LOST = "\ufffd"
+_LOST_SPACE = re.compile(r"(?<=\d)\ufffd(?=\d{3}(?!\d))|(?<=\d)\ufffd(?=\d{3}\ufffd)")  # a thin space the font has no glyph for
 _LOST_CANDIDATES = ("ti", "fi", "ff", "fl", "tt", "ft", "ffi", "tti", "tf", "æ", "ø", "å", "-")
-_SUSPECT = re.compile("[" + "".join(map(re.escape, (*_LIGATURES, *_BOXES))) + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff]")
+_SUSPECT = re.compile("[" + "".join(map(re.escape, (*_LIGATURES, *_BOXES))) + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff\ufffd]")
 
 
 def needs_repair(text: str) -> bool:
@@ -65,7 +66,7 @@ def needs_repair(text: str) -> bool:
 
 def repair(text: str) -> str:
     """The word as a reader sees it: ligatures spelled out, tick boxes as ☒ and ☐, shifted code points put back."""
-    return "".join(_character(c) for c in text)
+    return "".join(_character(c) for c in _LOST_SPACE.sub("\u2009", text))
 
 
 def _character(c: str) -> str:

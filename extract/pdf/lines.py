@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.pdf.words import Word
+from extract.pdf.words import Word, raised
 
 _DASH = "-–−—_÷"
 # a figure standing alone: an optional sign, digits in groups, decimals; brackets, a trailing minus, a unit or a footnote
 FIGURE = re.compile(
     r"""^[(\[]?\s*[-–−—÷+]?\s*
         (?:(?:\d{1,3}(?:[.\s\u00a0\u2009\u202f']\d{3})+|\d+)(?:,\d+)?|\d+\.\d{1,2}|\d*\s?[½¼¾]|,\d+)
-        \s*(?:-|–|−)?[)\]]?\s*(?:%|år|kr\.?|mio\.?|t\.?kr\.?)?\s*(?:\*{1,4}|\d\)|[¹²³⁴⁵]|\))?$""",
+        \s*(?:-|–|−)?[)\]]?\s*(?:%|år|kr\.?|mio\.?|t\.?kr\.?)?\s*(?:\*{1,4}|\d\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾?|\))?$""",
     re.VERBOSE,
 )
 LONE_DASH = re.compile(r"^[-–−—_÷]{1,2}$")
@@ -90,7 +90,11 @@ def visual_lines(words: list[Word]) -> list[VisualLine]:
         height = word.y1 - word.y0
         for back in range(1, min(4, len(lines)) + 1):
             line = lines[-back]
-            if abs(middles[-back] - middle) <= 0.36 * min(height, line[0].y1 - line[0].y0) or _superscript(line, word):
+            if abs(middles[-back] - middle) <= 0.36 * min(height, line[0].y1 - line[0].y0):
+                line.append(word)
+                break
+            if _superscript(line, word):
+                word.text = raised(word.text)
                 line.append(word)
                 break
         else:
@@ -119,8 +123,9 @@ def _superscript(line: list[Word], word: Word) -> bool:
     return (
         word.size < 0.8 * first.size
         and len(word.text) <= 3
-        and -1 <= word.x0 - max(w.x1 for w in line) <= 0.3 * first.size
-        and first.y0 - 0.2 * first.size <= word.y0 <= first.y1
+        and all(c.isdigit() or c in "*)" for c in word.text)
+        and any(-1 <= word.x0 - w.x1 <= 0.3 * first.size for w in line)
+        and first.y0 - 0.5 * first.size <= word.y0 <= first.y1
     )
 
 
@@ -133,6 +138,11 @@ def _join_letters(line: list[Word]) -> list[Word]:
             gap = word.x0 - last.x1
             if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
                 last.bold = True  # poor man's bold: the same word drawn twice
+                continue
+            if word.size < 0.82 * last.size and all(c.isdigit() or c in "*)" for c in word.text) and -0.35 * word.size < gap < 0.3 * last.size:
+                last.text += raised(word.text)
+                last.raw += word.raw
+                last.x1 = word.x1
                 continue
             if -0.35 * word.size < gap < 0.09 * word.size and not _apart(last, word):
                 last.text += word.text
@@ -190,6 +200,8 @@ def _starts_token(group: list[Word], word: Word, cuts: list[float] | None) -> bo
         return True
     if gap <= 0.33 * size:
         return bool(len(group) > 0 and FIGURE.match(last.text) and FIGURE.match(word.text) and not _thousands(last, word) and not _sign(last, word))
+    if _is_figure(last) and len(group) == 1 and not _is_figure(word) and word.text[0].isalpha():
+        return True
     both = _is_figure(last) and _is_figure(word)
     return both and not _thousands(last, word) and not _sign(last, word)
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from extract.headings import numbered
 from extract.hyphens import join_lines
 from extract.models import Box, Cell, Heading, Line, Paragraph, Place
-from extract.pdf.lines import Token, VisualLine
-from extract.pdf.stream import is_caption
-from extract.pdf.words import PageContent
+from extract.pdf.lines import Token, VisualLine, make_token
+from extract.pdf.stream import is_caption, is_note
+from extract.pdf.words import PageContent, Word
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
+_UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -67,7 +68,7 @@ def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[C
     made: list[Chain] = []
     open_: list[Chain] = []
     for line in lines:
-        pieces = [line.tokens] if _whole(line) else [[t] for t in line.tokens]
+        pieces = _pieces(line)
         form = len(pieces) > 1 and pieces[0][0].bold and not pieces[1][0].bold  # a label and, beside it, what it asks for
         fresh: list[Chain] = []
         for position, piece in enumerate(pieces):
@@ -95,14 +96,36 @@ def _label_goes_on(open_: list[Chain], label: list[Token]) -> bool:
     return above is not None and not above.text.rstrip().endswith(":")
 
 
+def _pieces(line: VisualLine) -> list[list[Token]]:
+    """The line's parts that may belong to different columns; a tick box begins a part and keeps the words it ticks."""
+    tokens = line.tokens
+    if any(t.text[0] in "☐☒" or "☐" in t.text or "☒" in t.text for t in tokens):
+        pieces: list[list[Token]] = []
+        for token in (part for t in tokens for part in _split_boxes(t)):
+            if pieces and len(pieces[-1]) == 1 and pieces[-1][0].text in "☐☒":
+                pieces[-1].append(token)
+            else:
+                pieces.append([token])
+        return pieces
+    return [tokens] if _whole(line) else [[t] for t in tokens]
+
+
+def _split_boxes(token: Token) -> list[Token]:
+    groups: list[list[Word]] = []
+    for word in token.words:
+        if not groups or word.text[0] in "☐☒":
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return [make_token(g) for g in groups]
+
+
 def _whole(line: VisualLine) -> bool:
     """A line of one column: its gaps are those of justified text or tabs of a list, not of columns."""
     if len(line.tokens) == 1:
         return True
     first = line.tokens[0]
     if _LIST_ITEM.match(first.text + " ") and len(line.tokens) == 2:
-        return True
-    if first.text in "☐☒" or any(t.text[0] in "☐☒" for t in line.tokens):
         return True
     widest = max(b.x0 - a.x1 for a, b in zip(line.tokens, line.tokens[1:], strict=False))
     words = sum(len(t.words) for t in line.tokens)
@@ -120,11 +143,15 @@ def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, 
     if last[0].bold != piece[0].bold and (last[0].bold and all(w.bold for t in last for w in t.words)):
         return False
     text = piece[0].text
+    if is_note(text) or (last[-1].text.endswith(".") and len(piece) == 1 and _UNIT_LINE.match(text)):
+        return False
     if last[0].bold and last[-1].text.endswith(":"):
         return False
     if _LIST_ITEM.match(text + " ") and not text[0].isdigit():
         return False
-    if any(t.text[0] in "☐☒" for t in piece + last):
+    if piece[0].text[0] in "☐☒":
+        return False
+    if chain.tokens[0][0].text[0] in "☐☒" and len(chain.tokens) > 1:
         return False
     if is_caption(" ".join(t.text for t in piece)) or numbered(" ".join(t.text for t in piece)) is not None and piece[0].bold:
         return False

@@ -25,6 +25,8 @@ class BodyLine:
     bold: bool
     y0: float
     y1: float
+    label_end: float = 0.0  # where its first token ends
+    first_word: float = 0.0  # width of its first word
 
     @property
     def middle(self) -> float:
@@ -40,6 +42,7 @@ def group_rows(lines: list[BodyLine], cuts: list[bool]) -> list[list[BodyLine]]:
     if not lines:
         return []
     lead = _leading(lines)
+    edge = max((x.label_end for x in lines if x.label), default=0.0)
     bands: list[list[BodyLine]] = [[lines[0]]]
     for cut, line in zip(cuts, lines[1:], strict=True):
         if cut:
@@ -54,7 +57,7 @@ def group_rows(lines: list[BodyLine], cuts: list[bool]) -> list[list[BodyLine]]:
             if drawn and sum(x.anchor for x in band) <= 1:
                 rows.append(band)
                 continue
-            c, r = _divide(band, mode, lead)
+            c, r = _divide(band, mode, lead, edge)
             cost += c
             rows += r
         if best is None or cost < best[0] - 1e-9:
@@ -70,7 +73,7 @@ def _leading(lines: list[BodyLine]) -> float:
     return min(steps) if steps else 1.2 * lines[0].line.size
 
 
-def _divide(lines: list[BodyLine], mode: str, lead: float) -> tuple[float, list[list[BodyLine]]]:
+def _divide(lines: list[BodyLine], mode: str, lead: float, edge: float) -> tuple[float, list[list[BodyLine]]]:
     n = len(lines)
     best = [0.0] + [float("inf")] * n
     back = [0] * (n + 1)
@@ -84,7 +87,7 @@ def _divide(lines: list[BodyLine], mode: str, lead: float) -> tuple[float, list[
             if end - start > 9:
                 break
             if start + 1 < end:
-                inner += _join_cost(lines[start], lines[start + 1], lead)
+                inner += _join_cost(lines[start], lines[start + 1], lead, edge)
             row = lines[start:end]
             cost = best[start] + inner + _shape_cost(row, anchors, mode, lead)
             if start > 0:
@@ -119,7 +122,12 @@ def _continues(a: BodyLine, b: BodyLine) -> bool:
     return False
 
 
-def _join_cost(a: BodyLine, b: BodyLine, lead: float) -> float:
+def _would_have_fit(a: BodyLine, b: BodyLine, edge: float) -> bool:
+    """The lower line's first word had room on the upper line: the break between them is no wrapping."""
+    return a.label_end + 0.3 * a.line.size + b.first_word < edge - 1
+
+
+def _join_cost(a: BodyLine, b: BodyLine, lead: float, edge: float) -> float:
     """The price of holding two lines together."""
     cost = 0.0
     step = b.middle - a.middle
@@ -128,6 +136,8 @@ def _join_cost(a: BodyLine, b: BodyLine, lead: float) -> float:
     if b.label and a.label:
         if b.label[0].isupper() and not a.label.endswith(_OPEN_ENDS):
             cost += 2.0
+        if _would_have_fit(a, b, edge) and not a.label.endswith("-"):
+            cost += 3.0
         if a.bold != b.bold:
             cost += 5.0
     return cost

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extract.pdf.lines import Token, VisualLine
 
 _CAPTION = re.compile(r"^\W*(?:tabel|table|oversigt|figur|bilagstabel)\s*(?:\d+(?:\.\d+)*|[A-ZÆØÅ])[a-z]?\s*[.:–-]?(?:\s|$)", re.IGNORECASE)
+_NOTE = re.compile(r"^\s*(?:\*|[¹²³⁴⁵]|\d\)\s|\(\d\)\s|noter?\b|anm(?:ærkning)?\b|kilde\b)", re.IGNORECASE)
 _FOUR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
@@ -19,6 +20,11 @@ _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 def is_caption(text: str) -> bool:
     """Whether a line opens a caption: "Tabel 2. …", "Tabel A", "Oversigt 3: …"."""
     return bool(_CAPTION.match(text))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line opens a note below a table: "*…", "1) …", "Note: …", "Anm.: …"."""
+    return bool(_NOTE.match(text))
 
 
 @dataclass(slots=True)
@@ -65,10 +71,13 @@ def year_header(line: VisualLine) -> bool:
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and any(steps)
 
 
-def _is_anchor(line: VisualLine) -> bool:
+def _is_anchor(line: VisualLine, inside: bool) -> bool:
+    """A line with figures of a table; `inside` a table a lone figure will do (its label stands above or below)."""
     figures = figures_of(line)
     if len(figures) >= 2:
         return True
+    if inside and len(line.tokens) == 1:
+        return line.tokens[0].figure
     if len(figures) != 1 or len(line.tokens) < 2:
         return False
     return len(line.tokens) <= 4
@@ -106,7 +115,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
         if is_caption(line.text) and len(figures_of(line)) < 2:
             close()
             continue
-        if not _is_anchor(line):
+        if not _is_anchor(line, bool(group)):
             if group:
                 if _breaks(line, reached, columns, bands, size):
                     close()
@@ -117,6 +126,10 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
         if group:
             gap = line.y0 - reached
             body = not _header_only(group)
+            if len(figures) == 1 and _stands_inside(line, figures[0], columns, group) and gap <= 1.6 * size:
+                group.append(line)  # a figure in a column of words ("Tilbagebetalingstid … 6" under "Styringsområde")
+                reached = line.y1
+                continue
             matched = sum(_overlaps(columns, t) is not None for t in figures)
             new_header = body and year_header(line) and not _same_years(group, figures)
             if gap > 4.5 * size or new_header or (matched == 0 and not _header_only(group)) or (matched < len(figures) / 2 and gap > 2.5 * size):
@@ -138,6 +151,17 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
             regions.append(region)
             taken.update(id(x) for x in region.lines)
     return regions
+
+
+def _stands_inside(line: VisualLine, figure: Token, columns: list[list[float]], group: list[VisualLine]) -> bool:
+    """A lone figure right of a label, left of the columns of figures, in line with the group's labels."""
+    left = min(g.x0 for g in group)
+    return (
+        _overlaps(columns, figure) is None
+        and (abs(line.x0 - left) < 4 * line.size or len(line.tokens) == 1)
+        and left + 2 * line.size < figure.x0 < min(c[0] for c in columns)
+        and figure is line.tokens[-1]
+    )
 
 
 def _merge_intervals(columns: list[list[float]]) -> list[list[float]]:
@@ -186,7 +210,7 @@ def _grow(
     counted = [sum(1 for a in anchors for t in figures_of(a) if t.x0 < c[1] + 1 and t.x1 > c[0] - 1) for c in columns]
     years = any(year_header(a) for a in anchors)
     bodies = [a for a in anchors if not year_header(a)]
-    if not any(c.isdigit() for a in bodies for t in figures_of(a) for c in t.text):
+    if not years and not any(c.isdigit() for a in bodies for t in figures_of(a) for c in t.text):
         return None  # dashes alone are empty cells of words
     kept = [c for c, n in zip(columns, counted, strict=True) if n >= 2 or years]
     if not kept or not bodies:
@@ -259,7 +283,7 @@ def _joins_above(line: VisualLine, below: VisualLine, value_left: float, value_r
 def _joins_below(line: VisualLine, above: VisualLine, value_left: float, size: float, leading: float, bands: Bands) -> bool:
     if is_caption(line.text) or line.size > 1.15 * size or _NUMBERED.match(line.text):
         return False
-    if line.text.lstrip().startswith(("*", "Note", "Anm", "Kilde")):
+    if is_note(line.text):
         return False
     fill = bands.fill_at(line.x0 + 1, line.middle)
     ruled_below = any(

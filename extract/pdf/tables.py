@@ -13,8 +13,8 @@ from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_capti
 from extract.pdf.words import PageContent, Word
 
 
-def page_tables(content: PageContent) -> tuple[list[RawTable], list[VisualLine]]:
-    """The page's tables in print order, and the lines outside them (tokens made)."""
+def page_tables(content: PageContent, lines: list[VisualLine]) -> tuple[list[RawTable], list[VisualLine]]:
+    """The page's tables in print order, and the lines outside them (tokens made).  `lines` are those of all its words."""
     tables: list[RawTable] = []
     used: set[int] = set()
     if content.horizontals and content.verticals:
@@ -22,8 +22,8 @@ def page_tables(content: PageContent) -> tuple[list[RawTable], list[VisualLine]]
             table = _ruled_table(content, ruling, used)
             if table is not None:
                 tables.append(table)
-    rest = [w for w in content.words if id(w) not in used]
-    lines = visual_lines(rest)
+    if used:
+        lines = visual_lines([w for line in lines for w in line.words if id(w) not in used])
     for line in lines:
         line.tokens = tokenize(line)
     bands = Bands(
@@ -43,11 +43,15 @@ def page_tables(content: PageContent) -> tuple[list[RawTable], list[VisualLine]]
         if len(words) == len(line.words):
             outside.append(line)
         elif words:
-            part_line = VisualLine(words, min(w.y0 for w in words), max(w.y1 for w in words), words[0].x0, words[-1].x1)
-            part_line.tokens = tokenize(part_line)
-            outside.append(part_line)
+            outside.append(_line_of(words))
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
     return tables, outside
+
+
+def _line_of(words: list[Word]) -> VisualLine:
+    line = VisualLine(words, min(w.y0 for w in words), max(w.y1 for w in words), words[0].x0, words[-1].x1)
+    line.tokens = tokenize(line)
+    return line
 
 
 # --- ruled tables -----------------------------------------------------------------------------------------------
@@ -198,9 +202,7 @@ def _part(region: Region, left: float, right: float) -> Region | None:
     for line in region.lines:
         words = [w for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
         if words:
-            part = VisualLine(words, min(w.y0 for w in words), max(w.y1 for w in words), words[0].x0, words[-1].x1)
-            part.tokens = tokenize(part)
-            lines.append(part)
+            lines.append(_line_of(words))
     columns = [c for c in region.columns if left <= (c[0] + c[1]) / 2 < right]
     if not lines or not columns:
         return None
@@ -269,15 +271,30 @@ def _text_columns(region: Region) -> list[tuple[float, float]]:
             label_columns.append(start)
     after = [t.x0 for line in region.lines for t in line.tokens if t.x0 > right - 1 and not t.figure]
     right_columns = [min(g) for g in _near(after, 1.5 * size) if len(g) >= 2][:3]
+    headed = _headed_columns(region)
     columns: list[tuple[float, float]] = []
     for i, start in enumerate(label_columns):
         end = label_columns[i + 1] - 1 if i + 1 < len(label_columns) else left - 1
         columns.append((start, end))
-    columns += sorted(region.columns)
+    columns += sorted(region.columns + [c for c in headed if all(abs(c[0] - r) > 2 * size for r in right_columns)])
     for i, start in enumerate(right_columns):
         end = right_columns[i + 1] - 1 if i + 1 < len(right_columns) else region.x1 + 1
         columns.append((start, end))
     return columns
+
+
+def _headed_columns(region: Region) -> list[tuple[float, float]]:
+    """Columns that the line of years heads with words and that hold no figure on this page."""
+    found = []
+    for line in region.lines:
+        if year_header(line):
+            for token in line.tokens:
+                if token.year or token.figure or token.x0 < region.value_left:
+                    continue
+                if all(token.x1 < x0 or token.x0 > x1 for x0, x1 in region.columns):
+                    found.append((token.x0, token.x1))
+            break
+    return found
 
 
 def _near(values: list[float], tolerance: float) -> list[list[float]]:
@@ -345,7 +362,8 @@ def _header_rows(lines: list[VisualLine], columns: list[tuple[float, float]], ba
                 first, span = _column_of(columns, token), 1
             elif first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in leaves):
                 first, span = _spanned(columns, token, bands)
-            target = spanning if span > 1 and first > 0 else single
+            above = span == 1 and not token.year and any(t.y0 >= token.middle and _column_of(columns, t) == first for t in leaves)
+            target = spanning if (span > 1 or above) and first > 0 else single
             if target is single and first == 0:
                 span = 1
             cell = target.setdefault(first, RawCell(first, [], span))
@@ -383,7 +401,10 @@ def _body_line(line: VisualLine, columns: list[tuple[float, float]], value_from:
         column = _token_column(columns, token, value_from)
         texts[column] = f"{texts[column]} {token.text}" if column in texts else token.text
         anchor = anchor or (column >= value_from and (token.figure or token.year))
-    return BodyLine(line, texts, anchor, line.words[0].bold, line.y0, line.y1)
+    first = line.tokens[0]
+    return BodyLine(
+        line, texts, anchor, line.words[0].bold, line.y0, line.y1, first.x1, first.words[0].x1 - first.words[0].x0
+    )
 
 
 def _token_column(columns: list[tuple[float, float]], token: Token, value_from: int) -> int:

@@ -8,7 +8,9 @@ page as shown, which is what every `Place` of the models tells.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
@@ -17,7 +19,9 @@ from extract.models import Box
 from extract.pdf.glyphs import needs_repair, repair
 
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_ACCURATE_BBOXES * 0
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+_RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
+_Style = tuple[float, float, float, bool, bool, str]  # x0, x1, size, bold, italic, text
 
 
 @dataclass(slots=True)
@@ -102,7 +106,7 @@ def _frame(page: Any, blocks: list[dict[str, Any]]) -> tuple[pymupdf.Matrix | No
 
 
 def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> list[Word]:
-    styles: dict[tuple[int, int], list[tuple[float, float, float, bool, bool]]] = {}
+    styles: dict[tuple[int, int], list[_Style]] = {}
     upright = {}
     for number, block in enumerate(b for b in blocks if b["type"] == 0):
         for i, line in enumerate(block["lines"]):
@@ -114,6 +118,7 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
                     s["size"],
                     bool(s["flags"] & 16) or bool(s.get("char_flags", 0) & 8) or "bold" in s["font"].lower(),
                     bool(s["flags"] & 2) or "italic" in s["font"].lower() or "oblique" in s["font"].lower(),
+                    s["text"],
                 )
                 for s in line["spans"]
             ]
@@ -121,10 +126,13 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
     for x0, y0, x1, y1, text, block_number, line_number, _ in found:
         key = (block_number, line_number)
         spans = styles.get(key, ())
+        raw = text
+        if len(spans) > 1:
+            text = _raised_marker(text, x0, x1, spans)
         direction = upright.get(key, (1.0, 0.0))
         at = (x0 + x1) / 2 if abs(direction[0]) > 0.5 else (y0 + y1) / 2
         size, bold, italic = (y1 - y0), False, False
-        for start, end, span_size, span_bold, span_italic in spans:
+        for start, end, span_size, span_bold, span_italic, _ in spans:
             if start - 0.5 <= at <= end + 0.5:
                 size, bold, italic = span_size, span_bold, span_italic
                 break
@@ -137,8 +145,29 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
             continue  # text across the reading direction: a margin stamp, no part of lines or tables
         repaired = repair(text) if needs_repair(text) else text
         if repaired.strip():
-            words.append(Word(repaired, x0, y0, x1, y1, size, bold, italic, 1.0, text))
+            words.append(Word(repaired, x0, y0, x1, y1, size, bold, italic, 1.0, raw))
     return words
+
+
+def raised(text: str) -> str:
+    """A footnote marker in raised characters, so that "80.000" with marker 1 never reads as another figure."""
+    return text.translate(_RAISED)
+
+
+def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> str:
+    """The word with its last characters raised, where they stand in a smaller span of digits at its end."""
+    for before, span in pairwise(spans):
+        marker = span[5].strip()
+        if (
+            x0 < span[0] < x1 + 0.5
+            and span[1] >= x1 - 0.5
+            and span[2] < 0.82 * before[2]
+            and 0 < len(marker) < len(text)
+            and text.endswith(marker)
+            and all(c.isdigit() or c in ")*" for c in marker)
+        ):
+            return text[: -len(marker)] + raised(marker)
+    return text
 
 
 def _add_graphics(content: PageContent, page: Any, turn: pymupdf.Matrix | None) -> None:
