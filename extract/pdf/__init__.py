@@ -12,7 +12,7 @@ from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Plac
 from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
 from extract.pdf.lines import VisualLine, visual_lines
-from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block
+from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block, watermarks
 from extract.pdf.raw import RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
@@ -73,6 +73,10 @@ def _read_pages(pdf: pymupdf.Document, count: int) -> tuple[list[_Page], list[in
         pages.append(_Page(content, [], []))
     _restore_glyphs(pages)
     for page in pages:
+        page.lines = visual_lines(page.content.words)
+    stamped = watermarks([(p.content, p.lines) for p in pages])
+    for page in pages if stamped else ():
+        page.content.words = [w for w in page.content.words if id(w) not in stamped]
         page.lines = visual_lines(page.content.words)
     off = furniture([(p.content, p.lines) for p in pages])
     for page in pages:

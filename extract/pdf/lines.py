@@ -100,8 +100,11 @@ def visual_lines(words: list[Word]) -> list[VisualLine]:
         else:
             lines.append([word])
             middles.append(middle)
+    _settle_markers(lines)
     made = []
     for line in lines:
+        if not line:
+            continue
         line.sort(key=lambda w: w.x0)
         joined = _join_letters(line)
         made.append(
@@ -115,6 +118,19 @@ def visual_lines(words: list[Word]) -> list[VisualLine]:
         )
     made.sort(key=lambda m: m.middle)
     return made
+
+
+def _settle_markers(lines: list[list[Word]]) -> None:
+    """Footnote markers that were met before the words they stand at: small digits alone on a line join the line below."""
+    for i, line in enumerate(lines[:-1]):
+        for word in [w for w in line if len(w.text) <= 3 and all(c.isdigit() or c in "*)" for c in w.text)]:
+            for below in lines[i + 1 : i + 4]:
+                base = next((w for w in below if w.size * 0.8 > word.size and -1 <= word.x0 - w.x1 <= 0.3 * w.size and w.y0 - 0.5 * w.size <= word.y0 <= w.y1), None)
+                if base is not None:
+                    line.remove(word)
+                    word.text = raised(word.text)
+                    below.append(word)
+                    break
 
 
 def _superscript(line: list[Word], word: Word) -> bool:
@@ -200,7 +216,7 @@ def _starts_token(group: list[Word], word: Word, cuts: list[float] | None) -> bo
         return True
     if gap <= 0.33 * size:
         return bool(len(group) > 0 and FIGURE.match(last.text) and FIGURE.match(word.text) and not _thousands(last, word) and not _sign(last, word))
-    if _is_figure(last) and len(group) == 1 and not _is_figure(word) and word.text[0].isalpha():
+    if not _is_figure(word) and word.text[0].isalpha() and FIGURE.match(" ".join(w.text for w in group)):
         return True
     both = _is_figure(last) and _is_figure(word)
     return both and not _thousands(last, word) and not _sign(last, word)

@@ -54,6 +54,14 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     }
 
 
+def watermarks(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
+    """The ids of words that are stamped over several pages ("UDKAST"): far larger than all text, the same each time."""
+    size = body_size(pages)
+    huge = [w for content, _ in pages for w in content.words if w.size > 3.2 * size]
+    seen = Counter(w.text for w in huge)
+    return {id(w) for w in huge if seen[w.text] > 1}
+
+
 def body_size(pages: list[tuple[PageContent, list[VisualLine]]]) -> float:
     """The size most of the running text has."""
     sizes: Counter[float] = Counter()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extract.pdf.lines import VisualLine
 
-_OPEN_ENDS = ("-", ",", "/", " og", " på", " af", " til", " i", " for", " med", " ved", " som", " der", " den", " det", "(", "&", " samt", " fra", " ift.")
+OPEN_ENDS = ("-", ",", "/", " og", " på", " af", " til", " i", " for", " med", " ved", " som", " der", " den", " det", "(", "&", " samt", " fra", " ift.")
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ def _continues(a: BodyLine, b: BodyLine) -> bool:
             continue
         if before.endswith("-") and len(before) > 1 and text[0].isalpha():
             return True
-        if text[0].islower() or text[0] in "(&" or before.endswith(_OPEN_ENDS):
+        if text[0].islower() or text[0] in "(&" or before.endswith(OPEN_ENDS):
             return True
     return False
 
@@ -134,7 +134,7 @@ def _join_cost(a: BodyLine, b: BodyLine, lead: float, edge: float) -> float:
     if step > 1.12 * lead + 0.4:
         cost += min(9.0, 14.0 * (step / lead - 1.1))
     if b.label and a.label:
-        if b.label[0].isupper() and not a.label.endswith(_OPEN_ENDS):
+        if b.label[0].isupper() and not a.label.endswith(OPEN_ENDS):
             cost += 2.0
         if _would_have_fit(a, b, edge) and not a.label.endswith("-"):
             cost += 3.0

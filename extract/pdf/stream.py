@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.pdf.lines import Token, VisualLine
+from extract.pdf.rows import OPEN_ENDS
 
 _CAPTION = re.compile(r"^\W*(?:tabel|table|oversigt|figur|bilagstabel)\s*(?:\d+(?:\.\d+)*|[A-ZÆØÅ])[a-z]?\s*[.:–-]?(?:\s|$)", re.IGNORECASE)
 _NOTE = re.compile(r"^\s*(?:\*|[¹²³⁴⁵]|\d\)\s|\(\d\)\s|noter?\b|anm(?:ærkning)?\b|kilde\b)", re.IGNORECASE)
@@ -154,12 +155,12 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
 
 
 def _stands_inside(line: VisualLine, figure: Token, columns: list[list[float]], group: list[VisualLine]) -> bool:
-    """A lone figure right of a label, left of the columns of figures, in line with the group's labels."""
+    """A lone figure in a column of words, left or right of the columns of figures."""
     left = min(g.x0 for g in group)
     return (
         _overlaps(columns, figure) is None
-        and (abs(line.x0 - left) < 4 * line.size or len(line.tokens) == 1)
-        and left + 2 * line.size < figure.x0 < min(c[0] for c in columns)
+        and (abs(line.x0 - left) < 14 * line.size or len(line.tokens) == 1)
+        and left + 2 * line.size < figure.x0
         and figure is line.tokens[-1]
     )
 
@@ -299,7 +300,7 @@ def _joins_below(line: VisualLine, above: VisualLine, value_left: float, size: f
     if line.x1 > value_left:
         return False
     text = line.text.lstrip()
-    continued = above.text.rstrip().endswith("-") or (text[:1].islower() and step <= 1.15 * leading + 0.5)
+    continued = above.tokens[0].text.rstrip().endswith(OPEN_ENDS) or (text[:1].islower() and step <= 1.15 * leading + 0.5)
     if line.words[0].bold and not above.words[0].bold and not ruled_below:
         return False
     return ruled_below or continued

@@ -138,10 +138,10 @@ def _split_band(
     return parts
 
 
-def _drop_empty_columns(table: RawTable) -> None:
+def _drop_empty_columns(table: RawTable, widest: float = 6.0) -> None:
     """Columns that hold nothing and are only drawn (double lines, margins) go."""
     held = Counter(c for row in table.rows for c in row.cells)
-    narrow = {i for i, (a, b) in enumerate(table.columns) if not held[i] and b - a < 6}
+    narrow = {i for i, (a, b) in enumerate(table.columns) if not held[i] and b - a < widest}
     if not narrow:
         return
     index = {}
@@ -225,8 +225,9 @@ def _stream_table(page: int, region: Region, bands: Bands) -> RawTable | None:
     cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(body)]
     for group in group_rows(body_lines, cuts):
         rows.append(_row(group, columns, orphans, bands, region))
-    words = sum(len(x.words) for x in region.lines)
-    return RawTable(page, box, columns, rows, False, orphans, words)
+    table = RawTable(page, box, columns, rows, False, orphans, sum(len(x.words) for x in region.lines))
+    _drop_empty_columns(table, 18.0)
+    return table
 
 
 def _fill_columns(region: Region, bands: Bands) -> list[tuple[float, float]] | None:
@@ -318,12 +319,15 @@ def _header_lines(region: Region, columns: list[tuple[float, float]], bands: Ban
         above = [i for i in range(first_body) if any(t.x1 > region.value_left for t in lines[i].tokens)]
         return above[-1] + 1 if above else 0
     count = years[-1] + 1
-    label_end = columns[0][1] if len(columns) > 1 else region.value_left
+    left = min(x.x0 for x in lines)
     while count < first_body:
         line, above_line = lines[count], lines[count - 1]
         if _cut_between(above_line, line, region, bands):
             break
-        below_label = all(t.x0 > label_end - 1 for t in line.tokens)
+        below_label = all(
+            t.x0 >= region.value_left - 1 or (t.x0 > left + 3 * t.size and any(abs(t.x0 - u.x0) < 2 for u in above_line.tokens))
+            for t in line.tokens
+        )
         hyphened = any(t.text.endswith("-") and any(abs(u.x0 - t.x0) < 12 for u in line.tokens) for t in above_line.tokens)
         if not (below_label or hyphened):
             break
@@ -363,6 +367,11 @@ def _header_rows(lines: list[VisualLine], columns: list[tuple[float, float]], ba
             elif first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in leaves):
                 first, span = _spanned(columns, token, bands)
             above = span == 1 and not token.year and any(t.y0 >= token.middle and _column_of(columns, t) == first for t in leaves)
+            if span > 1 and first > 0 and not any(t.y0 > token.middle for t in leaves):
+                for word in token.words:  # neighbours' headers set close: each word to the column it stands over
+                    column = _column_of(columns, make_token([word]))
+                    _add_words(single, column, [word])
+                continue
             target = spanning if (span > 1 or above) and first > 0 else single
             if target is single and first == 0:
                 span = 1
@@ -375,6 +384,14 @@ def _header_rows(lines: list[VisualLine], columns: list[tuple[float, float]], ba
             words = [w for c in cells.values() for line_words in c.lines for w in line_words]
             rows.append(RawRow(cells, min(w.y0 for w in words), max(w.y1 for w in words), header=True))
     return rows
+
+
+def _add_words(cells: dict[int, RawCell], column: int, words: list[Word]) -> None:
+    cell = cells.setdefault(column, RawCell(column, []))
+    if cell.lines and abs(cell.lines[-1][-1].middle - words[0].middle) < 0.4 * words[0].size:
+        cell.lines[-1] = cell.lines[-1] + words
+    else:
+        cell.lines.append(words)
 
 
 def _spanned(columns: list[tuple[float, float]], token: Token, bands: Bands) -> tuple[int, int]:

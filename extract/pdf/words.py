@@ -113,8 +113,7 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
             upright[(number, i)] = line["dir"]
             styles[(number, i)] = [
                 (
-                    s["bbox"][0] if abs(line["dir"][0]) > 0.5 else s["bbox"][1],
-                    s["bbox"][2] if abs(line["dir"][0]) > 0.5 else s["bbox"][3],
+                    *_along(s["bbox"], line["dir"]),
                     s["size"],
                     bool(s["flags"] & 16) or bool(s.get("char_flags", 0) & 8) or "bold" in s["font"].lower(),
                     bool(s["flags"] & 2) or "italic" in s["font"].lower() or "oblique" in s["font"].lower(),
@@ -127,10 +126,11 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
         key = (block_number, line_number)
         spans = styles.get(key, ())
         raw = text
-        if len(spans) > 1:
-            text = _raised_marker(text, x0, x1, spans)
         direction = upright.get(key, (1.0, 0.0))
-        at = (x0 + x1) / 2 if abs(direction[0]) > 0.5 else (y0 + y1) / 2
+        begin, finish = _along((x0, y0, x1, y1), direction)
+        at = (begin + finish) / 2
+        if len(spans) > 1:
+            text = _raised_marker(text, begin, finish, spans)
         size, bold, italic = (y1 - y0), False, False
         for start, end, span_size, span_bold, span_italic, _ in spans:
             if start - 0.5 <= at <= end + 0.5:
@@ -147,6 +147,13 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
         if repaired.strip():
             words.append(Word(repaired, x0, y0, x1, y1, size, bold, italic, 1.0, raw))
     return words
+
+
+def _along(box: Sequence[float], direction: tuple[float, float]) -> tuple[float, float]:
+    """Where a box begins and ends in its text's direction."""
+    if abs(direction[0]) > 0.5:
+        return box[0], box[2]
+    return (box[1], box[3]) if direction[1] > 0 else (-box[3], -box[1])
 
 
 def raised(text: str) -> str:
