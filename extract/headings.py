@@ -15,6 +15,7 @@ _SENTENCE_BREAK = re.compile(r"(?<![A-ZÆØÅ])(?<!\b\w\w)(?<!\b\w)[.!?] [A-ZÆ�
 _LETTER = re.compile(r"[^\W\d_]")
 _CAPTION = re.compile(r"\s*(?:[0-9]{1,3}(?:\.\d{1,2})?|[A-ZÆØÅ])(?:\.\d+)?[a-z]?(?:\s*[.:–—-]|\s+(?=[A-ZÆØÅ”\"'(])|\s*\Z)")
 _FORM_LABEL = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{0,45}:(?:\s|\Z)")
+_SENTENCE_END = re.compile(r"[.!?:]['\"”’)]*\Z")
 LONGEST_TITLE = 120
 
 
@@ -46,7 +47,15 @@ def is_sentence(text: str) -> bool:
     stripped = text.rstrip()
     if stripped.endswith((",", ";")) or _SENTENCE_BREAK.search(stripped):
         return True
-    return stripped.endswith(".") and len(stripped.split()) > 4
+    return stripped.endswith(".") and len(stripped.split()) > 4 and ends_sentence(stripped)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends with the text: a full stop and the like, but not an abbreviation's."""
+    stripped = text.rstrip()
+    if not _SENTENCE_END.search(stripped):
+        return False
+    return stripped.split()[-1].casefold().strip("'\"”’()") not in words("abbreviations")
 
 
 def is_title(text: str) -> bool:

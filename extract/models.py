@@ -55,6 +55,7 @@ class Cell:
     italic: bool = False
     span: int = 1  # how many columns it covers
     confidence: float = 1.0  # of the characters: 1.0 for born-digital text, Tesseract's word confidence for scans
+    alternatives: tuple[str, ...] = ()  # other texts that the print may be, best first (scans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,13 +49,13 @@ _BLANK = "[\u00a0\u2007\u2009\u202f]"
 _DIGITS = rf"(?:\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:{_BLANK}\d{{3}})+|\d+)(?:,\d+)?"
 _MARK = r"(?:\*{1,3}|[¹²³]|\d\))?"
 NUMBER = rf"(?:\({_SIGN}?{_DIGITS}\)|{_SIGN}?{_DIGITS}[-−–]?|{_SIGN}?\d*[½¼¾])(?:%)?{_MARK}"
-QUANTITY = rf"(?:[Cc]a\. )?{NUMBER}(?: ?{any_of('units')}(?! ?\w))?(?: (?:pr\.?|per|om) \w+)?\*{{0,3}}"
+QUANTITY = rf"(?:[Cc]a\. )?{NUMBER}(?: ?{any_of('units')}(?!\w))?(?: (?:pr\.?|per|om) \w+)?\*{{0,3}}"
 FIGURE = re.compile(rf"(?:{DASH}|{NUMBER})\Z")
 ITEM = re.compile(rf"(?:{QUANTITY}|{DASH})(?=\s|\Z)")
 
 YEAR = re.compile(
     rf"(?:{any_of('year_prefixes')}[ .-]?)?(?P<year>(?:19|20)\d\d)"
-    rf"(?:[-–/](?:20)?\d\d)?(?:\s{any_of('year_suffixes')})?\*{{0,3}}(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris|[\w,.]))",
+    rf"(?:[-–/](?:20)?\d\d)?(?:\s{any_of('year_suffixes')})?\*{{0,3}}(?![\w,.])(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris))",
     re.IGNORECASE,
 )
 HEADER_ITEM = re.compile(rf"(?:{YEAR.pattern}|(?:{any_of('value_headers')})(?=\s|\Z))", re.IGNORECASE)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pymupdf
 
+from extract import ocr
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
 from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
@@ -16,7 +17,7 @@ from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, t
 from extract.pdf.raw import RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
-from extract.pdf.words import PageContent, read_page
+from extract.pdf.words import PageContent, is_image, read_page
 
 
 @dataclass(slots=True)
@@ -47,30 +48,50 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
             return refused("broken_pdf")
         if count > options.max_pages:
             return refused("too_many_pages", count)
-        pages, unreadable = _read_pages(pdf, count)
+        pages, unreadable, unread = _read_pages(pdf, count, options)
         if not any(p.content.words for p in pages):
+            if unread:
+                return refused("no_ocr", count)
             return refused("no_text" if len(unreadable) < count else "broken_pdf", count)
         repaired = pdf.is_repaired
     reason = None
-    if unreadable:
+    if unread:
+        reason = Reason("no_ocr_pages", (("pages", ", ".join(map(str, unread))),))
+    elif unreadable:
         reason = Reason("unreadable_page", (("pages", ", ".join(map(str, unreadable))),))
     elif repaired:
         reason = Reason("repaired_pdf")
     return Document(
-        document_id, path.name, sha256, "application/pdf", count, Status.IMPORTED, blocks_of(pages), reason
+        document_id,
+        path.name,
+        sha256,
+        "application/pdf",
+        count,
+        Status.IMPORTED,
+        blocks_of(pages),
+        reason,
+        tuple(p.content.number for p in pages if p.content.scanned),
     )
 
 
-def _read_pages(pdf: pymupdf.Document, count: int) -> tuple[list[_Page], list[int]]:
+def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tuple[list[_Page], list[int], list[int]]:
+    """The pages, the numbers of those too damaged to read, and of those that are images nobody could read."""
     pages: list[_Page] = []
     unreadable: list[int] = []
+    scans: list[int] = []
     for number in range(1, count + 1):
         try:
             content = read_page(pdf[number - 1], number)
+            if options.ocr == "always" or (not content.words and is_image(pdf[number - 1])):
+                scans.append(number)
         except (RuntimeError, ValueError, pymupdf.FileDataError):
             unreadable.append(number)
             continue
         pages.append(_Page(content, [], []))
+    if scans and options.ocr != "never" and ocr.available():
+        for number, content in ocr.ocr_pages(pdf, scans):
+            next(p for p in pages if p.content.number == number).content = content
+        scans = []
     _restore_glyphs(pages)
     for page in pages:
         page.lines = visual_lines(page.content.words)
@@ -81,7 +102,7 @@ def _read_pages(pdf: pymupdf.Document, count: int) -> tuple[list[_Page], list[in
     off = furniture([(p.content, p.lines) for p in pages])
     for page in pages:
         page.tables, page.lines = page_tables(page.content, [x for x in page.lines if id(x) not in off])
-    return pages, unreadable
+    return pages, unreadable, scans
 
 
 def _restore_glyphs(pages: list[_Page]) -> None:

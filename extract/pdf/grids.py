@@ -123,6 +123,7 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
         _mostly(words, bold=False),
         cell.span,
         min(w.confidence for w in words),
+        words[0].alternatives if len(words) == 1 else (),
     )
 
 

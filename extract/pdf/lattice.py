@@ -61,6 +61,8 @@ def ruled_regions(content: PageContent) -> list[Ruling]:
     verticals = merge_collinear(content.verticals)
     if len(horizontals) < 2 or len(verticals) < 2:
         return []
+    if content.scanned:
+        verticals = _completed(verticals, horizontals)
     parent = list(range(len(horizontals) + len(verticals)))
 
     def root(i: int) -> int:
@@ -80,6 +82,32 @@ def ruled_regions(content: PageContent) -> list[Ruling]:
         groups.setdefault(root(len(horizontals) + j), ([], []))[1].append(edge)
     found = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
     return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
+
+
+def _completed(
+    verticals: list[tuple[float, float, float]], horizontals: list[tuple[float, float, float]]
+) -> list[tuple[float, float, float]]:
+    """Lines of a scan that faded over a shaded row: pieces on one x that stand in one frame are one line."""
+    done = []
+    for x in _clusters([v[0] for v in verticals]):
+        pieces = [v for v in verticals if abs(v[0] - x) <= _SAME]
+        for top, bottom in _frames(horizontals, x):
+            inside = [v for v in pieces if v[2] > top and v[1] < bottom]
+            drawn = sum(min(v[2], bottom) - max(v[1], top) for v in inside)
+            done += [(x, top, bottom)] if drawn > 0.45 * (bottom - top) else inside
+    return done
+
+
+def _frames(horizontals: list[tuple[float, float, float]], x: float) -> list[tuple[float, float]]:
+    """The stretches of page in which horizontal lines cross an x one below the other, no further apart than rows are."""
+    ys = [y for y, x0, x1 in horizontals if x0 - _TOUCH <= x <= x1 + _TOUCH]
+    frames: list[list[float]] = []
+    for y in ys:
+        if frames and y - frames[-1][-1] < 75:
+            frames[-1].append(y)
+        else:
+            frames.append([y])
+    return [(f[0], f[-1]) for f in frames if len(f) > 1]
 
 
 def _ruling(

@@ -43,10 +43,10 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
         for line in lines:
             edge = "top" if line.y1 < 0.1 * content.height else "bottom" if line.y0 > 0.9 * content.height else ""
             if edge:
-                key = edge + _DIGITS.sub("#", line.text)
+                key = edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))
                 keys.append((line, key, edge))
                 seen[key] += 1
-    least = max(2, 0.4 * len(pages)) if len(pages) > 1 else 2
+    least = max(2, 0.25 * len(pages))
     return {
         id(line)
         for line, key, edge in keys

@@ -67,10 +67,14 @@ def _ruled_table(content: PageContent, ruling: Ruling, used: set[int]) -> RawTab
     if not inside:
         return None
     cells: dict[tuple[int, int, int, int], list[Word]] = {}
-    for word in inside:
-        r = _interval(ruling.ys, word.middle)
-        c = _interval(ruling.xs, (word.x0 + word.x1) / 2)
-        cells.setdefault(ruling.area[r][c], []).append(word)
+    for words in _crossing_tokens(inside, ruling) if content.scanned else [[w] for w in inside]:
+        r = _interval(ruling.ys, words[0].middle)
+        c = _interval(ruling.xs, (words[0].x0 + words[0].x1) / 2)
+        area = ruling.area[r][c]
+        if len(words) > 1:
+            last = ruling.area[r][_interval(ruling.xs, (words[-1].x0 + words[-1].x1) / 2)]
+            area = (area[0], area[1], area[2], max(area[3], last[3]))
+        cells.setdefault(area, []).extend(words)
     if len({a[1] for a in cells}) < 2:
         return None  # a frame around text
     used.update(id(w) for w in inside)
@@ -80,6 +84,20 @@ def _ruled_table(content: PageContent, ruling: Ruling, used: set[int]) -> RawTab
     _drop_empty_columns(table)
     _caption_row(table)
     return table
+
+
+def _crossing_tokens(words: list[Word], ruling: Ruling) -> list[list[Word]]:
+    """Words of a scan, those kept together that stand close and cross a line (a unit line over the years)."""
+    groups: list[list[Word]] = []
+    for line in visual_lines(words):
+        for token in tokenize(line):
+            together = len(token.words) > 1 and any(
+                w.x0 + 2 < x < w.x1 - 2 or (i and token.words[i - 1].x1 - 2 < x < w.x0 + 2 and w.x0 - token.words[i - 1].x1 < 0.4 * w.size)
+                for i, w in enumerate(token.words)
+                for x in ruling.xs[2:-1]
+            )
+            groups += [token.words] if together else [[w] for w in token.words]
+    return groups
 
 
 def _interval(bounds: list[float], at: float) -> int:
@@ -96,7 +114,7 @@ def _ruled_rows(ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word
         band: dict[int, tuple[tuple[int, int, int, int], list[VisualLine]]] = {}
         c = 0
         while c < len(ruling.xs) - 1:
-            area = ruling.area[r][c]
+            area = next((a for a in cells if a[0] == r and a[1] == c), ruling.area[r][c])
             if area[0] == r and area in cells:
                 band[area[1]] = (area, visual_lines(cells[area]))
             c = max(c + 1, area[3] + 1)
@@ -108,7 +126,8 @@ def _ruled_rows(ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word
                 column: RawCell(column, [line.words for line in lines], area[3] - area[1] + 1)
                 for column, (area, lines) in part.items()
             }
-            rows.append(RawRow(made, y0, y1, shaded=shaded))
+            if made:
+                rows.append(RawRow(made, y0, y1, shaded=shaded))
     return rows
 
 

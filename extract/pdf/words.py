@@ -38,6 +38,7 @@ class Word:
     italic: bool = False
     confidence: float = 1.0
     raw: str = ""
+    alternatives: tuple[str, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -77,6 +78,11 @@ def read_page(page: Any, number: int) -> PageContent:
     _add_graphics(content, page, turn)
     _add_fields(content, page, turn)
     return content
+
+
+def is_image(page: Any) -> bool:
+    """Whether a page without text shows an image (a scan) rather than nothing."""
+    return bool(page.get_images()) or bool(page.get_image_info())
 
 
 def _frame(page: Any, blocks: list[dict[str, Any]]) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:

@@ -1,0 +1,77 @@
+"""Text files as printed: layout dumps of PDFs, and markdown-like dumps whose tabs keep the columns.
+
+In: a file's bytes.  Out: a `Document` of headings, paragraphs and grids in reading order, each with its source line.
+Nothing raises on any bytes: what is no text ends as quarantined with a reason (`empty_file`, `binary`, `unsupported`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.headings import levels
+from extract.hyphens import vocabulary
+from extract.models import Block, Document, Grid, Heading, Reason, Status
+from extract.text.decode import decode
+from extract.text.layout import find_layout
+from extract.text.prose import Title, read_prose
+from extract.text.source import SourceLine, source_lines
+from extract.text.tabbed import find_tabbed
+from extract.text.tables import Found, caption_above, grid, notes_below
+
+PLAIN, TABBED = "text/plain", "text/tab-separated-values"
+
+
+def read_text(path: Path, data: bytes, sha256: str) -> Document:
+    """The document that a text file's bytes print; quarantined with a reason where they are no text."""
+    decoded = decode(data)
+    identity = sha256[:16]
+    if isinstance(decoded, Reason):
+        return Document(identity, path.name, sha256, PLAIN, 0, Status.QUARANTINED, reason=decoded)
+    lines = source_lines(decoded.text)
+    blocks, tabbed = read_blocks(lines)
+    pages = max((line.page for line in lines if not line.blank), default=1)
+    reason = Reason("broken_characters", (("count", str(decoded.broken)),)) if decoded.broken else None
+    media_type = TABBED if tabbed else PLAIN
+    return Document(identity, path.name, sha256, media_type, pages, Status.IMPORTED, tuple(blocks), reason)
+
+
+def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
+    """The blocks of the lines in reading order, and whether any table was kept by tabs."""
+    known = vocabulary(line.text for line in lines)
+    taken: set[int] = set()
+    placed: list[tuple[int, Block]] = []
+    tabbed = find_tabbed(lines, known)
+    for found in tabbed:
+        taken.update(range(found.first, found.last + 1))
+    grids = [_framed(found, lines, taken, known) for found in tabbed]
+    layout = find_layout(lines, taken, known)
+    for found in layout:
+        taken.update(range(found.first, found.last + 1))
+    grids += [_framed(found, lines, taken, known) for found in layout]
+    placed += grids
+    titles: list[tuple[int, Title]] = []
+    for at, piece in read_prose(lines, taken, known):
+        if isinstance(piece, Title):
+            titles.append((at, piece))
+        else:
+            placed.append((at, piece))
+    placed += _headings(titles)
+    placed.sort(key=lambda entry: entry[0])
+    return [block for _, block in placed], bool(tabbed)
+
+
+def _framed(found: Found, lines: list[SourceLine], taken: set[int], known: frozenset[str]) -> tuple[int, Grid]:
+    """The table as a grid with its caption and notes, whose lines are taken too."""
+    caption = caption_above(lines, found.first, taken)
+    notes = notes_below(lines, found.last, taken)
+    for start, end in [caption, *notes] if caption else notes:
+        taken.update(range(start, end))
+    return (caption[0] if caption else found.first), grid(found, lines, caption, notes, known)
+
+
+def _headings(titles: list[tuple[int, Title]]) -> list[tuple[int, Block]]:
+    found = levels([title.number for _, title in titles])
+    return [
+        (at, Heading(title.title, title.number, title.level or level, title.place, title.bold))
+        for (at, title), level in zip(titles, found, strict=True)
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from extract.models import Place
@@ -14,7 +14,7 @@ TICKED, EMPTY = "☒", "☐"
 _TICKS = str.maketrans(
     dict.fromkeys("☑✓✔✗✘🗹⊠⌧\uf0fe\uf0fd\uf078\uf0fc\uf053\uf054\uf052", TICKED)
     | dict.fromkeys("□❏❑❒▢◻⬜\uf0a8\uf06f\uf071\uf072\uf0a3", EMPTY)
-    | {"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf02d": "-", "\u00ad": "\u00ad", "\ufeff": ""}
+    | {"\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf02d": "-", "\u00ad": "\u00ad", "\ufeff": ""}
 )
 _BOX = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
 _CHECKED = re.compile(r"\bchecked\b(?!\s*=\s*[\"']?false)", re.IGNORECASE)
@@ -39,6 +39,7 @@ class SourceLine:
     text: str
     bold: bool = False
     italic: bool = False
+    furniture: bool = False  # a page number, or a head or foot that the pages repeat: part of no text
 
     @property
     def place(self) -> Place:
@@ -57,15 +58,34 @@ class SourceLine:
         """The fields between tabs, stripped."""
         return [part.strip() for part in self.text.split("\t")]
 
-    @property
-    def furniture(self) -> bool:
-        """Whether it is a page number and the like, that belongs to no text."""
-        return bool(self.text) and fully("furniture").match(self.text) is not None
-
 
 def source_lines(text: str) -> list[SourceLine]:
     """The lines of the text.  A form feed starts a page; it does not count as a line."""
-    return list(_lines(text))
+    lines = list(_lines(text))
+    repeated = _repeated(lines)
+    return [
+        replace(line, furniture=True) if at in repeated or (line.text and fully("furniture").match(line.text)) else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _repeated(lines: list[SourceLine]) -> set[int]:
+    """The lines that stand first or last on several pages: heads and feet, but for their numbers."""
+    pages: dict[int, list[int]] = {}
+    for at, line in enumerate(lines):
+        if not line.blank:
+            pages.setdefault(line.page, []).append(at)
+    edges: dict[str, list[int]] = {}
+    for held in pages.values():
+        for at in {*held[:2], *held[-2:]}:
+            if len(lines[at].text) < 200 and not lines[at].tabbed:
+                edges.setdefault(_without_numbers(lines[at].text), []).append(at)
+    enough = max(3, len(pages) * 0.3)
+    return {at for found in edges.values() if len({lines[i].page for i in found}) >= enough for at in found}
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split()))
 
 
 def _lines(text: str) -> Iterator[SourceLine]:

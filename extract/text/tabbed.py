@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.hyphens import join_lines
+from extract.hyphens import join_lines, mend
 from extract.models import Cell, Place, Row
 from extract.text.source import EMPTY, TICKED, SourceLine
 from extract.text.tables import Found, cell, goes_on
@@ -104,7 +104,8 @@ def _starts_anew(part: list[_Record], record: _Record) -> bool:
     if _same_text(part[0], record) or (len(part) > 1 and _same_text(part[1], record)):
         return False  # the header, repeated after the page break
     width = max(len(r.fields) for r in part)
-    if abs(len(record.fields) - width) > 1:
+    reach = record.filled[-1] + 1 if record.filled else 1
+    if reach > width + 1 or len(record.fields) < width - 1:
         return len(record.filled) > 1
     looks_like_header = record.figures == 0 and len(record.filled) > 1
     if years_in(record.fields) >= 2:
@@ -134,12 +135,12 @@ def _table(records: list[_Record], lines: Sequence[SourceLine], drawn: list[int]
     _realign(records, columns)
     rows: list[Row] = []
     sources: list[_Record] = []
-    for record in records:
+    for number, record in enumerate(records):
         if rows and _continues(sources[-1], record):
             rows[-1] = _merged(rows[-1], record, known)
             sources[-1] = replace(sources[-1], fields=[join_lines(pair, known) for pair in _pairs(sources[-1], record)])
             continue
-        rows.append(_row(record, columns, _below(records, record)))
+        rows.append(_row(record, columns, _below(records, number), known))
         sources.append(record)
     first, last = records[0].at, records[-1].at
     furniture = [i for i in range(first, last) if lines[i].furniture]
@@ -162,7 +163,7 @@ def _mark_headers(records: list[_Record], lines: Sequence[SourceLine], drawn: li
     if not lead:
         # a drawn line below the first row says it is a header, as in markdown
         under = {i for i in drawn if len(records) > 1 and records[0].at < i < records[1].at}
-        plain = records[0].figures == 0 and len(records[0].filled) > 1
+        plain = records[0].figures == 0 and (len(records[0].filled) > 1 or not records[0].fields[0])
         lead = 1 if len(records) > 1 and (under or plain) else 0
         second = records[1] if len(records) > 2 else None
         if lead and second and not second.figures and not second.fields[0] and len(second.filled) > 1:
@@ -235,25 +236,25 @@ def _merged(row: Row, record: _Record, known: frozenset[str]) -> Row:
         if old is None:
             cells[i] = cell(record.fields[i], record.line)
         else:
-            text = join_lines([old.text, record.fields[i]], known)
+            text = mend(join_lines([old.text, record.fields[i]], known), known)
             cells[i] = replace(old, text=text, raw=f"{old.raw}\n{record.fields[i]}")
     return replace(row, cells=tuple(cells))
 
 
-def _below(records: Sequence[_Record], record: _Record) -> _Record | None:
+def _below(records: Sequence[_Record], index: int) -> _Record | None:
     """The header record right below a header record."""
-    index = records.index(record)
     following = records[index + 1] if index + 1 < len(records) else None
-    return following if following and following.header and record.header else None
+    return following if following and following.header and records[index].header else None
 
 
-def _row(record: _Record, columns: int, below: _Record | None) -> Row:
+def _row(record: _Record, columns: int, below: _Record | None, known: frozenset[str]) -> Row:
     cells: list[Cell | None] = []
     for i in range(columns):
         if i >= len(record.fields) or i in record.absent:
             cells.append(None)
         else:
-            cells.append(cell(record.fields[i], record.line, span=_span(record, below, i)))
+            printed = record.fields[i]
+            cells.append(cell(mend(printed, known), record.line, printed, span=_span(record, below, i)))
     return Row(tuple(cells), Place(record.line.page, None, record.line.number), header=record.header)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.headings import is_caption, is_form_label, is_note, is_note_to_all, numbered
-from extract.hyphens import join_lines
+from extract.hyphens import join_lines, mend
 from extract.models import Cell, Grid, Ledger, Line, Paragraph, Place, Placement, Row
 from extract.text.source import SourceLine
 from extract.words import words
@@ -40,7 +40,7 @@ def cell(
 def paragraph(lines: Sequence[SourceLine], known: frozenset[str]) -> Paragraph:
     """The lines as one paragraph."""
     return Paragraph(
-        join_lines([line.text for line in lines], known),
+        mend(join_lines([line.text for line in lines], known), known),
         tuple(Line(" ".join(line.text.split()), line.place, bold=line.bold) for line in lines),
         lines[0].place,
     )

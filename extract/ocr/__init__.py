@@ -1,0 +1,137 @@
+"""Scanned pages: set straight, read by Tesseract, figures read twice.
+
+In: a PyMuPDF page without text.  Out: the same `PageContent` as a page with text, with each word's confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pymupdf
+
+from extract.ocr.figures import reread_figures
+from extract.ocr.image import DPI, ScanImage, scan_image
+from extract.ocr.strokes import bold_words
+from extract.ocr.tesseract import ReadWord, available, read_words
+from extract.pdf.words import PageContent, Word
+
+_POINTS = 72 / DPI
+_ONE_BLOCK = 6  # Tesseract's page segmentation: one block of lines, so that a table's rows stay rows
+_NOISE = 0.12
+
+
+def _read_image(image: ScanImage, number: int) -> PageContent:
+    """Reads a page's image.  Raises RuntimeError when Tesseract fails."""
+    read = [w for w in read_words(image.grey, DPI, _ONE_BLOCK) if _plausible(w) and not _remnant(w, image)]
+    read = reread_figures(image, read)
+    bold = bold_words(image, read)
+    words = [
+        Word(
+            word.text,
+            word.x0 * _POINTS,
+            (base - capital) * _POINTS,
+            word.x1 * _POINTS,
+            (base + 0.28 * capital) * _POINTS,
+            capital / 0.7 * _POINTS,
+            is_bold,
+            False,
+            word.confidence,
+            word.text,
+            word.alternatives,
+        )
+        for word, is_bold, (base, capital) in zip(read, bold, baselines(read), strict=True)
+    ]
+    return PageContent(
+        number,
+        image.width * _POINTS,
+        image.height * _POINTS,
+        words,
+        [(y * _POINTS, a * _POINTS, b * _POINTS) for y, a, b in image.horizontals],
+        [(x * _POINTS, a * _POINTS, b * _POINTS) for x, a, b in image.verticals],
+        [],
+        _back(image),
+        True,
+    )
+
+
+def ocr_pages(pdf: Any, numbers: list[int]) -> Iterator[tuple[int, PageContent]]:
+    """The scanned pages of an open PDF, two at a time (Tesseract runs beside us); in the order given.
+
+    Raises RuntimeError when Tesseract fails on a page.
+    """
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        images = ((n, scan_image(pdf[n - 1])) for n in numbers)
+        waiting: list[tuple[int, Future[PageContent]]] = []
+        for number, image in images:
+            waiting.append((number, pool.submit(_read_image, image, number)))
+            if len(waiting) > 2:
+                done, future = waiting.pop(0)
+                yield done, future.result()
+        for number, future in waiting:
+            yield number, future.result()
+
+
+def _plausible(word: ReadWord) -> bool:
+    """Specks read as words go: no letter or digit and next to no confidence."""
+    return any(c.isalnum() for c in word.text) or word.text in "-–—_" or word.confidence > _NOISE
+
+
+def _remnant(word: ReadWord, image: ScanImage) -> bool:
+    """A piece of a drawn line read as a dash or a bar."""
+    if any(c.isalnum() for c in word.text) or len(word.text) > 2:
+        return False
+    if word.y1 - word.y0 > 2.2 * (word.x1 - word.x0):
+        return True
+    middle = (word.x0 + word.x1) / 2
+    return any(abs(middle - x) < 12 and y0 - 20 < word.y0 < y1 + 20 for x, y0, y1 in image.verticals)
+
+
+def baselines(read: list[ReadWord]) -> list[tuple[float, float]]:
+    """For each word its baseline and the height of its capitals (pixels): ink boxes differ from letter to letter, lines do not."""
+    lines: dict[tuple[int, int, int], list[ReadWord]] = {}
+    for word in read:
+        lines.setdefault(word.line, []).append(word)
+    usual = _median([w.y1 - w.y0 for w in read if _full(w)]) or 28.0
+    found = {}
+    for key, words in lines.items():
+        full = [w for w in words if _full(w)] or [w for w in words if not set(w.text) & _BELOW]
+        base = _median([w.y1 for w in full])
+        capital = _median([w.y1 - w.y0 for w in words if _full(w)]) or usual
+        found[key] = (base, capital)
+    result = []
+    for word in read:
+        base, capital = found[word.line]
+        own = word.y1 if not set(word.text) & _BELOW else word.y1 - 0.28 * capital
+        if not base or (abs(own - base) > 0.45 * capital and any(c.isalnum() for c in word.text)):
+            base = own
+        elif abs((word.y0 + word.y1) / 2 - (base - capital / 2)) > 0.8 * capital:
+            base = (word.y0 + word.y1) / 2 + capital / 2
+        result.append((base, capital))
+    return result
+
+
+_BELOW = set("gjpqy,;Qç()[]{}|_”\"'*-–—")
+_ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØÅ0123456789")
+
+
+def _full(word: ReadWord) -> bool:
+    """Ink from the baseline to the height of a capital: a letter that rises, none that hangs below."""
+    return bool(set(word.text) & _ABOVE) and not set(word.text) & _BELOW
+
+
+def _median(values: list[float]) -> float:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2] if ordered else 0.0
+
+
+def _back(image: ScanImage) -> pymupdf.Matrix | None:
+    """From the page set straight to the page as shown: turned back round its middle."""
+    if abs(image.angle) < 0.08:
+        return None
+    x, y = image.width * _POINTS / 2, image.height * _POINTS / 2
+    return pymupdf.Matrix(1, 0, 0, 1, -x, -y) * pymupdf.Matrix(image.angle) * pymupdf.Matrix(1, 0, 0, 1, x, y)
+
+
+__all__ = ["available", "ocr_pages"]

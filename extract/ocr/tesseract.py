@@ -1,0 +1,79 @@
+"""Tesseract: whether it is there, and what it reads in an image (words with boxes and confidences)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+_SECONDS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word that Tesseract read: its box in pixels and its confidence, 0 to 1."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float
+    line: tuple[int, int, int]
+    alternatives: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """The installed languages; empty where Tesseract is not installed."""
+    command = shutil.which("tesseract")
+    if command is None:
+        return frozenset()
+    listed = subprocess.run([command, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    return frozenset(line.strip() for line in listed.stdout.splitlines()[1:] if line.strip())
+
+
+def available() -> bool:
+    """Whether scans can be read: Tesseract with Danish."""
+    return "dan" in languages()
+
+
+def read_words(grey: npt.NDArray[np.uint8], dpi: int, layout: int, characters: str = "") -> list[ReadWord]:
+    """The words of an image.  `layout` is Tesseract's page segmentation mode; `characters` limits what it may read.
+
+    Raises RuntimeError when Tesseract fails or takes too long.
+    """
+    held = io.BytesIO()
+    Image.fromarray(grey).save(held, "BMP")
+    command = ["tesseract", "stdin", "stdout", "-l", "dan", "--psm", str(layout), "--dpi", str(dpi)]
+    if characters:
+        command += ["-c", f"tessedit_char_whitelist={characters}"]
+    command.append("tsv")
+    try:
+        done = subprocess.run(
+            command,
+            input=held.getvalue(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        raise RuntimeError(f"tesseract failed: {error}") from error
+    rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    words = []
+    for row in rows:
+        text = (row.get("text") or "").strip()
+        if row["level"] == "5" and text:
+            x, y, w, h = (float(row[k]) for k in ("left", "top", "width", "height"))
+            at = (int(row["block_num"]), int(row["par_num"]), int(row["line_num"]))
+            words.append(ReadWord(text, x, y, x + w, y + h, max(0.0, float(row["conf"])) / 100, at))
+    return words

@@ -1,0 +1,291 @@
+"""Layout dumps that kept their columns by runs of blanks: words and figures go to the column they stand under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extract.hyphens import join_lines
+from extract.models import Cell, Placement, Row
+from extract.text.rows import Piece, is_section
+from extract.text.scan import Entry, Header, Token
+from extract.text.source import SourceLine
+from extract.text.tables import cell, goes_on
+
+_SEGMENT = re.compile(r"\S+(?: \S+)*")
+_GROUP = re.compile(r"\d{3}\Z")
+_LEAST_GAP = 2  # blanks between two columns
+_SLACK = 3  # characters by which a column's words may stand to the left of its header
+_LEAST_WIDTH = 18  # characters; a narrower column of labels tells nothing by how full a line is
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the body parted by columns: its label, the words in text columns, the figures in value columns."""
+
+    entry: Entry
+    label: str
+    label_end: int
+    cells: list[tuple[int, Piece]]
+    figures: int = 0
+
+    @property
+    def at(self) -> int:
+        return self.entry.at
+
+
+@dataclass(slots=True)
+class _Draft:
+    label: list[Piece] = field(default_factory=list)
+    cells: list[tuple[int, Piece]] = field(default_factory=list)
+    label_end: int = 0
+    last_at: int = 0
+    figures: int = 0
+
+    @property
+    def text(self) -> str:
+        return join_lines([text for _, text in self.label])
+
+    @property
+    def first(self) -> SourceLine:
+        return min((line for line, _ in (*self.label, *(p for _, p in self.cells))), key=lambda line: line.number)
+
+
+def placed(
+    head: Header, words: Sequence[SourceLine], entries: Sequence[Entry], line: SourceLine, known: frozenset[str]
+) -> tuple[list[Row], int] | None:
+    """The rows with every word and figure under its header, and how many columns.
+
+    None where the blanks do not tell: the header's years stand close together, or figures stand under none of them.
+    """
+    if not head.gaps or min(head.gaps) < _LEAST_GAP:
+        return None
+    stops = _text_columns(head, words, entries)
+    parted = [_part(head, stops, entry) for entry in entries]
+    sound = [p for p in parted if p is not None]
+    if (len(parted) - len(sound)) * 10 > sum(bool(e.figures) for e in entries):
+        return None
+    body = [p if p is not None else _unplaced(e) for p, e in zip(parted, entries, strict=True)]
+    lead = 0
+    while lead < len(body) and not body[lead].label and not body[lead].figures:
+        lead += 1  # words under the header's words, with no label: the header's second line
+    words = [*words, *(p.entry.line for p in body[:lead])]
+    drafts = _assembled(body[lead:])
+    columns = 1 + len(stops) + len(head.items)
+    rows = [_header_row(head, words, line, stops, known)]
+    rows += [_row(draft, columns, known) for draft in drafts]
+    return rows, columns
+
+
+def _text_columns(head: Header, words: Sequence[SourceLine], entries: Sequence[Entry]) -> list[int]:
+    """Where columns of words start between the labels and the figures."""
+    left = head.items[0].x0
+    starts = [x for e in entries for x, _ in _segments(e.line.text)[1:] if x < left - 1]
+    starts += [x for e in entries for x, _ in _segments(e.line.text)[:1] if e.only_figures and x < left - _pitch(head)]
+    headed = [m[0] for m in _segments(head.prefix)[1:]]
+    headed += [x for w in words for x, _ in _segments(w.text)[1:] if x < left]
+    stops: list[int] = []
+    for x in sorted({*starts, *headed}):
+        support = sum(abs(s - x) <= 1 for s in starts)
+        if (support >= 2 or x in headed) and (not stops or x - stops[-1] > _SLACK):
+            stops.append(x)
+    return stops
+
+
+def _segments(text: str) -> list[tuple[int, str]]:
+    """The runs of a line between wide gaps, with where they start."""
+    return [(m.start(), m[0]) for m in _SEGMENT.finditer(text.replace("\t", "    "))]
+
+
+def _pitch(head: Header) -> int:
+    return min(b.x1 - a.x1 for a, b in pairwise(head.items))
+
+
+def _part(head: Header, stops: Sequence[int], entry: Entry) -> _Line | None:
+    """The line by columns; None if a figure stands under no header or two under the same."""
+    cells: list[tuple[int, Piece]] = []
+    first_value = 1 + len(stops)
+    figures = 0
+    tokens = list(entry.figures)
+    while tokens and _nearest(head, tokens[0]) is None and not _column_of(tokens[0].x0, stops):
+        tokens.pop(0)  # a number among the words of the label
+    start = min((t.x0 for t in tokens), default=len(entry.line.text))
+    words = entry.line.text.replace("\t", "    ")[:start]
+    placed_tokens = _place(head, stops, tokens)
+    if placed_tokens is None:
+        return None
+    label: list[str] = []
+    label_end = 0
+    for x, text in _segments(words):
+        column = _column_of(x, stops)
+        if column == 0:
+            label.append(text)
+            label_end = x + len(text)
+        else:
+            cells.append((column, (entry.line, text)))
+    for column, text in placed_tokens:
+        figures += column >= first_value
+        cells.append((column, (entry.line, text)))
+    return _Line(entry, " ".join(label), label_end, cells, figures)
+
+
+def _place(head: Header, stops: Sequence[int], tokens: Sequence[Token]) -> list[tuple[int, str]] | None:
+    first_value = 1 + len(stops)
+    result: list[tuple[int, str]] = []
+    previous: Token | None = None
+    for token in tokens:
+        nearest = _nearest(head, token)
+        if nearest is None:
+            aside = _column_of(token.x0, stops)
+            if not aside or token.x1 >= head.items[0].x0:
+                return None
+            column = aside
+        else:
+            column = first_value + nearest
+        close = previous is not None and token.x0 - previous.x1 == 1
+        joins = close and previous is not None and (previous.is_dash or _GROUP.match(token.text) is not None)
+        if result and result[-1][0] == column:
+            if not joins:
+                return None
+            result[-1] = (column, f"{result[-1][1]} {token.text}")
+        elif joins and previous is not None and previous.is_dash and result[-1][0] == column - 1:
+            # a minus sign that stands left of its column, but right beside its number
+            result[-1] = (column, f"{result[-1][1]} {token.text}")
+        else:
+            result.append((column, token.text))
+        previous = token
+    return result
+
+
+def _nearest(head: Header, token: Token) -> int | None:
+    """The value column the token stands under: the nearest, if it is nearer than any other by a character."""
+    distances = sorted(
+        (max(item.x0 - token.x1, token.x0 - item.x1, 0) + abs(item.x1 - token.x1) * 0.01, index)
+        for index, item in enumerate(head.items)
+    )
+    if distances[0][0] > _pitch(head) / 2 or (distances[0][0] >= 1 and distances[1][0] - distances[0][0] < 1):
+        return None
+    return distances[0][1]
+
+
+def _column_of(x: int, stops: Sequence[int]) -> int:
+    return sum(1 for stop in stops if x >= stop - _SLACK)
+
+
+def _unplaced(entry: Entry) -> _Line:
+    """A line whose figures stand under no header: they stay loose behind its label (column -1)."""
+    cells = [(-1, (entry.line, token.text)) for token in entry.figures]
+    return _Line(entry, entry.label, entry.label_end, cells, len(cells))
+
+
+def _assembled(lines: Sequence[_Line]) -> list[_Draft]:
+    """The lines joined to rows: words below or above a row's figures that go on in its label are part of it."""
+    full = max((p.label_end for p in lines if p.label and p.cells), default=0)
+    wraps = any(goes_on(a.label, b.label) for a, b in pairwise(lines) if a.label and b.label)
+    drafts: list[_Draft] = []
+    pending: list[_Line] = []
+
+    def continues(text: str, end: int, line: _Line, gap: int) -> bool:
+        if goes_on(text, line.label):
+            return True
+        if line.cells or not wraps or gap or full < _LEAST_WIDTH or is_section(line.label) or is_section(text):
+            return False
+        # its first word had no room in the line above, so the line was wrapped
+        return 0.7 * full <= end <= full < end + 1 + len(line.label.split()[0])
+
+    def flush(rest: Sequence[_Line]) -> None:
+        for item in rest:
+            if drafts and not drafts[-1].cells and continues(drafts[-1].text, drafts[-1].label_end, item, item.entry.gap):
+                _extend(drafts[-1], item)
+            else:
+                drafts.append(_extend(_Draft(), item))
+
+    for line in lines:
+        row = drafts[-1] if drafts else None
+        if not line.cells:
+            if row is not None and not pending and row.cells and row.label and continues(
+                row.text, row.label_end, line, line.entry.gap
+            ):
+                _extend(row, line)
+            else:
+                pending.append(line)
+            continue
+        if not pending and row is not None and row.cells:
+            rest = goes_on(row.text, line.label) and not (line.figures and row.figures) if line.label else _fits(row, line)
+            if rest:
+                _extend(row, line)
+                continue
+        start = len(pending) if line.label else max(len(pending) - 1, 0)
+        while start > 0:
+            above, below = pending[start - 1], pending[start] if start < len(pending) else line
+            if not continues(above.label, above.label_end, below, below.entry.gap):
+                break
+            start -= 1
+        flush(pending[:start])
+        new = _Draft()
+        for item in (*pending[start:], line):
+            _extend(new, item)
+        drafts.append(new)
+        pending = []
+    flush(pending)
+    return drafts
+
+
+def _fits(row: _Draft, line: _Line) -> bool:
+    """Whether a line without a label is the rest of the row above: words of its cells, or figures it lacks."""
+    if line.entry.gap > 1 or not row.cells:
+        return False
+    if not line.figures:
+        return True
+    held = {column: text for column, (_, text) in row.cells}
+    return all(column not in held or held[column].endswith(("/", "-")) for column, _ in line.cells)
+
+
+def _extend(draft: _Draft, line: _Line) -> _Draft:
+    if line.label:
+        draft.label.append((line.entry.line, line.label))
+        draft.label_end = line.label_end
+    draft.cells += line.cells
+    draft.figures += line.figures
+    draft.last_at = line.at
+    return draft
+
+
+def _joined(pieces: Sequence[Piece], known: frozenset[str]) -> Cell:
+    raw = "\n".join(text for _, text in pieces)
+    return cell(join_lines([text for _, text in pieces], known), pieces[0][0], raw, Placement.TABBED)
+
+
+def _row(draft: _Draft, columns: int, known: frozenset[str]) -> Row:
+    by_column: dict[int, list[Piece]] = {}
+    loose: list[Cell] = []
+    if draft.label:
+        by_column[0] = list(draft.label)
+    unplaced = any(column < 0 for column, _ in draft.cells)
+    for column, piece in draft.cells:
+        if unplaced:
+            loose.append(cell(piece[1], piece[0], None, Placement.UNDECIDED))
+        else:
+            by_column.setdefault(column, []).append(piece)
+    cells: list[Cell | None] = [_joined(by_column[i], known) if i in by_column else None for i in range(columns)]
+    if cells[0] is None:
+        cells[0] = cell("", draft.first)
+    return Row(tuple(cells), draft.first.place, tuple(loose))
+
+
+def _header_row(
+    head: Header, words: Sequence[SourceLine], line: SourceLine, stops: Sequence[int], known: frozenset[str]
+) -> Row:
+    by_column: dict[int, list[Piece]] = {}
+    prefix = SourceLine(line.number, line.page, head.prefix)
+    for source in sorted([*words, prefix], key=lambda s: s.number):
+        for x, text in _segments(source.text):
+            by_column.setdefault(_column_of(x, stops), []).append((source, text))
+    cells: list[Cell | None] = [_joined(by_column[i], known) if i in by_column else None for i in range(1 + len(stops))]
+    if cells[0] is None:
+        cells[0] = cell("", line)
+    cells += [cell(item.text, line) for item in head.items]
+    first = min([*words, line], key=lambda s: s.number)
+    return Row(tuple(cells), first.place, header=True)

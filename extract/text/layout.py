@@ -1,0 +1,404 @@
+"""Tables of layout dumps: found by their header of years or by figures under each other, read line by line.
+
+Such a dump prints a row's label and figures on one line, or the label's lines first and the figures after a blank
+line.  `find_layout` finds where a table starts and ends; `rows.py` joins its lines to rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.headings import is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
+from extract.hyphens import join_lines
+from extract.models import Cell, Placement, Row
+from extract.text.columns import placed
+from extract.text.rows import Draft, rows_of
+from extract.text.scan import Entry, Header, entry, header
+from extract.text.source import SourceLine
+from extract.text.tables import Found, cell, goes_on
+from extract.words import NUMBER, within
+
+_LONGEST_LABEL = 72  # characters of a label's line
+_LONGEST_HEADER = 60
+_MOST_LABEL_LINES = 12  # lines of words in a row before figures come
+_DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
+_MONEY = re.compile(rf"{NUMBER} ?(?:kr|t\.|tkr|mio|mia|mill|årsværk|ÅV)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Region:
+    """Where a table stands: its header (None for figures without one), the indices of its header's words, its body."""
+
+    head: Header | None
+    prefix: list[int]
+    entries: list[Entry]
+    repeated: list[int] = field(default_factory=list)  # lines of headers printed again after a page break
+    furniture: list[int] = field(default_factory=list)
+
+
+def find_layout(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:
+    """The tables of the lines that no other reader took, in print order."""
+    found: list[Found] = []
+    at = 0
+    free = 0  # first line that is not part of an earlier table
+    while at < len(lines):
+        line = lines[at]
+        region = None
+        if at not in taken and not line.blank and not line.tabbed:
+            head = header(lines, at)
+            region = _under(lines, head, free, taken) if head else _without_header(lines, at, taken)
+        if region is None:
+            at += 1
+            continue
+        table = _build(region, lines, known)
+        found.append(table)
+        at = free = table.last + 1
+    return found
+
+
+def _under(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]) -> _Region | None:
+    """The table under a header of years; None where no figures follow."""
+    prefix = _prefix_lines(lines, head, free, taken)
+    start = head.last + 1
+    text = head.prefix or (lines[prefix[-1]].text if prefix else "")
+    while start < len(lines) and text.endswith("-") and not lines[start].blank and entry(start, lines[start]).only_label:
+        prefix.append(start)  # the header's last word, cut by the line's end
+        text = lines[start].text.rstrip()
+        start += 1
+    region = _Region(head, prefix, [])
+    _take_body(lines, region, start, taken)
+    return region if any(e.figures for e in region.entries) else None
+
+
+def _prefix_lines(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]) -> list[int]:
+    """The lines above the years that are part of the header: down from the caption, or next to the years."""
+    blocks: list[list[int]] = [[]]
+    at, blanks = head.at - 1, 0
+    capped = False
+    while at >= free and head.at - at <= 14:
+        line = lines[at]
+        if line.blank:
+            blanks += 1
+            if blanks > 4:
+                break
+            if blocks[-1]:
+                blocks.append([])
+            at -= 1
+            continue
+        if at in taken or line.tabbed or is_caption(line.text):
+            capped = is_caption(line.text)
+            break
+        if not _is_header_text(line.text):
+            break
+        blanks = 0
+        blocks[-1].insert(0, at)
+        at -= 1
+    blocks = [block for block in blocks if block]
+    if capped:
+        below = [i for block in reversed(blocks) for i in block]
+        # the caption's own second line is no header
+        while below and goes_on(lines[at].text, lines[below[0]].text) and below[0] == at + 1 and not _tells_unit(lines[below[0]]):
+            at = below.pop(0)
+        return below
+    kept: list[int] = []
+    for number, block in enumerate(blocks):
+        adjacent = number == 0 and block[-1] == head.at - 1
+        wanted = any(_tells_unit(lines[i]) for i in block) or (kept and lines[block[-1]].text.rstrip().endswith("-"))
+        hyphened = any(lines[i].text.rstrip().endswith("-") for later in blocks[number + 1 :] for i in later[-1:])
+        if not (adjacent or wanted or (number == 0 and hyphened)):
+            break
+        kept = block + kept
+    return _without_heading(lines, kept)
+
+
+def _without_heading(lines: Sequence[SourceLine], kept: list[int]) -> list[int]:
+    """A heading or running text right above the header's words is not part of them."""
+    while kept and not _tells_unit(lines[kept[0]]) and not lines[kept[0]].text.rstrip().endswith("-"):
+        rest = kept[1:]
+        if not rest or not any(_tells_unit(lines[i]) for i in rest):
+            break
+        kept = rest
+    return kept
+
+
+def _is_header_text(text: str) -> bool:
+    if len(text.strip()) > _LONGEST_HEADER or numbered(text) or is_form_label(text) or is_note(text):
+        return False
+    if text.rstrip().endswith((".", ";")) and not within("unit_lines").search(text):
+        return False
+    return is_note_to_all(text) is False and not entry(0, SourceLine(0, 1, text)).figures
+
+
+def _tells_unit(line: SourceLine) -> bool:
+    return within("unit_lines").search(line.text) is not None
+
+
+def _take_body(lines: Sequence[SourceLine], region: _Region, start: int, taken: set[int]) -> None:
+    """Collects the body's lines into the region, up to where the table ends."""
+    entries: list[Entry] = []
+    last_good = 0
+    words_since, blanks = 0, 0
+    at = start
+    while at < len(lines):
+        line = lines[at]
+        if line.blank:
+            blanks += 1
+            at += 1
+            if blanks > 14:
+                break
+            continue
+        if line.furniture:
+            region.furniture.append(at)
+            at += 1
+            continue
+        again = header(lines, at) if region.head else None
+        if again and _same_header(region.head, again):
+            dropped = [e.at for e in entries[last_good:]]
+            if all(_tells_unit(lines[i]) or i in region.prefix or _in_prefix(lines, region, i) for i in dropped):
+                region.repeated += [*dropped, *range(again.at, again.last + 1)]
+                del entries[last_good:]
+                at, blanks, words_since = again.last + 1, 0, 0
+                while at < len(lines) and not lines[at].blank and _in_prefix(lines, region, at):
+                    region.repeated.append(at)
+                    at += 1
+                continue
+            break
+        if at in taken or line.tabbed or again or _ends_table(lines, at, region, entries):
+            break
+        item = entry(at, line, blanks)
+        is_row = _is_figure_row(item)
+        if not is_row and (words_since >= _MOST_LABEL_LINES or not _is_label(item)):
+            break
+        if not is_row:
+            item = _only_words(item)
+        entries.append(item)
+        blanks = 0
+        if is_row:
+            last_good, words_since = len(entries), 0
+        else:
+            words_since += 1
+        at += 1
+    region.entries = entries[:last_good] + _trailing(lines, entries[last_good:], entries[:last_good], at)
+    end = region.entries[-1].at if region.entries else start
+    region.furniture = [i for i in region.furniture if i < end]
+    region.repeated = [i for i in region.repeated if i < end]
+
+
+def _same_header(head: Header | None, again: Header) -> bool:
+    return head is not None and [t.text for t in head.items] == [t.text for t in again.items]
+
+
+def _in_prefix(lines: Sequence[SourceLine], region: _Region, at: int) -> bool:
+    text = lines[at].text.strip()
+    return bool(text) and any(text in lines[i].text for i in region.prefix)
+
+
+def _ends_table(lines: Sequence[SourceLine], at: int, region: _Region, entries: Sequence[Entry]) -> bool:
+    text = lines[at].text
+    if is_caption(text) or is_note(text) or is_note_to_all(text):
+        return True
+    if is_form_label(text) and not entry(at, lines[at]).figures and not _figures_follow(lines, at, 3):
+        return True
+    if numbered(text) and not entry(at, lines[at]).figures:
+        return not _figures_follow(lines, at, 4)
+    return False
+
+
+def _figures_follow(lines: Sequence[SourceLine], at: int, within_lines: int) -> bool:
+    """Whether figures come within that many lines of words, before anything that is no label."""
+    seen = 0
+    for index in range(at + 1, min(at + 16, len(lines))):
+        if lines[index].blank or lines[index].furniture:
+            continue
+        item = entry(index, lines[index])
+        if _is_figure_row(item):
+            return True
+        seen += 1
+        if seen >= within_lines or not _is_label(item) or is_caption(item.label) or is_note(item.label):
+            return False
+    return False
+
+
+def _is_figure_row(item: Entry) -> bool:
+    """Whether the line is a row's line with figures, and not running text that happens to end in a number."""
+    if not item.figures or _DATE.search(item.line.text):
+        return False
+    if not item.label:
+        return True
+    single = len(item.figures) == 1
+    if len(item.label) > 110 or (single and len(item.label) > 50 and is_sentence(item.label)):
+        return False
+    apart = item.figures[0].x0 - item.label_end >= 2
+    return not single or apart or len(item.label) <= _LONGEST_LABEL
+
+
+def _is_label(item: Entry) -> bool:
+    text = item.line.text.strip()
+    if len(text) > _LONGEST_LABEL or (len(text.split()) > 6 and text.endswith(".") and not item.figures):
+        return False
+    return not (len(text) > 55 and is_sentence(text))
+
+
+def _only_words(item: Entry) -> Entry:
+    text = item.line.text.strip()
+    return Entry(item.at, item.line, text, item.label_x, item.label_x + len(text), [], item.gap)
+
+
+def _trailing(lines: Sequence[SourceLine], rest: list[Entry], body: list[Entry], stop: int) -> list[Entry]:
+    """The rows without figures at a table's end: those that follow without a blank line, down to one."""
+    kept: list[Entry] = []
+    # a block that stands right above the table's notes is its last rows
+    noted = stop < len(lines) and (is_note(lines[stop].text) or is_note_to_all(lines[stop].text))
+    noted = noted and len(rest) <= 4 and all(not item.gap for item in rest[1:])
+    for item in rest:
+        before = kept[-1] if kept else body[-1] if body else None
+        if before is None:
+            break
+        if item.gap and not (not kept and (_cut(before, item) or noted)):
+            break
+        kept.append(item)
+    if kept and len(kept) == len(rest) and stop < len(lines) and stop == kept[-1].at + 1:
+        text = lines[stop].text
+        if not (lines[stop].blank or is_note(text) or is_note_to_all(text) or is_caption(text) or numbered(text)):
+            # running text follows without a blank line: only what continues the last row's label is of the table
+            only = [item for item in kept[:1] if body and goes_on(body[-1].label, item.label)]
+            return only
+    return kept
+
+
+def _cut(above: Entry, below: Entry) -> bool:
+    return above.label.endswith("-") and goes_on(above.label, below.label)
+
+
+def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> _Region | None:
+    """Figures under each other without a header of years: at least two rows of the same shape."""
+    first = entry(at, lines[at])
+    if not _is_plain_row(first):
+        return None
+    entries = [first]
+    blanks = 0
+    for index in range(at + 1, len(lines)):
+        line = lines[index]
+        if line.blank:
+            blanks += 1
+            if blanks > 1:
+                break
+            continue
+        item = entry(index, line, blanks)
+        if index in taken or line.tabbed or not _is_plain_row(item) or len(item.figures) != len(first.figures):
+            break
+        entries.append(item)
+        blanks = 0
+    several = len(first.figures) > 1
+    least = 2 if several or all(_MONEY.search(e.line.text) for e in entries) else 3
+    if len(entries) < least or (at > 0 and not lines[at - 1].blank and _runs_into(lines[at - 1], first)):
+        return None
+    return _Region(None, [], entries)
+
+
+def _is_plain_row(item: Entry) -> bool:
+    if not item.label or not item.figures or len(item.label) > _LONGEST_LABEL or _DATE.search(item.line.text):
+        return False
+    if not item.label[0].isupper() or is_sentence(item.label) or is_caption(item.line.text) or is_form_label(item.label):
+        return False
+    if numbered(item.line.text) and len(item.figures) == 1:
+        return False
+    if item.label.rstrip().endswith((".", ":", ",")) or all(t.is_dash for t in item.figures):
+        return False
+    if len(item.figures) == 1:
+        apart = item.figures[0].x0 - item.label_end >= 2
+        return apart or (_MONEY.search(item.figures[0].text) is not None and not goes_on(item.label, "X"))
+    return not goes_on(item.label, "X")
+
+
+def _runs_into(above: SourceLine, first: Entry) -> bool:
+    """Whether the line above is running text that goes on in the first row."""
+    text = above.text.rstrip()
+    return len(text) > _LONGEST_LABEL and not text.endswith((".", ":", "?", "!"))
+
+
+def _build(region: _Region, lines: Sequence[SourceLine], known: frozenset[str]) -> Found:
+    head = region.head
+    width = len(head.items) if head else max(len(e.figures) for e in region.entries)
+    heads = [i for i in region.prefix if head and i > head.last]
+    words = [lines[i] for i in region.prefix]
+    rows: list[Row] = []
+    aligned = placed(head, words, region.entries, lines[head.at], known) if head and not head.upright else None
+    if aligned is not None:
+        rows, columns = aligned
+    else:
+        columns = 1 + width
+        if head is not None:
+            rows.append(_header_row(head, words, lines, known))
+        drafts = rows_of(region.entries, width, has_words=_has_word_column(head, words))
+        rows += [_row(draft, columns, known) for draft in drafts]
+    rows += _repeated(region, lines, columns)
+    rows.sort(key=lambda row: row.place.line or 0)
+    first = min([e.at for e in region.entries] + region.prefix + ([head.at] if head else []))
+    last = max([e.at for e in region.entries] + heads + region.repeated)
+    return Found(rows, columns, first, last, region.furniture, region.furniture)
+
+
+def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
+    """Whether the header names a column of words beside the labels' ("Styringsområde", "Bevilling")."""
+    if head is None:
+        return False
+    text = join_lines([*(w.text for w in words), head.prefix])
+    return within("word_columns").search(text) is not None
+
+
+def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:
+    """The header: its words joined in the first cell, then one cell a value column."""
+    line = lines[head.at]
+    texts = [w.text for w in words if w.number < line.number]
+    after = [w.text for w in words if w.number > line.number]
+    texts += [head.prefix] if head.prefix else []
+    texts += after
+    raw = "\n".join(t.strip() for t in texts)
+    first = min([w for w in words if w.text.strip()] + [line], key=lambda w: w.number)
+    label = cell(join_lines(texts, known), first, raw, Placement.ALIGNED)
+    if head.upright:
+        found = [w for w in lines[head.at : head.last + 1] if not w.blank]
+        values = [cell(w.text.strip(), w, None, Placement.ALIGNED) for w in found]
+    else:
+        values = [cell(item.text, line, None, Placement.ALIGNED) for item in head.items]
+    return Row((label, *values), first.place, header=True)
+
+
+def _row(draft: Draft, columns: int, known: frozenset[str]) -> Row:
+    label = cell(join_lines([t for _, t in draft.label], known), draft.first, draft.raw_label, Placement.ALIGNED)
+    loose: list[Cell] = []
+    for fragment in draft.fragments:
+        text = join_lines([t for _, t in fragment], known)
+        raw = "\n".join(t for _, t in fragment)
+        loose.append(cell(text, fragment[0][0], raw, Placement.UNDECIDED))
+    rest: tuple[Cell | None, ...] = (None,) * (columns - 1)
+    return Row((label, *rest), draft.first.place, tuple(loose))
+
+
+def _repeated(region: _Region, lines: Sequence[SourceLine], columns: int) -> list[Row]:
+    """The header rows printed again: words in the first cell, years in theirs."""
+    rows: list[Row] = []
+    words: list[SourceLine] = []
+    for at in region.repeated:
+        line = lines[at]
+        again = header(lines, at)
+        if again is None or again.upright:
+            words.append(line)
+            continue
+        texts = [w.text.strip() for w in words] + ([again.prefix.strip()] if again.prefix else [])
+        first = words[0] if words else line
+        label = cell(" ".join(texts), first, "\n".join(texts), Placement.ALIGNED)
+        values: list[Cell | None] = [cell(item.text, line, None, Placement.ALIGNED) for item in again.items]
+        blank: list[Cell | None] = [None] * max(0, columns - 1 - len(values))
+        rows.append(Row((label, *blank, *values), first.place, header=True))
+        words = []
+    if words:  # a header whose columns stand below each other, or its last words
+        texts = [w.text.strip() for w in words]
+        label = cell(" ".join(texts), words[0], "\n".join(texts), Placement.ALIGNED)
+        rows.append(Row((label, *[None] * (columns - 1)), words[0].place, header=True))
+    return rows
+
+
