@@ -13,7 +13,9 @@ from extract.words import starts_with, words
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>\.?)(?P<blank>\s*)(?P<title>\S.*?)\s*\Z")
 _SENTENCE_BREAK = re.compile(r"(?<![A-ZÆØÅ])(?<!\b\w\w)(?<!\b\w)[.!?] [A-ZÆØÅ]")
 _LETTER = re.compile(r"[^\W\d_]")
-_CAPTION = re.compile(r"\s*(?:[0-9]{1,3}(?:\.\d{1,2})?|[A-ZÆØÅ])(?:\.\d+)?[a-z]?(?:\s*[.:–—-]|\s+(?=[A-ZÆØÅ”\"'(])|\s*\Z)")
+_CAPTION = re.compile(
+    r"\s*(?:[0-9]{1,3}(?:\.\d{1,2})?|[A-ZÆØÅ])(?:\.\d+)?[a-z]?(?:\s*[.:–—-]|\s+(?=[A-ZÆØÅ”\"'(])|\s*\Z)"
+)
 _FORM_LABEL = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{0,45}:(?:\s|\Z)")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)]*\Z")
 LONGEST_TITLE = 120

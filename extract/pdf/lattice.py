@@ -7,6 +7,7 @@ cell because no line stands between them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.pdf.words import PageContent
 
@@ -108,6 +109,40 @@ def _frames(horizontals: list[tuple[float, float, float]], x: float) -> list[tup
         else:
             frames.append([y])
     return [(f[0], f[-1]) for f in frames if len(f) > 1]
+
+
+@dataclass(slots=True)
+class FilledRows:
+    """Rows whose cells are filled one by one: the column bounds they share, and the heights at which rows begin and end."""
+
+    xs: list[float]
+    ys: list[float]
+
+    def ruling(self) -> Ruling:
+        area = [[(r, c, r, c) for c in range(len(self.xs) - 1)] for r in range(len(self.ys) - 1)]
+        return Ruling(self.xs, self.ys, area)
+
+
+def filled_rows(content: PageContent) -> list[FilledRows]:
+    """Tables that their cells' fills show: rows of adjoining filled cells with the same columns, below each other."""
+    bands: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+    for f in content.fills:
+        bands.setdefault((round(f[1] / 2), round(f[3] / 2)), []).append(f)
+    rows = []
+    for fills in bands.values():
+        cells = sorted(set(fills))
+        if len(cells) > 1 and all(abs(a[2] - b[0]) < 3 for a, b in pairwise(cells)):
+            rows.append((cells[0][1], cells[0][3], [c[0] for c in cells] + [cells[-1][2]]))
+    found: list[FilledRows] = []
+    for top, bottom, xs in sorted(rows):
+        for table in found:
+            same = len(table.xs) == len(xs) and all(abs(a - b) < 3 for a, b in zip(table.xs, xs, strict=True))
+            if same and top - table.ys[-1] < 130:
+                table.ys += [top, bottom] if top - table.ys[-1] > 2 else [bottom]
+                break
+        else:
+            found.append(FilledRows(xs, [top, bottom]))
+    return found
 
 
 def _ruling(

@@ -18,6 +18,11 @@ FIGURE = re.compile(
         \s*(?:-|–|−)?[)\]]?\s*(?:%|år|kr\.?|mio\.?|t\.?kr\.?)?\s*(?:\*{1,4}|\d\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾?|\))?$""",
     re.VERBOSE,
 )
+# a figure that names its own unit, as in "5.000 kr. pr. år"
+_OWN_UNIT = re.compile(
+    r"^(?:ca\.?\s)?[-–−]?\s?\d[\d.]*(?:,\d+)?\s(?:t\.\s?kr\.?|mio\.\s?kr\.?|kr\.?)(?:\s(?:pr\.?|per|om|i)\s\w+\.?|\sårligt)?\*{0,3}$",
+    re.IGNORECASE,
+)
 LONE_DASH = re.compile(r"^[-–−—_÷]{1,2}$")
 YEAR = re.compile(
     r"^(?:[BRFO]{1,2}|BO|Budget|Overslag|Regnskab|Forslag|år)?\s?\.?(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d)?\d\d)?[*)]*$",
@@ -191,7 +196,7 @@ def tokenize(line: VisualLine, cuts: list[float] | None = None) -> list[Token]:
 def make_token(words: list[Word]) -> Token:
     """One token of these words."""
     text = " ".join(w.text for w in words) if len(words) > 1 else words[0].text
-    figure = bool(LONE_DASH.match(text) or FIGURE.match(text))
+    figure = bool(LONE_DASH.match(text) or FIGURE.match(text) or (len(words) > 1 and _OWN_UNIT.match(text)))
     return Token(
         words,
         text,

@@ -16,6 +16,7 @@ from extract.pdf.words import PageContent, Word
 _PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
+_OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -29,6 +30,7 @@ class Chain:
     y0: float
     x1: float
     y1: float
+    beside: bool = False  # other text stands on its line
 
     @property
     def text(self) -> str:
@@ -88,7 +90,7 @@ def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[C
             if home is not None and any(home.y1 - 1 < y < y0 + 2 and a <= x0 + 5 and b >= x1 - 5 for y, a, b in content.horizontals):
                 home = None
             if home is None:
-                chain = Chain(content, [piece], x0, y0, x1, y1)
+                chain = Chain(content, [piece], x0, y0, x1, y1, len(pieces) > 1)
                 made.append(chain)
                 fresh.append(chain)
             else:
@@ -151,11 +153,11 @@ def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, 
     if last[0].bold != piece[0].bold and (last[0].bold and all(w.bold for t in last for w in t.words)):
         return False
     text = piece[0].text
-    if is_note(text) or (last[-1].text.endswith(".") and len(piece) == 1 and _UNIT_LINE.match(text)):
+    if is_note(text) or (last[-1].text.endswith(".") and len(piece) == 1 and _UNIT_LINE.match(text) and not _OPEN_UNIT.search(last[-1].text)):
         return False
     if last[0].bold and last[-1].text.endswith(":"):
         return False
-    if _LIST_ITEM.match(text + " ") and not text[0].isdigit():
+    if _LIST_ITEM.match(text + " ") and not text[0].isdigit() and own < size + 1.5:
         return False
     if piece[0].text[0] in "☐☒":
         return False
@@ -199,9 +201,11 @@ def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[flo
     if any(len(line) > 1 and line[1].x0 - line[0].x1 > 4 * size for line in chain.tokens):
         return None
     larger = own > size + 0.7
-    if not (bold or larger) or text.rstrip().endswith((":", ";", ",")) and not larger:
+    if not (bold or larger) or text.rstrip().endswith((";", ",")) and not larger:
         return None
-    if text.rstrip().endswith(".") and len(text) > 60 and not larger:
+    if text.rstrip().endswith(":") and chain.beside and not larger:
+        return None  # a form's label
+    if text.rstrip().endswith(".") and len(text) > 160 and not larger:
         return None
     number, title = numbered(text) or (None, text)
     level = number.count(".") + 1 if number else ranks.get(round(own, 1), 2)

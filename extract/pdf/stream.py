@@ -117,6 +117,10 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
             close()
             continue
         if not _is_anchor(line, bool(group)):
+            if group and _words_in_columns(line, columns, group):
+                group.append(line)
+                reached = max(reached, line.y1)
+                continue
             if group:
                 if _breaks(line, reached, columns, bands, size):
                     close()
@@ -163,6 +167,14 @@ def _stands_inside(line: VisualLine, figure: Token, columns: list[list[float]], 
         and left + 2 * line.size < figure.x0
         and figure is line.tokens[-1]
     )
+
+
+def _words_in_columns(line: VisualLine, columns: list[list[float]], group: list[VisualLine]) -> bool:
+    """Cells of words under a header of years ("1 årsværk/"): at least two tokens, each over a column of its own."""
+    if not any(year_header(g) for g in group) or line.y0 - group[-1].y1 > 4 * line.size:
+        return False
+    hit = [id(c) for t in line.tokens if t.x1 - t.x0 < 9 * t.size and (c := _overlaps(columns, t)) is not None]
+    return len(hit) >= 2 and len(set(hit)) == len(hit) and len(hit) >= 0.5 * len(line.tokens)
 
 
 def _merge_intervals(columns: list[list[float]]) -> list[list[float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from extract.pdf.lattice import Ruling, ruled_regions
+from extract.pdf.lattice import FilledRows, Ruling, filled_rows, ruled_regions
 from extract.pdf.lines import Token, VisualLine, make_token, tokenize, visual_lines
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.rows import BodyLine, group_rows
@@ -44,8 +44,44 @@ def page_tables(content: PageContent, lines: list[VisualLine]) -> tuple[list[Raw
             outside.append(line)
         elif words:
             outside.append(_line_of(words))
+    if content.fills:
+        outside = _filled_tables(content, tables, outside)
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
     return tables, outside
+
+
+def _filled_tables(content: PageContent, tables: list[RawTable], lines: list[VisualLine]) -> list[VisualLine]:
+    """Tables (of words, mostly) that only their cells' fills show, among lines no other table took; the lines left over."""
+    taken: set[int] = set()
+    left = [w for line in lines for w in line.words]
+    for filled in filled_rows(content):
+        _add_unfilled(filled, lines)
+        x0, y0, x1, y1 = filled.xs[0], filled.ys[0], filled.xs[-1], filled.ys[-1]
+        if len(filled.ys) < 3 or any(t.box[1] < y1 and t.box[3] > y0 and t.box[0] < x1 and t.box[2] > x0 for t in tables):
+            continue
+        table = _ruled_table(content, filled.ruling(), taken, left)
+        if table is not None:
+            tables.append(table)
+    if not taken:
+        return lines
+    kept = [(line, [w for w in line.words if id(w) not in taken]) for line in lines]
+    return [line if len(words) == len(line.words) else _line_of(words) for line, words in kept if words]
+
+
+def _add_unfilled(filled: FilledRows, lines: list[VisualLine]) -> None:
+    """Zebra tables begin or end with a row without fill: a line right above or below whose tokens keep to the columns."""
+
+    def keeps(line: VisualLine) -> bool:
+        columns = [_interval(filled.xs, t.centre) for t in line.tokens]
+        inside = all(t.x0 >= filled.xs[c] - 1 and t.x1 <= filled.xs[c + 1] + 1 for c, t in zip(columns, line.tokens, strict=True))
+        return len(columns) > 1 and inside and len(set(columns)) == len(columns)
+
+    above = [x for x in lines if 0 <= filled.ys[0] - x.y1 < 9 and keeps(x)]
+    below = [x for x in lines if 0 <= x.y0 - filled.ys[-1] < 9 and keeps(x)]
+    if above:
+        filled.ys.insert(0, above[0].y0 - 2)
+    if below:
+        filled.ys.append(below[0].y1 + 2)
 
 
 def _line_of(words: list[Word]) -> VisualLine:
@@ -57,11 +93,13 @@ def _line_of(words: list[Word]) -> VisualLine:
 # --- ruled tables -----------------------------------------------------------------------------------------------
 
 
-def _ruled_table(content: PageContent, ruling: Ruling, used: set[int]) -> RawTable | None:
+def _ruled_table(
+    content: PageContent, ruling: Ruling, used: set[int], words_left: list[Word] | None = None
+) -> RawTable | None:
     x0, y0, x1, y1 = ruling.box
     inside = [
         w
-        for w in content.words
+        for w in (content.words if words_left is None else words_left)
         if id(w) not in used and x0 - 2 <= (w.x0 + w.x1) / 2 <= x1 + 2 and y0 - 1 <= w.middle <= y1 + 1
     ]
     if not inside:

@@ -53,21 +53,40 @@ class _Draft:
         return min((line for line, _ in (*self.label, *(p for _, p in self.cells))), key=lambda line: line.number)
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a table on one page: its header there, and the lines under it (pages set their columns apart)."""
+
+    head: Header
+    entries: list[Entry]
+
+
 def placed(
-    head: Header, words: Sequence[SourceLine], entries: Sequence[Entry], line: SourceLine, known: frozenset[str]
+    sections: Sequence[Section], words: Sequence[SourceLine], line: SourceLine, known: frozenset[str]
 ) -> tuple[list[Row], int] | None:
-    """The rows with every word and figure under its header, and how many columns.
+    """The rows with every word and figure under its header, and how many columns; `line` is the header's.
 
     None where the blanks do not tell: the header's years stand close together, or figures stand under none of them.
     """
-    if not head.gaps or min(head.gaps) < _LEAST_GAP:
+    if any(len(s.head.items) > 1 and min(s.head.gaps) < _LEAST_GAP for s in sections):
         return None
-    stops = _text_columns(head, words, entries)
-    parted = [_part(head, stops, entry) for entry in entries]
-    sound = [p for p in parted if p is not None]
-    if (len(parted) - len(sound)) * 10 > sum(bool(e.figures) for e in entries):
+    head = sections[0].head
+    layouts = [_text_columns(s.head, words if s is sections[0] else [], s.entries) for s in sections]
+    most = max(layouts, key=len)
+    stops = layouts[0]
+    body: list[_Line] = []
+    failed = 0
+    for section, own in zip(sections, layouts, strict=True):
+        if len(own) not in (0, len(most)):
+            return None
+        for entry in section.entries:
+            part = _part(section.head, own, entry, len(most))
+            failed += part is None
+            body.append(part if part is not None else _unplaced(entry))
+    if failed * 10 > sum(bool(p.entry.figures) for p in body):
         return None
-    body = [p if p is not None else _unplaced(e) for p, e in zip(parted, entries, strict=True)]
+    if len(stops) < len(most):
+        return None
     lead = 0
     while lead < len(body) and not body[lead].label and not body[lead].figures:
         lead += 1  # words under the header's words, with no label: the header's second line
@@ -84,8 +103,11 @@ def _text_columns(head: Header, words: Sequence[SourceLine], entries: Sequence[E
     left = head.items[0].x0
     starts = [x for e in entries for x, _ in _segments(e.line.text)[1:] if x < left - 1]
     starts += [x for e in entries for x, _ in _segments(e.line.text)[:1] if e.only_figures and x < left - _pitch(head)]
-    headed = [m[0] for m in _segments(head.prefix)[1:]]
+    headed = [x for x, _ in _segments(head.prefix)[1:]]
     headed += [x for w in words for x, _ in _segments(w.text)[1:] if x < left]
+    alone = [x for text in (head.prefix, *(w.text for w in words)) for x, _ in _segments(text)[:1] if 8 < x < left]
+    alone += [e.label_x for e in entries[:3] if e.only_label and 8 < e.label_x < left]
+    headed += [x for x in alone if sum(abs(x - other) <= 1 for other in alone) > 1]
     stops: list[int] = []
     for x in sorted({*starts, *headed}):
         support = sum(abs(s - x) <= 1 for s in starts)
@@ -100,20 +122,23 @@ def _segments(text: str) -> list[tuple[int, str]]:
 
 
 def _pitch(head: Header) -> int:
+    if len(head.items) < 2:
+        return 20
     return min(b.x1 - a.x1 for a, b in pairwise(head.items))
 
 
-def _part(head: Header, stops: Sequence[int], entry: Entry) -> _Line | None:
+def _part(head: Header, stops: Sequence[int], entry: Entry, text_columns: int) -> _Line | None:
     """The line by columns; None if a figure stands under no header or two under the same."""
     cells: list[tuple[int, Piece]] = []
-    first_value = 1 + len(stops)
+    first_value = 1 + text_columns
     figures = 0
     tokens = list(entry.figures)
-    while tokens and _nearest(head, tokens[0]) is None and not _column_of(tokens[0].x0, stops):
+    end_of_labels = (stops[0] if stops else head.items[0].x0) - _SLACK
+    while tokens and _nearest(head, tokens[0]) is None and tokens[0].x1 < end_of_labels:
         tokens.pop(0)  # a number among the words of the label
     start = min((t.x0 for t in tokens), default=len(entry.line.text))
     words = entry.line.text.replace("\t", "    ")[:start]
-    placed_tokens = _place(head, stops, tokens)
+    placed_tokens = _place(head, stops, tokens, first_value)
     if placed_tokens is None:
         return None
     label: list[str] = []
@@ -131,17 +156,17 @@ def _part(head: Header, stops: Sequence[int], entry: Entry) -> _Line | None:
     return _Line(entry, " ".join(label), label_end, cells, figures)
 
 
-def _place(head: Header, stops: Sequence[int], tokens: Sequence[Token]) -> list[tuple[int, str]] | None:
-    first_value = 1 + len(stops)
+def _place(
+    head: Header, stops: Sequence[int], tokens: Sequence[Token], first_value: int
+) -> list[tuple[int, str]] | None:
     result: list[tuple[int, str]] = []
     previous: Token | None = None
     for token in tokens:
         nearest = _nearest(head, token)
         if nearest is None:
-            aside = _column_of(token.x0, stops)
-            if not aside or token.x1 >= head.items[0].x0:
+            if not stops or token.x1 >= head.items[0].x0:
                 return None
-            column = aside
+            column = max(_column_of(token.x0, stops), 1)
         else:
             column = first_value + nearest
         close = previous is not None and token.x0 - previous.x1 == 1
@@ -193,11 +218,15 @@ def _assembled(lines: Sequence[_Line]) -> list[_Draft]:
         if line.cells or not wraps or gap or full < _LEAST_WIDTH or is_section(line.label) or is_section(text):
             return False
         # its first word had no room in the line above, so the line was wrapped
-        return 0.7 * full <= end <= full < end + 1 + len(line.label.split()[0])
+        return 0.7 * full <= end <= full < end + _SLACK + len(line.label.split()[0])
 
     def flush(rest: Sequence[_Line]) -> None:
         for item in rest:
-            if drafts and not drafts[-1].cells and continues(drafts[-1].text, drafts[-1].label_end, item, item.entry.gap):
+            if (
+                drafts
+                and not drafts[-1].cells
+                and continues(drafts[-1].text, drafts[-1].label_end, item, item.entry.gap)
+            ):
                 _extend(drafts[-1], item)
             else:
                 drafts.append(_extend(_Draft(), item))
@@ -205,15 +234,21 @@ def _assembled(lines: Sequence[_Line]) -> list[_Draft]:
     for line in lines:
         row = drafts[-1] if drafts else None
         if not line.cells:
-            if row is not None and not pending and row.cells and row.label and continues(
-                row.text, row.label_end, line, line.entry.gap
+            if (
+                row is not None
+                and not pending
+                and row.cells
+                and row.label
+                and continues(row.text, row.label_end, line, line.entry.gap)
             ):
                 _extend(row, line)
             else:
                 pending.append(line)
             continue
         if not pending and row is not None and row.cells:
-            rest = goes_on(row.text, line.label) and not (line.figures and row.figures) if line.label else _fits(row, line)
+            rest = (
+                goes_on(row.text, line.label) and not (line.figures and row.figures) if line.label else _fits(row, line)
+            )
             if rest:
                 _extend(row, line)
                 continue
@@ -289,3 +324,24 @@ def _header_row(
     cells += [cell(item.text, line) for item in head.items]
     first = min([*words, line], key=lambda s: s.number)
     return Row(tuple(cells), first.place, header=True)
+
+
+def header_of_figures(entries: Sequence[Entry], words: Sequence[SourceLine], at: int) -> Header | None:
+    """A header for figures that no years head: the words above each column of figures; None where they do not align."""
+    rows = [e.figures for e in entries if e.figures]
+    if not words or not rows or len({len(r) for r in rows}) != 1:
+        return None
+    items: list[Token] = []
+    for column in zip(*rows, strict=True):
+        if max(t.x1 for t in column) - min(t.x1 for t in column) > _SLACK:
+            return None
+        x0, x1 = min(t.x0 for t in column), max(t.x1 for t in column)
+        over = [(w.number, x, text) for w in words for x, text in _segments(w.text) if x < x1 and x0 < x + len(text)]
+        if not over:
+            return None
+        texts = [text for _, _, text in sorted(over)]
+        left, right = min(x for _, x, _ in over), max(x + len(text) for _, x, text in over)
+        items.append(Token(join_lines(texts), min(left, x0), max(right, x1)))
+    if any(b.x0 - a.x1 < 1 for a, b in pairwise(items)):
+        return None
+    return Header(at, at, tuple(items), "")

@@ -107,7 +107,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 def _likely(text: str) -> int:
-    """How much of what is beyond ASCII looks like Danish: letters within words count, odd signs within words count against."""
+    """How Danish the text beyond ASCII looks: Danish letters within words count, odd signs there count against."""
     score = 0
     for match in re.finditer(r"[^\x00-\x7f]", text[:200_000]):
         char, at = match[0], match.start()
@@ -124,5 +124,6 @@ def _likely(text: str) -> int:
 def _is_writing(text: str) -> bool:
     """Whether most characters are what people write: letters, digits, blanks and common signs."""
     sample = text[:200_000]
-    plain = sum(1 for c in sample if c.isspace() or (c.isascii() and c.isprintable()) or c in _DANISH or c in _TYPOGRAPHY)
+    special = _DANISH | _TYPOGRAPHY
+    plain = sum(1 for c in sample if c.isspace() or (c.isascii() and c.isprintable()) or c in special)
     return plain >= 0.85 * len(sample)

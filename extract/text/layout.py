@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extract.headings import is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
 from extract.hyphens import join_lines
 from extract.models import Cell, Placement, Row
-from extract.text.columns import placed
+from extract.text.columns import Section, header_of_figures, placed
 from extract.text.rows import Draft, rows_of
 from extract.text.scan import Entry, Header, entry, header
 from extract.text.source import SourceLine
@@ -24,6 +24,7 @@ _LONGEST_LABEL = 72  # characters of a label's line
 _LONGEST_HEADER = 60
 _MOST_LABEL_LINES = 12  # lines of words in a row before figures come
 _DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
+_DRAWN = re.compile(r"[\s\-–—=_]*(?:---|===|___)[\s\-–—=_]*\Z")
 _MONEY = re.compile(rf"{NUMBER} ?(?:kr|t\.|tkr|mio|mia|mill|årsværk|ÅV)", re.IGNORECASE)
 
 
@@ -35,6 +36,7 @@ class _Region:
     prefix: list[int]
     entries: list[Entry]
     repeated: list[int] = field(default_factory=list)  # lines of headers printed again after a page break
+    heads: list[Header] = field(default_factory=list)  # those headers
     furniture: list[int] = field(default_factory=list)
 
 
@@ -63,7 +65,9 @@ def _under(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]
     prefix = _prefix_lines(lines, head, free, taken)
     start = head.last + 1
     text = head.prefix or (lines[prefix[-1]].text if prefix else "")
-    while start < len(lines) and text.endswith("-") and not lines[start].blank and entry(start, lines[start]).only_label:
+    while (
+        start < len(lines) and text.endswith("-") and not lines[start].blank and entry(start, lines[start]).only_label
+    ):
         prefix.append(start)  # the header's last word, cut by the line's end
         text = lines[start].text.rstrip()
         start += 1
@@ -99,7 +103,9 @@ def _prefix_lines(lines: Sequence[SourceLine], head: Header, free: int, taken: s
     if capped:
         below = [i for block in reversed(blocks) for i in block]
         # the caption's own second line is no header
-        while below and goes_on(lines[at].text, lines[below[0]].text) and below[0] == at + 1 and not _tells_unit(lines[below[0]]):
+        while below and below[0] == at + 1 and not _tells_unit(lines[below[0]]):
+            if not goes_on(lines[at].text, lines[below[0]].text):
+                break
             at = below.pop(0)
         return below
     kept: list[int] = []
@@ -124,7 +130,7 @@ def _without_heading(lines: Sequence[SourceLine], kept: list[int]) -> list[int]:
 
 
 def _is_header_text(text: str) -> bool:
-    if len(text.strip()) > _LONGEST_HEADER or numbered(text) or is_form_label(text) or is_note(text):
+    if len(" ".join(text.split())) > _LONGEST_HEADER or numbered(text) or is_form_label(text) or is_note(text):
         return False
     if text.rstrip().endswith((".", ";")) and not within("unit_lines").search(text):
         return False
@@ -149,17 +155,20 @@ def _take_body(lines: Sequence[SourceLine], region: _Region, start: int, taken: 
             if blanks > 14:
                 break
             continue
-        if line.furniture:
+        if line.furniture or _DRAWN.match(line.text):
             region.furniture.append(at)
             at += 1
             continue
         again = header(lines, at) if region.head else None
         if again and _same_header(region.head, again):
-            dropped = [e.at for e in entries[last_good:]]
-            if all(_tells_unit(lines[i]) or i in region.prefix or _in_prefix(lines, region, i) for i in dropped):
-                region.repeated += [*dropped, *range(again.at, again.last + 1)]
-                del entries[last_good:]
-                at, blanks, words_since = again.last + 1, 0, 0
+            words = len(entries)
+            while words > last_good and _heads_again(lines, region, entries[words - 1].at):
+                words -= 1
+            if all(_is_label(e) and not numbered(e.label) for e in entries[last_good:words]):
+                region.repeated += [*(e.at for e in entries[words:]), *range(again.at, again.last + 1)]
+                region.heads.append(again)
+                del entries[words:]
+                at, blanks, words_since = again.last + 1, 0, words - last_good
                 while at < len(lines) and not lines[at].blank and _in_prefix(lines, region, at):
                     region.repeated.append(at)
                     at += 1
@@ -190,16 +199,22 @@ def _same_header(head: Header | None, again: Header) -> bool:
     return head is not None and [t.text for t in head.items] == [t.text for t in again.items]
 
 
+def _heads_again(lines: Sequence[SourceLine], region: _Region, at: int) -> bool:
+    """Whether the line is one of the header's words, printed again."""
+    return _tells_unit(lines[at]) or _in_prefix(lines, region, at)
+
+
 def _in_prefix(lines: Sequence[SourceLine], region: _Region, at: int) -> bool:
     text = lines[at].text.strip()
-    return bool(text) and any(text in lines[i].text for i in region.prefix)
+    head = region.head.prefix if region.head else ""
+    return bool(text) and (text in head or any(text in lines[i].text for i in region.prefix))
 
 
 def _ends_table(lines: Sequence[SourceLine], at: int, region: _Region, entries: Sequence[Entry]) -> bool:
     text = lines[at].text
     if is_caption(text) or is_note(text) or is_note_to_all(text):
         return True
-    if is_form_label(text) and not entry(at, lines[at]).figures and not _figures_follow(lines, at, 3):
+    if is_form_label(text) and not entry(at, lines[at]).figures and not _figures_follow(lines, at, 5):
         return True
     if numbered(text) and not entry(at, lines[at]).figures:
         return not _figures_follow(lines, at, 4)
@@ -263,8 +278,7 @@ def _trailing(lines: Sequence[SourceLine], rest: list[Entry], body: list[Entry],
         text = lines[stop].text
         if not (lines[stop].blank or is_note(text) or is_note_to_all(text) or is_caption(text) or numbered(text)):
             # running text follows without a blank line: only what continues the last row's label is of the table
-            only = [item for item in kept[:1] if body and goes_on(body[-1].label, item.label)]
-            return only
+            return [item for item in kept[:1] if body and goes_on(body[-1].label, item.label)]
     return kept
 
 
@@ -277,31 +291,63 @@ def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> _R
     first = entry(at, lines[at])
     if not _is_plain_row(first):
         return None
+    prefix = _words_above(lines, at, taken)
     entries = [first]
+    furniture: list[int] = []
+    repeated: list[int] = []
     blanks = 0
     for index in range(at + 1, len(lines)):
         line = lines[index]
         if line.blank:
             blanks += 1
-            if blanks > 1:
+            if blanks > (12 if furniture and furniture[-1] > entries[-1].at else 1):
                 break
+            continue
+        if line.furniture:
+            furniture.append(index)
+            continue
+        if furniture and any(line.text.split() == lines[i].text.split() for i in prefix):
+            repeated.append(index)
             continue
         item = entry(index, line, blanks)
         if index in taken or line.tabbed or not _is_plain_row(item) or len(item.figures) != len(first.figures):
             break
         entries.append(item)
         blanks = 0
+    last = entries[-1].at
+    furniture, repeated = [i for i in furniture if i < last], [i for i in repeated if i < last]
     several = len(first.figures) > 1
     least = 2 if several or all(_MONEY.search(e.line.text) for e in entries) else 3
-    if len(entries) < least or (at > 0 and not lines[at - 1].blank and _runs_into(lines[at - 1], first)):
+    runs_on = at > 0 and not prefix and not lines[at - 1].blank and _runs_into(lines[at - 1])
+    if len(entries) < least or runs_on:
         return None
-    return _Region(None, [], entries)
+    return _Region(None, prefix, entries, repeated, furniture=furniture)
+
+
+def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[int]:
+    """The lines right above figures without years that head them: short, telling a unit, or under a caption."""
+    kept: list[int] = []
+    index = at - 1
+    while index >= 0 and at - index <= 4 and not lines[index].blank and index not in taken:
+        line = lines[index]
+        if is_caption(line.text) or line.tabbed or len(" ".join(line.text.split())) > 90 or is_sentence(line.text):
+            break
+        if numbered(line.text) or is_form_label(line.text) or entry(index, line).figures:
+            break
+        kept.insert(0, index)
+        index -= 1
+    return kept if any(_tells_unit(lines[i]) for i in kept) else []
 
 
 def _is_plain_row(item: Entry) -> bool:
     if not item.label or not item.figures or len(item.label) > _LONGEST_LABEL or _DATE.search(item.line.text):
         return False
-    if not item.label[0].isupper() or is_sentence(item.label) or is_caption(item.line.text) or is_form_label(item.label):
+    if (
+        not item.label[0].isupper()
+        or is_sentence(item.label)
+        or is_caption(item.line.text)
+        or is_form_label(item.label)
+    ):
         return False
     if numbered(item.line.text) and len(item.figures) == 1:
         return False
@@ -313,7 +359,7 @@ def _is_plain_row(item: Entry) -> bool:
     return not goes_on(item.label, "X")
 
 
-def _runs_into(above: SourceLine, first: Entry) -> bool:
+def _runs_into(above: SourceLine) -> bool:
     """Whether the line above is running text that goes on in the first row."""
     text = above.text.rstrip()
     return len(text) > _LONGEST_LABEL and not text.endswith((".", ":", "?", "!"))
@@ -321,22 +367,33 @@ def _runs_into(above: SourceLine, first: Entry) -> bool:
 
 def _build(region: _Region, lines: Sequence[SourceLine], known: frozenset[str]) -> Found:
     head = region.head
+    words = [lines[i] for i in region.prefix]
+    if head is None:
+        head = header_of_figures(region.entries, words, region.entries[0].at)
+        words = [] if head else words
     width = len(head.items) if head else max(len(e.figures) for e in region.entries)
     heads = [i for i in region.prefix if head and i > head.last]
-    words = [lines[i] for i in region.prefix]
     rows: list[Row] = []
-    aligned = placed(head, words, region.entries, lines[head.at], known) if head and not head.upright else None
+    line = lines[head.at] if head and region.head else lines[region.prefix[0]] if region.prefix else None
+    aligned = None
+    if head and line and not head.upright:
+        aligned = placed(_sections(region, head), words, line, known)
     if aligned is not None:
         rows, columns = aligned
     else:
+        head = region.head
         columns = 1 + width
         if head is not None:
             rows.append(_header_row(head, words, lines, known))
+        elif region.prefix:
+            texts = [lines[i].text.strip() for i in region.prefix]
+            label = cell(join_lines(texts, known), lines[region.prefix[0]], "\n".join(texts), Placement.ALIGNED)
+            rows.append(Row((label, *[None] * width), label.place, header=True))
         drafts = rows_of(region.entries, width, has_words=_has_word_column(head, words))
         rows += [_row(draft, columns, known) for draft in drafts]
     rows += _repeated(region, lines, columns)
     rows.sort(key=lambda row: row.place.line or 0)
-    first = min([e.at for e in region.entries] + region.prefix + ([head.at] if head else []))
+    first = min([e.at for e in region.entries] + region.prefix + ([region.head.at] if region.head else []))
     last = max([e.at for e in region.entries] + heads + region.repeated)
     return Found(rows, columns, first, last, region.furniture, region.furniture)
 
@@ -347,6 +404,17 @@ def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
         return False
     text = join_lines([*(w.text for w in words), head.prefix])
     return within("word_columns").search(text) is not None
+
+
+def _sections(region: _Region, head: Header) -> list[Section]:
+    """The table's parts, each under the header that its page printed."""
+    sections = [Section(head, [])]
+    heads = [again for again in region.heads if not again.upright]
+    for item in region.entries:
+        while heads and heads[0].at < item.at:
+            sections.append(Section(heads.pop(0), []))
+        sections[-1].entries.append(item)
+    return sections
 
 
 def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:
@@ -400,5 +468,3 @@ def _repeated(region: _Region, lines: Sequence[SourceLine], columns: int) -> lis
         label = cell(" ".join(texts), words[0], "\n".join(texts), Placement.ALIGNED)
         rows.append(Row((label, *[None] * (columns - 1)), words[0].place, header=True))
     return rows
-
-

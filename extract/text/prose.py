@@ -217,7 +217,9 @@ def _title(
     marked = _MARKDOWN_HEADING.match(text) if len(block.lines) == 1 else None
     if marked:
         found = numbered(marked[2])
-        return Title(found[0] if found else None, found[1] if found else marked[2], line.place, line.bold, len(marked[1]))
+        return Title(
+            found[0] if found else None, found[1] if found else marked[2], line.place, line.bold, len(marked[1])
+        )
     if len(block.lines) > 2 or "\t" in line.text or _has_boxes(line):
         return None
     if len(block.lines) == 2:
@@ -272,7 +274,11 @@ def _unnumbered(
         return None
     if text.endswith(":") and len(text.split()) > 5:
         return None
-    if is_note(text) or is_note_to_all(text) or (is_form_label(text) and not text.endswith(":") and not _heads_amount(text)):
+    if (
+        is_note(text)
+        or is_note_to_all(text)
+        or (is_form_label(text) and not text.endswith(":") and not _heads_amount(text))
+    ):
         return None
     if ends_sentence(text) and not text.endswith(":") and len(text.split()) > 4:
         return None
@@ -292,7 +298,11 @@ def _unnumbered(
     runs = introduces or longest >= 0.75 * min(width, 110) or (len(following.texts) > 1 and longest >= 0.6 * width)
     if not runs and numbered(first) is None and not is_caption(first):
         # a title right over another title is one too
-        return None if not _over_title(blocks, index + 1, width, lines, taken) else Title(None, text, line.place, line.bold)
+        return (
+            None
+            if not _over_title(blocks, index + 1, width, lines, taken)
+            else Title(None, text, line.place, line.bold)
+        )
     if numbered(first) is not None and not runs:
         return None
     if text.endswith(":") and _BULLET.match(following.first.text):
@@ -320,26 +330,20 @@ def _heads_amount(text: str) -> bool:
     return re.search(r":\s.*\d.*\b(?:kr|mio|mia|pct|årsværk)\b|:\s.*\d ?%", text) is not None
 
 
-def _next_taken(
-    lines: Sequence[SourceLine], at: int, following: _Block | None, taken: set[int]
-) -> int | None:
+def _next_taken(lines: Sequence[SourceLine], at: int, following: _Block | None, taken: set[int]) -> int | None:
     """The index of the table that comes next, if it comes before any other text."""
     stop = following.lines[0][0] if following else len(lines)
     return next((i for i in range(at + 1, min(stop, at + 6)) if i in taken), None)
 
 
-def _over_title(
-    blocks: Sequence[_Block], index: int, width: int, lines: Sequence[SourceLine], taken: set[int]
-) -> bool:
+def _over_title(blocks: Sequence[_Block], index: int, width: int, lines: Sequence[SourceLine], taken: set[int]) -> bool:
     block = blocks[index]
     if len(block.lines) > 1 or index + 1 >= len(blocks) or is_capitals(block.texts[0]):
         return False
     return len(block.texts[0]) > 12 and _unnumbered(blocks, index, width, lines, taken) is not None
 
 
-def _goes_on(
-    joined: Sequence[tuple[int, SourceLine]], following: _Block, width: int, taken: set[int]
-) -> bool:
+def _goes_on(joined: Sequence[tuple[int, SourceLine]], following: _Block, width: int, taken: set[int]) -> bool:
     """Whether a paragraph that stands so goes on in the block below it, blank lines or a page between."""
     last_at, last = joined[-1]
     first_at, first = following.lines[0]

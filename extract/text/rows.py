@@ -20,7 +20,7 @@ from extract.words import words
 
 Piece = tuple[SourceLine, str]
 _CODE = re.compile(r"\d{3,6}\s+[^\W\d_]")
-_SMALL = re.compile(r"\d{1,3}(?: ?årsværk| ?år)?\Z")
+_SMALL = re.compile(r"(?:[Cc]a\. )?\d{1,3}(?: ?årsværk| ?år)?\Z")
 
 
 @dataclass(slots=True)
@@ -52,7 +52,9 @@ class Draft:
 
     def add_figures(self, item: Entry) -> None:
         for token in item.figures:
-            unfinished = bool(self.fragments) and self.fragments[-1][-1][1].endswith("/") and self.last_at + 1 >= item.at
+            unfinished = (
+                bool(self.fragments) and self.fragments[-1][-1][1].endswith("/") and self.last_at + 1 >= item.at
+            )
             if unfinished and self.fragments[-1][-1][0] is not item.line:
                 self.fragments[-1].append((item.line, token.text))
             else:
@@ -74,7 +76,7 @@ def rows_of(entries: Sequence[Entry], width: int, *, has_words: bool = False) ->
 def _settled(items: list[Entry], width: int) -> list[Entry]:
     """Gives numbers that belong to a label ("med ca. 1 / måned", "projekt 2 100 200") back to it."""
     for index, item in enumerate(items):
-        if not item.label or not item.figures:
+        if not item.figures or not (item.label or (index and items[index - 1].only_label and not item.gap)):
             continue
         numbers = [t for t in item.figures if not t.is_dash]
         first = item.figures[0]
@@ -89,7 +91,7 @@ def _settled(items: list[Entry], width: int) -> list[Entry]:
 
 
 def _to_label(item: Entry, count: int) -> None:
-    item.label = item.line.text.replace("\t", "    ")[item.label_x : item.figures[count - 1].x1]
+    item.label = item.line.text.replace("\t", "    ")[item.label_x : item.figures[count - 1].x1].strip()
     item.label_end = item.figures[count - 1].x1
     del item.figures[:count]
 
@@ -108,7 +110,12 @@ def _label_goes_on(items: Sequence[Entry], index: int) -> bool:
         if later.figures:
             apart = later.label.casefold() in words("cell_words") or _CODE.match(later.label) is not None
             return later.only_figures or later.label[0].islower() or apart
-        if later is not following and later.label[0].isupper() and not goes_on(item.label, later.label) and later.gap == 0:
+        if (
+            later is not following
+            and later.label[0].isupper()
+            and not goes_on(item.label, later.label)
+            and later.gap == 0
+        ):
             return open_bracket
     return open_bracket
 
@@ -124,6 +131,7 @@ class _Assembly:
         self.pending: list[Entry] = []
         self.inline = sum(bool(e.label and e.figures) for e in items) >= 1
         self.apart = _apart_words(items)
+        self.has_cells = _always_below_words(items)
         self.recurring = _recurring_blocks(items)
 
     def rows(self) -> list[Draft]:
@@ -158,7 +166,7 @@ class _Assembly:
         return item.gap == 0 and not waits
 
     def _both(self, item: Entry) -> None:
-        if self.pending and (item.gap or self.has_words) and self._stands_apart(item):
+        if self.pending and (item.gap or self.has_words or self.has_cells) and self._stands_apart(item):
             label, words_apart = self._label_of_pending(item, apart=True)
             row = self._open(label)
             row.add_words(words_apart)
@@ -279,13 +287,21 @@ def is_section(label: str) -> bool:
 
 def _apart_words(items: Sequence[Entry]) -> frozenset[str]:
     """Words that stand alone before figures more than once, or end other rows' labels as well."""
-    whole: Counter[str] = Counter(e.label.casefold() for e in items if e.label and e.figures and len(e.label.split()) <= 3)
+    whole: Counter[str] = Counter(
+        e.label.casefold() for e in items if e.label and e.figures and len(e.label.split()) <= 3
+    )
     ends: Counter[str] = Counter()
     for e in items:
         parts = e.label.casefold().split()
         if e.figures:
             ends.update(" ".join(parts[-n:]) for n in (1, 2) if len(parts) > n)
     return frozenset(w for w, count in whole.items() if count > 1 or ends[w])
+
+
+def _always_below_words(items: Sequence[Entry]) -> bool:
+    """Whether lines that hold a cell's word before their figures always stand below a line of words, their label."""
+    found = [i for i, e in enumerate(items) if e.figures and e.label.casefold() in words("cell_words")]
+    return bool(found) and all(i > 0 and items[i - 1].only_label for i in found)
 
 
 def _recurring_blocks(items: Sequence[Entry]) -> frozenset[str]:
@@ -300,5 +316,3 @@ def _recurring_blocks(items: Sequence[Entry]) -> frozenset[str]:
             blocks.update({join_lines(run[-n:]).casefold() for n in range(1, min(len(run), 5))})
         run = []
     return frozenset(b for b, count in blocks.items() if count > 1 and b)
-
-

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.text.source import SourceLine
-from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER, fully
+from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER
 
 LONGEST_LINE = 1500  # longer lines are running text
-_HEADER_RUN = re.compile(rf"(?:{HEADER_ITEM.pattern.replace('?P<year>', '?:')})(?=\s|\Z)", re.IGNORECASE)
+_HEADER_RUN = re.compile(rf"(?:{HEADER_ITEM.pattern})(?=\s|\Z)", re.IGNORECASE)
 _LONE_DASH = re.compile(rf"{DASH}\Z")
 _NUMBER = re.compile(rf"{NUMBER}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -105,7 +106,7 @@ class Header:
 
     @property
     def gaps(self) -> list[int]:
-        return [b.x0 - a.x1 for a, b in zip(self.items, self.items[1:], strict=False)]
+        return [b.x0 - a.x1 for a, b in pairwise(self.items)]
 
 
 def header(lines: Sequence[SourceLine], at: int) -> Header | None:
@@ -139,12 +140,13 @@ def _items_at_end(text: str) -> list[Token]:
 
 
 def _are_columns(items: Sequence[Token]) -> bool:
-    years = [int(m[0]) for item in items if (m := _YEAR.search(item.text)) and not item.text.casefold().startswith("i alt")]
+    single = [item.text for item in items if not item.text.casefold().startswith("i alt")]
+    years = [int(m[0]) for text in single if (m := _YEAR.search(text))]
     if not years or len(items) < 2:
         return False
     if len(years) == 1:
         return len(items) >= 2 and _YEAR.search(items[0].text) is not None
-    steps = [b - a for a, b in zip(years, years[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(years)]
     return sum(step in (0, 1, -1) for step in steps) * 2 >= len(steps) and all(abs(s) <= 10 for s in steps)
 
 
@@ -163,8 +165,3 @@ def _upright(lines: Sequence[SourceLine], at: int) -> Header | None:
         items.append(found[0])
         last = index
     return Header(at, last, tuple(items), "") if len(items) >= 3 and _are_columns(items) else None
-
-
-def is_furniture(line: SourceLine) -> bool:
-    """Whether the line is a page number or the like."""
-    return fully("furniture").match(line.text) is not None

@@ -14,7 +14,7 @@ TICKED, EMPTY = "☒", "☐"
 _TICKS = str.maketrans(
     dict.fromkeys("☑✓✔✗✘🗹⊠⌧\uf0fe\uf0fd\uf078\uf0fc\uf053\uf054\uf052", TICKED)
     | dict.fromkeys("□❏❑❒▢◻⬜\uf0a8\uf06f\uf071\uf072\uf0a3", EMPTY)
-    | {"\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf02d": "-", "\u00ad": "\u00ad", "\ufeff": ""}
+    | {"\u2010": "-", "\u2011": "-", "\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf02d": "-", "\ufeff": ""}
 )
 _BOX = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
 _CHECKED = re.compile(r"\bchecked\b(?!\s*=\s*[\"']?false)", re.IGNORECASE)
@@ -114,6 +114,9 @@ def _line(number: int, page: int, raw: str) -> SourceLine:
         bold = bold and found > 0
     if (pipes := _PIPES.match(text)) and text.count("|") >= 3:
         text = pipes[1].replace("|", "\t")
+    if "\u00ad" in text:
+        # a soft hyphen shows at a line's end only
+        text = re.sub("\u00ad-?\\s*\\Z", "-", text).replace("\u00ad", "")
     text = _LOOSE_NBSP.sub(" ", text)
     # a control character that some readers leave in the text means nothing here
     text = "".join(c for c in text if c == "\t" or c >= " ") if not text.isprintable() else text

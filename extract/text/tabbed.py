@@ -273,5 +273,3 @@ def _span(record: _Record, below: _Record | None, column: int) -> int:
 def is_unit_line(text: str) -> bool:
     """Whether a line above a table's columns tells their unit or price level ("1.000 kr. 2022 p/l")."""
     return len(text.split()) <= 8 and within("unit_lines").search(text) is not None and not text.rstrip().endswith(".")
-
-

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.headings import is_caption, is_form_label, is_note, is_note_to_all, numbered
 from extract.hyphens import join_lines, mend
-from extract.models import Cell, Grid, Ledger, Line, Paragraph, Place, Placement, Row
+from extract.models import Cell, Grid, Ledger, Line, Paragraph, Placement, Row
 from extract.text.source import SourceLine
 from extract.words import words
 
@@ -74,7 +75,7 @@ def caption_above(lines: Sequence[SourceLine], first: int, taken: set[int]) -> t
             return None
         if is_caption(line.text):
             block = [entry.text for entry in lines[start : at + 1]]
-            whole = all(goes_on(a, b) for a, b in zip(block, block[1:], strict=False))
+            whole = all(goes_on(a, b) for a, b in pairwise(block))
             return (start, at + 1) if whole else None
     return None
 
@@ -129,7 +130,9 @@ def grid(
     )
 
 
-def ledger(body: Iterable[SourceLine], rows: Iterable[Row], caption: Paragraph | None, notes: Iterable[Paragraph]) -> Ledger:
+def ledger(
+    body: Iterable[SourceLine], rows: Iterable[Row], caption: Paragraph | None, notes: Sequence[Paragraph]
+) -> Ledger:
     """Where the words of the table's lines went."""
     printed = Counter(word for line in body for word in line.text.split())
     held = Counter(word for row in rows for part in (*row.cells, *row.loose) if part for word in part.raw.split())
@@ -139,4 +142,3 @@ def ledger(body: Iterable[SourceLine], rows: Iterable[Row], caption: Paragraph |
     feet = sum(len(line.text.split()) for note in notes for line in note.lines)
     total = sum(printed.values())
     return Ledger(total + captions + feet, total - len(orphans), captions, feet, orphans)
-
