@@ -19,6 +19,7 @@ _CAPTION = re.compile(
 _FORM_LABEL = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{0,45}:(?:\s|\Z)")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”’)]*\Z")
 LONGEST_TITLE = 120
+_LOOK_AHEAD = 80  # headings that tell whether a numbering goes on
 
 
 def numbered(text: str) -> tuple[str, str] | None:
@@ -131,7 +132,7 @@ def levels(numbers: Sequence[str | None]) -> list[int]:
             result.append(len(parts))
             continue
         value = parts[0]
-        later = [int(n) for n in numbers[index + 1 :] if n is not None and "." not in n]
+        later = [int(n) for n in numbers[index + 1 : index + _LOOK_AHEAD] if n is not None and "." not in n]
         if inner and value == inner + 1 and not (value == outer + 1 and not _comes_again(value, later)):
             inner = value
             result.append(2)

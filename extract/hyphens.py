@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 SOFT = "\u00ad"
+_LONGEST_WORD = 80
 _HYPHENS = "-\u2010"
 _LETTER = r"[^\W\d_]"
 _TAIL = re.compile(rf"(?P<word>[^\W_][\w.’'&/-]*)[{_HYPHENS}]$")
@@ -36,31 +37,35 @@ def join_lines(lines: Sequence[str], known: Collection[str] = frozenset()) -> st
 
     `known` are words of the document in lower case (see `vocabulary`); they outrank the word's shape.
     """
-    text = ""
+    parts: list[str] = []  # what is written so far; only the last part can still be changed
     for line in lines:
         piece = " ".join(line.split())
         if not piece:
             continue
-        text = _append(text, piece, known) if text else piece
-    return text.replace(SOFT, "")
+        if parts:
+            parts[-1:] = _joint(parts[-1], piece, known)
+        else:
+            parts.append(piece)
+    return "".join(parts).replace(SOFT, "")
 
 
-def _append(text: str, piece: str, known: Collection[str]) -> str:
+def _joint(text: str, piece: str, known: Collection[str]) -> tuple[str, str]:
+    """What a line becomes before the next, and that next, with what stands between them."""
     if text.endswith(SOFT):
-        return text[:-1] + piece
+        return text[:-1], piece
     if text.endswith("/") and len(text) > 1 and not text[-2].isspace() and piece[0].isalpha():
-        return text + piece
-    tail = _TAIL.search(text)
+        return text, piece
+    tail = _TAIL.search(text, max(len(text) - _LONGEST_WORD, 0))
     if tail is None:
-        return f"{text} {piece}"
+        return f"{text} ", piece
     head = _HEAD.match(piece)
     if head is None:
         # "udviklings-" + "/progression", "finans-" + ", løn-": the hyphen is the word's own
-        return text + piece if piece[0] in "/,;:)" else f"{text} {piece}"
+        return (text, piece) if piece[0] in "/,;:)" else (f"{text} ", piece)
     word, rest = tail["word"], head[0]
     if rest.casefold() in _words("conjunctions"):
-        return f"{text} {piece}"
-    return text[:-1] + piece if _is_typesetters(word, rest, known) else text + piece
+        return f"{text} ", piece
+    return (text[:-1], piece) if _is_typesetters(word, rest, known) else (text, piece)
 
 
 def _is_typesetters(word: str, rest: str, known: Collection[str]) -> bool:

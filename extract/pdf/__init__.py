@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,13 +113,10 @@ def _restore_glyphs(pages: list[_Page]) -> None:
 
 
 def _known_words(pages: list[_Page]) -> frozenset[str]:
-    words: Counter[str] = Counter()
-    for page in pages:
-        for word in page.content.words:
-            text = word.text.strip(".,;:()\"”»«'")
-            if text.isalpha() or "-" in text:
-                words[text.lower()] += 1
-    return frozenset(words)
+    """The document's own words in lower case: the evidence for undoing hyphens and completing lost glyphs."""
+    texts = {word.text for page in pages for word in page.content.words}
+    bare = (t if t.isalpha() else t.strip(".,;:()\"”»«'") for t in texts)
+    return frozenset(t.lower() for t in bare if len(t) > 1 and (t.isalpha() or "-" in t))
 
 
 def blocks_of(pages: list[_Page]) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from extract.pdf.words import Word, raised
 
@@ -88,29 +89,33 @@ class VisualLine:
 
 def visual_lines(words: list[Word]) -> list[VisualLine]:
     """The words on common baselines, top to bottom, each line left to right; letters drawn one by one are joined."""
+    if len(words) == 1:
+        w = words[0]
+        return [VisualLine([w], w.y0, w.y1, w.x0, w.x1)]
     lines: list[list[Word]] = []
     middles: list[float] = []
-    for word in sorted(words, key=lambda w: (w.y0 + w.y1, w.x0)):
-        middle = word.middle
+    heights: list[float] = []
+    for twice, _, _, word in sorted((w.y0 + w.y1, w.x0, i, w) for i, w in enumerate(words)):
+        middle = twice / 2
         height = word.y1 - word.y0
-        for back in range(1, min(4, len(lines)) + 1):
-            line = lines[-back]
-            if abs(middles[-back] - middle) <= 0.36 * min(height, line[0].y1 - line[0].y0):
-                line.append(word)
+        for back in range(len(lines) - 1, max(len(lines) - 5, -1), -1):
+            if middle - middles[back] <= 0.36 * (height if height < heights[back] else heights[back]):
+                lines[back].append(word)
                 break
-            if _superscript(line, word):
+            if len(word.text) <= 3 and _superscript(lines[back], word):
                 word.text = raised(word.text)
-                line.append(word)
+                lines[back].append(word)
                 break
         else:
             lines.append([word])
             middles.append(middle)
+            heights.append(height)
     _settle_markers(lines)
     made = []
     for line in lines:
         if not line:
             continue
-        line.sort(key=lambda w: w.x0)
+        line.sort(key=_left)
         joined = _join_letters(line)
         made.append(
             VisualLine(
@@ -125,10 +130,15 @@ def visual_lines(words: list[Word]) -> list[VisualLine]:
     return made
 
 
+_left = attrgetter("x0")
+
+
 def _settle_markers(lines: list[list[Word]]) -> None:
     """Footnote markers that were met before the words they stand at: small digits alone on a line join the line below."""
     for i, line in enumerate(lines[:-1]):
-        for word in [w for w in line if len(w.text) <= 3 and all(c.isdigit() or c in "*)" for c in w.text)]:
+        for word in [w for w in line if len(w.text) <= 3 and w.text[0] in "0123456789*)"]:
+            if not all(c.isdigit() or c in "*)" for c in word.text):
+                continue
             for below in lines[i + 1 : i + 4]:
                 base = next((w for w in below if w.size * 0.8 > word.size and -1 <= word.x0 - w.x1 <= 0.3 * w.size and w.y0 - 0.5 * w.size <= word.y0 <= w.y1), None)
                 if base is not None:
@@ -182,11 +192,11 @@ def _apart(last: Word, word: Word) -> bool:
     return bool(FIGURE.match(last.text) and FIGURE.match(word.text) and len(last.text) > 1 and len(word.text) > 1)
 
 
-def tokenize(line: VisualLine, cuts: list[float] | None = None) -> list[Token]:
-    """The tokens of a line.  `cuts` are x positions (vertical rules) that no token crosses."""
+def tokenize(line: VisualLine) -> list[Token]:
+    """The tokens of a line."""
     groups: list[list[Word]] = []
     for word in line.words:
-        if groups and not _starts_token(groups[-1], word, cuts):
+        if groups and not _starts_token(groups[-1], word):
             groups[-1].append(word)
         else:
             groups.append([word])
@@ -209,18 +219,19 @@ def make_token(words: list[Word]) -> Token:
     )
 
 
-def _starts_token(group: list[Word], word: Word, cuts: list[float] | None) -> bool:
+def _starts_token(group: list[Word], word: Word) -> bool:
     last = group[-1]
     gap = word.x0 - last.x1
-    size = max(word.size, last.size)
-    if cuts is not None and any(last.x0 + 0.5 * (last.x1 - last.x0) < c < word.x0 + 0.5 * (word.x1 - word.x0) for c in cuts):
-        return True
+    size = word.size if word.size > last.size else last.size
     if gap > 0.75 * size:
         if len(last.text) == 1 and last.text in _DASH and word.text[0].isdigit() and gap <= 1.0 * size and len(group) == 1:
             return False  # a sign set apart from its figure
         return True
+    if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
+        return False  # the usual case: words of running text
     if gap <= 0.33 * size:
-        return bool(len(group) > 0 and FIGURE.match(last.text) and FIGURE.match(word.text) and not _thousands(last, word) and not _sign(last, word))
+        both = FIGURE.match(last.text) and FIGURE.match(word.text)
+        return bool(both and not _thousands(last, word) and not _sign(last, word))
     if not _is_figure(word) and word.text[0].isalpha() and FIGURE.match(" ".join(w.text for w in group)):
         return True
     both = _is_figure(last) and _is_figure(word)

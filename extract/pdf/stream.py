@@ -47,6 +47,10 @@ class Bands:
     rules: list[tuple[float, float, float]]
     fills: list[tuple[float, float, float, float]]
 
+    def between(self, y0: float, y1: float) -> Bands:
+        """Only what is drawn between two heights."""
+        return Bands([r for r in self.rules if y0 <= r[0] <= y1], [f for f in self.fills if f[1] <= y1 and f[3] >= y0])
+
     def fill_at(self, x: float, y: float) -> tuple[float, float, float, float] | None:
         """The smallest fill that covers a point."""
         hits = [f for f in self.fills if f[0] <= x <= f[2] and f[1] <= y <= f[3]]

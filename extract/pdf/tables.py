@@ -269,6 +269,7 @@ def _part(region: Region, left: float, right: float) -> Region | None:
 
 def _stream_table(page: int, region: Region, bands: Bands) -> RawTable | None:
     y0, y1 = region.lines[0].y0, max(x.y1 for x in region.lines)
+    bands = bands.between(y0 - 20, y1 + 20)
     box = (region.x0, y0, region.x1, y1)
     columns = _fill_columns(region, bands) or _text_columns(region)
     header_count = _header_lines(region, columns, bands)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -118,41 +119,47 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
         for i, line in enumerate(block["lines"]):
             upright[(number, i)] = line["dir"]
             styles[(number, i)] = [
-                (
-                    *_along(s["bbox"], line["dir"]),
-                    s["size"],
-                    bool(s["flags"] & 16) or bool(s.get("char_flags", 0) & 8) or "bold" in s["font"].lower(),
-                    bool(s["flags"] & 2) or "italic" in s["font"].lower() or "oblique" in s["font"].lower(),
-                    s["text"],
-                )
+                (*_along(s["bbox"], line["dir"]), s["size"], *_face(s["flags"], s.get("char_flags", 0), s["font"]), s["text"])
                 for s in line["spans"]
             ]
     words = []
+    nothing: list[_Style] = []
     for x0, y0, x1, y1, text, block_number, line_number, _ in found:
         key = (block_number, line_number)
-        spans = styles.get(key, ())
-        raw = text
+        spans = styles.get(key, nothing)
         direction = upright.get(key, (1.0, 0.0))
-        begin, finish = _along((x0, y0, x1, y1), direction)
-        at = (begin + finish) / 2
-        if len(spans) > 1:
+        raw = text
+        size, bold, italic = y1 - y0, False, False
+        if len(spans) == 1:
+            _, _, size, bold, italic, _ = spans[0]
+        else:
+            begin, finish = _along((x0, y0, x1, y1), direction)
             text = _raised_marker(text, begin, finish, spans)
-        size, bold, italic = (y1 - y0), False, False
-        for start, end, span_size, span_bold, span_italic, _ in spans:
-            if start - 0.5 <= at <= end + 0.5:
-                size, bold, italic = span_size, span_bold, span_italic
-                break
+            at = (begin + finish) / 2
+            for start, end, span_size, span_bold, span_italic, _ in spans:
+                if start - 0.5 <= at <= end + 0.5:
+                    size, bold, italic = span_size, span_bold, span_italic
+                    break
         if turn is not None:
             r = pymupdf.Rect(x0, y0, x1, y1) * turn
             x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
-            d = pymupdf.Point(direction) * pymupdf.Matrix(turn.a, turn.b, turn.c, turn.d, 0, 0)
-            direction = (d.x, d.y)
+            direction = (direction[0] * turn.a + direction[1] * turn.c, direction[0] * turn.b + direction[1] * turn.d)
         if abs(direction[0]) < 0.5 and len(text) > 1:
             continue  # text across the reading direction: a margin stamp, no part of lines or tables
-        repaired = repair(text) if needs_repair(text) else text
-        if repaired.strip():
-            words.append(Word(repaired, x0, y0, x1, y1, size, bold, italic, 1.0, raw))
+        if not text.isascii() and needs_repair(text):
+            text = repair(text)
+            if not text.strip():
+                continue
+        words.append(Word(text, x0, y0, x1, y1, size, bold, italic, 1.0, raw))
     return words
+
+
+@lru_cache(maxsize=4096)
+def _face(flags: int, char_flags: int, font: str) -> tuple[bool, bool]:
+    """Whether a span is bold and whether it is italic, by its flags or its font's name."""
+    name = font.lower()
+    bold = bool(flags & 16) or bool(char_flags & 8) or "bold" in name
+    return bold, bool(flags & 2) or "italic" in name or "oblique" in name
 
 
 def _along(box: Sequence[float], direction: tuple[float, float]) -> tuple[float, float]:

@@ -92,7 +92,7 @@ def placed(
         lead += 1  # words under the header's words, with no label: the header's second line
     words = [*words, *(p.entry.line for p in body[:lead])]
     drafts = _assembled(body[lead:])
-    columns = 1 + len(stops) + len(head.items)
+    columns = 1 + len(stops) + len(head.items) + len(head.beyond)
     rows = [_header_row(head, words, line, stops, known)]
     rows += [_row(draft, columns, known) for draft in drafts]
     return rows, columns
@@ -101,7 +101,7 @@ def placed(
 def _text_columns(head: Header, words: Sequence[SourceLine], entries: Sequence[Entry]) -> list[int]:
     """Where columns of words start between the labels and the figures."""
     left = head.items[0].x0
-    starts = [x for e in entries for x, _ in _segments(e.line.text)[1:] if x < left - 1]
+    starts = [x for e in entries for x, _ in _segments(e.line.text)[1:] if x < left - 1 and x < _label_limit(e)]
     starts += [x for e in entries for x, _ in _segments(e.line.text)[:1] if e.only_figures and x < left - _pitch(head)]
     headed = [x for x, _ in _segments(head.prefix)[1:]]
     headed += [x for w in words for x, _ in _segments(w.text)[1:] if x < left]
@@ -114,6 +114,11 @@ def _text_columns(head: Header, words: Sequence[SourceLine], entries: Sequence[E
         if (support >= 2 or x in headed) and (not stops or x - stops[-1] > _SLACK):
             stops.append(x)
     return stops
+
+
+def _label_limit(entry: Entry) -> int:
+    """Where the figures of a line start; its end where it has none."""
+    return entry.figures[0].x0 if entry.figures else len(entry.line.text)
 
 
 def _segments(text: str) -> list[tuple[int, str]]:
@@ -136,7 +141,8 @@ def _part(head: Header, stops: Sequence[int], entry: Entry, text_columns: int) -
     end_of_labels = (stops[0] if stops else head.items[0].x0) - _SLACK
     while tokens and _nearest(head, tokens[0]) is None and tokens[0].x1 < end_of_labels:
         tokens.pop(0)  # a number among the words of the label
-    start = min((t.x0 for t in tokens), default=len(entry.line.text))
+    end = entry.beyond[0].x0 if entry.beyond else len(entry.line.text)
+    start = min((t.x0 for t in tokens), default=end)
     words = entry.line.text.replace("\t", "    ")[:start]
     placed_tokens = _place(head, stops, tokens, first_value)
     if placed_tokens is None:
@@ -153,7 +159,16 @@ def _part(head: Header, stops: Sequence[int], entry: Entry, text_columns: int) -
     for column, text in placed_tokens:
         figures += column >= first_value
         cells.append((column, (entry.line, text)))
+    for token in entry.beyond:
+        place = _beyond_column(head, token)
+        cells.append((first_value + len(head.items) + place, (entry.line, token.text)))
     return _Line(entry, " ".join(label), label_end, cells, figures)
+
+
+def _beyond_column(head: Header, token: Token) -> int:
+    """Which of the columns right of the value columns the words stand in."""
+    distances = [(max(h.x0 - token.x1, token.x0 - h.x1, 0), i) for i, h in enumerate(head.beyond)]
+    return min(distances)[1] if distances else 0
 
 
 def _place(
@@ -315,13 +330,22 @@ def _header_row(
 ) -> Row:
     by_column: dict[int, list[Piece]] = {}
     prefix = SourceLine(line.number, line.page, head.prefix)
+    over: dict[int, list[Piece]] = {}
     for source in sorted([*words, prefix], key=lambda s: s.number):
         for x, text in _segments(source.text):
-            by_column.setdefault(_column_of(x, stops), []).append((source, text))
+            if head.limit is not None and x + len(text) > head.limit:
+                for word in re.finditer(r"\S+", text):
+                    token = Token(word[0], x + word.start(), x + word.end())
+                    over.setdefault(_beyond_column(head, token), []).append((source, word[0]))
+            else:
+                column = _column_of(x, stops) if x < head.items[0].x0 - 1 else 0
+                by_column.setdefault(column, []).append((source, text))
     cells: list[Cell | None] = [_joined(by_column[i], known) if i in by_column else None for i in range(1 + len(stops))]
     if cells[0] is None:
         cells[0] = cell("", line)
     cells += [cell(item.text, line) for item in head.items]
+    for i, token in enumerate(head.beyond):
+        cells.append(_joined([*over.get(i, []), (line, token.text)], known))
     first = min([*words, line], key=lambda s: s.number)
     return Row(tuple(cells), first.place, header=True)
 

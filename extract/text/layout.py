@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from extract.headings import is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
+from extract.headings import ends_sentence, is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
 from extract.hyphens import join_lines
 from extract.models import Cell, Placement, Row
 from extract.text.columns import Section, header_of_figures, placed
 from extract.text.rows import Draft, rows_of
-from extract.text.scan import Entry, Header, entry, header
+from extract.text.scan import Entry, Header, Token, entry, header
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell, goes_on
-from extract.words import NUMBER, within
+from extract.words import ITEM, NUMBER, within
 
 _LONGEST_LABEL = 72  # characters of a label's line
 _LONGEST_HEADER = 60
@@ -132,7 +132,7 @@ def _without_heading(lines: Sequence[SourceLine], kept: list[int]) -> list[int]:
 def _is_header_text(text: str) -> bool:
     if len(" ".join(text.split())) > _LONGEST_HEADER or numbered(text) or is_form_label(text) or is_note(text):
         return False
-    if text.rstrip().endswith((".", ";")) and not within("unit_lines").search(text):
+    if text.rstrip().endswith((".", ";")) and (ends_sentence(text) or not within("unit_lines").search(text)):
         return False
     return is_note_to_all(text) is False and not entry(0, SourceLine(0, 1, text)).figures
 
@@ -176,7 +176,7 @@ def _take_body(lines: Sequence[SourceLine], region: _Region, start: int, taken: 
             break
         if at in taken or line.tabbed or again or _ends_table(lines, at, region, entries):
             break
-        item = entry(at, line, blanks)
+        item = entry(at, line, blanks, region.head.limit if region.head else None)
         is_row = _is_figure_row(item)
         if not is_row and (words_since >= _MOST_LABEL_LINES or not _is_label(item)):
             break
@@ -190,9 +190,41 @@ def _take_body(lines: Sequence[SourceLine], region: _Region, start: int, taken: 
             words_since += 1
         at += 1
     region.entries = entries[:last_good] + _trailing(lines, entries[last_good:], entries[:last_good], at)
+    _part_last_columns(region)
     end = region.entries[-1].at if region.entries else start
     region.furniture = [i for i in region.furniture if i < end]
     region.repeated = [i for i in region.repeated if i < end]
+
+
+def _part_last_columns(region: _Region) -> None:
+    """Parts a column of figures from the words right of it, where only one blank stands between them."""
+    head = region.head
+    if head is None or len(head.beyond) != 1:
+        return
+    parted = [_figure_and_words(e.beyond[0]) for e in region.entries if e.beyond]
+    both = [pair for pair in parted if pair is not None]
+    if len(both) < 2:
+        return
+    edge = max(figure.x1 for figure, _ in both)
+    for item in region.entries:
+        if item.beyond and (pair := _figure_and_words(item.beyond[0])):
+            item.beyond[:1] = pair
+    title = head.beyond[0]
+    words = [Token(m[0], title.x0 + m.start(), title.x0 + m.end()) for m in re.finditer(r"\S+", title.text)]
+    left, right = [w for w in words if w.x0 < edge], [w for w in words if w.x0 >= edge]
+    if left and right:
+        columns = [Token(" ".join(w.text for w in part), part[0].x0, part[-1].x1) for part in (left, right)]
+        region.head = replace(head, beyond=tuple(columns))
+
+
+def _figure_and_words(token: Token) -> tuple[Token, Token] | None:
+    """A run that starts with a figure as that figure and the words after it."""
+    match = ITEM.match(token.text)
+    rest = token.text[match.end() :].strip() if match else ""
+    if match is None or not rest:
+        return None
+    at = token.text.index(rest, match.end())
+    return Token(match[0], token.x0, token.x0 + match.end()), Token(rest, token.x0 + at, token.x1)
 
 
 def _same_header(head: Header | None, again: Header) -> bool:
@@ -238,7 +270,7 @@ def _figures_follow(lines: Sequence[SourceLine], at: int, within_lines: int) -> 
 
 def _is_figure_row(item: Entry) -> bool:
     """Whether the line is a row's line with figures, and not running text that happens to end in a number."""
-    if not item.figures or _DATE.search(item.line.text):
+    if not item.figures or (_DATE.search(item.line.text) and not item.beyond):
         return False
     if not item.label:
         return True
@@ -250,7 +282,9 @@ def _is_figure_row(item: Entry) -> bool:
 
 
 def _is_label(item: Entry) -> bool:
-    text = item.line.text.strip()
+    text = item.label if item.beyond else item.line.text.strip()
+    if item.beyond:
+        return len(text) <= _LONGEST_LABEL
     if len(text) > _LONGEST_LABEL or (len(text.split()) > 6 and text.endswith(".") and not item.figures):
         return False
     return not (len(text) > 55 and is_sentence(text))
@@ -258,7 +292,9 @@ def _is_label(item: Entry) -> bool:
 
 def _only_words(item: Entry) -> Entry:
     text = item.line.text.strip()
-    return Entry(item.at, item.line, text, item.label_x, item.label_x + len(text), [], item.gap)
+    if item.beyond:
+        text = item.line.text.replace("\t", "    ")[: item.beyond[0].x0].strip()
+    return Entry(item.at, item.line, text, item.label_x, item.label_x + len(text), [], item.gap, item.beyond)
 
 
 def _trailing(lines: Sequence[SourceLine], rest: list[Entry], body: list[Entry], stop: int) -> list[Entry]:

@@ -123,7 +123,8 @@ def _starts_block(line: SourceLine, above: SourceLine) -> bool:
         return True
     if _BULLET.match(text) and not above.text.rstrip().endswith("-"):
         return True
-    return is_form_label(text) and len(text.split(":")[0].split()) <= 3 and ends_sentence(above.text)
+    starts_field = is_form_label(text) and len(text.split(":")[0].split()) <= 3
+    return starts_field and (ends_sentence(above.text) or is_form_label(above.text))
 
 
 def _has_boxes(line: SourceLine) -> bool:
@@ -191,8 +192,9 @@ def _heads_text(line: SourceLine, following: Sequence[str], width: int) -> bool:
         return False
     longest = max(len(t.strip()) for t in following)
     # the title's line had room for the next line's first word, so it was ended on purpose
+    tells = ends_sentence(following[-1]) and len(following[0].split()) > 3
     room = len(text) + 1 + len(following[0].split()[0]) < (1.02 if amount else 0.9) * width
-    return room and longest >= 0.75 * min(width, 110)
+    return room and (tells or longest >= 0.75 * min(width, 110))
 
 
 def _closes_with_title(line: SourceLine, above: SourceLine) -> bool:
@@ -236,7 +238,7 @@ def _title(
         return Title(None, text, line.place, line.bold, 1)
     if is_capitals(text) and is_title(text) and not re.search(r"\d{3}", text):
         return Title(None, text, line.place, line.bold, 1) if not is_form_label(text) else None
-    if block.title:
+    if block.title or (line.bold and is_title(text) and not ends_sentence(text) and not is_form_label(text)):
         return Title(None, text, line.place, line.bold)
     return _unnumbered(blocks, index, width, lines, taken)
 
@@ -286,7 +288,7 @@ def _unnumbered(
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     table_next = _next_taken(lines, at, following, taken)
     if table_next is not None:
-        good = not text.endswith(":") and len(text.split()) <= 10
+        good = not ends_sentence(text) and len(text.split()) <= 10
         return Title(None, text, line.place, line.bold) if good else None
     if following is None:
         return None

@@ -62,6 +62,9 @@ class Draft:
                 self.tokens.append(token)
         self.last_at = item.at
 
+    def add_beyond(self, item: Entry) -> None:
+        self.fragments += [[(item.line, token.text)] for token in item.beyond]
+
     def add_words(self, items: Sequence[Entry]) -> None:
         if items:
             self.fragments.append([(e.line, e.label) for e in items])
@@ -159,7 +162,7 @@ class _Assembly:
         label = row.label_text
         if not label or not goes_on(label, item.label):
             return False
-        firm = label.endswith("-") or label.split()[-1].casefold() in words("unfinished") or label.endswith(",")
+        firm = label.endswith(("-", ",")) or label.split()[-1].casefold() in words("unfinished")
         if firm or label.count("(") > label.count(")"):
             return True
         waits = following is not None and following.only_figures and row.values >= self.width

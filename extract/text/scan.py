@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.text.source import SourceLine
@@ -45,6 +45,7 @@ class Entry:
     label_end: int
     figures: list[Token]
     gap: int = 0  # blank lines above it
+    beyond: list[Token] = field(default_factory=list)  # what stands right of the header's value columns
 
     @property
     def only_label(self) -> bool:
@@ -55,14 +56,33 @@ class Entry:
         return not self.label and bool(self.figures)
 
 
-def entry(at: int, line: SourceLine, gap: int = 0) -> Entry:
-    """The line split into label and figures: the longest run of figures that reaches the line's end."""
-    text = line.text.replace("\t", "    ")
+def entry(at: int, line: SourceLine, gap: int = 0, limit: int | None = None) -> Entry:
+    """The line split into label and figures: the longest run of figures that reaches the line's end.
+
+    What starts at column `limit` or right of it belongs to the header's last columns and is left out of both.
+    """
+    whole = line.text.replace("\t", "    ")
+    text, beyond = _split_at(whole, limit)
     start = _figures_start(text)
     label = text[:start].rstrip()
     figures = [Token(m[0], m.start(), m.end()) for m in ITEM.finditer(text, start)] if start < len(text) else []
     stripped = label.lstrip()
-    return Entry(at, line, stripped, len(label) - len(stripped), len(label), figures, gap)
+    return Entry(at, line, stripped, len(label) - len(stripped), len(label), figures, gap, beyond)
+
+
+def _split_at(text: str, limit: int | None) -> tuple[str, list[Token]]:
+    """The text left of that column, and the runs of words right of it; a word across it stays left."""
+    if limit is None or len(text) <= limit:
+        return text, []
+    at = limit
+    while at < len(text) and at > 0 and not text[at - 1].isspace():
+        at += 1
+    beyond = [Token(m[0], m.start(), m.end()) for m in re.finditer(r"\S+(?: \S+)*", text) if m.start() >= at]
+    if not beyond:
+        rest = text[at:].strip()
+        beyond = [Token(rest, text.index(rest, at), len(text.rstrip()))] if rest else []
+    cut = beyond[0].x0 if beyond else at
+    return text[: max(at, cut)].rstrip() if not beyond else text[:cut].rstrip(), beyond
 
 
 def _figures_start(text: str) -> int:
@@ -98,11 +118,19 @@ class Header:
     last: int  # the same line, or the last of several where each column has a line of its own
     items: tuple[Token, ...]
     prefix: str
+    beyond: tuple[Token, ...] = ()  # the headers right of the last value column, in a dump that kept its columns
 
     @property
     def upright(self) -> bool:
         """Whether each column's header has a line of its own."""
         return self.last > self.at
+
+    @property
+    def limit(self) -> int | None:
+        """Where the columns right of the value columns start; None where there are none."""
+        if not self.beyond:
+            return None
+        return (self.items[-1].x1 + self.beyond[0].x0) // 2
 
     @property
     def gaps(self) -> list[int]:
@@ -118,9 +146,32 @@ def header(lines: Sequence[SourceLine], at: int) -> Header | None:
     items = _items_at_end(text)
     if _are_columns(items):
         return Header(at, at, tuple(items), text[: items[0].x0].rstrip())
+    inner = _items_within(text)
+    if inner is not None:
+        return inner_header(at, text, *inner)
     if len(items) == 1 and items[0].x0 == len(text) - len(text.lstrip()):
         return _upright(lines, at)
     return None
+
+
+def inner_header(at: int, text: str, items: Sequence[Token], beyond: Sequence[Token]) -> Header:
+    """A header whose years have other columns to their right."""
+    return Header(at, at, tuple(items), text[: items[0].x0].rstrip(), tuple(beyond))
+
+
+def _items_within(text: str) -> tuple[list[Token], list[Token]] | None:
+    """At least three years, each between wide gaps, with the headers of a few more columns to their right."""
+    segments = [Token(m[0], m.start(), m.end()) for m in re.finditer(r"\S+(?: \S+)*", text)]
+    heads = [s for s in segments if (m := _HEADER_RUN.fullmatch(s.text)) and m["year"]]
+    if len(heads) < 3 or not _are_columns(heads) or segments[-1].x1 > 400:
+        return None
+    first, last = segments.index(heads[0]), segments.index(heads[-1])
+    beyond = segments[last + 1 :]
+    whole = segments[first : last + 1] == heads
+    short = all(len(s.text) <= 30 and not _NUMBER.match(s.text) for s in beyond)
+    if not whole or not short or not 1 <= len(beyond) <= 3 or any(b.x0 - a.x1 < 2 for a, b in pairwise(heads)):
+        return None
+    return heads, beyond
 
 
 def _items_at_end(text: str) -> list[Token]:
