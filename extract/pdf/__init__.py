@@ -16,6 +16,7 @@ from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, t
 from extract.pdf.raw import RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
+from extract.pdf.ticks import add_ticks
 from extract.pdf.words import PageContent, is_image, read_page
 
 
@@ -51,13 +52,15 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         if not any(p.content.words for p in pages):
             if unread:
                 return refused("no_ocr", count)
-            return refused("no_text" if len(unreadable) < count else "broken_pdf", count)
+            return refused("broken_pdf" if pdf.is_repaired or len(unreadable) == count else "no_text", count)
         repaired = pdf.is_repaired
     reason = None
     if unread:
         reason = Reason("no_ocr_pages", (("pages", ", ".join(map(str, unread))),))
     elif unreadable:
         reason = Reason("unreadable_page", (("pages", ", ".join(map(str, unreadable))),))
+    elif b"%%EOF" not in data[-2048:]:
+        reason = Reason("truncated")
     elif repaired:
         reason = Reason("repaired_pdf")
     return Document(
@@ -80,8 +83,10 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
     scans: list[int] = []
     for number in range(1, count + 1):
         try:
-            content = read_page(pdf[number - 1], number)
-            if options.ocr == "always" or (not content.words and is_image(pdf[number - 1])):
+            page = pdf[number - 1]
+            content, drawings, turn = read_page(page, number)
+            add_ticks(content, page, turn, drawings)
+            if options.ocr == "always" or (not content.words and is_image(page)):
                 scans.append(number)
         except (RuntimeError, ValueError, pymupdf.FileDataError):
             unreadable.append(number)
@@ -92,15 +97,15 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
             next(p for p in pages if p.content.number == number).content = content
         scans = []
     _restore_glyphs(pages)
-    for page in pages:
-        page.lines = visual_lines(page.content.words)
-    stamped = watermarks([(p.content, p.lines) for p in pages])
-    for page in pages if stamped else ():
-        page.content.words = [w for w in page.content.words if id(w) not in stamped]
-        page.lines = visual_lines(page.content.words)
+    stamped = watermarks([p.content for p in pages])
+    for read in pages:
+        if stamped:
+            read.content.words = [w for w in read.content.words if id(w) not in stamped]
+        read.lines = visual_lines(read.content.words)
+        read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
     off = furniture([(p.content, p.lines) for p in pages])
-    for page in pages:
-        page.tables, page.lines = page_tables(page.content, [x for x in page.lines if id(x) not in off])
+    for read in pages:
+        read.tables, read.lines = page_tables(read.content, [x for x in read.lines if id(x) not in off])
     return pages, unreadable, scans
 
 

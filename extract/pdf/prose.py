@@ -56,10 +56,11 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     }
 
 
-def watermarks(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
+def watermarks(pages: list[PageContent]) -> set[int]:
     """The ids of words that are stamped over several pages ("UDKAST"): far larger than all text, the same each time."""
-    size = body_size(pages)
-    huge = [w for content, _ in pages for w in content.words if w.size > 3.2 * size]
+    sizes = Counter(round(w.size) for content in pages for w in content.words)
+    size = sizes.most_common(1)[0][0] if sizes else 10
+    huge = [w for content in pages for w in content.words if w.size > 3.2 * size]
     seen = Counter(w.text for w in huge)
     return {id(w) for w in huge if seen[w.text] > 1}
 

@@ -135,7 +135,7 @@ def _join_cost(a: BodyLine, b: BodyLine, lead: float, edge: float) -> float:
         cost += min(9.0, 14.0 * (step / lead - 1.1))
     if b.label and a.label:
         if b.label[0].isupper() and not a.label.endswith(OPEN_ENDS):
-            cost += 2.0
+            cost += 2.8
         if _would_have_fit(a, b, edge) and not a.label.endswith("-"):
             cost += 3.0
         if a.bold != b.bold:

@@ -68,17 +68,20 @@ class PageContent:
         return Box(round(r.x0, 2), round(r.y0, 2), round(r.x1, 2), round(r.y1, 2))
 
 
-def read_page(page: Any, number: int) -> PageContent:
-    """The words, rules and fills of a page.  Raises what PyMuPDF raises on a damaged page."""
+def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]], pymupdf.Matrix | None]:
+    """The words, rules and fills of a page, its drawings and the matrix to the reading frame.
+
+    Raises what PyMuPDF raises on a damaged page.
+    """
     textpage = page.get_textpage(flags=_FLAGS)
     found = textpage.extractWORDS()
     blocks = textpage.extractDICT()["blocks"]
     turn, back, width, height = _frame(page, blocks)
     words = _words(found, blocks, turn)
     content = PageContent(number, width, height, words, to_shown=back)
-    _add_graphics(content, page, turn)
-    _add_fields(content, page, turn)
-    return content
+    drawings = page.get_cdrawings()
+    _add_graphics(content, drawings, turn)
+    return content, drawings, turn
 
 
 def is_image(page: Any) -> bool:
@@ -190,8 +193,8 @@ def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> 
     return text
 
 
-def _add_graphics(content: PageContent, page: Any, turn: pymupdf.Matrix | None) -> None:
-    for drawing in page.get_cdrawings():
+def _add_graphics(content: PageContent, drawings: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> None:
+    for drawing in drawings:
         fill = drawing.get("fill")
         stroke = "s" in drawing["type"]
         visible_fill = fill is not None and min(fill) < 0.985 and drawing.get("fill_opacity", 1) > 0.02
@@ -237,12 +240,3 @@ def _add_rect(
         if stroke and wide > 4 and high > 4:
             content.horizontals += [(y0, x0, x1), (y1, x0, x1)]
             content.verticals += [(x0, y0, y1), (x1, y0, y1)]
-
-
-def _add_fields(content: PageContent, page: Any, turn: pymupdf.Matrix | None) -> None:
-    """Check boxes and text of form fields become words at their place."""
-    for field_ in page.widgets() or ():
-        r = field_.rect if turn is None else field_.rect * turn
-        if field_.field_type in (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON):
-            on = str(field_.field_value or "Off") not in ("Off", "False", "No", "")
-            content.words.append(Word("☒" if on else "☐", r.x0, r.y0, r.x1, r.y1, r.height, raw=str(field_.field_value)))

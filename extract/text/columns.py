@@ -185,7 +185,8 @@ def _place(
         else:
             column = first_value + nearest
         close = previous is not None and token.x0 - previous.x1 == 1
-        joins = close and previous is not None and (previous.is_dash or _GROUP.match(token.text) is not None)
+        starts = previous is not None and (previous.is_dash or previous.text.endswith("/"))
+        joins = close and (starts or _GROUP.match(token.text) is not None)
         if result and result[-1][0] == column:
             if not joins:
                 return None
@@ -261,9 +262,7 @@ def _assembled(lines: Sequence[_Line]) -> list[_Draft]:
                 pending.append(line)
             continue
         if not pending and row is not None and row.cells:
-            rest = (
-                goes_on(row.text, line.label) and not (line.figures and row.figures) if line.label else _fits(row, line)
-            )
+            rest = _fits(row, line) if not line.label else goes_on(row.text, line.label) and _lacks(row, line)
             if rest:
                 _extend(row, line)
                 continue
@@ -287,10 +286,17 @@ def _fits(row: _Draft, line: _Line) -> bool:
     """Whether a line without a label is the rest of the row above: words of its cells, or figures it lacks."""
     if line.entry.gap > 1 or not row.cells:
         return False
-    if not line.figures:
+    return _lacks(row, line)
+
+
+def _lacks(row: _Draft, line: _Line) -> bool:
+    """Whether the row has no figures yet where the line has some, or figures that go on ("½ årsværk/ -" / "229")."""
+    if not line.figures or not row.figures:
         return True
     held = {column: text for column, (_, text) in row.cells}
-    return all(column not in held or held[column].endswith(("/", "-")) for column, _ in line.cells)
+    return all(
+        column in held and len(held[column]) > 1 and held[column].endswith(("/", "-")) for column, _ in line.cells
+    )
 
 
 def _extend(draft: _Draft, line: _Line) -> _Draft:
@@ -356,6 +362,7 @@ def header_of_figures(entries: Sequence[Entry], words: Sequence[SourceLine], at:
     if not words or not rows or len({len(r) for r in rows}) != 1:
         return None
     items: list[Token] = []
+    used: set[tuple[int, int, str]] = set()
     for column in zip(*rows, strict=True):
         if max(t.x1 for t in column) - min(t.x1 for t in column) > _SLACK:
             return None
@@ -363,9 +370,11 @@ def header_of_figures(entries: Sequence[Entry], words: Sequence[SourceLine], at:
         over = [(w.number, x, text) for w in words for x, text in _segments(w.text) if x < x1 and x0 < x + len(text)]
         if not over:
             return None
+        used.update(over)
         texts = [text for _, _, text in sorted(over)]
         left, right = min(x for _, x, _ in over), max(x + len(text) for _, x, text in over)
         items.append(Token(join_lines(texts), min(left, x0), max(right, x1)))
-    if any(b.x0 - a.x1 < 1 for a, b in pairwise(items)):
+    left_over = any((w.number, x, text) not in used for w in words for x, text in _segments(w.text))
+    if left_over or any(b.x0 - a.x1 < 1 for a, b in pairwise(items)):
         return None
     return Header(at, at, tuple(items), "")

@@ -199,7 +199,7 @@ def _take_body(lines: Sequence[SourceLine], region: _Region, start: int, taken: 
 def _part_last_columns(region: _Region) -> None:
     """Parts a column of figures from the words right of it, where only one blank stands between them."""
     head = region.head
-    if head is None or len(head.beyond) != 1:
+    if head is None or not head.beyond:
         return
     parted = [_figure_and_words(e.beyond[0]) for e in region.entries if e.beyond]
     both = [pair for pair in parted if pair is not None]
@@ -207,14 +207,18 @@ def _part_last_columns(region: _Region) -> None:
         return
     edge = max(figure.x1 for figure, _ in both)
     for item in region.entries:
-        if item.beyond and (pair := _figure_and_words(item.beyond[0])):
-            item.beyond[:1] = pair
+        if item.beyond and (len(head.beyond) == 1 or len(item.beyond) < len(head.beyond)):
+            item.beyond[:1] = _figure_and_words(item.beyond[0]) or item.beyond[:1]
+    if len(head.beyond) > 1:
+        return
     title = head.beyond[0]
     words = [Token(m[0], title.x0 + m.start(), title.x0 + m.end()) for m in re.finditer(r"\S+", title.text)]
     left, right = [w for w in words if w.x0 < edge], [w for w in words if w.x0 >= edge]
     if left and right:
-        columns = [Token(" ".join(w.text for w in part), part[0].x0, part[-1].x1) for part in (left, right)]
-        region.head = replace(head, beyond=tuple(columns))
+        start = min(rest.x0 for _, rest in both)
+        amounts = Token(" ".join(w.text for w in left), left[0].x0, edge)
+        remarks = Token(" ".join(w.text for w in right), min(start, right[0].x0), right[-1].x1)
+        region.head = replace(head, beyond=(amounts, remarks))
 
 
 def _figure_and_words(token: Token) -> tuple[Token, Token] | None:
@@ -336,7 +340,7 @@ def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> _R
         line = lines[index]
         if line.blank:
             blanks += 1
-            if blanks > (12 if furniture and furniture[-1] > entries[-1].at else 1):
+            if blanks > 1 and not _page_ends(lines, index, entries[-1].at):
                 break
             continue
         if line.furniture:
@@ -358,6 +362,13 @@ def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> _R
     if len(entries) < least or runs_on:
         return None
     return _Region(None, prefix, entries, repeated, furniture=furniture)
+
+
+def _page_ends(lines: Sequence[SourceLine], at: int, above: int) -> bool:
+    """Whether the blank line stands at the end or the start of a page, with nothing but its foot and head around."""
+    near = lines[above + 1 : at + 12]
+    first = next((line for line in near if not line.blank), None)
+    return first is not None and first.furniture
 
 
 def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[int]:

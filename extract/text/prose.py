@@ -25,6 +25,7 @@ from extract.words import words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _BULLET = re.compile(r"\s*(?:[-–•▪*·o]|\d{1,2}\)|[a-z]\)|\d{1,2}\.)\s+\S")
+_FIELD = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{1,45}: {2,}\S")  # a form's label with its text in a column of its own
 _UNWRAPPED = 200  # where full lines are longer than this, a paragraph is a line
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
 
@@ -123,6 +124,8 @@ def _starts_block(line: SourceLine, above: SourceLine) -> bool:
         return True
     if _BULLET.match(text) and not above.text.rstrip().endswith("-"):
         return True
+    if _FIELD.match(text):
+        return True
     starts_field = is_form_label(text) and len(text.split(":")[0].split()) <= 3
     return starts_field and (ends_sentence(above.text) or is_form_label(above.text))
 
@@ -148,6 +151,8 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
                 head = plausible and (not following or _opens_text(following) or certain)
                 if head and found[0].isdigit():
                     sequence = int(found[0])
+            elif is_annex(line.text) and (i == start or not rest[i - 1][1].text.rstrip().endswith("-")):
+                head = i + 1 == len(rest) or _opens_text(rest[i + 1][1].text.strip())
             elif i + 1 < len(rest) and (i == start or ends_sentence(rest[i - 1][1].text)):
                 head = _heads_text(line, [entry.text for _, entry in rest[i + 1 :]], width)
             elif i + 1 == len(rest) and i > start:
