@@ -1,0 +1,187 @@
+"""Pictures of the places that findings speak of, cut from the pages of the PDFs."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from publish.store import keyed, replacing, rows_of
+
+log = logging.getLogger("afstem")
+Row = Mapping[str, Any]
+Box = tuple[float, float, float, float]
+
+FOLDER = "evidence"
+MOST = 150  # pictures in a report
+MOST_BYTES = 12_000_000  # of all of them
+_DPI = 130
+_MARGIN = 14.0  # points around the place
+_CAPTION = 22.0  # points above a table, for its caption
+_TALLEST = 420.0  # points of a picture's height
+_STATED = (0.72, 0.11, 0.11)
+_PART = (0.13, 0.36, 0.60)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on a page: what to show of it, the figures that deviate and those they were compared with."""
+
+    finding_id: str
+    document_id: str
+    page: int
+    area: Box
+    stated: tuple[Box, ...]
+    part: tuple[Box, ...]
+
+
+def spots(relations: Mapping[str, Any]) -> list[Spot]:
+    """The places worth a picture, the gravest first: of every cause in a PDF whose figures have a box."""
+    findings = [f for f in relations["findings"].to_pylist() if f["document_id"] and not f["consequence_of"]]
+    amounts = keyed(relations["amounts"], "amount_id", {a for f in findings for a in f["evidence"]})
+    lines = keyed(relations["lines"], "line_id", {f["line_id"] for f in findings if f["line_id"]})
+    tables = keyed(relations["tables"], "table_id", {f["table_id"] for f in findings if f["table_id"]})
+    order = {"error": 0, "warning": 1, "info": 2}
+    quoted = rows_of(relations["statements"], "sentence", {f["quote"] for f in findings if f["quote"]})
+    sentences = {(s["case_id"], s["sentence"], s["page"]): s for s in quoted if s["y0"] is not None}
+    found = []
+    for finding in sorted(findings, key=lambda f: order[f["severity"]]):
+        sentence = sentences.get((finding["case_id"], finding["quote"], finding["page"]))
+        place = _sentence(finding, sentence) if sentence else _spot(finding, amounts, lines, tables)
+        if place is not None:
+            found.append(place)
+    return found
+
+
+def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path) -> int:
+    """Writes `out/evidence/<finding_id>.png` of the places whose PDF is among `sources` (by document_id).
+
+    Stops at `MOST` pictures or `MOST_BYTES` bytes; returns how many were left out.  A page that cannot be drawn is
+    logged and has no picture.  Pictures of an earlier run are removed.
+    """
+    chosen = [s for s in places if s.document_id in sources and sources[s.document_id].suffix.casefold() == ".pdf"]
+    kept = chosen[:MOST]
+    by_document: dict[str, list[Spot]] = defaultdict(list)
+    for spot in kept:
+        by_document[spot.document_id].append(spot)
+    drawn: dict[str, bytes] = {}
+    for document_id, here in by_document.items():
+        drawn |= _drawn(sources[document_id], here)
+    size = 0
+    names = set()
+    for spot in kept:
+        picture = drawn.get(spot.finding_id)
+        if picture is not None and size + len(picture) <= MOST_BYTES:
+            size += len(picture)
+            target = out / FOLDER / f"{spot.finding_id}.png"
+            names.add(target.name)
+            with replacing(target) as path:
+                path.write_bytes(picture)
+    if (out / FOLDER).is_dir():
+        for old in (out / FOLDER).glob("*.png"):
+            if old.name not in names:
+                old.unlink()
+    return len(chosen) - len(names)
+
+
+def _sentence(finding: Row, statement: Row) -> Spot:
+    """Around the sentence that a finding about running text quotes."""
+    place = _box(statement)
+    return Spot(finding["finding_id"], finding["document_id"], statement["page"], place, (place,), ())
+
+
+def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], tables: Mapping[str, Row]) -> Spot | None:
+    """Around the figures on the page of the row that states the finding, or of the first figure involved."""
+    evidence = [amounts[a] for a in finding["evidence"] if a in amounts and amounts[a]["x0"] is not None]
+    line = lines.get(finding["line_id"] or "")
+    own = [a for a in evidence if a["line_id"] == finding["line_id"] and finding["year"] in (None, a["year"])]
+    start = own[0] if own else line if line and line["x0"] is not None else evidence[0] if evidence else None
+    table = tables.get(finding["table_id"] or "")
+    if start is None:
+        if table is None or table["x0"] is None:
+            return None
+        area = _box(table)
+        heading = (area[0], area[1] - _CAPTION, area[2], min(area[3], area[1] + 90))
+        return Spot(finding["finding_id"], finding["document_id"], table["first_page"], heading, (), ())
+    page = start["page"]
+    table_id = start["table_id"]
+    here = [a for a in evidence if a["page"] == page and a["table_id"] == table_id]
+    boxes = [_box(start), *map(_box, here)]
+    if line and line["x0"] is not None and line["page"] == page and line["table_id"] == table_id:
+        boxes.append(_box(line))
+    stated = tuple(_box(a) for a in here if a in own)
+    part = tuple(_box(a) for a in here if a not in own)
+    area = _within(_with_header(_union(boxes), table, page, table_id), boxes[0])
+    return Spot(finding["finding_id"], finding["document_id"], page, area, stated, part)
+
+
+def _with_header(area: Box, table: Row | None, page: int, table_id: str) -> Box:
+    """The area up to the table's header, where that stands on the page and does not make the picture too tall."""
+    if table is None or table["table_id"] != table_id or table["first_page"] != page or table["y0"] is None:
+        return area
+    top = table["y0"] - _CAPTION
+    return (area[0], min(area[1], top), *area[2:]) if area[3] - top <= _TALLEST else area
+
+
+def _box(row: Row) -> Box:
+    return row["x0"], row["y0"], row["x1"], row["y1"]
+
+
+def _union(boxes: Iterable[Box]) -> Box:
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return min(x0), min(y0), max(x1), max(y1)
+
+
+def _within(area: Box, centre: Box) -> Box:
+    """The area, cut down around `centre` where it is too tall for a picture."""
+    if area[3] - area[1] <= _TALLEST:
+        return area
+    bottom = min(area[3], centre[3] + _TALLEST / 4)
+    top = max(area[1], bottom - _TALLEST)
+    return area[0], top, area[2], top + _TALLEST
+
+
+def _drawn(source: Path, here: Sequence[Spot]) -> dict[str, bytes]:
+    """PNG pictures by finding_id."""
+    pictures: dict[str, bytes] = {}
+    try:
+        with pymupdf.open(source) as document:
+            if document.needs_pass:
+                log.warning("no pictures of %s: it is locked with a password", source.name)
+                return {}
+            for spot in here:
+                pictures[spot.finding_id] = _picture(document, spot)
+    except (RuntimeError, ValueError, IndexError, OSError) as error:
+        log.warning("no picture of a place in %s: %s", source.name, error)
+    return pictures
+
+
+def _picture(document: Any, spot: Spot) -> bytes:
+    page = document[spot.page - 1]
+    x0, y0, x1, y1 = spot.area
+    # The whole width of the page's print: a figure without its label and its neighbours proves little.
+    width = page.rect.width
+    clip = pymupdf.Rect(min(x0, 0.08 * width), y0 - _MARGIN, max(x1, 0.92 * width), y1 + _MARGIN) & page.rect
+    display = page.get_displaylist()
+    scale = _DPI / 72
+    pixels = display.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=0)
+    for boxes, colour in ((spot.part, _PART), (spot.stated, _STATED)):
+        for box in boxes:
+            _frame(pixels, box, scale, colour)
+    return bytes(pixels.tobytes("png"))
+
+
+def _frame(pixels: Any, box: Box, scale: float, colour: tuple[float, float, float]) -> None:
+    """A frame of two pixels around the box, drawn into the picture: it leaves the page itself alone."""
+    ink = tuple(round(255 * c) for c in colour)
+    x0, y0 = (round(v * scale) - 4 for v in box[:2])
+    x1, y1 = (round(v * scale) + 4 for v in box[2:])
+    for edge in ((x0, y0, x1, y0 + 2), (x0, y1 - 2, x1, y1), (x0, y0, x0 + 2, y1), (x1 - 2, y0, x1, y1)):
+        area = pymupdf.IRect(*edge) & pixels.irect
+        if not area.is_empty:
+            pixels.set_rect(area, ink)

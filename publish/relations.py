@@ -1,0 +1,331 @@
+"""From cases and findings to the relations of the contract, as Arrow tables with fixed types and sorted rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from hashlib import sha256
+from typing import Any
+
+import pyarrow as pa
+
+from extract.models import Place, Status
+from normalize.models import Amount, Case, CaseFile, ColumnKind, Line, Measure, Role, Statement, Table
+from normalize.models import Column as TableColumn
+from publish import contract
+from publish.wording import cause_text, finding_text, reason_text
+from reconcile.models import Finding
+
+_STEP = Decimal(1).scaleb(-contract.DECIMALS)
+_WHOLE_DIGITS = int(contract.MONEY.precision) - contract.DECIMALS - 1  # one to spare for rounding up
+_SEVERITIES = {"error": 0, "warning": 1, "info": 2}
+
+
+class _Rows:
+    """The rows of one relation, collected column by column."""
+
+    def __init__(self, relation: contract.Relation) -> None:
+        self.relation = relation
+        self.columns: dict[str, list[Any]] = {name: [] for name in relation.names()}
+
+    def add(self, **values: Any) -> None:
+        """One row; every column must be named."""
+        if len(values) != len(self.columns):
+            raise TypeError(f"{self.relation.name}: {sorted(values.keys() ^ self.columns.keys())} missing or unknown")
+        for name, value in values.items():
+            self.columns[name].append(value)
+
+    def table(self) -> Any:
+        """The Arrow table.  Raises ValueError where a key names two rows."""
+        keys = self.columns[self.relation.key]
+        if len(set(keys)) != len(keys):
+            twice = sorted({k for k in keys if keys.count(k) > 1})[:5]
+            raise ValueError(f"{self.relation.name}: {self.relation.key} is not unique: {', '.join(twice)}")
+        fields = self.relation.arrow()
+        return pa.Table.from_arrays([pa.array(self.columns[f.name], type=f.type) for f in fields], schema=fields)
+
+
+def relations(files: Sequence[CaseFile], findings: Sequence[Finding]) -> dict[str, Any]:
+    """All relations by name, as Arrow tables in the order of `contract.RELATIONS`.
+
+    The order of `files` and `findings` does not matter: rows are sorted by file name and place in the file.
+    """
+    rows = {relation.name: _Rows(relation) for relation in contract.RELATIONS}
+    names = _document_ids(files)
+    originals = {f.document.sha256: name for f, name in reversed(names)}
+    homes: dict[str, tuple[int, str]] = {}
+    places: dict[str, tuple[int, int]] = {}
+    for file, document_id in sorted(names, key=lambda named: (named[0].document.file_name, named[1])):
+        _document(rows["documents"], file, document_id, originals[file.document.sha256])
+        for case in sorted(file.cases, key=lambda c: c.ordinal):
+            case_id = case.case_id or f"{document_id}.c{case.ordinal}"
+            homes[case_id] = (len(homes), document_id)
+            _case(rows, case, case_id, document_id, places)
+    _findings(rows["findings"], findings, homes, places)
+    return {name: collected.table() for name, collected in rows.items()}
+
+
+def amount_dkk(amount: Amount, line: Line, table: Table, column: TableColumn | None) -> Decimal | None:
+    """The figure in kroner, a cost positive and a saving negative; None where it is not an amount of money.
+
+    A column of investments is a cost also in a catalogue that prints its savings as positive contributions.
+    """
+    kind = column.kind if column else None
+    measure = (column.measure if column else None) or table.measure
+    unit = (column.unit if column else None) or table.unit
+    if measure != Measure.DKK or unit is None or line.role == Role.PAYBACK:
+        return None
+    if kind in (ColumnKind.PERCENT, ColumnKind.COUNT, ColumnKind.TEXT):
+        return None
+    sign = 1 if kind == ColumnKind.INVESTMENT else table.cost_sign
+    return amount.value * unit * sign
+
+
+def _document_ids(files: Sequence[CaseFile]) -> list[tuple[CaseFile, str]]:
+    """The files, originals before duplicates, each with one id: its own, or for a second file with the same bytes one
+    made of its name as well.
+    """
+
+    def order(file: CaseFile) -> tuple[bool, str, str]:
+        return file.document.status == Status.DUPLICATE, file.document.file_name, file.document.sha256
+
+    taken: set[str] = set()
+    named = []
+    for file in sorted(files, key=order):
+        document, copy = file.document, 1
+        name = document.document_id
+        while name in taken:
+            name = sha256(f"{document.sha256}\n{document.file_name}\n{copy}".encode()).hexdigest()[:16]
+            copy += 1
+        taken.add(name)
+        named.append((file, name))
+    return named
+
+
+def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> None:
+    document = file.document
+    tables = [table for case in file.cases for table in case.tables]
+    reason = document.reason
+    rows.add(
+        document_id=document_id,
+        file_name=document.file_name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=document.pages,
+        status=str(document.status),
+        reason=reason_text(reason, "da") if reason else None,
+        duplicate_of=original if document.status == Status.DUPLICATE and original != document_id else None,
+        cases=len(file.cases),
+        tables=len(tables),
+        figures=sum(len(line.amounts) for table in tables for line in table.lines),
+        reason_code=reason.code if reason else None,
+        reason_en=reason_text(reason, "en") if reason else None,
+        tokens=sum(table.ledger.tokens for table in tables),
+        orphans=sum(len(table.ledger.orphans) for table in tables),
+        scanned_pages=list(document.scanned_pages),
+        second_opinion_pages=list(document.second_opinion_pages),
+    )
+
+
+def _case(
+    rows: Mapping[str, _Rows], case: Case, case_id: str, document_id: str, places: dict[str, tuple[int, int]]
+) -> None:
+    rows["cases"].add(
+        case_id=case_id,
+        document_id=document_id,
+        ordinal=case.ordinal,
+        code=case.code,
+        title=case.title,
+        summary=case.summary,
+        administrations=list(case.administrations),
+        affected=None if case.affected is None else list(case.affected),
+        budget_round=case.budget_round,
+        confidential=case.confidential,
+        first_page=case.first_page,
+        last_page=case.last_page,
+        kind=case.kind_of,
+        stated_price_level=case.stated_price_level,
+    )
+    headings = {}
+    for heading in case.headings:
+        headings[heading.ordinal] = heading.heading_id or f"{case_id}.h{heading.ordinal}"
+        rows["headings"].add(
+            heading_id=headings[heading.ordinal],
+            case_id=case_id,
+            ordinal=heading.ordinal,
+            number=heading.number,
+            title=heading.title,
+            level=heading.level,
+            page=heading.place.page,
+            line=heading.place.line,
+        )
+    tables = {}
+    for table in case.tables:
+        table_id = table.table_id or f"{case_id}.t{table.ordinal}"
+        lines = {line.ordinal: line.line_id or f"{table_id}.l{line.ordinal}" for line in table.lines}
+        tables[table.ordinal] = (table_id, lines)
+        places |= {line_id: (table.ordinal, ordinal) for ordinal, line_id in lines.items()}
+        places[table_id] = (table.ordinal, -1)
+        _table(rows["tables"], table, table_id, case_id)
+        for line in table.lines:
+            _line(rows, line, table, lines, table_id, case_id)
+    for ordinal, statement in enumerate(case.statements):
+        _statement(rows["statements"], statement, ordinal, case_id, tables, headings)
+
+
+def _table(rows: _Rows, table: Table, table_id: str, case_id: str) -> None:
+    place = _place(table.place)
+    del place["page"]
+    rows.add(
+        table_id=table_id,
+        case_id=case_id,
+        ordinal=table.ordinal,
+        label=table.label,
+        title=table.title,
+        kind=str(table.kind),
+        measure=str(table.measure),
+        unit=table.unit,
+        price_level=table.price_level,
+        first_page=table.first_page,
+        last_page=table.last_page,
+        price_level_printed=table.price_level_printed,
+        cost_sign=table.cost_sign,
+        column_labels=[column.label for column in table.columns],
+        column_kinds=[str(column.kind) for column in table.columns],
+        notes=list(table.notes),
+        reader=table.reader,
+        tokens=table.ledger.tokens,
+        orphans=list(table.ledger.orphans),
+        **place,
+    )
+
+
+def _line(
+    rows: Mapping[str, _Rows], line: Line, table: Table, lines: Mapping[int, str], table_id: str, case_id: str
+) -> None:
+    line_id = lines[line.ordinal]
+    rows["lines"].add(
+        line_id=line_id,
+        table_id=table_id,
+        ordinal=line.ordinal,
+        label=line.label,
+        role=str(line.role),
+        steering_area=line.steering_area,
+        appropriation=line.appropriation,
+        committee=line.committee,
+        section_line_id=None if line.section is None else lines.get(line.section),
+        texts=list(line.texts),
+        **_place(line.place),
+    )
+    columns = {column.index: (position, column) for position, column in enumerate(table.columns)}
+    for amount in line.amounts:
+        position, column = columns.get(amount.column, (amount.column, None))
+        dkk = amount_dkk(amount, line, table, column)
+        rows["amounts"].add(
+            amount_id=amount.amount_id or f"{line_id}.a{amount.column}",
+            line_id=line_id,
+            table_id=table_id,
+            case_id=case_id,
+            year=amount.year,
+            column_label=amount.column_label,
+            printed=amount.printed,
+            value=_exact(amount.value),
+            amount_dkk=_exact(dkk),
+            price_level=None if dkk is None else ((column.price_level if column else None) or table.price_level),
+            placement=str(amount.placement),
+            confidence=amount.confidence,
+            column_index=position,
+            half_step=_exact(amount.half_step),
+            alternatives=[exact for value in amount.alternatives if (exact := _exact(value)) is not None],
+            second_reading=amount.second,
+            **_place(amount.place),
+        )
+
+
+def _statement(
+    rows: _Rows,
+    statement: Statement,
+    ordinal: int,
+    case_id: str,
+    tables: Mapping[int, tuple[str, Mapping[int, str]]],
+    headings: Mapping[int, str],
+) -> None:
+    table_id, lines = (None, {}) if statement.table is None else tables.get(statement.table, (None, {}))
+    rows.add(
+        statement_id=f"{case_id}.s{ordinal}",
+        case_id=case_id,
+        ordinal=ordinal,
+        kind=str(statement.kind),
+        value=_exact(statement.value),
+        half_step=_exact(statement.half_step),
+        printed=statement.printed,
+        sentence=statement.sentence,
+        years=list(statement.years),
+        onwards=statement.onwards,
+        per_year=statement.per_year,
+        total=statement.total,
+        approximate=statement.approximate,
+        table_id=table_id,
+        line_id=None if statement.line is None else lines.get(statement.line),
+        heading_id=None if statement.heading is None else headings.get(statement.heading),
+        **_place(statement.place),
+    )
+
+
+def _findings(
+    rows: _Rows,
+    findings: Sequence[Finding],
+    homes: Mapping[str, tuple[int, str]],
+    places: Mapping[str, tuple[int, int]],
+) -> None:
+    last = (len(homes), "")
+    nowhere = (10**6, -1)
+
+    def order(finding: Finding) -> tuple[Any, ...]:
+        at = places.get(finding.line_id or finding.table_id or "", nowhere)
+        severity = _SEVERITIES[finding.severity]
+        return (homes.get(finding.case_id, last)[0], severity, at, finding.year or 0, finding.check, finding.finding_id)
+
+    for number, finding in enumerate(sorted(findings, key=order)):
+        home = homes.get(finding.case_id)
+        rows.add(
+            finding_id=finding.finding_id or f"{finding.case_id}.f{number}",
+            case_id=finding.case_id,
+            check=str(finding.check),
+            severity=str(finding.severity),
+            table_id=finding.table_id,
+            line_id=finding.line_id,
+            year=finding.year,
+            other_table_id=finding.other_table_id,
+            other_line_id=finding.other_line_id,
+            stated=_exact(finding.stated),
+            expected=_exact(finding.expected),
+            difference=_exact(finding.difference),
+            tolerance=_exact(finding.tolerance),
+            message_da=finding_text(finding, "da"),
+            message_en=finding_text(finding, "en"),
+            evidence=list(finding.evidence),
+            document_id=home[1] if home else None,
+            message=finding.message,
+            verdict=str(finding.verdict),
+            cause=finding.cause,
+            cause_da=cause_text(finding, "da"),
+            cause_en=cause_text(finding, "en"),
+            consequence_of=finding.consequence_of,
+            reread=finding.reread,
+            quote=finding.quote,
+            page=finding.page,
+            source_line=finding.source_line,
+        )
+
+
+def _place(place: Place) -> dict[str, int | float | None]:
+    x0, y0, x1, y1 = place.box if place.box else (None, None, None, None)
+    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "source_line": place.line}
+
+
+def _exact(value: Decimal | None) -> Decimal | None:
+    """The value as the columns hold it: rounded only beyond the sixth decimal, None where too long to be a figure."""
+    if value is None or not value.is_finite() or value.adjusted() >= _WHOLE_DIGITS:
+        return None
+    return value.quantize(_STEP, ROUND_HALF_EVEN)

@@ -1,0 +1,282 @@
+"""What the reports show, from the relations alone: findings by case with their consequences and their evidence."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from publish.grid import Grid, grid, unit_text, where_text
+from publish.store import rows_of
+from publish.texts import number, say
+from publish.wording import YEAR_CHECKS
+from reconcile.models import Check
+
+SEVERITIES = ("error", "warning", "info")
+MOST_TABLES = 600  # causes shown with their tables, the gravest first: a page of many more opens slowly
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as it is shown.  Figures are texts in the language's notation, empty where there is none."""
+
+    finding_id: str
+    severity: str
+    check: str
+    message: str
+    cause: str | None
+    file: str
+    where: str
+    case: str
+    table: str
+    line: str
+    year: int | None
+    unit: str
+    stated: str
+    expected: str
+    difference: str
+    tolerance: str
+    quote: str | None
+    reread: bool
+    grids: tuple[Grid, ...]
+    raw: Row
+    consequences: tuple[FindingView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with its findings, causes first."""
+
+    case_id: str
+    name: str
+    file: str
+    where: str
+    row: Row
+    findings: tuple[FindingView, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)  # causes by severity
+    tables: int = 0
+    figures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCount:
+    """How many causes of each severity a check found, and how many consequences."""
+
+    check: str
+    counts: Mapping[str, int]
+    consequences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a report shows."""
+
+    language: str
+    documents: Sequence[Row]
+    totals: Mapping[str, int]
+    checks: Sequence[CheckCount]
+    cases: Sequence[CaseView]
+    lost: Sequence[tuple[str, str, str, str, Sequence[str]]]  # file, case, table, page, the tokens
+    without_tables: int = 0  # causes shown without their tables
+
+
+def view(relations: Mapping[str, Any], language: str) -> Report:
+    """The report of these relations (Arrow tables) in "da" or "en"."""
+    data = _Data(relations, language)
+    by_case: dict[str, list[Row]] = defaultdict(list)
+    followers: dict[str, list[Row]] = defaultdict(list)
+    findings = {f["finding_id"]: f for f in data.findings}
+    for finding in data.findings:
+        root = _root(finding, findings)
+        if root is finding:
+            by_case[finding["case_id"]].append(finding)
+        else:
+            followers[root["finding_id"]].append(finding)
+    cases = [data.case(row, by_case.pop(row["case_id"], []), followers) for row in data.cases.values()]
+    for case_id, left in by_case.items():  # findings of a case that is not among the relations
+        cases.append(data.unknown_case(case_id, left, followers))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for case in cases:
+        for shown in case.findings:
+            counts[shown.check][shown.severity] += 1
+            for consequence in shown.consequences:
+                counts[consequence.check]["consequence"] += 1
+    checks = [
+        CheckCount(check, {s: found[s] for s in SEVERITIES}, found["consequence"])
+        for check, found in sorted(counts.items(), key=lambda item: [-item[1][s] for s in SEVERITIES])
+    ]
+    return Report(language, data.documents, data.totals(cases), checks, cases, data.lost(), data.without_tables)
+
+
+def _root(finding: Row, findings: Mapping[str, Row]) -> Row:
+    """The finding that this one follows from, in as many steps as it takes; itself where there is none."""
+    seen: set[str] = set()
+    at = finding
+    while (above := findings.get(at["consequence_of"] or "")) is not None:
+        if above["finding_id"] in seen:
+            return finding  # a ring has no cause
+        seen.add(at["finding_id"])
+        at = above
+    return at
+
+
+class _Data:
+    """The relations as rows, with what the findings need at hand."""
+
+    def __init__(self, relations: Mapping[str, Any], language: str) -> None:
+        self.language = language
+        self.documents: list[Row] = relations["documents"].to_pylist()
+        self.files = {d["document_id"]: d["file_name"] for d in self.documents}
+        self.paged = {d["document_id"] for d in self.documents if not d["media_type"].startswith("text/")}
+        self.cases: dict[str, Row] = {c["case_id"]: c for c in relations["cases"].to_pylist()}
+        self.findings: list[Row] = relations["findings"].to_pylist()
+        self.tables: dict[str, Row] = {t["table_id"]: t for t in relations["tables"].to_pylist()}
+        roots = sorted((f for f in self.findings if not f["consequence_of"]), key=_rank)
+        self.illustrated = {f["finding_id"] for f in roots[:MOST_TABLES]}
+        self.without_tables = len(roots) - len(self.illustrated)
+        shown = self._shown_tables(relations["amounts"])
+        self.lines = _by(rows_of(relations["lines"], "table_id", shown), "table_id")
+        amounts = rows_of(relations["amounts"], "table_id", shown)
+        self.amounts = _by(amounts, "table_id")
+        self.table_of_amount = {a["amount_id"]: a["table_id"] for a in amounts}
+        self.labels = {line["line_id"]: line for rows in self.lines.values() for line in rows}
+        self.tables_of_case = Counter(t["case_id"] for t in self.tables.values())
+        self.figures_of_case = Counter(relations["amounts"]["case_id"].to_pylist())
+
+    def _shown_tables(self, amounts: Any) -> set[str]:
+        """The tables that a finding speaks of."""
+        named = {f[key] for f in self.findings for key in ("table_id", "other_table_id") if f[key]}
+        evidence = {amount_id for f in self.findings for amount_id in f["evidence"]}
+        return named | {amount["table_id"] for amount in rows_of(amounts, "amount_id", evidence)}
+
+    def totals(self, cases: Sequence[CaseView]) -> dict[str, int]:
+        status = Counter(d["status"] for d in self.documents)
+        return {
+            "documents": len(self.documents),
+            "imported": status["imported"],
+            "quarantined": status["quarantined"],
+            "duplicates": status["duplicate"],
+            "cases": len(self.cases),
+            "tables": len(self.tables),
+            "figures": sum(d["figures"] for d in self.documents),
+            "orphans": sum(d["orphans"] for d in self.documents),
+            "findings": sum(len(c.findings) for c in cases),
+            "with_findings": sum(1 for c in cases if any(f.severity != "info" for f in c.findings)),
+            **{s: sum(c.counts.get(s, 0) for c in cases) for s in SEVERITIES},
+        }
+
+    def case(self, row: Row, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]]) -> CaseView:
+        case_id = row["case_id"]
+        findings = tuple(self.finding(f, followers.get(f["finding_id"], ())) for f in sorted(roots, key=_rank))
+        return CaseView(
+            case_id=case_id,
+            name=self.case_name(row),
+            file=self.files[row["document_id"]],
+            where=self.pages(row),
+            row=row,
+            findings=findings,
+            counts=Counter(f.severity for f in findings),
+            tables=self.tables_of_case[case_id],
+            figures=self.figures_of_case[case_id],
+        )
+
+    def pages(self, row: Row) -> str:
+        """The pages of a case; a text file has none to speak of."""
+        if row["document_id"] not in self.paged:
+            return ""
+        first, last = row["first_page"], row["last_page"]
+        return say(self.language, "report.page", page=first if first == last else f"{first}–{last}")
+
+    def unknown_case(self, case_id: str, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]]) -> CaseView:
+        findings = tuple(self.finding(f, followers.get(f["finding_id"], ())) for f in sorted(roots, key=_rank))
+        counts = Counter(f.severity for f in findings)
+        name = say(self.language, "report.unknown_case")
+        return CaseView(case_id, name, "", "", {}, findings, counts)
+
+    def case_name(self, row: Row | None) -> str:
+        if row is None:
+            return say(self.language, "report.unknown_case")
+        return " · ".join(t for t in (row["code"], row["title"]) if t) or say(self.language, "report.untitled")
+
+    def finding(self, row: Row, followers: Sequence[Row]) -> FindingView:
+        table = self.tables.get(row["table_id"] or "")
+        line = self.labels.get(row["line_id"] or "")
+        agree = row["stated"] == row["expected"]  # then it is about something else, the year of an amount for one
+        return FindingView(
+            finding_id=row["finding_id"],
+            severity=row["severity"],
+            check=row["check"],
+            message=row[f"message_{self.language}"],
+            cause=row[f"cause_{self.language}"],
+            file=self.files.get(row["document_id"] or "", ""),
+            where=self.where(row, line),
+            case=self.case_name(self.cases.get(row["case_id"])),
+            table=(table["label"] or table["title"] or "") if table else "",
+            line=line["label"] if line else "",
+            year=row["year"],
+            unit=self.unit(row, table),
+            stated="" if agree else self.figure(row["stated"], row["check"]),
+            expected="" if agree else self.figure(row["expected"], row["check"]),
+            difference=self.difference(row),
+            tolerance=self.figure(row["tolerance"], row["check"]) if row["tolerance"] else "",
+            quote=row["quote"],
+            reread=row["reread"],
+            grids=self.grids(row) if row["finding_id"] in self.illustrated else (),
+            raw=row,
+            consequences=tuple(self.finding(f, ()) for f in sorted(followers, key=_rank)),
+        )
+
+    def figure(self, value: Decimal | None, check: str) -> str:
+        if value is None:
+            return ""
+        return str(int(value)) if check in YEAR_CHECKS else number(value, self.language)
+
+    def difference(self, row: Row) -> str:
+        if row["difference"] is None or row["check"] in YEAR_CHECKS:
+            return ""
+        return ("+" if row["difference"] > 0 else "") + number(row["difference"], self.language)
+
+    def where(self, row: Row, line: Row | None) -> str:
+        """Where to look: as the finding says, or else where the row is printed."""
+        place = row if line is None or row["page"] or row["source_line"] else line
+        return where_text(place["page"], place["source_line"], self.language)
+
+    def unit(self, row: Row, table: Row | None) -> str:
+        """The unit of the finding's figures, which is the table's but for years and årsværk."""
+        if row["check"] == Check.PAYBACK:
+            return say(self.language, "unit.years")
+        if row["check"] == Check.TEXT_FTE and row["message"] != "text_fte_price":
+            return say(self.language, "unit.fte")
+        return unit_text(table, self.language) if table and row["check"] not in YEAR_CHECKS else ""
+
+    def grids(self, row: Row) -> tuple[Grid, ...]:
+        """The tables that show a finding: the one that states it first, at most three."""
+        named = [row["table_id"], row["other_table_id"], *(self.table_of_amount.get(a) for a in row["evidence"])]
+        wanted = [t for t in dict.fromkeys(named) if t and t in self.tables][:3]
+        return tuple(
+            grid(self.tables[t], self.lines.get(t, ()), self.amounts.get(t, ()), row, self.language) for t in wanted
+        )
+
+    def lost(self) -> list[tuple[str, str, str, str, Sequence[str]]]:
+        found = []
+        for table in self.tables.values():
+            if table["orphans"]:
+                case = self.cases[table["case_id"]]
+                name = table["label"] or table["title"] or ""
+                place = where_text(table["first_page"], table["source_line"], self.language)
+                found.append((self.files[case["document_id"]], self.case_name(case), name, place, table["orphans"]))
+        return found
+
+
+def _rank(finding: Row) -> int:
+    return SEVERITIES.index(finding["severity"])
+
+
+def _by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[key]].append(row)
+    return grouped
