@@ -1,0 +1,297 @@
+"""Where a case begins and ends: the blocks of a document cut into cases.
+
+In: a document's blocks.  Out: `Section`s in print order; a section is a case, the catalogue before the cases, or a
+document that is one case although nothing titles it.  A case opens with a banner ("INVESTERINGSFORSLAG"), a title
+field ("Forslagets titel: …") or a coded heading ("Forslag 4: …"); its annexes belong to it; a title or banner that
+comes again (at a page's top, below the summary table) opens nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache
+
+import regex
+
+from extract.models import Block, Grid, Heading
+from normalize.headings import document_title, names_catalogue, runs_on, words_of
+from normalize.metadata import FormRow, fold, has_figures, is_banner, join, match_label, rows_of, words
+
+_LONGEST_TITLE = 300
+_FORM_REACH = 14  # rows below a heading within which its form must begin
+_BANNER_REACH = 3  # rows below a banner within which a coded line is the case's title
+_STRONG_TITLE = regex.compile(r"(?:forslag|projekt|case)\w*\s+(?:titel|navn)|titel på|navn på|(?:projekt|case)titel")
+
+
+class Kind(StrEnum):
+    """What a section is."""
+
+    CASE = "case"
+    CATALOGUE = "catalogue"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`blocks[start:stop]` of the document; `code` and `title` are what its opening line says, if anything."""
+
+    start: int
+    stop: int
+    kind: Kind
+    code: str | None = None
+    title: str | None = None
+    title_blocks: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A line that may open a case: `row` is its index among the form rows."""
+
+    row: int
+    block: int
+    kind: str  # banner, title, coded
+    code: str | None = None
+    title: str | None = None
+
+
+@cache
+def _coded() -> regex.Pattern[str]:
+    names = "|".join(sorted(map(regex.escape, words("code_words")), key=len, reverse=True))
+    return regex.compile(
+        rf"""
+        (?P<code>
+            (?i:(?:{names}))\s*(?:(?i:nr|no)\.?\s*)?(?:\d{{1,3}}[a-zæøå]?(?:[.-]\d{{1,3}})*(?!\d)|\p{{Lu}}{{1,3}}-?\d{{1,3}})
+          | (?P<letters>\p{{Lu}}{{1,6}}(?:-\p{{Lu}}{{1,6}})*)[-\s]?\d{{1,4}}(?:[-./]\d{{1,4}})*[a-z]?
+        )
+        (?:\s*[:–—.-]\s*|\s+|$)
+        (?P<title>.*)
+        """,
+        regex.VERBOSE | regex.DOTALL,
+    )
+
+
+def split_code(text: str) -> tuple[str | None, str]:
+    """(code, title) of a title line: "BC04 Ny portal" is ("BC04", "Ny portal"); code None where there is none."""
+    plain = " ".join(text.split())
+    found = _coded().fullmatch(plain)
+    if found is None:
+        return None, plain
+    letters, title = found["letters"], found["title"].strip()
+    if letters is not None:
+        wrong = any(fold(part) in words("not_codes") for part in letters.split("-"))
+        if wrong or (title and not regex.match(r"[\p{Lu}\d'\"„“”’(]", title)):
+            return None, plain
+    elif title and not regex.match(r"[\p{Lu}\d'\"„“”’(]", title):
+        return None, plain  # "Forslag 1 er …" is a sentence
+    return found["code"].strip(), title
+
+
+def split(blocks: Sequence[Block]) -> tuple[Section, ...]:
+    """The sections of a document, in print order; none where nothing in it is a case."""
+    rows = list(rows_of(enumerate(blocks)))
+    openings = _openings(rows)
+    starts = _starts(openings, rows, blocks)
+    if not starts:
+        return _untitled(blocks, rows)
+    starts = [_with_whole_title(start, blocks) for start in starts]
+    sections: list[Section] = []
+    first = starts[0].start
+    if any(isinstance(b, Grid) and has_figures(b) for b in blocks[:first]):
+        sections.append(_titled(blocks, 0, first, Kind.CATALOGUE))
+    for section, following in zip(starts, [*starts[1:], None], strict=True):
+        stop = following.start if following is not None else len(blocks)
+        sections.append(Section(section.start, stop, Kind.CASE, section.code, section.title, section.title_blocks))
+    return tuple(sections)
+
+
+def _titled(blocks: Sequence[Block], start: int, stop: int, kind: Kind) -> Section:
+    heading = document_title(blocks[start:stop])
+    at = frozenset({n for n in range(start, stop) if blocks[n] is heading}) if heading is not None else frozenset[int]()
+    title = words_of(heading) if heading is not None else None
+    return Section(start, stop, kind, None, title, at)
+
+
+def _untitled(blocks: Sequence[Block], rows: Sequence[FormRow]) -> tuple[Section, ...]:
+    """The whole document as one section where it holds figures or a form; none otherwise."""
+    fields = {found[0] for found in (match_label(r.segments[0].text) for r in rows) if found}
+    form = len(fields & {"summary", "administrations", "affected", "price_level"}) >= 2
+    figures = any(isinstance(b, Grid) and has_figures(b) for b in blocks)
+    if not blocks or not (figures or form):
+        return ()
+    heading = document_title(blocks)
+    catalogue = heading is not None and names_catalogue(words_of(heading))
+    return (_titled(blocks, 0, len(blocks), Kind.CATALOGUE if catalogue else Kind.CASE),)
+
+
+def _openings(rows: Sequence[FormRow]) -> list[_Opening]:
+    """Every line that may open a case, in print order."""
+    out: list[_Opening] = []
+    for n, row in enumerate(rows):
+        text = row.text.strip()
+        code, title = split_code(text) if len(text) < _LONGEST_TITLE and text[:1].isupper() else (None, text)
+        if text[:1].isupper() and is_banner(text) and (row.heading or _stands_alone(rows, n)):
+            out.append(_Opening(n, row.block, "banner", code))
+            continue
+        found = match_label(text, colon=not row.grid)
+        if found is not None and found[0] == "title" and _is_title_field(rows, n):
+            value = _title_value(rows, n, found[1])
+            code, title = split_code(value)
+            out.append(_Opening(n, row.block, "title", code, title or None))
+        elif code is not None and _titles(rows, n):
+            out.append(_Opening(n, row.block, "coded", code, title or None))
+    return out
+
+
+def _titles(rows: Sequence[FormRow], n: int) -> bool:
+    """Whether a coded line stands as a title: a heading, a paragraph of its own, or the first row of a form's grid."""
+    row = rows[n]
+    if row.grid:
+        return len(row.segments) <= 2 and (n == 0 or rows[n - 1].block != row.block) and _has_form(rows, n, len(rows))
+    return row.heading or _stands_alone(rows, n)
+
+
+def _is_title_field(rows: Sequence[FormRow], n: int) -> bool:
+    """Whether the title label at row `n` is a form's: a label that can be nothing else, or other fields near by."""
+    return _STRONG_TITLE.match(fold(rows[n].text)) is not None or _has_form(rows, n, len(rows))
+
+
+def _title_value(rows: Sequence[FormRow], n: int, value: str) -> str:
+    """The field's value, from the next row where the label stands alone."""
+    if value or n + 1 >= len(rows) or match_label(rows[n + 1].text):
+        return value
+    return rows[n + 1].text
+
+
+def _stands_alone(rows: Sequence[FormRow], n: int) -> bool:
+    """Whether a line of running text is a paragraph of its own (of two lines at most)."""
+    block = rows[n].block
+    return (n == 0 or rows[n - 1].block != block) and sum(r.block == block for r in rows[n : n + 4]) <= 2
+
+
+def _has_form(rows: Sequence[FormRow], n: int, stop: int) -> bool:
+    """Whether a field of a form opens within reach below row `n`."""
+    for row in rows[n + 1 : min(n + 1 + _FORM_REACH, stop)]:
+        found = match_label(row.segments[0].text, colon=not (row.grid or len(row.segments) > 1))
+        if found is not None and found[0] in ("summary", "administrations", "affected", "price_level", "code"):
+            return True
+    return False
+
+
+def _same(a: _Opening | Section, b: _Opening) -> bool:
+    """Whether an opening repeats the case's own title."""
+    if a.code is not None and b.code is not None:
+        return _squash(a.code) == _squash(b.code)
+    if not a.title or not b.title:
+        return False
+    left, right = _squash(a.title), _squash(b.title)
+    shorter = min(len(left), len(right))
+    return left[:shorter] == right[:shorter] or SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.9
+
+
+def _squash(text: str) -> str:
+    return regex.sub(r"[\W_]+", "", fold(text))
+
+
+def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Section]:
+    """The openings that do open a case, as sections without an end."""
+    coded = _coded_starts(openings, rows, blocks)
+    titled = any(o.kind == "title" for o in openings)
+    starts: list[Section] = []
+    banner: _Opening | None = None
+    for n, opening in enumerate(openings):
+        current = starts[-1] if starts else None
+        if opening.kind == "banner":
+            plain = not titled and opening.code is None and _banner_opens(openings, n, rows, blocks)
+            numbered = opening.code is not None and (current is None or not _same(current, opening))
+            if plain or numbered:
+                starts.append(_section(opening, opening))
+            else:
+                banner = opening
+        elif opening.kind == "title" or n in coded:
+            if current is not None and (_same(current, opening) or _completes(current, opening, rows, openings)):
+                starts[-1] = _merged(current, opening)
+            else:
+                starts.append(_section(banner or opening, opening))
+            banner = None
+    return starts
+
+
+def _section(first: _Opening, named: _Opening) -> Section:
+    titles = frozenset({first.block, named.block})
+    return Section(first.block, first.block, Kind.CASE, named.code, named.title, titles)
+
+
+def _with_whole_title(section: Section, blocks: Sequence[Block]) -> Section:
+    """The section with the further lines of a title that the print breaks into headings of their own."""
+    at = max(section.title_blocks)
+    title, titles = section.title, section.title_blocks
+    while at + 1 < len(blocks) and title is not None:
+        block, following = blocks[at], blocks[at + 1]
+        if not isinstance(block, Heading) or not isinstance(following, Heading) or not runs_on(block, following):
+            break
+        title, titles, at = join((title, following.title)), titles | {at + 1}, at + 1
+    return Section(section.start, section.stop, section.kind, section.code, title, titles)
+
+
+def _merged(current: Section, opening: _Opening) -> Section:
+    return Section(
+        current.start,
+        current.stop,
+        current.kind,
+        current.code or opening.code,
+        current.title or opening.title,
+        current.title_blocks | {opening.block},
+    )
+
+
+def _completes(current: Section, opening: _Opening, rows: Sequence[FormRow], openings: Sequence[_Opening]) -> bool:
+    """Whether the opening only says more about the case just opened ("Forslag 4", then "Titel: …")."""
+    first = max(o.row for o in openings if o.block in current.title_blocks)
+    near = opening.row - first <= _FORM_REACH
+    if opening.kind != "title" or not near:
+        return False
+    return current.title is None or (opening.code is None and current.code is not None)
+
+
+def _banner_opens(openings: Sequence[_Opening], n: int, rows: Sequence[FormRow], blocks: Sequence[Block]) -> bool:
+    """Whether a banner in a document without title fields opens a case: a form or figures follow before the next."""
+    following = next((o for o in openings[n + 1 :] if o.kind == "banner"), None)
+    if any(o.kind == "coded" for o in openings[n + 1 :] if following is None or o.row < following.row):
+        return False
+    stop = following.row if following is not None else len(rows)
+    end = following.block if following is not None else len(blocks)
+    figures = any(isinstance(b, Grid) and has_figures(b) for b in blocks[openings[n].block : end])
+    return figures or _has_form(rows, openings[n].row, stop)
+
+
+def _coded_starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> set[int]:
+    """Indices of the coded headings that open a case: a form follows, or they are a series and figures follow each."""
+    coded = [n for n, o in enumerate(openings) if o.kind == "coded"]
+    formed: set[int] = set()
+    figured: set[int] = set()
+    for k, n in enumerate(coded):
+        opening = openings[n]
+        following = openings[coded[k + 1]] if k + 1 < len(coded) else None
+        stop = following.row if following is not None else len(rows)
+        end = following.block if following is not None else len(blocks)
+        figures = any(isinstance(b, Grid) and has_figures(b) for b in blocks[opening.block : end])
+        led = n > 0 and openings[n - 1].kind == "banner" and opening.row - openings[n - 1].row <= _BANNER_REACH
+        if _has_form(rows, opening.row, stop) or (led and figures):
+            formed.add(n)
+        elif rows[opening.row].heading and figures:
+            figured.add(n)
+    if any(o.kind == "title" for o in openings):
+        return formed
+    if formed:  # a proposal of the same series whose form was lost
+        families = {_family(openings[n].code) for n in formed}
+        return formed | {n for n in figured if _family(openings[n].code) in families}
+    families_of = [_family(openings[n].code) for n in figured]
+    wordy = {n for n in figured if " " in (openings[n].code or "")}
+    return {n for n in figured if n in wordy or families_of.count(_family(openings[n].code)) > 1}
+
+
+def _family(code: str | None) -> str:
+    return regex.sub(r"[\d\W_]+.*$", "", fold(code or ""))

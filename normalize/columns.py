@@ -1,0 +1,342 @@
+"""The columns of a table from its header rows: years in any notation, totals, units of their own, columns of words.
+
+In: the header rows of a grid and, for each of its columns, the share of body cells that hold figures.  Out: a
+`Header` with one `Column` a grid column (a grid of loose rows gets a column more for each column of words its header
+names), and the texts that head more than one column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extract.models import Cell, Place, Row
+from normalize.models import Column, ColumnKind, Measure
+from normalize.vocabulary import (
+    TextRole,
+    find_measure,
+    find_price_level,
+    find_unit,
+    fold_label,
+    is_count_header,
+    is_investment_header,
+    is_percent_header,
+    squash,
+    text_role,
+    total_span,
+    year_notation,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header rows say.
+
+    `position[c]` is the index into `columns` of the grid's column c.  `roles` are the columns of words.  `stub` is what
+    heads the labels, `spans` are the texts over several columns, `texts` all header cells in print order.
+    """
+
+    columns: tuple[Column, ...]
+    position: tuple[int, ...]
+    roles: dict[int, TextRole] = field(default_factory=dict)
+    stub: str = ""
+    spans: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()  # for each column the text over it and its neighbours, "" where none
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The indices of the columns that hold figures, in print order."""
+        return tuple(c.index for c in self.columns if c.kind is not ColumnKind.TEXT)
+
+    def of_role(self, role: TextRole) -> int | None:
+        """The first column of words in that role, None where there is none."""
+        return next((i for i in sorted(self.roles) if self.roles[i] is role), None)
+
+
+@dataclass(slots=True)
+class _Stack:
+    """The header texts over one column, top to bottom."""
+
+    own: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    place: Place | None = None
+
+
+_NAMING = (TextRole.STEERING_AREA, TextRole.APPROPRIATION, TextRole.NUMBER, TextRole.COMMITTEE)
+_UNIT_WORDS = regex.compile(
+    r"\((?P<inside>[^()]*)\)"
+    r"|(?P<tail>[,;:]?\s*(?:i\s+)?(?:hele\s+kr|t\.?\s?kr|1[. ]?000\s*kr|mio\.?\s*kr|mia\.?\s*kr|kr)\b\.?)\s*$",
+    regex.IGNORECASE,
+)
+
+
+def bare_header(text: str) -> str:
+    """A header without the unit and the price level it carries: "Grundabonnement (1.000 kr. 2025 p/l)" is one word."""
+
+    def without(match: regex.Match[str]) -> str:
+        inside = match["inside"]
+        keeps = inside is not None and find_unit(inside) is None and find_price_level(inside) is None
+        return match[0] if keeps else ""
+
+    return _UNIT_WORDS.sub(without, " ".join(text.split())).strip(" ,;")
+
+
+def read_columns(
+    rows: Sequence[Row], columns: int, figure_share: Sequence[float | None], *, loose: bool, labels: int = 1
+) -> Header:
+    """The columns of a grid of `columns` columns, the first `labels` of which hold the rows' labels.
+
+    `figure_share[c]` is the share of filled body cells of column c that hold figures, None where none is filled; it
+    decides where the header does not.  `loose` says that the rows lost their columns: then the words of the first
+    header cell may name columns of words that have no place of their own.
+    """
+    stacks = _stacks(rows, columns)
+    texts = tuple(" ".join(c.text.split()) for r in rows for c in r.cells if c is not None and c.text.strip())
+    spans = tuple(dict.fromkeys(t for s in stacks for t in s.shared))
+    own = [_joined(s.own) for s in stacks]
+    dated = any(year_notation(bare_header(t)) for s in stacks for t in s.own)
+    built: list[Column] = []
+    roles: dict[int, TextRole] = {}
+    groups: list[str] = []
+    for index in range(columns):
+        stack = stacks[index]
+        share = figure_share[index] if index < len(figure_share) else None
+        column = _column(index, stack, share, labels=labels, dated=dated)
+        if column.kind is ColumnKind.TEXT and (role := _text_role(stack)) is not None:
+            roles[index] = role
+        built.append(column)
+        groups.append(_joined(stack.shared))
+    stub = own[0] if own else ""
+    header = Header(tuple(built), tuple(range(columns)), roles, stub, spans, texts, tuple(groups))
+    if loose:
+        header = _with_named_columns(header)
+    return replace(header, columns=_with_totals(_told_apart(header)))
+
+
+def _stacks(rows: Sequence[Row], columns: int) -> list[_Stack]:
+    stacks = [_Stack() for _ in range(columns)]
+    for number, row in enumerate(rows):
+        below = rows[number + 1 :]
+        for index, cell in enumerate(row.cells[:columns]):
+            if cell is None or not cell.text.strip():
+                continue
+            text = " ".join(cell.text.split())
+            covered = _covered(row, index, cell, below, columns)
+            names = _several(text, len(covered)) if not any(_text(r, at) for r in below for at in covered) else ()
+            for at, name in zip(covered, names, strict=False):
+                stacks[at].own.append(name)
+                stacks[at].place = cell.place
+            if names:
+                continue
+            for at in covered:
+                target = stacks[at]
+                if len(covered) > 1:
+                    target.shared.append(text)
+                else:
+                    target.own.append(text)
+                    target.place = cell.place
+    for stack in stacks:
+        if not stack.own and len(stack.shared) > 1:  # a merged cell above, a merged cell below: the lowest names it
+            stack.own.append(stack.shared[-1])
+    return stacks
+
+
+def _several(text: str, count: int) -> tuple[str, ...]:
+    """The names in a header cell that runs several columns' names together: "Samlet investering Godkendt med".
+
+    Empty where the text does not fall apart into exactly that many known names.
+    """
+    if count < 2:
+        return ()
+    words = text.split()
+    for cut in range(1, len(words) - count + 2):
+        head = " ".join(words[:cut])
+        if not _is_known(head):
+            continue
+        tail = " ".join(words[cut:])
+        rest = ((tail,) if _is_known(tail) else ()) if count == 2 else _several(tail, count - 1)
+        if rest:
+            return (head, *rest)
+    return ()
+
+
+def _is_known(text: str) -> bool:
+    bare = bare_header(text)
+    return bool(
+        year_notation(bare)
+        or total_span(bare)
+        or is_investment_header(bare)
+        or is_percent_header(bare)
+        or is_count_header(bare)
+        or text_role(bare)
+    )
+
+
+def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: int) -> range:
+    """The columns a header cell stands over: its printed span, or the blanks beside it that have headers below."""
+    if cell.span > 1:
+        return range(index, min(columns, index + cell.span))
+    end = index + 1
+    if not any(_text(r, index) for r in below):
+        return range(index, end)
+    while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
+        end += 1
+    return range(index, end)
+
+
+def _text(row: Row, index: int) -> str:
+    cell = row.cells[index] if index < len(row.cells) else None
+    return cell.text.strip() if cell is not None else ""
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Header lines under each other as one text; a hyphen before a small letter was a line's end."""
+    text = ""
+    for part in parts:
+        if text.endswith("-") and part[:1].islower() and not regex.match(r"(?:og|eller|samt)\b", part):
+            text = text[:-1] + part
+        else:
+            text = f"{text} {part}" if text else part
+    return text
+
+
+def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, dated: bool) -> Column:
+    printed = _joined(stack.own)
+    # A unit line over the years may stand in the same stack; the line that names a year names the column.
+    named = next((t for t in reversed(stack.own) if year_notation(bare_header(t))), None)
+    text = named if named is not None else printed
+    bare = bare_header(text)
+    own_text = " ".join(stack.own)
+    unit, level, measure = find_unit(own_text), find_price_level(own_text), find_measure(own_text)
+    kind, year = ColumnKind.TEXT, None
+    if index >= labels:
+        kind, year = _kind(bare, figures, measure, dated=dated)
+    if kind is ColumnKind.COUNT:
+        measure = measure or Measure.COUNT
+    if kind is ColumnKind.TEXT:
+        measure, unit = None, None
+    return Column(
+        index=index,
+        label=text,
+        kind=kind,
+        year=year,
+        measure=measure,
+        unit=unit.factor if unit else None,
+        price_level=level.year if level and kind is not ColumnKind.TEXT else None,
+        place=stack.place,
+    )
+
+
+def _kind(bare: str, figures: float | None, measure: Measure | None, *, dated: bool) -> tuple[ColumnKind, int | None]:
+    if notation := year_notation(bare):
+        return ColumnKind.YEAR, notation.year
+    role = text_role(bare)
+    # Beside year columns a "Bevilling" holds names and codes, whatever stray figure stands in it; without any it may
+    # be an amount of money.
+    if role in _NAMING and (dated or figures is None):
+        return ColumnKind.TEXT, None
+    if role is not None and (figures is None or figures < 0.5):
+        return ColumnKind.TEXT, None
+    if total_span(bare) is not None:
+        return ColumnKind.TOTAL, None
+    if is_percent_header(bare):
+        return ColumnKind.PERCENT, None
+    if figures is not None and figures < 0.5:
+        return ColumnKind.TEXT, None
+    if is_investment_header(bare):
+        return ColumnKind.INVESTMENT, None
+    if measure is Measure.COUNT or is_count_header(bare):
+        return ColumnKind.COUNT, None
+    return (ColumnKind.TEXT, None) if figures is None and not bare else (ColumnKind.AMOUNT, None)
+
+
+def _text_role(stack: _Stack) -> TextRole | None:
+    for text in (_joined(stack.own), *reversed(stack.own), *reversed(stack.shared)):
+        if (role := text_role(text)) is not None:
+            return role
+    return None
+
+
+def _with_named_columns(header: Header) -> Header:
+    """Adds the columns of words that a loose grid's first header cell names: "1.000 kr. 2022 p/l Styringsområde"."""
+    found = _named_in_stub(header.stub)
+    if not found:
+        return header
+    first = header.columns[0]
+    added = [
+        Column(index=1 + n, label=label, kind=ColumnKind.TEXT, place=first.place) for n, (label, _) in enumerate(found)
+    ]
+    shift = len(added)
+    moved = [replace(c, index=c.index + shift) for c in header.columns[1:]]
+    roles = {(i + shift if i else 0): r for i, r in header.roles.items()}
+    roles.update({1 + n: role for n, (_, role) in enumerate(found)})
+    return replace(
+        header,
+        columns=(first, *added, *moved),
+        position=(0, *(i + shift for i in header.position[1:])),
+        roles=roles,
+        groups=(header.groups[0], *([""] * shift), *header.groups[1:]),
+    )
+
+
+def _named_in_stub(stub: str) -> list[tuple[str, TextRole]]:
+    """The columns of words that follow the unit in a stub, longest names first, in print order."""
+    words = stub.split()
+    found: list[tuple[str, TextRole]] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + 5), start, -1):
+            text = " ".join(words[start:end])
+            role = text_role(text)
+            wanted = role in (TextRole.STEERING_AREA, TextRole.APPROPRIATION)
+            # One short general word ("område", "type") in a longer header is part of a label, not a column.
+            if role is not None and wanted and (start > 0 or end == len(words)) and len(squash(text)) > 7:
+                found.append((_joined(words[start:end]), role))
+                start = end
+                break
+        else:
+            start += 1
+    return found
+
+
+def _told_apart(header: Header) -> tuple[Column, ...]:
+    """Columns of the same year under different groups get the group into their label: "Drift 2025", "Anlæg 2025"."""
+    seen: dict[str, set[str]] = {}
+    for column in header.columns:
+        if column.kind is not ColumnKind.TEXT:
+            seen.setdefault(fold_label(column.label), set()).add(header.groups[column.index])
+    return tuple(
+        replace(c, label=f"{header.groups[c.index]} {c.label}")
+        if c.kind is not ColumnKind.TEXT and len(seen[fold_label(c.label)]) > 1 and header.groups[c.index]
+        else c
+        for c in header.columns
+    )
+
+
+def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Fills `total_of`: the years a total names, else the year columns since the total before it."""
+    done: list[Column] = []
+    since: list[Column] = []
+    for column in columns:
+        if column.kind is ColumnKind.YEAR:
+            since.append(column)
+        elif column.kind is ColumnKind.TOTAL:
+            column = replace(column, total_of=_parts(column, columns, since))
+            since = []
+        done.append(column)
+    return tuple(done)
+
+
+def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> tuple[int, ...]:
+    first, last = total_span(bare_header(total.label)) or (None, None)
+    years = [c for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
+    if first is not None and last is not None:
+        return tuple(c.index for c in years if c.year is not None and first <= c.year <= last)
+    if since:
+        return tuple(c.index for c in since)
+    if any(c.index < total.index for c in columns if c.kind is ColumnKind.TOTAL):
+        return ()
+    return tuple(c.index for c in years if c.index > total.index)  # a total printed before its years

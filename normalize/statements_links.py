@@ -1,0 +1,458 @@
+"""Which line of a table a statement of the prose speaks of, where that is clear.
+
+In: what a sentence states, its words, its lead (heading or list item) and the case's tables.  Out: table and line
+ordinals, or None.  Two signals at least must agree: words of the line's label, the lead, the line's figures.  Where the
+figure contradicts the line, the words alone must leave no doubt; a link that guesses is worse than none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import chain
+
+import regex
+
+from normalize.metadata import fold
+from normalize.models import ColumnKind, Kind, Line, Measure, Role, StatementKind, Table
+from normalize.numbers import FRACTIONS, parse_number
+from normalize.statements_numbers import Found
+from normalize.statements_sentences import Lead, prose
+
+_SURE = 0.8
+_LIKELY = 0.5
+_DETAILED = {Kind.RECURRING, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL}
+_LINKED_KINDS = {*_DETAILED, Kind.SUMMARY, Kind.OTHER_MONEY, Kind.FTE, Kind.CATALOGUE}
+_ENDINGS = (
+    *("ingerne", "ingen", "inger", "ing", "elserne", "elsen", "elser", "else"),
+    *("ernes", "erne", "ene", "ens", "ets", "ers", "er", "en", "et", "es", "e", "s"),
+)
+_VOWELS = str.maketrans("øåæ", "oae")
+_FTE_IN_LABEL = regex.compile(r"(?i)(?P<n>\d+(?:,\d+)?|[½¼¾])\s*(?:\p{L}+e\s+)?(?:årsværk|åv)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A line as the prose may speak of it; figures in kroner (or in årsværk where `measure` is FTE)."""
+
+    table: int
+    line: int
+    kind: Kind
+    measure: Measure
+    role: Role
+    tokens: tuple[str, ...]
+    squashed: str
+    number: str | None
+    fte: Decimal | None
+    by_year: dict[int, Decimal]
+    others: tuple[Decimal, ...]  # figures of columns that are no years, and the sum over the years
+    sum: Decimal | None
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words a statement stands among: its own part of the sentence, its passage's lead, the section's heading."""
+
+    words: str
+    lead: Lead | None
+    section: str | None
+    in_heading: bool
+    introduces: int | None = None  # ordinal of the table that the sentence hands its amount out over
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(map(plain, prose("words", "stop")))
+
+
+@cache
+def _weak_words() -> frozenset[str]:
+    return frozenset(stem(plain(w)) for w in prose("words", "weak"))
+
+
+@cache
+def stem(word: str) -> str:
+    """A Danish noun or verb without its commonest endings, for comparing only."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: lower case, and the Danish vowels that dumps and OCR take for each other made one."""
+    return fold(text).translate(_VOWELS)
+
+
+@cache
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text that may point at something: stems, no stop words, no numbers but in names ("Spor 4")."""
+    bare = regex.sub(r"\([^)]*\d[^)]*\)", " ", text)
+    stop = _stop_words()
+    said = [stem(w) for w in regex.findall(r"\p{L}[\p{L}\d]*", plain(bare)) if len(w) > 1 and w not in stop]
+    named = [
+        stem(plain(m[1])) + m[2]
+        for m in regex.finditer(r"\b(\p{Lu}\p{Ll}{2,})\s(\d{1,2})\b(?![.,]?\d|\s*(?:kr|mio))", bare)
+    ]
+    return tuple(dict.fromkeys([*said, *named]))
+
+
+@cache
+def same_word(a: str, b: str) -> bool:
+    """Whether two stems are one word: equal, or a slip of a letter apart."""
+    if a == b:
+        return True
+    return min(len(a), len(b)) >= 6 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.86
+
+
+@cache
+def likeness(label: str, said: str) -> float:
+    """How far a word of the text says a word of the label: 1 for the same word, less where one is only a part.
+
+    A label's word as the first or last part of a longer word ("drift" in "driftsudgifter") says most of it; a shorter
+    word in the label's compound ("system" for "systemejerskab") says as much of it as it covers.
+    """
+    if same_word(label, said):
+        return 1.0
+    if len(label) >= 5 and len(label) < len(said) and (said.startswith(label) or said.endswith(label)):
+        return 0.7
+    if len(said) >= 6 and said in label:
+        return len(said) / len(label)
+    return 0.0
+
+
+def targets(tables: Sequence[Table]) -> list[Target]:
+    """The lines of a case that prose may speak of."""
+    found: list[Target] = []
+    for table in tables:
+        if table.kind not in _LINKED_KINDS:
+            continue
+        found += [_target(table, line) for line in table.lines if line.amounts and line.role is not Role.PAYBACK]
+    return _grouped(found)
+
+
+def _target(table: Table, line: Line) -> Target:
+    by_year: dict[int, Decimal] = {}
+    others: list[Decimal] = []
+    for amount in line.amounts:
+        column = next((c for c in table.columns if c.index == amount.column), None)
+        unit = (column.unit if column is not None else None) or table.unit or 1
+        value = amount.value * (unit if table.measure is Measure.DKK else 1)
+        if amount.year is not None and (column is None or column.kind is ColumnKind.YEAR):
+            by_year.setdefault(amount.year, value)
+        elif column is None or column.kind not in (ColumnKind.PERCENT, ColumnKind.COUNT):
+            others.append(value)
+    total = sum(by_year.values(), Decimal(0)) if by_year and _comes_to_an_end(table, by_year) else None
+    number = regex.match(r"\s*(\d{1,2})[.)]\s", line.label)
+    fte = _FTE_IN_LABEL.search(line.label)
+    return Target(
+        table.ordinal,
+        line.ordinal,
+        table.kind,
+        table.measure,
+        line.role,
+        tokens(line.label),
+        regex.sub(r"[\W_\d]+", "", plain(line.label)),
+        number[1] if number else None,
+        _fte(fte["n"]) if fte else None,
+        by_year,
+        tuple(others),
+        total,
+    )
+
+
+def _comes_to_an_end(table: Table, by_year: dict[int, Decimal]) -> bool:
+    """Whether the sum over the years means anything: not for a lasting change, which goes on after the last column."""
+    if table.kind in (Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE):
+        return True
+    last = max((c.year for c in table.columns if c.year is not None), default=None)
+    return table.kind is not Kind.RECURRING and last is not None and not by_year.get(last, Decimal(0))
+
+
+def _fte(text: str) -> Decimal | None:
+    return Decimal(FRACTIONS[text]) if text in FRACTIONS else parse_number(text)
+
+
+def _grouped(found: Sequence[Target]) -> list[Target]:
+    """The targets with equal numbers for lines of different tables that have the same label."""
+    groups: list[Target] = []
+    out: list[Target] = []
+    for target in found:
+        same = next((n for n, g in enumerate(groups) if _same_label(g, target)), None)
+        if same is None:
+            same = len(groups)
+            groups.append(target)
+        out.append(
+            Target(
+                target.table,
+                target.line,
+                target.kind,
+                target.measure,
+                target.role,
+                target.tokens,
+                target.squashed,
+                target.number,
+                target.fte,
+                target.by_year,
+                target.others,
+                target.sum,
+                same,
+            )
+        )
+    return out
+
+
+def _same_label(a: Target, b: Target) -> bool:
+    if a.squashed == b.squashed:
+        return True
+    return (
+        bool(a.tokens)
+        and len(a.tokens) == len(b.tokens)
+        and all(any(same_word(x, y) for y in b.tokens) for x in a.tokens)
+    )
+
+
+class Linker:
+    """Finds the line a statement names among the lines of one case."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._targets = targets(tables)
+        seen: dict[str, set[int]] = {}
+        for target in self._targets:
+            for token in target.tokens:
+                seen.setdefault(token, set()).add(target.group)
+        self._rarity = {token: 1 / len(groups) for token, groups in seen.items()}
+        self._cache: dict[tuple[str, int], tuple[float, int]] = {}
+
+    def link(self, found: Found, context: Context) -> Target | None:
+        """The line the statement names; None where that is not clear."""
+        if found.kind is StatementKind.PRICE_LEVEL or found.rate or not self._targets:
+            return None
+        if found.kind is StatementKind.FTE:
+            return self._fte_line(found, context)
+        return self._introduced(context) or self._agreeing(found, context) or self._named(found, context)
+
+    def _weight(self, token: str) -> float:
+        weak = 0.35 if token in _weak_words() else 1.0
+        return weak * math.sqrt(self._rarity.get(token, 1.0))
+
+    def coverage(self, target: Target, text: str) -> tuple[float, int]:
+        """(share of the label's words that the text has, by weight; how many telling words of it the text has)."""
+        key = (text, id(target))
+        if key not in self._cache:
+            self._cache[key] = self._coverage(target, text)
+        return self._cache[key]
+
+    def _coverage(self, target: Target, text: str) -> tuple[float, int]:
+        if not target.tokens:
+            return 0.0, 0
+        said = tokens(text)
+        hits = {t: max((likeness(t, s) for s in said), default=0.0) for t in target.tokens}
+        telling = sum(hit >= _LIKELY and t not in _weak_words() for t, hit in hits.items())
+        share = sum(self._weight(t) * hit for t, hit in hits.items()) / sum(map(self._weight, target.tokens))
+        if len(target.squashed) > 14 and target.squashed in regex.sub(r"[\W_\d]+", "", plain(text)):
+            return 1.0, max(telling, 1)
+        return share, telling
+
+    def _lead_score(self, target: Target, lead: Lead | None) -> float:
+        """How surely a lead is this line's label: both must have the other's words."""
+        if lead is None or not lead.text:
+            return 0.0
+        share, telling = self.coverage(target, lead.text)
+        own = tokens(lead.text)
+        if not own or not target.tokens:
+            return 0.0
+        whole = sum(map(self._weight, own))
+        back = sum(self._weight(t) * max(likeness(t, s) for s in target.tokens) for t in own) / whole
+        if lead.number is not None and lead.number == target.number and back >= 0.6 and telling:
+            return 1.0
+        only_weak = not telling and target.squashed != regex.sub(r"[\W_\d]+", "", plain(lead.text))
+        return 0.0 if only_weak else min(share, back)
+
+    def _best(self, scored: Sequence[tuple[float, Target]], margin: float) -> Target | None:
+        """The best-scored line, the detailed table's before the summary's; None where another line comes near."""
+        if not scored:
+            return None
+        ranked = sorted(scored, key=lambda s: (-s[0], s[1].kind not in _DETAILED, s[1].table, s[1].line))
+        top = ranked[0]
+        rivals = [s for s, t in ranked if t.group != top[1].group]
+        if rivals and rivals[0] > top[0] - margin:
+            return None
+        same = [t for s, t in ranked if t.group == top[1].group and s > top[0] - 0.05]
+        return min(same, key=lambda t: (t.kind not in _DETAILED, t.table, t.line))
+
+    def _introduced(self, context: Context) -> Target | None:
+        """The total of the table that follows, where the sentence says that the table hands its amount out."""
+        if context.introduces is None:
+            return None
+        totals = [t for t in self._targets if t.table == context.introduces and t.role is Role.TOTAL]
+        return totals[-1] if len(totals) == 1 else None
+
+    def _agreeing(self, found: Found, context: Context) -> Target | None:
+        """The line whose figures are the stated ones and whose words the text has at least half of."""
+        scored: list[tuple[float, Target]] = []
+        for target in self._targets:
+            if target.measure is not Measure.DKK or not agrees(found, target):
+                continue
+            share, telling = self.coverage(target, context.words)
+            lead = self._lead_score(target, context.lead)
+            above, above_telling = self.coverage(target, context.section or "")
+            section, telling = above * 0.5, telling + above_telling
+            named = share + section >= (_SURE if found.partly else _LIKELY) and telling
+            if named or lead >= 0.6 or self._is_total_of(target, context):
+                scored.append((max(share + section, lead), target))
+        best = self._best(scored, 0.0)
+        if best is None:
+            return None
+        top = max(score for score, target in scored if target.group == best.group)
+        twins = [
+            t
+            for score, t in scored
+            if t.group != best.group and t.table == best.table and t.by_year == best.by_year and score > top / 2
+        ]
+        return None if twins else best
+
+    def _named(self, found: Found, context: Context) -> Target | None:
+        """The line that the words name beyond doubt, though its figures are others."""
+        money = [t for t in self._targets if t.measure is Measure.DKK]
+        said = found.total or found.per_year or bool(found.years) or found.rising or _grants(context.words)
+        led = [(self._lead_score(t, context.lead), t) for t in money]
+        best = self._best([(s, t) for s, t in led if s >= _SURE], 0.15)
+        if best is not None and context.in_heading:
+            return best
+        if best is not None and context.lead is not None and not found.partly and said:
+            share, telling = self.coverage(best, context.words)
+            if not context.lead.heading or (share >= _LIKELY and telling) or (found.years and elsewhere(found, best)):
+                return best
+            return None
+        if context.lead is not None and any(s >= _LIKELY for s, _ in led):
+            return None  # the lead half names a line: the amount may be a part of it
+        if found.partly or context.in_heading or not said:
+            return None
+        whole = self._whole(found, context)
+        if whole is not None:
+            return whole
+        shares = [(*self.coverage(t, context.words), t) for t in money if t.role in (Role.DETAIL, Role.MEMO)]
+        near = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
+        if near is None:
+            return None
+        share, telling = self.coverage(near, context.words)
+        return near if share >= 0.95 and telling >= 2 else None
+
+    def _is_total_of(self, target: Target, context: Context) -> bool:
+        """Whether the line is the sum of what the sentence speaks of as a whole."""
+        if target.role not in (Role.TOTAL, Role.SUBTOTAL):
+            return False
+        said = set(regex.findall(r"\p{L}+", fold(context.words)))
+        label = set(regex.findall(r"\p{L}+", target_label_words(target)))
+        for concept in ("investment", "recurring"):
+            names = {fold(n) for n in prose("concepts", concept)}
+            stems = {stem(plain(n)) for n in names}
+            if said & names and (label & stems or _kind_is(target, concept)):
+                return True
+        return False
+
+    def _whole(self, found: Found, context: Context) -> Target | None:
+        """The total line of all costs, or of all lasting changes, where the sentence speaks of the whole."""
+        said = set(regex.findall(r"\p{L}+", fold(context.words)))
+        if not found.total:
+            return None
+        if said & {fold(n) for n in prose("concepts", "investment")}:
+            return self._only_total("investment", found)
+        if said & {fold(n) for n in prose("concepts", "net")} or (
+            said & {fold(n) for n in prose("concepts", "recurring")} and self._savings_only()
+        ):
+            return self._only_total("recurring", found)
+        return None
+
+    def _savings_only(self) -> bool:
+        """Whether no lasting change is a cost, so that gross and net are the same."""
+        if any(t.kind is Kind.CATALOGUE for t in self._targets):
+            return True
+        details = [t for t in self._targets if t.kind is Kind.RECURRING and t.role is Role.DETAIL]
+        return bool(details) and all(v <= 0 for t in details for v in t.by_year.values())
+
+    def _only_total(self, concept: str, found: Found) -> Target | None:
+        """The one total of the kind, if all tables that have one agree on it."""
+        totals = [t for t in self._targets if t.role is Role.TOTAL and _kind_is(t, concept)]
+        if not totals or any(t.by_year != totals[0].by_year for t in totals):
+            return None
+        if concept == "investment" and len({t.kind for t in totals}) > 1:
+            return None  # service and capital investments: the whole is neither
+        covered = (
+            not found.years
+            or found.onwards
+            or len(found.years) == 1
+            or set(found.years) >= {y for y, v in totals[0].by_year.items() if v}
+        )
+        return totals[0] if covered else None
+
+    def _fte_line(self, found: Found, context: Context) -> Target | None:
+        """The line whose label (or FTE table) counts the årsværk that the sentence speaks of."""
+        counted = [t for t in self._targets if t.fte is not None or t.measure is Measure.FTE]
+        scored: list[tuple[float, Target]] = []
+        for target in counted:
+            share, telling = self.coverage(target, context.words)
+            lead = self._lead_score(target, context.lead)
+            equal = target.fte == found.value or (target.measure is Measure.FTE and agrees(found, target))
+            if equal and ((share >= _SURE and telling) or lead >= 0.6):
+                scored.append((max(share, lead), target))
+        best = self._best(scored, 0.0)
+        if best is not None or found.partly or context.lead is None or context.lead.number is None:
+            return best
+        led = [(self._lead_score(t, context.lead), t) for t in counted]
+        return self._best([(s, t) for s, t in led if s >= _SURE and t.number == context.lead.number], 0.15)
+
+
+def target_label_words(target: Target) -> str:
+    """The label's stems on one line."""
+    return " ".join(target.tokens)
+
+
+def _kind_is(target: Target, concept: str) -> bool:
+    kinds = (
+        {Kind.RECURRING, Kind.CATALOGUE}
+        if concept == "recurring"
+        else {Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE}
+    )
+    return target.kind in kinds
+
+
+def _grants(text: str) -> bool:
+    return any(verb in fold(text) for verb in prose("marks", "grants"))
+
+
+def agrees(found: Found, target: Target) -> bool:
+    """Whether the line's figures are what is stated, signs aside (prose prints savings either way)."""
+    margin = found.half_step
+    stated = abs(found.value)
+
+    def near(value: Decimal) -> bool:
+        return abs(abs(value) - stated) <= margin
+
+    if found.years and not found.onwards:
+        figures = [target.by_year.get(y, Decimal(0)) for y in found.years]
+        each = all(near(v) for v in figures)
+        return each or (len(figures) > 1 and not found.per_year and near(sum(figures, Decimal(0))))
+    if found.years:
+        first = found.years[0]
+        later = [v for y, v in target.by_year.items() if y >= first]
+        whole = target.sum is not None and not found.per_year and near(sum(later, Decimal(0)))
+        return bool(later) and (all(map(near, later)) or whole)
+    figures = list(chain(target.by_year.values(), target.others, [target.sum] if target.sum is not None else []))
+    if found.total and not found.per_year and target.sum is not None and len(target.by_year) > 1:
+        varies = {abs(v) for v in target.by_year.values() if v}
+        constant = len(varies) == 1
+        return near(target.sum) or any(map(near, target.others)) or (constant and any(map(near, varies)))
+    return any(near(v) for v in figures)
+
+
+def elsewhere(found: Found, target: Target) -> bool:
+    """Whether the line has the stated figure, but in another year."""
+    return any(abs(abs(v) - abs(found.value)) <= found.half_step for v in target.by_year.values())

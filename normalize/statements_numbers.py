@@ -1,0 +1,338 @@
+"""Amounts, årsværk, price levels and years in a sentence.
+
+In: one sentence.  Out: `Found` in print order: the value in kroner (money), in årsværk (FTE) or as a year (price
+level), exact, with half a step of its last printed digit; the years it speaks of; and what the words beside it say.
+A printed range ("25-40.000 kr.") is its middle, with half its width as the half step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from normalize.metadata import vocabulary
+from normalize.models import StatementKind
+from normalize.numbers import FRACTIONS, MINUS, NUMBER, decimals_of, parse_number
+from normalize.statements_sentences import may_state, prose
+
+_Y = r"(?<![\d.,/§])(?:19|20)\d\d(?!\d|[.,]\d)"
+_MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
+_DASH = r"\s*[-–—‐‑−]\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One amount of a sentence; offsets are within the sentence."""
+
+    kind: StatementKind
+    start: int
+    end: int
+    printed: str
+    value: Decimal
+    half_step: Decimal
+    years: tuple[int, ...] = ()
+    onwards: bool = False
+    per_year: bool = False
+    total: bool = False
+    approximate: bool = False
+    partly: bool = False  # the words say it is a share or an addition
+    rate: bool = False  # the price of one of something
+    rising: bool = False  # first or last of "-700 t.kr. stigende til -2.000 t.kr."
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A mention of years; `onwards` where the last of them goes on."""
+
+    start: int
+    end: int
+    years: tuple[int, ...]
+    onwards: bool = False
+    period: bool = False
+
+
+@cache
+def _number_words() -> dict[str, Decimal]:
+    table = vocabulary("prose")["numbers"]
+    assert isinstance(table, dict)
+    return {str(word): Decimal(str(value)) for word, value in table.items()}
+
+
+@cache
+def _amount() -> regex.Pattern[str]:
+    words = "|".join(sorted(map(regex.escape, _number_words()), key=len, reverse=True))
+    glyphs = "".join(FRACTIONS)
+    one = rf"(?:{NUMBER})?\s?[{glyphs}]|\d/\d(?!\d)|{NUMBER}"
+    return regex.compile(
+        rf"""
+        (?<![\p{{L}}\d.,/§])
+        (?:(?P<before>(?:kr|dkk)\.?\s+(?=[{MINUS}]?\s?\d)))?
+        (?:(?P<low>{NUMBER})(?:{_DASH}|\s+til\s+|\s+og\s+)(?=\d))?
+        (?:(?P<sign>[{MINUS}])\s?)?
+        (?:(?P<number>{one})|(?P<word>\b(?:{words})\b))
+        (?:
+            (?P<mia>\s*(?:mia|milliard(?:er)?)\b\.?(?:\s*(?:kr|kroner)\b\.?)?)
+          | (?P<mio>\s*(?:mio|mill?|million(?:er)?)\b\.?\s*(?:(?:kr|kroner|dkk)\b\.?))
+          | (?P<barmio>\s*mio\b\.?
+                (?=\s*(?:i|om|årligt|årlig|pr|til|fra|og|stigende|heraf)\b|\s*[,;)]|\s*$|\s+(?-i:\p{{Lu}})))
+          | (?P<tkr>\s*(?:t\.?\s*kr|tkr|tusinde?\s+kr(?:oner)?|t\.?\s*dkk)\b\.?)
+          | (?P<bart>\s*t\.(?=\s+(?:i|til|og|årligt|fra|om)\b))
+          | (?P<kr>\s*(?:(?:hele\s+)?kr\b\.?(?:,-)?|kroner\b|dkk\b)|,-(?=\s|$))
+          | (?P<fte>(?:\s+["'’”“]?(?!(?:i|til|og|på|af|fra|ad|kr|mio|år|timer|pct|pr|at|for|med)\b)[\p{{L}}-]+){{0,2}}?
+                \s+["'’”“]?[\p{{L}}-]*(?:årsværk(?:et|ene|er)?|ÅV|åv|fuldtidsstilling(?:er)?|fuldtidsperson(?:er)?)\b)
+          | (?P<none>(?=\s|[.,;)]|$))
+        )
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
+_FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
+_PRICE_LEVEL = regex.compile(
+    rf"(?P<a>{_Y})(?:{_DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
+    rf"|\b(?:p\s?/\s?[l1I]|pl|prisniveau|pris-\s?og\s?lønniveau)(?:-niveau)?\s*:?\s*(?:i\s+|år\s+)?(?P<b>{_Y})",
+    regex.IGNORECASE,
+)
+
+_ROUNDS = r"(?<!fra )(?<!i )\b(?:ofs|budget|budgetaftale\w*|overførselssag\w*|strategi\w*)\s+(?:for\s+)?"
+_NO_YEARS = regex.compile(  # dates and the names of budgets
+    rf"(?:\d{{1,2}}\.\s*)?{_MONTH}\s+{_Y}|\bQ[1-4]\s+{_Y}|\d\.?\s*(?:kvartal|halvår)\s+{_Y}|{_ROUNDS}{_Y}(?:[-/–]\d+)?",
+    regex.IGNORECASE,
+)
+
+
+def find(sentence: str) -> list[Found]:
+    """Everything a sentence states, in print order."""
+    if not may_state(sentence):
+        return []
+    levels = [_level(m) for m in _PRICE_LEVEL.finditer(sentence) if not _other_level(sentence[: m.start()])]
+    amounts = _amounts(sentence)
+    amounts = _with_years(sentence, amounts, find_years(sentence))
+    amounts = _with_words(sentence, amounts)
+    return sorted([*levels, *amounts], key=lambda f: f.start)
+
+
+def _level(match: regex.Match[str]) -> Found:
+    year = Decimal(match["a"] or match["b"])
+    return Found(StatementKind.PRICE_LEVEL, match.start(), match.end(), match[0].strip(), year, Decimal(0))
+
+
+def _other_level(before: str) -> bool:
+    """Whether a price level is only the one in which the money will be paid out or was once counted."""
+    clause = regex.split(r"[,;(]|\bmen\b", before)[-1]
+    return _any_of("other_level").search(clause) is not None
+
+
+def _amounts(sentence: str) -> list[Found]:
+    out: list[Found] = []
+    thousands = regex.search(r"(?i)\bt\.?\s*kr\b", sentence) is not None
+    at = 0
+    while match := _amount().search(sentence, at):
+        found = _read(match) if match["bart"] is None or thousands else None
+        if found is None:
+            at = match.start() + 1
+            while at < len(sentence) and sentence[at - 1].isdigit() and sentence[at].isdigit():
+                at += 1
+            continue
+        out.append(found)
+        at = match.end()
+    return out
+
+
+def _read(match: regex.Match[str]) -> Found | None:
+    unit = next((name for name in (*_FACTORS, "fte") if match[name] is not None), None)
+    if unit is None or (unit == "none" and match["before"] is None):
+        return None
+    if match["word"] is not None and unit in ("kr", "none"):
+        return None  # "en kr." is no amount anybody states
+    value, half = _value(match)
+    if value is None:
+        return None
+    kind = StatementKind.FTE if unit == "fte" else StatementKind.MONEY
+    factor = Decimal(_FACTORS.get(unit, 1))
+    if kind is StatementKind.FTE and half == Decimal("0.5"):
+        half = Decimal(0)  # "3 årsværk" are three
+    low = _low(match, value)
+    approximate = False
+    if match["low"] is not None:
+        if low is None or low >= value:
+            return None
+        value, half, approximate = (low + value) / 2, (value - low) / 2, True
+    if match["sign"]:
+        value = -value
+    start = match.start("low") if match["low"] is not None else match.start()
+    printed = " ".join(match[0].split())
+    return Found(kind, start, match.end(), printed, value * factor, half * factor, approximate=approximate)
+
+
+def _value(match: regex.Match[str]) -> tuple[Decimal | None, Decimal]:
+    """The number's value, and half a unit of its last printed digit."""
+    if match["word"] is not None:
+        spoken = _number_words()[match["word"].casefold()]
+        return spoken, Decimal("0.5") if spoken == spoken.to_integral_value() else Decimal(0)
+    text = match["number"]
+    if regex.fullmatch(r"\d/\d", text):
+        top, bottom = Decimal(text[0]), Decimal(text[2])
+        return (top / bottom).quantize(Decimal("0.0001")) if bottom else None, Decimal("0.0001")
+    if text[-1] in FRACTIONS:
+        whole = parse_number(text[:-1].strip()) if text[:-1].strip() else Decimal(0)
+        return (whole + Decimal(FRACTIONS[text[-1]]) if whole is not None else None), Decimal(0)
+    value = parse_number(text)
+    return value, Decimal(5).scaleb(-decimals_of(text) - 1)
+
+
+def _low(match: regex.Match[str], high: Decimal) -> Decimal | None:
+    """The lower end of a range; "25-40.000" leaves out the lower one's thousands."""
+    if match["low"] is None:
+        return None
+    low = parse_number(match["low"])
+    cut = match["low"].isdigit() and "." in (match["number"] or "")
+    return low * 1000 if low is not None and cut and low * 1000 < high else low
+
+
+@cache
+def _mention() -> regex.Pattern[str]:
+    onwards = "|".join(map(regex.escape, prose("marks", "onwards")))
+    return regex.compile(
+        rf"""
+        (?P<from>\bfra(?:\s+og\s+med)?\s+(?:(?:år|året|budget|medio|primo|ultimo|starten\s+af)\s+)?)?
+        (?:
+            (?P<a>{_Y})(?:{_DASH}|\s+til\s+(?:og\s+med\s+)?)(?:(?P<b>{_Y})|(?P<bb>\d\d)(?!\d|[.,]\d))
+          | (?P<list>{_Y}(?:\s*,\s*{_Y})*(?:\s*,?\s*(?:og|samt|&)\s+(?:i\s+)?{_Y}))
+          | (?P<one>{_Y})
+        )
+        (?P<on>\s+(?:{onwards})\b)?
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+    )
+
+
+def find_years(sentence: str) -> list[Years]:
+    """The mentions of years that say when, leaving out dates, price levels and the names of budgets."""
+    hidden = [m.span() for pattern in (_PRICE_LEVEL, _NO_YEARS) for m in pattern.finditer(sentence)]
+    out: list[Years] = []
+    for match in _mention().finditer(sentence):
+        if any(start < match.end() and match.start() < end for start, end in hidden):
+            continue
+        out.append(_years(match))
+    return [y for y in out if y.years]
+
+
+def _years(match: regex.Match[str]) -> Years:
+    on = match["on"] is not None
+    if match["one"] is not None:
+        return Years(match.start(), match.end(), (int(match["one"]),), on or match["from"] is not None)
+    if match["list"] is not None:
+        listed = tuple(int(y) for y in regex.findall(r"\d{4}", match["list"]))
+        return Years(match.start(), match.end(), listed, on, period=True)
+    first = int(match["a"])
+    last = int(match["b"]) if match["b"] else first // 100 * 100 + int(match["bb"])
+    span = tuple(range(first, last + 1)) if first < last <= first + 40 else ()
+    return Years(match.start(), match.end(), span, on, period=True)
+
+
+def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Years]) -> list[Found]:
+    """Each amount with the years it speaks of: those right behind it, else those right before it."""
+    taken: set[int] = set()
+    given: dict[int, Years] = {}
+    for n, amount in enumerate(amounts):
+        limit = amounts[n + 1].start if n + 1 < len(amounts) else len(sentence)
+        for k, years in enumerate(mentions):
+            if amount.end <= years.start < limit and _clean_gap(sentence[amount.end : years.start]):
+                given[n] = years
+                taken.add(k)
+                break
+    for n, amount in enumerate(amounts):
+        floor = amounts[n - 1].end if n else 0
+        before = [k for k, y in enumerate(mentions) if floor <= y.start and y.end <= amount.start and k not in taken]
+        if n not in given and before:
+            given[n] = mentions[before[-1]]
+    for n in range(1, len(amounts)):  # "0,29 årsværk eller 153 t.kr.": one thing said twice
+        between = sentence[amounts[n - 1].end : amounts[n].start]
+        if regex.search(r"(?i)svarende til|svarer til|^\s*\(?=|^\s*eller\s*$|dvs\.", between):
+            if n not in given and n - 1 in given:
+                given[n] = given[n - 1]
+            elif n in given and n - 1 not in given and given[n].start > amounts[n].start:
+                given[n - 1] = given[n]
+    lead = given.get(0)
+    if (
+        lead is not None and lead.start < amounts[0].start
+    ):  # "I 2021-2023 afsættes 15,6 mio. kr. til …, samt 9,6 mio. kr."
+        for n in range(1, len(amounts)):
+            given.setdefault(n, lead)
+    out = [
+        replace(a, years=given[n].years, onwards=given[n].onwards) if n in given else a for n, a in enumerate(amounts)
+    ]
+    return _respectively(sentence, out, mentions)
+
+
+def _clean_gap(gap: str) -> bool:
+    """Whether years behind an amount are its own: nothing in between begins another thought."""
+    if len(gap) > 80 or "%" in gap:
+        return False
+    spread = regex.search(r"(?i),\s*(?:\w+\s+)?(?:fordelt|fordeles|fordeler|i alt)\b[^,]*$", gap)
+    return "," not in gap or spread is not None
+
+
+def _respectively(sentence: str, amounts: list[Found], mentions: Sequence[Years]) -> list[Found]:
+    """ "200 t.kr. og 300 t.kr. i hhv. 2021 og 2022": the n-th amount is the n-th year's."""
+    for years in mentions:
+        before = [n for n, a in enumerate(amounts) if a.end <= years.start]
+        words = sentence[amounts[before[-1]].end : years.start] if before else ""
+        if len(years.years) < 2 or not any(w in words.casefold() for w in prose("marks", "respectively")):
+            continue
+        last = before[-len(years.years) :]
+        if len(last) == len(years.years):
+            for n, year in zip(last, years.years, strict=True):
+                amounts[n] = replace(amounts[n], years=(year,), onwards=years.onwards and year == years.years[-1])
+    return amounts
+
+
+@cache
+def _any_of(key: str) -> regex.Pattern[str]:
+    words = "|".join(sorted(map(regex.escape, prose("marks", key)), key=len, reverse=True))
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{words})(?![\p{{L}}\d])", regex.IGNORECASE)
+
+
+def _with_words(sentence: str, amounts: Sequence[Found]) -> list[Found]:
+    """Each amount with what the words around it say: per year, total, about, a share, a price, rising."""
+    out: list[Found] = []
+    for n, amount in enumerate(amounts):
+        before = sentence[amounts[n - 1].end if n else 0 : amount.start]
+        after = sentence[amount.end : amounts[n + 1].start if n + 1 < len(amounts) else len(sentence)]
+        rises = _any_of("rising").search(before[-30:]) is not None and n > 0
+        if rises:
+            out[-1] = replace(out[-1], rising=True, per_year=True, total=False)
+        near = regex.split(r"[;(]|,(?!\d)", after)[0]
+        own = regex.split(r"[;()]", before)[-1]
+        priced = _any_of("rate").search(own[-60:] + " \x1f " + near[:30]) is not None or _ends_with(
+            before, "rate_before"
+        )
+        if amount.kind is StatementKind.FTE:
+            priced = priced or _any_of("rate_before").match(near.strip()) is not None
+        per_year = _any_of("per_year").search(own[-40:] + " \x1f " + near[:40]) is not None
+        total = _any_of("total").search(before[-80:]) or _any_of("total").search(after[:40])
+        total = total or regex.search(
+            r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)", after
+        )
+        out.append(
+            replace(
+                amount,
+                per_year=per_year or rises,
+                total=bool(total) and not rises,
+                approximate=amount.approximate or _ends_with(before, "approximate"),
+                partly=_any_of("partly").search(before) is not None,
+                rate=priced,
+                rising=rises,
+            )
+        )
+    return out
+
+
+def _ends_with(text: str, key: str) -> bool:
+    plain = text.casefold().rstrip()
+    return any(plain == word or plain.endswith((f" {word}", f"({word}")) for word in prose("marks", key))

@@ -1,0 +1,155 @@
+"""Does a row add up to others?  Interval arithmetic over a grid, in scaled integers.
+
+A column "closes" when the stated total's interval meets the interval of the sum of its parts, as in XBRL Calculations
+1.1.  How much a closing column says depends on how easily it would have come about by chance: round figures and small
+figures close by chance often, so a closing column is weighed by its bits of information.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from math import gcd, log2
+
+from normalize.sums.rows import SumRow
+
+MOST_BITS = 8.0  # one column never proves more than this: the same slip may repeat in it
+MOST_SEEN = 20_000  # weighed sums remembered
+Part = tuple[int, int]  # row and sign
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a candidate sum fares: distinct columns that close or miss, and the bits the closing ones carry.
+
+    Columns that repeat the same figures count once.  `blank` counts columns in which the total is blank though its
+    parts are not.
+    """
+
+    closes: int
+    misses: int
+    blank: int
+    bits: float
+    close_columns: tuple[int, ...]
+    miss_columns: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Numbers:
+    """A grid of intervals as integers: `value[row][column]` is None for a blank, `half[row][column]` its half step."""
+
+    value: list[list[int | None]]
+    half: list[list[int]]
+    columns: int
+    _seen: dict[tuple[int, tuple[Part, ...]], Evidence] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Sequence[SumRow], columns: int) -> Numbers:
+        """The grid of the rows' values; rows shorter than `columns` are blank at their end."""
+        digits = 0
+        for row in rows:
+            for cell in row.values:
+                if cell is not None:
+                    digits = max(digits, _places(cell.value), _places(cell.half_step))
+        scale = Decimal(10) ** digits
+        value: list[list[int | None]] = []
+        half: list[list[int]] = []
+        for row in rows:
+            cells = row.values[:columns] + (None,) * (columns - len(row.values))
+            value.append([None if cell is None else int(cell.value * scale) for cell in cells])
+            half.append([0 if cell is None else int(cell.half_step * scale) for cell in cells])
+        return cls(value, half, columns)
+
+    def running(self) -> Running:
+        """An empty sum to add rows to."""
+        return Running(self, [0] * self.columns, [0] * self.columns)
+
+    def weigh(self, total: int, parts: tuple[Part, ...]) -> Evidence:
+        """The evidence that row `total` is the signed sum of `parts`."""
+        key = (total, parts)
+        found = self._seen.get(key)
+        if found is None:
+            if len(self._seen) >= MOST_SEEN:
+                self._seen.clear()
+            found = self._seen[key] = self._weigh(total, parts)
+        return found
+
+    def _weigh(self, total: int, parts: tuple[Part, ...]) -> Evidence:
+        closes = misses = blank = 0
+        bits = 0.0
+        close_columns: list[int] = []
+        miss_columns: list[int] = []
+        seen: set[tuple[int | None, ...]] = set()
+        stated = self.value[total]
+        for column in range(self.columns):
+            here = stated[column]
+            figures = [self.value[row][column] for row, _ in parts]
+            if not any(figures) and not here:
+                continue
+            vector = (here, *figures)
+            fresh = vector not in seen
+            seen.add(vector)
+            summed = sum(sign * (figure or 0) for (_, sign), figure in zip(parts, figures, strict=True))
+            slack = self.half[total][column] + sum(self.half[row][column] for row, _ in parts)
+            off = abs((here or 0) - summed)
+            if here is None:
+                if off > slack:
+                    blank += fresh
+                continue
+            if off <= slack:
+                close_columns.append(column)
+                if fresh:
+                    closes += 1
+                    bits += information(here, figures, off)
+            else:
+                miss_columns.append(column)
+                misses += fresh
+        return Evidence(closes, misses, blank, bits, tuple(close_columns), tuple(miss_columns))
+
+
+@dataclass(slots=True)
+class Running:
+    """A sum of rows that grows row by row: a quick look before evidence is weighed."""
+
+    numbers: Numbers
+    summed: list[int]
+    slack: list[int]
+
+    def add(self, row: int) -> None:
+        """Add a row."""
+        half = self.numbers.half[row]
+        for column, figure in enumerate(self.numbers.value[row]):
+            if figure is not None:
+                self.summed[column] += figure
+                self.slack[column] += half[column]
+
+    def meets(self, total: int) -> bool:
+        """Whether the sum is what row `total` states in at least one column that is not nil."""
+        half = self.numbers.half[total]
+        for column, stated in enumerate(self.numbers.value[total]):
+            if stated is not None:
+                summed = self.summed[column]
+                if (stated or summed) and abs(stated - summed) <= self.slack[column] + half[column]:
+                    return True
+        return False
+
+
+def information(total: int, parts: Sequence[int | None], off: int) -> float:
+    """Bits that a closing column carries: few for round or small figures, half for a total that repeats one part."""
+    grain = abs(total)
+    width = abs(total)
+    filled = 0
+    for part in parts:
+        if part:
+            filled += 1
+            grain = gcd(grain, part)
+            width = max(width, abs(part))
+    chance = (2 * off + grain) / (2 * width + grain)
+    bits = min(MOST_BITS, -log2(chance))
+    return bits / 2 if filled <= 1 else bits
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -1,0 +1,181 @@
+"""Sums in a bare sheet of numbers, along columns and along rows: no labels, no hints, any number of tables on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from normalize.sums.arithmetic import Numbers, Part
+from normalize.sums.rows import Interval, SumRow
+from normalize.sums.search import Search, Weights
+
+Cell = tuple[int, int]  # row and column
+Sheet = Sequence[Sequence[Interval | None]]
+WEIGHTS = Weights(unhinted=-8.0, least_parts=2)  # nothing but figures speaks, so they must speak clearly
+BEAM = 6
+REACH = 80  # lines that a total may reach over
+STRIDES = (2, 3)
+SPACED_BITS = 16.0  # what figures must say for a total of spaced lines
+MOST_SPACED = 120  # lines; in longer sheets spaced lines are not looked for
+ENOUGH = 12  # different figures from which a common divisor says how they were rounded
+BASES = (1000, 100, 10, 5, 3)  # what statistics offices round to
+MOSTLY = 0.95  # share of the figures that must be multiples; header years are not
+TALL = 800  # a longer stretch of rows is a list; it is cut to keep the search short
+WIDTH = 24  # lines looked at while searching; the sums found are then held against all
+
+
+class CellSum(NamedTuple):
+    """A cell that is the sum of other cells of its row or column."""
+
+    total: Cell
+    parts: frozenset[Cell]
+
+    @property
+    def along_row(self) -> bool:
+        """Whether total and parts stand in one row."""
+        return all(row == self.total[0] for row, _ in self.parts)
+
+
+def find_cell_sums(sheet: Sheet) -> set[CellSum]:
+    """All sums in a sheet; `sheet` has one list a row, all equally long, None where a cell holds no number.
+
+    A difference counts as the sum it was taken from.  Blank cells inside a stretch of parts are parts, as they are in
+    the ranges of a spreadsheet's formulas.
+    """
+    found: set[CellSum] = set()
+    columns = max((len(row) for row in sheet), default=0)
+    for first, last in _blocks(sheet):
+        block = _as_coarse_as_printed(sheet[first:last])
+        for total, parts, column in _lines(block, columns):
+            rows = _with_blank_lines(parts, block)
+            found.add(CellSum((first + total, column), frozenset((first + row, column) for row in rows)))
+        turned = [[row[column] for row in block] for column in range(columns)]
+        for total, parts, row in _lines(turned, last - first):
+            lines = _up_to_total(total, parts, turned)
+            found.add(CellSum((first + row, total), frozenset((first + row, part) for part in lines)))
+    return found
+
+
+def _blocks(sheet: Sheet) -> list[tuple[int, int]]:
+    """The stretches of rows that hold numbers; two rows without any end one."""
+    blocks: list[tuple[int, int]] = []
+    first: int | None = None
+    empty = 0
+    for index, row in enumerate(sheet):
+        if any(cell is not None for cell in row):
+            if first is None:
+                first = index
+            elif index - first >= TALL:
+                blocks.append((first, index))
+                first = index
+            empty = 0
+        else:
+            empty += 1
+            if first is not None and empty >= 3:
+                blocks.append((first, index - empty + 1))
+                first = None
+    if first is not None:
+        blocks.append((first, len(sheet)))
+    return blocks
+
+
+def _as_coarse_as_printed(block: Sheet) -> list[list[Interval | None]]:
+    """The block with wider intervals where all its figures are multiples of one number: they were rounded to it."""
+    values = {cell.value for row in block for cell in row if cell is not None and cell.value}
+    if len(values) < ENOUGH or any(value != value.to_integral_value() for value in values):
+        return [list(row) for row in block]
+    multiples = {base: sum(value % base == 0 for value in values) for base in BASES}
+    base = next((base for base in BASES if multiples[base] >= MOSTLY * len(values)), 1)
+    half = Decimal(base) / 2
+    return [
+        [None if cell is None else Interval(cell.value, max(half, cell.half_step)) for cell in row] for row in block
+    ]
+
+
+def _with_blank_lines(parts: list[int], lines: Sheet) -> list[int]:
+    """Parts with nothing but lines without numbers between them are one stretch, these lines included."""
+    stretch = list(range(min(parts), max(parts) + 1))
+    return parts if any(not _blank(lines[line]) for line in set(stretch) - set(parts)) else stretch
+
+
+def _up_to_total(total: int, parts: list[int], lines: Sheet) -> list[int]:
+    """A stretch of parts with the blank lines that part it from a total behind it."""
+    last = max(parts)
+    behind = range(last + 1, total)
+    unbroken = last - min(parts) + 1 == len(parts)
+    return [*parts, *behind] if unbroken and len(parts) > 2 and all(_blank(lines[line]) for line in behind) else parts
+
+
+def _blank(line: Sequence[Interval | None]) -> bool:
+    return all(cell is None for cell in line)
+
+
+def _lines(lines: Sheet, width: int) -> list[tuple[int, list[int], int]]:
+    """Sums among lines: the total's line, its parts' lines, and the position across in which they hold."""
+    filled = [sum(line[across] is not None for line in lines) for across in range(width)]
+    chosen = sorted(sorted(range(width), key=lambda a: -filled[a])[:WIDTH])
+    if not chosen:
+        return []
+    search = Search(
+        [SumRow("", tuple(line[a] for a in chosen)) for line in lines],
+        len(chosen),
+        beam=BEAM,
+        reach=REACH,
+        weights=WEIGHTS,
+    )
+    sums = [_sum_of_difference(found.total, found.parts) for found in search.run()[0].sums]
+    sums.extend(_spaced(search.numbers, {total for total, _ in sums}))
+    full = Numbers.of([SumRow("", tuple(line)) for line in lines], width)
+    out: list[tuple[int, list[int], int]] = []
+    for total, parts in sums:
+        evidence = full.weigh(total, tuple((part, 1) for part in parts))
+        out.extend((total, parts, across) for across in evidence.close_columns)
+    return out
+
+
+def _sum_of_difference(total: int, parts: tuple[Part, ...]) -> tuple[int, list[int]]:
+    """`a - b = total` read as `a = b + total`; sums as they are."""
+    if all(sign > 0 for _, sign in parts):
+        return total, [part for part, _ in parts]
+    whole = next(part for part, sign in parts if sign > 0)
+    return whole, sorted([total, *(part for part, sign in parts if sign < 0)])
+
+
+def _spaced(numbers: Numbers, taken: set[int]) -> list[tuple[int, list[int]]]:
+    """Totals of every second or third line before or behind them (amounts that stand between shares)."""
+    found: list[tuple[int, list[int]]] = []
+    lines = len(numbers.value)
+    for total in range(lines if lines <= MOST_SPACED else 0):
+        if total in taken or all(value is None for value in numbers.value[total]):
+            continue
+        best: tuple[float, list[int]] | None = None
+        for stride in STRIDES:
+            for first in range(1, stride + 1):
+                for step in (stride, -stride):
+                    start = total + (first if step > 0 else -first)
+                    for parts in _growing(range(start, lines if step > 0 else -1, step), numbers, total):
+                        evidence = numbers.weigh(total, tuple((part, 1) for part in sorted(parts)))
+                        clear = evidence.bits - 4 * evidence.misses
+                        if (
+                            evidence.closes > 3 * evidence.misses
+                            and clear > SPACED_BITS
+                            and (not best or clear > best[0])
+                        ):
+                            best = (clear, sorted(parts))
+        if best:
+            found.append((total, best[1]))
+    return found
+
+
+def _growing(positions: range, numbers: Numbers, total: int) -> Iterator[list[int]]:
+    """The first three lines, four lines … of the positions, where their sum meets the total somewhere."""
+    running = numbers.running()
+    parts: list[int] = []
+    for position in positions:
+        if all(value is None for value in numbers.value[position]):
+            return
+        running.add(position)
+        parts.append(position)
+        if len(parts) > 2 and running.meets(total):
+            yield list(parts)

@@ -1,0 +1,88 @@
+"""A table's label and title: from its caption, else from the heading it stands under; and the lines right above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract.models import Block, Grid, Heading, Paragraph
+from normalize.vocabulary import find_measure, find_price_level, find_unit, split_caption
+
+NEAR = 3  # blocks between a heading and a table that it still titles
+SHORT = 160  # characters: longer paragraphs are prose, not a caption
+LINE = 80  # characters: longer ones are prose, not a line that says the unit
+
+_THOUSANDS = regex.compile(r"(?<!\d)1[. ]?000[. ](?:000[. ])?(?=\s*kr)", regex.IGNORECASE)
+_AMOUNT = regex.compile(r"\d\s*(?:t\.?\s?kr|kr|mio|mia)", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """How a table is called and what stands right above it.
+
+    `own` says whether the title is the table's own caption rather than the heading it stands under; `above` are short
+    lines between the title and the table (a unit or a price level may stand there).
+    """
+
+    label: str | None
+    title: str | None
+    own: bool
+    above: tuple[str, ...] = ()
+
+
+def read_title(blocks: Sequence[Block], index: int) -> Title:
+    """The title of the grid that is `blocks[index]`."""
+    grid = blocks[index]
+    if isinstance(grid, Grid) and grid.caption is not None and grid.caption.text.strip():
+        parts = split_caption(grid.caption.text)
+        return Title(parts.label, _without_unit(parts.title), True, _above(blocks, index))
+    heading: Heading | None = None
+    for block in reversed(blocks[max(0, index - NEAR) : index]):
+        if isinstance(block, Grid):
+            break
+        text = _text(block)
+        parts = split_caption(text)
+        if parts.label is not None and len(text) < SHORT:
+            return Title(parts.label, _without_unit(parts.title), True, _above(blocks, index))
+        if isinstance(block, Heading) and not _says_unit(text):
+            heading = block
+            break
+    if heading is None:
+        heading = _heading_above(blocks, index)
+    return Title(None, heading.title if heading else None, False, _above(blocks, index))
+
+
+def _text(block: Heading | Paragraph) -> str:
+    return block.title if isinstance(block, Heading) else block.text
+
+
+def _heading_above(blocks: Sequence[Block], index: int) -> Heading | None:
+    return next((b for b in reversed(blocks[:index]) if isinstance(b, Heading) and not _says_unit(b.title)), None)
+
+
+def _without_unit(title: str | None) -> str | None:
+    return title.strip() or None if title else None
+
+
+def _above(blocks: Sequence[Block], index: int) -> tuple[str, ...]:
+    """The short lines right above the grid that name a unit, a measure or a price level, nearest first."""
+    found: list[str] = []
+    for block in reversed(blocks[max(0, index - 2) : index]):
+        if isinstance(block, Grid):
+            break
+        if _says_unit(_text(block)):
+            found.append(_text(block))
+        elif isinstance(block, Heading) or len(block.text) > LINE:
+            break
+    return tuple(found)
+
+
+def _says_unit(text: str) -> bool:
+    """Whether a line is there to say in what the table counts: "1.000 kr. 2025 p/l", "Årsværk"."""
+    if len(text) > LINE or _AMOUNT.search(_THOUSANDS.sub("", text)):  # "… udgør 90 t.kr." speaks of an amount
+        return False
+    if find_unit(text) or find_price_level(text):
+        return len(text.split()) <= 12
+    return find_measure(text) is not None and len(text.split()) <= 2

@@ -1,0 +1,69 @@
+"""The field's words as data: what labels, headers, captions, units and names mean.
+
+The words lie in the TOML files beside this module; a new template or another municipality's wording is a line there.
+Everything here is pure: text in, meaning out, None where the words are not known.
+"""
+
+from normalize.vocabulary.folding import fold, fold_label, squash
+from normalize.vocabulary.headers import (
+    TextRole,
+    YearNotation,
+    is_count_header,
+    is_investment_header,
+    is_percent_header,
+    sign_of_notes,
+    sums_savings_positive,
+    text_role,
+    total_span,
+    year_notation,
+)
+from normalize.vocabulary.names import (
+    Administration,
+    administration,
+    administrations,
+    committee,
+    committee_of_unit,
+    committees_in,
+)
+from normalize.vocabulary.rows import RowWords, is_cash_flow, role_hint, row_words
+from normalize.vocabulary.steering import peel_steering_area, steering_area
+from normalize.vocabulary.titles import CaptionParts, kind_of_caption, kind_of_header, kind_of_row, split_caption
+from normalize.vocabulary.units import PriceLevel, UnitMention, find_measure, find_price_level, find_unit
+
+__all__ = [
+    "Administration",
+    "CaptionParts",
+    "PriceLevel",
+    "RowWords",
+    "TextRole",
+    "UnitMention",
+    "YearNotation",
+    "administration",
+    "administrations",
+    "committee",
+    "committee_of_unit",
+    "committees_in",
+    "find_measure",
+    "find_price_level",
+    "find_unit",
+    "fold",
+    "fold_label",
+    "is_cash_flow",
+    "is_count_header",
+    "is_investment_header",
+    "is_percent_header",
+    "kind_of_caption",
+    "kind_of_header",
+    "kind_of_row",
+    "peel_steering_area",
+    "role_hint",
+    "row_words",
+    "sign_of_notes",
+    "split_caption",
+    "squash",
+    "steering_area",
+    "sums_savings_positive",
+    "text_role",
+    "total_span",
+    "year_notation",
+]

@@ -1,0 +1,55 @@
+"""Text made comparable: lower case, single blanks, footnote marks off."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache, lru_cache
+
+import regex
+
+from normalize.vocabulary.load import load
+
+_MARKS = regex.compile(r"(?:\s*(?:\*+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|(?<=\p{L})\d\)|[†‡]))+(?=[\s.,:]*$)")
+_END = regex.compile(r"[\s.:;,]+$")
+_HYPHENATED = regex.compile(r"(?<=\p{Ll})- (?=\p{Ll})(?!- (?:og|eller|samt)\b)")
+
+
+@lru_cache(maxsize=16_384)
+def fold(text: str) -> str:
+    """Lower case, single blanks, dashes alike; nothing left out."""
+    return regex.sub(r"[\u2010\u2011\u2212]", "-", " ".join(text.split())).casefold()
+
+
+@lru_cache(maxsize=16_384)
+def fold_label(text: str) -> str:
+    """`fold`, without footnote marks and closing punctuation: what a label or a header says."""
+    return _END.sub("", _MARKS.sub("", fold(text))).strip()
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(load("labels")["template"]["phrases"])
+
+
+@lru_cache(maxsize=16_384)
+def mended(folded: str) -> str | None:
+    """The template's phrase that a folded label was meant to be, where a letter or two are misread; else None."""
+    if len(folded) < 10 or folded in _phrases():
+        return None
+    close = get_close_matches(folded, _phrases(), n=1, cutoff=0.9)
+    return close[0] if close and _misread(folded, close[0]) else None
+
+
+def _misread(text: str, phrase: str) -> bool:
+    """Whether the text is the phrase word for word but for single letters; another word is another meaning."""
+    words, meant = text.split(), phrase.split()
+    return len(words) == len(meant) and all(
+        a == b or (abs(len(a) - len(b)) <= 1 and SequenceMatcher(None, a, b).ratio() >= 0.6)
+        for a, b in zip(words, meant, strict=True)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def squash(text: str) -> str:
+    """Letters and digits only, lower case: equal for "Styrings- område", "Styringso mråde" and "Styringsområde"."""
+    return regex.sub(r"[\W_]+", "", text).casefold()

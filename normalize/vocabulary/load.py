@@ -1,0 +1,22 @@
+"""Reads a vocabulary file of this package; each is read once."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """The content of `<name>.toml` in this package."""
+    return tomllib.loads(files("normalize.vocabulary").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def compiled(patterns: list[str], *, whole: bool = False) -> regex.Pattern[str]:
+    """One pattern for several; `whole` makes it match a whole text only."""
+    source = "|".join(f"(?:{p})" for p in patterns)
+    return regex.compile(rf"^(?:{source})$" if whole else source, regex.IGNORECASE)

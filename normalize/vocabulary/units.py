@@ -1,0 +1,81 @@
+"""Units of money, price levels and measures in captions, headers and lines above a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+
+from normalize.models import Measure
+from normalize.vocabulary.folding import fold
+from normalize.vocabulary.load import compiled, load
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit of money and how it is printed; `factor` is how many kroner one of it is."""
+
+    factor: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLevel:
+    """A price level and how it is printed; `year` is None for prices of the year in question ("løbende priser")."""
+
+    year: int | None
+    printed: str
+
+
+class _Unit(NamedTuple):
+    factor: int
+    pattern: regex.Pattern[str]
+
+
+@cache
+def _units() -> tuple[_Unit, ...]:
+    return tuple(_Unit(u["factor"], compiled(u["patterns"])) for u in load("units")["unit"])
+
+
+@cache
+def _price_level() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    table = load("units")["price_level"]
+    return compiled(table["patterns"]), compiled(table["current"])
+
+
+@cache
+def _measures() -> tuple[tuple[Measure, regex.Pattern[str]], ...]:
+    return tuple((Measure(m["name"]), compiled(m["patterns"])) for m in load("units")["measure"])
+
+
+@lru_cache(maxsize=4096)
+def find_unit(text: str) -> UnitMention | None:
+    """The unit of money a text names, None for none: "1.000 kr. 2022 p/l" gives 1000."""
+    folded = fold(text)
+    for unit in _units():
+        if match := unit.pattern.search(folded):
+            return UnitMention(unit.factor, match[0].strip())
+    return None
+
+
+@lru_cache(maxsize=4096)
+def find_price_level(text: str) -> PriceLevel | None:
+    """The first price level a text names, None for none; "løbende priser" has no year."""
+    plain = " ".join(text.split())
+    dated, current = _price_level()
+    if match := dated.search(plain):
+        return PriceLevel(int(match["year"]), match[0].strip(" ("))
+    if match := current.search(plain):
+        return PriceLevel(None, match[0])
+    return None
+
+
+@lru_cache(maxsize=4096)
+def find_measure(text: str) -> Measure | None:
+    """What a caption or header says that its table counts, None where it does not say; money wins over anything."""
+    if find_unit(text) is not None:
+        return Measure.DKK
+    plain = " ".join(text.split())
+    return next((measure for measure, pattern in _measures() if pattern.search(plain)), None)

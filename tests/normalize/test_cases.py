@@ -1,0 +1,246 @@
+"""Where cases begin and end, and a document understood as a whole."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.models import Block, Cell, Document, Grid, Heading, Line, Paragraph, Place, Row, Status
+from normalize import understand
+from normalize.cases import Kind, Section, split, split_code
+from normalize.ids import digest
+
+
+def cell(text: str) -> Cell:
+    return Cell(text, text, Place(1))
+
+
+def heading(title: str, number: str | None = None, size: float = 0.0) -> Heading:
+    return Heading(title, number, 1, Place(1), size=size)
+
+
+def paragraph(*lines: str) -> Paragraph:
+    return Paragraph(" ".join(lines), tuple(Line(t, Place(1), (cell(t),)) for t in lines), Place(1))
+
+
+def grid(*rows: tuple[str | None, ...], caption: str | None = None) -> Grid:
+    made = tuple(
+        Row(tuple(None if t is None else cell(t) for t in row), Place(1), header=n == 0) for n, row in enumerate(rows)
+    )
+    return Grid(made, max(map(len, rows)), 1, 1, Place(1), paragraph(caption) if caption else None, ruled=True)
+
+
+SUMMARY = grid(
+    ("1.000 kr. 2025 p/l", "2025", "2026"),
+    ("Varige ændringer", None, None),
+    ("Færre licenser", "-200", "-400"),
+    ("Samlet varig ændring", "-200", "-400"),
+    caption="Tabel 1. Forslagets samlede økonomiske konsekvenser",
+)
+RESUME = paragraph("Resumé: Kommunen sparer licenser.")
+
+
+def document(*blocks: Block) -> Document:
+    return Document(digest(*map(repr, blocks)), "sag.txt", "0" * 64, "text/plain", 1, Status.IMPORTED, blocks)
+
+
+def spans(*blocks: Block) -> list[tuple[int, int, str, str | None, str | None]]:
+    return [(s.start, s.stop, s.kind.value, s.code, s.title) for s in split(blocks)]
+
+
+def test_many_cases_with_banner_and_title() -> None:
+    assert spans(
+        heading("INVESTERINGSFORSLAG"),
+        heading("Forslagets titel: BC05 Robotter i lønkontoret"),
+        RESUME,
+        SUMMARY,
+        heading("INVESTERINGSFORSLAG"),
+        heading("Forslagets titel: BC06 Ny telefoni"),
+        RESUME,
+    ) == [(0, 4, "case", "BC05", "Robotter i lønkontoret"), (4, 7, "case", "BC06", "Ny telefoni")]
+
+
+def test_a_summary_table_before_the_title_belongs_to_the_case_it_opens() -> None:
+    assert spans(
+        heading("Forslagets titel: BC05 Robotter"),
+        SUMMARY,
+        paragraph("INVESTERINGSFORSLAG", "OFS 2020-21"),
+        SUMMARY,
+        heading("Forslagets titel: BC19 Sortering af post"),
+        RESUME,
+    ) == [(0, 2, "case", "BC05", "Robotter"), (2, 6, "case", "BC19", "Sortering af post")]
+
+
+def test_a_running_title_splits_nothing() -> None:
+    assert spans(
+        heading("INVESTERINGSFORSLAG"),
+        heading("Forslagets titel: BC05 Robotter i lønkontoret"),
+        SUMMARY,
+        heading("INVESTERINGSFORSLAG"),
+        paragraph("Forslagets titel: BC05 Robotter i lønkontoret"),
+        SUMMARY,
+    ) == [(0, 6, "case", "BC05", "Robotter i lønkontoret")]
+
+
+def test_a_catalogue_and_its_proposals() -> None:
+    found = spans(
+        heading("Bilag 5"),
+        heading("Katalog med forslag"),
+        SUMMARY,
+        heading("Forslag 1 Ny telefoni"),
+        RESUME,
+        SUMMARY,
+        heading("Forslag 4: Fælles support"),
+        RESUME,
+        heading("Bilag 1: Tidsplan"),
+    )
+    assert found == [
+        (0, 3, "catalogue", None, "Katalog med forslag"),
+        (3, 6, "case", "Forslag 1", "Ny telefoni"),
+        (6, 9, "case", "Forslag 4", "Fælles support"),
+    ]
+
+
+def test_numbered_budget_proposals_of_another_municipality() -> None:
+    found = spans(
+        heading("Budgetforslag nr. 12: Færre vikarer"),
+        paragraph("Forvaltning: Skoleforvaltningen"),
+        SUMMARY,
+        heading("Budgetforslag nr. 13: Lukning af pavillon"),
+        SUMMARY,
+    )
+    assert [(code, title) for *_, code, title in found] == [
+        ("Budgetforslag nr. 12", "Færre vikarer"),
+        ("Budgetforslag nr. 13", "Lukning af pavillon"),
+    ]
+
+
+def test_codes_with_letters_need_a_form_or_a_series_with_figures() -> None:
+    one = spans(heading("D-07 Ny rengøringsplan"), paragraph("Udgiften er lille."), heading("Økonomi"), SUMMARY)
+    assert [code for *_, code, _ in one] == [None]
+    series = spans(heading("EFF-2025-03 Ny plan"), SUMMARY, heading("EFF-2025-04 Nyt system"), SUMMARY)
+    assert [code for *_, code, _ in series] == ["EFF-2025-03", "EFF-2025-04"]
+
+
+def test_a_title_broken_into_two_headings() -> None:
+    assert spans(heading("Forslag 4 FÆLLES SUPPORT I KOMMUNEN"), heading("- ET SAMARBEJDE"), RESUME) == [
+        (0, 3, "case", "Forslag 4", "FÆLLES SUPPORT I KOMMUNEN - ET SAMARBEJDE")
+    ]
+
+
+def test_a_word_alone_on_the_last_line_of_a_paragraph_is_no_banner() -> None:
+    found = spans(
+        heading("Forslag 1 Ny telefoni"),
+        RESUME,
+        paragraph("Det er beskrevet i det tværgående", "effektiviseringsforslag"),
+        SUMMARY,
+    )
+    assert len(found) == 1
+
+
+def test_a_strategy_paper_is_no_case() -> None:
+    assert split([heading("Digitaliseringsstrategi"), heading("Vision", "1"), paragraph("Kommunen vil mere.")]) == ()
+    assert split([]) == ()
+
+
+def test_figures_without_a_title_are_one_case() -> None:
+    assert split([heading("Nye cykelstier", size=18), paragraph("Tekst."), SUMMARY]) == (
+        Section(0, 3, Kind.CASE, None, "Nye cykelstier", frozenset({0})),
+    )
+
+
+def test_codes_and_titles() -> None:
+    assert split_code("BC04 Ny portal") == ("BC04", "Ny portal")
+    assert split_code("Forslag 12 – Ny portal") == ("Forslag 12", "Ny portal")
+    assert split_code("EFF-2025-03: Ny portal") == ("EFF-2025-03", "Ny portal")
+    assert split_code("Forslag 1 er godkendt") == (None, "Forslag 1 er godkendt")
+    assert split_code("Tabel 1. Udgifter") == (None, "Tabel 1. Udgifter")
+    assert split_code("OFS 2020 Oversigt") == (None, "OFS 2020 Oversigt")
+
+
+def test_a_case_is_understood_as_a_whole() -> None:
+    found = understand(
+        document(
+            paragraph("INVESTERINGSFORSLAG", "OFS 2020-21"),
+            heading("Forslagets titel: BC05 Robotter (FORTROLIG)"),
+            RESUME,
+            paragraph("Fremstillende forvaltning: Socialforvaltningen"),
+            SUMMARY,
+            paragraph("Note til alle tabeller: Besparelser er negative."),
+            heading("Økonomi", "1"),
+            paragraph("Færre licenser giver -200 t.kr. i 2025 og -400 t.kr. i 2026."),
+        )
+    )
+    (case,) = found.cases
+    assert (case.code, case.title, case.summary) == ("BC05", "Robotter", "Kommunen sparer licenser.")
+    assert (case.administrations, case.affected) == (("Socialforvaltningen",), None)
+    assert (case.budget_round, case.confidential, case.kind_of) == ("OFS 2020-21", True, "case")
+    assert [h.title for h in case.headings] == ["Økonomi"]
+    assert [text for text, _ in case.notes] == ["Note til alle tabeller: Besparelser er negative."]
+    assert [(s.printed, s.years, s.heading) for s in case.statements] == [
+        ("-200 t.kr.", (2025,), 0),
+        ("-400 t.kr.", (2026,), 0),
+    ]
+    (table,) = case.tables
+    assert [
+        (case.tables[s.table].lines[s.line].label)
+        for s in case.statements
+        if s.table is not None and s.line is not None
+    ] == [
+        "Færre licenser",
+        "Færre licenser",
+    ]
+    assert table.price_level == 2025
+    assert case.case_id
+
+
+WORDS = st.sampled_from(
+    [
+        "INVESTERINGSFORSLAG",
+        "Forslagets titel:",
+        "Forslag 1",
+        "BC04",
+        "Resumé:",
+        "Berørte",
+        "forvaltninger:",
+        "☒",
+        "X",
+        "Socialforvaltningen",
+        "Børne- og",
+        "i alt",
+        "-",
+        "8.600 t.kr.",
+        "½ årsværk",
+        "2025",
+        "p/l",
+        "fra 2026 og frem",
+        "I alt",
+        "1.000 kr.",
+        "",
+        "Økonomi:",
+        ".",
+    ]
+)
+TEXT = st.lists(WORDS, max_size=6).map(" ".join)
+BLOCK = st.one_of(
+    TEXT.map(heading),
+    st.lists(TEXT, max_size=4).map(lambda lines: paragraph(*lines)),
+    st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=4).map(lambda rows: grid(*rows)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCK, max_size=10))
+def test_no_document_is_too_odd(blocks: list[Block]) -> None:
+    sections = split(blocks)
+    assert all(a.stop == b.start for a, b in pairwise(sections))
+    assert not sections or sections[-1].stop == len(blocks)
+    found = understand(document(*blocks))
+    assert [case.ordinal for case in found.cases] == list(range(len(found.cases)))
+    for case in found.cases:
+        for statement in case.statements:
+            assert (statement.table is None) == (statement.line is None)
+            if statement.table is not None and statement.line is not None:
+                assert statement.line < len(case.tables[statement.table].lines)

@@ -1,0 +1,138 @@
+"""Headers of tables: one line, two lines, spans, years in other notations, columns that lost their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.models import Cell, Place, Placement, Row
+from normalize.columns import Header, bare_header, read_columns
+from normalize.models import ColumnKind, Measure
+from normalize.vocabulary import TextRole
+
+HERE = Place(1, None, 1)
+
+
+def header(*lines: str, share: str = "", loose: bool = False) -> Header:
+    """Reads header lines of cells between bars; `text*3` spans three columns; `share` w(ords), f(igures) or . blank."""
+    rows = []
+    for line in lines:
+        cells: list[Cell | None] = []
+        for field in line.split("|"):
+            text, _, span = field.strip().partition("*")
+            width = int(span) if span.isdigit() else 1
+            text = text if span.isdigit() or not span else field.strip()
+            cells.append(Cell(text, text, HERE, Placement.TABBED, span=width))
+            cells += [None] * (width - 1)
+        rows.append(Row(tuple(cells), HERE, header=True))
+    columns = max(len(r.cells) for r in rows)
+    shares = [{"w": 0.0, "f": 1.0, ".": None}[c] for c in (share or "w" + "f" * (columns - 1))]
+    return read_columns(rows, columns, shares, loose=loose)
+
+
+def kinds(read: Header) -> str:
+    short = {
+        ColumnKind.YEAR: "Y",
+        ColumnKind.TOTAL: "T",
+        ColumnKind.INVESTMENT: "I",
+        ColumnKind.AMOUNT: "A",
+        ColumnKind.PERCENT: "P",
+        ColumnKind.COUNT: "C",
+        ColumnKind.TEXT: "w",
+    }
+    return "".join(short[c.kind] for c in read.columns)
+
+
+def test_one_line_with_the_unit_in_the_corner() -> None:
+    read = header("1.000 kr. 2022 p/l | Styrings- område | 2021 | 2022 | I alt", share="w.fff")
+    assert kinds(read) == "wwYYT"
+    assert read.roles == {1: TextRole.STEERING_AREA}
+    assert [c.year for c in read.columns] == [None, None, 2021, 2022, None]
+    assert read.columns[4].total_of == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("printed", "year"),
+    [
+        ("2024", 2024),
+        ("B2025", 2025),
+        ("BO 26", 2026),
+        ("R2023", 2023),
+        ("Budget 2025", 2025),
+        ("Overslag 2027", 2027),
+        ("Forventet regnskab 2024", 2024),
+        ("2028 og frem", 2028),
+        ("2025*", 2025),
+        ("Budget 2025 (t.kr.)", 2025),
+    ],
+)
+def test_years_in_any_notation(printed: str, year: int) -> None:
+    assert header(f"Post | {printed}").columns[1].year == year
+
+
+@pytest.mark.parametrize("printed", ["2025 p/l", "1. år", "2025/26", "Konto 2025 i alt", "12.2025"])
+def test_what_only_looks_like_a_year_is_none(printed: str) -> None:
+    assert header(f"Post | {printed}").columns[1].year is None
+
+
+def test_a_unit_line_over_the_years_heads_no_column() -> None:
+    spanned = header("| 1000 kr. (2016 p/l.)*3", "| 2017 | 2018 | 2019")
+    tabbed = header(
+        "Udvalg | 1.000 kr. 2025 p/l | | | ", " | Bevilling, profit-center mv.* | 2024 | 2025 | 2026", share="w.fff"
+    )
+    assert (kinds(spanned), spanned.spans) == ("wYYY", ("1000 kr. (2016 p/l.)",))
+    assert (kinds(tabbed), tabbed.spans) == ("wwYYY", ("1.000 kr. 2025 p/l",))
+    assert tabbed.roles == {0: TextRole.COMMITTEE, 1: TextRole.APPROPRIATION}
+
+
+def test_a_group_over_some_columns_and_names_in_the_line_above() -> None:
+    read = header(
+        "1.000 kr. 2025 p/l | | Effektiviseringsbidrag | | Samlet investering | Godkendt med",
+        "Udvalg | | 2025 | 2026 | | ",
+        share="wwfffw",
+    )
+    assert kinds(read) == "wwYYIw"
+    assert read.groups == ("", "", "Effektiviseringsbidrag", "Effektiviseringsbidrag", "", "")
+
+
+def test_the_same_years_under_two_groups_are_told_apart() -> None:
+    read = header("Post | Drift*2 | Anlæg*2", " | 2025 | 2026 | 2025 | 2026")
+    assert [c.label for c in read.columns[1:]] == ["Drift 2025", "Drift 2026", "Anlæg 2025", "Anlæg 2026"]
+    assert [c.year for c in read.columns[1:]] == [2025, 2026, 2025, 2026]
+
+
+def test_totals_add_up_the_years_they_name_or_the_years_before_them() -> None:
+    named = header("Post | 2024 | 2025 | 2026 | I alt 2025-26")
+    halves = header("Post | 2024 | 2025 | I alt | 2026 | 2027 | I alt")
+    first = header("Post | I alt | 2024 | 2025")
+    assert named.columns[4].total_of == (2, 3)
+    assert [halves.columns[i].total_of for i in (3, 6)] == [(1, 2), (4, 5)]
+    assert first.columns[1].total_of == (2, 3)
+
+
+def test_a_header_with_a_unit_of_its_own() -> None:
+    read = header(" | Antal enheder, juni 2023 | Grundabonnement (1.000 kr. 2025 p/l)")
+    assert kinds(read) == "wCA"
+    assert (read.columns[1].measure, read.columns[2].unit, read.columns[2].price_level) == (Measure.COUNT, 1000, 2025)
+    assert bare_header("Grundabonnement (1.000 kr. 2025 p/l)") == "Grundabonnement"
+    assert bare_header("Investering (i alt)") == "Investering (i alt)"
+
+
+def test_names_of_two_columns_in_one_cell_fall_apart() -> None:
+    read = header("Udvalg | 2025 | Samlet investering Godkendt med*2", share="wffw")
+    assert [(c.label, c.kind) for c in read.columns[2:]] == [
+        ("Samlet investering", ColumnKind.INVESTMENT),
+        ("Godkendt med", ColumnKind.TEXT),
+    ]
+
+
+def test_loose_rows_get_the_columns_of_words_that_the_corner_names() -> None:
+    read = header("1.000 kr. 2022 p/l Bevilling, profitcenter | 2021 | 2022", loose=True)
+    assert [c.label for c in read.columns][1:] == ["Bevilling, profitcenter", "2021", "2022"]
+    assert read.position == (0, 2, 3)
+    assert read.values == (2, 3)
+    assert kinds(header("Nettoeffekt på administrative udgifter 1.000 kr. | 2021 | 2022", loose=True)) == "wYY"
+
+
+def test_a_column_of_codes_stays_words_beside_years_and_is_money_without() -> None:
+    assert kinds(header("Post | Bevilling | 2024 | 2025", share="wfff")) == "wwYY"
+    assert kinds(header("Post | Bevilling | Forbrug", share="wff")) == "wAA"
