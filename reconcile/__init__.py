@@ -1,0 +1,12 @@
+"""What does not agree: identities over the figures of cases, and what explains the ones that do not hold.
+
+In: the cases as `normalize` understood them (`CaseFile`).  Out: a list of `reconcile.models.Finding`.
+"""
+
+from __future__ import annotations
+
+from reconcile.engine import check
+from reconcile.messages import CAUSES, MESSAGES, VARIANTS
+from reconcile.registry import CheckInfo, catalogue
+
+__all__ = ["CAUSES", "MESSAGES", "VARIANTS", "CheckInfo", "catalogue", "check"]

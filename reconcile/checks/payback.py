@@ -1,0 +1,177 @@
+"""The printed payback time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from normalize.models import Amount, ColumnKind, Role
+from reconcile.draft import Draft
+from reconcile.models import Check, Severity
+from reconcile.registry import register
+from reconcile.summary import Summary, summaries
+from reconcile.view import ZERO, Batch, CaseView, TableView
+from reconcile.wording import stems_met, vocabulary
+
+_HORIZON = 200  # years after which a case is said never to pay back
+
+
+@register(Check.PAYBACK)
+def payback(batch: Batch) -> Iterator[Draft]:
+    """The payback time follows from "Samlet økonomisk påvirkning".
+
+    Rule: the payback time is the first year, counted from the table's first year as 1, in which the running sum of
+    "Samlet økonomisk påvirkning", having been above 0, is 0 or less; the last column is repeated for later years.
+    Where another way of counting gives the printed time (from the first cost, after correcting a wrong total, from
+    the service lines alone, in parts of a year) that is said as information; it is an error only where none does.
+
+    Example: 3.800, 1.705, −3.091, −3.791 … is paid back in the 4th year, but 6 is printed.
+
+    Source: reproduces all 24 printed figures of twelve cases of Copenhagen's 2021 budget.
+    """
+    for case in batch.cases:
+        for summary in summaries(case):
+            table = summary.table
+            total = summary.total("impact")
+            printed = [(i, _printed(table, i)) for i, line in enumerate(table.lines) if line.role is Role.PAYBACK]
+            stated = [(i, amount) for i, amount in printed if amount is not None]
+            if total is None or not stated:
+                continue
+            yield from _judge(case, summary, total, stated)
+
+
+def _printed(table: TableView, line: int) -> Amount | None:
+    """The payback time of that row; a dash or a nil states none."""
+    return next((a for a in table.lines[line].amounts if a.value > 0), None)
+
+
+def series(table: TableView, line: int) -> list[Decimal]:
+    """The line's figures over the year columns, in print order, blanks as 0."""
+    return [table.value(line, c.index) * table.table.cost_sign for c in table.columns if c.kind is ColumnKind.YEAR]
+
+
+def years_to_pay_back(figures: Sequence[Decimal]) -> int | None:
+    """The 1-based year in which the running sum, having been above 0, is 0 or less; None where that never happens."""
+    running, spent = ZERO, False
+    for k in range(_HORIZON):
+        running += figures[min(k, len(figures) - 1)]
+        if spent and running <= 0:
+            return k + 1
+        spent = spent or running > 0
+    return None
+
+
+def _exact_time(figures: Sequence[Decimal]) -> Decimal | None:
+    """The payback time with the part of the last year that it takes."""
+    running, spent = ZERO, False
+    for k in range(_HORIZON):
+        step = figures[min(k, len(figures) - 1)]
+        if spent and step < 0 and running + step <= 0:
+            return k + running / -step
+        running += step
+        spent = spent or running > 0
+    return None
+
+
+def _judge(case: CaseView, summary: Summary, total: int, stated: list[tuple[int, Amount]]) -> Iterator[Draft]:
+    table = summary.table
+    figures = series(table, total)
+    if not figures or not any(f > 0 for f in figures):
+        return
+    expected = years_to_pay_back(figures)
+    lasting = summary.total("recurring")
+    if expected is None and lasting is not None and series(table, lasting)[-1] < 0:
+        return  # what lasts is a saving, so the impact must turn: it is not this line
+    drafts = []
+    for line, amount in stated:
+        if expected is not None and amount.value == expected:
+            continue
+        variant = _variant(summary, line, amount, figures)
+        drafts.append(_draft(case, table, total, line, amount, expected, variant))
+    wrong = [d for d in drafts if d.severity is not Severity.INFO]
+    for draft in drafts:
+        if draft.severity is Severity.INFO:
+            yield draft
+    if wrong:  # two rows that print the same wrong time have one cause
+        root, *more = wrong
+        root.consequences = [d for d in more if d.stated == root.stated]
+        yield root
+        yield from (d for d in more if d.stated != root.stated)
+
+
+def _variant(summary: Summary, line: int, amount: Amount, figures: list[Decimal]) -> str | None:
+    """The other way of counting that gives the printed time, None where none does."""
+    table, printed = summary.table, amount.value
+    first_cost = next((k for k, f in enumerate(figures) if f > 0), 0)
+    whole = years_to_pay_back(figures)
+    if whole is not None and first_cost and printed == whole - first_cost:
+        return "first_cost"
+    recurring, implementation = summary.lines("recurring"), summary.lines("implementation")
+    corrected = _joint(table, [*recurring, *implementation])
+    if corrected and corrected != figures and years_to_pay_back(corrected) == printed:
+        return "corrected"
+    if stems_met(table.lines[line].label, vocabulary().payback_service):
+        service = [i for i in (*recurring, *implementation) if summary.area_of(i) in ("service", None)]
+        own = _joint(table, service)
+        if own and len(service) < len(recurring) + len(implementation) and years_to_pay_back(own) == printed:
+            return "service_lines"
+        lasting = _joint(table, [i for i in recurring if summary.area_of(i) == "service"])
+        if lasting and len(service) < len(recurring) + len(implementation):
+            costs = _joint(table, implementation)
+            whole_costs = [a + b for a, b in zip(lasting, costs, strict=True)] if costs else lasting
+            if years_to_pay_back(whole_costs) == printed:
+                return "service_lines"
+    if printed != printed.to_integral_value():
+        places = Decimal(1).scaleb(int(printed.normalize().as_tuple().exponent))
+        exact = _exact_time(figures)
+        simple = _simple(summary)
+        for variant, value in (("interpolated", exact), ("simple", simple)):
+            if value is not None and abs(value.quantize(places, ROUND_HALF_UP) - printed) <= places / 2:
+                return variant
+        if exact is not None and first_cost and (exact - first_cost).quantize(places, ROUND_HALF_UP) == printed:
+            return "interpolated"
+    return None
+
+
+def _joint(table: TableView, lines: Sequence[int]) -> list[Decimal]:
+    rows = [series(table, i) for i in lines]
+    return [sum(column, ZERO) for column in zip(*rows, strict=True)] if rows else []
+
+
+def _simple(summary: Summary) -> Decimal | None:
+    """Cost divided by the lasting yearly saving."""
+    costs, lasting = summary.total("implementation"), summary.total("recurring")
+    if costs is None or lasting is None:
+        return None
+    saving = -series(summary.table, lasting)[-1]
+    return sum(series(summary.table, costs), ZERO) / saving if saving > 0 else None
+
+
+def _draft(
+    case: CaseView, table: TableView, total: int, line: int, amount: Amount, expected: int | None, variant: str | None
+) -> Draft:
+    params: dict[str, str | int | Decimal] = {}
+    years = sorted(table.year_columns)
+    severity = Severity.ERROR
+    if variant is not None and expected is not None:
+        message, severity = "payback_variant", Severity.INFO
+        params["variant"] = variant
+    elif expected is None:
+        message = "payback_never"
+    else:
+        message = "payback"
+        params["first_year"] = years[0] if years else 0
+        params["paid_back_in"] = years[0] + expected - 1 if years else expected
+    columns = [c.index for c in table.columns if c.kind is ColumnKind.YEAR]
+    return Draft(
+        Check.PAYBACK,
+        severity,
+        message,
+        case.index,
+        table.index,
+        line,
+        params=params,
+        stated=amount.value,
+        expected=Decimal(expected) if expected is not None else None,
+        evidence=(table.slot(line, amount.column), *(table.slot(total, c) for c in columns)),
+    )

@@ -1,0 +1,329 @@
+"""What running text says of a table's figures.
+
+`normalize` links a statement to the line it names, or to none; an unlinked one is not judged.  Everything the words may
+mean is tried; only a statement that fits none of it is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from normalize.models import Measure, Role, Statement, StatementKind
+from reconcile.draft import Draft, Identity, Param
+from reconcile.models import Check, Severity
+from reconcile.registry import register
+from reconcile.statements import Reading, is_vague, kroner, readings, states
+from reconcile.summary import summaries
+from reconcile.view import ZERO, Batch, CaseView, TableView
+from reconcile.wording import stems_met, vocabulary, words
+
+_LINES_BELOW = 6
+_POINTS_BELOW = 40.0
+_FTE_LABEL = re.compile(r"(?i)(\d+(?:,\d+)?|½)\s*(?:årsværk|åv|fuldtidsstilling\w*)\b")
+
+
+@register(Check.TEXT_AMOUNT)
+def text_amount(batch: Batch) -> Iterator[Identity]:
+    """An amount in prose is the amount of the line it names.
+
+    Rule: "i alt" states the sum of the line over the years, a year states that year's figure, "årligt" any of its
+    years. Amounts are intervals: "3,5 mio. kr." is anything from 3.450 to 3.550 t.kr. Words such as "ca." and "op
+    til" state nothing exact. A statement is judged only where it is clear which line it names.
+
+    Example: "Implementeringsteam: i alt 2.400 t.kr.", but the line adds up to 3.400.
+
+    Source: an amount in the text of a proposal explains a line of its tables.
+    """
+    for reading in readings(batch):
+        if reading.other_year is None and not (reading.fits and reading.blank_years):
+            yield from _identity(reading)
+    for case in batch.cases:
+        yield from _introduced(case)
+
+
+@register(Check.TEXT_YEAR)
+def text_year(batch: Batch) -> Iterator[Draft]:
+    """The years that prose gives an amount are the years in which the table has it.
+
+    Rule: an amount said of a year stands in that year and not in another; an amount "fra 2023 og frem" does not stand
+    in an earlier year; an amount spread over named years has a figure in each of them.
+
+    Example: prose gives 1 mio. kr. in 2025, and the line has 1.000 in 2024 and 1.300 in 2025.
+
+    Source: an amount in the text of a proposal explains a line of its tables.
+    """
+    for reading in readings(batch):
+        statement = reading.statement
+        if reading.other_year is not None:
+            yield _wrong_year(reading, statement.years[0], "text_other_year", {"found_in": reading.other_year})
+        elif reading.fits and reading.blank_years:
+            years = ", ".join(str(y) for y in statement.years)
+            yield _wrong_year(reading, reading.blank_years[0], "text_outside_years", {"years": years})
+    for case in batch.cases:
+        yield from _too_early(case)
+        yield from _net_too_late(case)
+
+
+@register(Check.TEXT_FTE)
+def text_fte(batch: Batch) -> Iterator[Draft]:
+    """A number of årsværk is the same wherever it is said.
+
+    Rule: årsværk that prose gives to a line are those its label or its FTE table gives it. Numbers of the same thing
+    "i alt" are equal. Årsværk have no rounding beyond the digits they are printed with.
+
+    Example: prose hires 3 årsværk for "Systemejerskab (1 årsværk)".
+
+    Source: an årsværk in the text of a proposal explains a line of its tables.
+    """
+    for case in batch.cases:
+        for statement in case.case.statements:
+            if statement.kind is StatementKind.FTE and not statement.approximate:
+                yield from _fte(case, statement)
+        yield from _fte_totals(case)
+
+
+def _speaks_of_other(reading: Reading) -> bool:
+    """Whether another line states the amount and is named as well by the sentence: then the link is in doubt."""
+    said = set(words(reading.statement.sentence))
+    own = len(said & set(words(reading.table.lines[reading.line].label)))
+    for i, line in enumerate(reading.table.lines):
+        if i != reading.line and line.amounts and len(said & set(words(line.label))) >= max(own, 1):
+            columns = reading.columns
+            if states(reading.statement, reading.table, i, columns):
+                return True
+    return False
+
+
+def _identity(reading: Reading) -> Iterator[Identity]:
+    table, line, statement = reading.table, reading.line, reading.statement
+    if not reading.fits and _speaks_of_other(reading):
+        return
+    total = sum((kroner(table, line, c) for c in reading.columns), ZERO)
+    sign = -1 if total < 0 else 1
+    slack = statement.half_step + sum((table.half(line, c) * table.unit(c) for c in reading.columns), ZERO)
+    yield Identity(
+        Check.TEXT_AMOUNT,
+        reading.rule,
+        table.slot(line, reading.columns[0]),
+        tuple((table.slot(line, c), sign * table.unit(c)) for c in reading.columns),
+        severity=Severity.WARNING,
+        params=(("printed", statement.printed),),
+        slack=slack,
+        constant=abs(statement.value),
+        statement=statement,
+    )
+
+
+def _wrong_year(reading: Reading, year: int, message: str, more: dict[str, Param]) -> Draft:
+    table, statement = reading.table, reading.statement
+    column = table.year_columns[year]
+    unit = table.unit(column)
+    expected = table.value(reading.line, column)
+    return Draft(
+        Check.TEXT_YEAR,
+        Severity.WARNING,
+        message,
+        reading.case.index,
+        table.index,
+        reading.line,
+        year,
+        table.column_label(column),
+        params={"printed": statement.printed, **more},
+        stated=statement.value / unit,
+        expected=expected,
+        evidence=tuple(table.slot(reading.line, c) for c in table.year_columns.values()),
+        quote=statement.sentence,
+        page=statement.place.page,
+        source_line=statement.place.line,
+    )
+
+
+def _introduced(case: CaseView) -> Iterator[Identity]:
+    """A sentence with a colon right before a list of amounts states what the list adds up to."""
+    for statement in case.case.statements:
+        if (
+            statement.kind is not StatementKind.MONEY
+            or not statement.sentence.rstrip().endswith(":")
+            or is_vague(statement)
+        ):
+            continue
+        if sum(s.sentence == statement.sentence and s.kind is StatementKind.MONEY for s in case.case.statements) != 1:
+            continue
+        table = _right_after(case, statement)
+        total = table.grand_total if table is not None else None
+        if table is None or total is None or total not in table.parts_of or len(table.lines[total].amounts) != 1:
+            continue
+        column = table.lines[total].amounts[0].column
+        unit = table.unit(column)
+        yield Identity(
+            Check.TEXT_AMOUNT,
+            "text_total",
+            table.slot(total, column),
+            ((table.slot(total, column), unit if table.value(total, column) >= 0 else -unit),),
+            severity=Severity.WARNING,
+            params=(("printed", statement.printed),),
+            slack=statement.half_step + table.half(total, column) * unit,
+            constant=abs(statement.value),
+            statement=statement,
+        )
+
+
+def _right_after(case: CaseView, statement: Statement) -> TableView | None:
+    """The table without caption that begins right below the sentence."""
+    place = statement.place
+    for table in case.tables:
+        top = table.table.place
+        if table.table.label is not None:
+            continue
+        below = False
+        if place.line is not None and top.line is not None:
+            below = 0 < top.line - place.line <= _LINES_BELOW
+        elif place.box is not None and top.box is not None:
+            below = place.page == top.page and -2 <= top.box.y0 - place.box.y1 <= _POINTS_BELOW
+        if below:
+            return table
+    return None
+
+
+def _net_too_late(case: CaseView) -> Iterator[Draft]:
+    """A lasting net effect that prose gives from a year on, and the summary only from a later one.
+
+    The effect is the summary's total of recurring changes, with or without the memo lines below it.  It is reported
+    only where a later year has exactly the amount: then there is no doubt which figure is meant.
+    """
+    for summary in summaries(case)[:1]:
+        total = summary.total("recurring")
+        if total is None:
+            continue
+        table = summary.table
+        memos = [i for i, line in enumerate(table.lines) if line.role is Role.MEMO and line.amounts]
+        for statement in case.case.statements:
+            if statement.kind is not StatementKind.MONEY or statement.line is not None or not statement.onwards:
+                continue
+            if len(statement.years) != 1 or statement.years[0] not in table.year_columns or is_vague(statement):
+                continue
+            if not all(stems_met(statement.sentence, (stem,)) for stem in vocabulary().lasting):
+                continue
+            start = statement.years[0]
+            options = [(total,), *(((total, *memos),) if memos else ())]
+            meant = [
+                (lines, year)
+                for lines in options
+                for year, column in table.year_columns.items()
+                if _joint_states(statement, table, lines, column)
+            ]
+            if not meant or any(year == start for _, year in meant) or min(year for _, year in meant) < start:
+                continue
+            lines, found = meant[0]
+            reading = Reading(case, statement, table, total, (), False, "text_value", other_year=found)
+            draft = _wrong_year(reading, start, "text_other_year", {"found_in": found})
+            column = table.year_columns[start]
+            draft.expected = sum((table.value(i, column) for i in lines), ZERO)
+            yield draft
+
+
+def _joint_states(statement: Statement, table: TableView, lines: tuple[int, ...], column: int) -> bool:
+    total = sum((kroner(table, line, column) for line in lines), ZERO)
+    slack = statement.half_step + sum((table.half(line, column) * table.unit(column) for line in lines), ZERO)
+    return total != 0 and abs(abs(statement.value) - abs(total)) <= slack
+
+
+def _too_early(case: CaseView) -> Iterator[Draft]:
+    """Amounts that begin in a year by the prose, and before it in the table."""
+    for statement in case.case.statements:
+        if (
+            statement.kind is not StatementKind.MONEY
+            or not statement.onwards
+            or not statement.years
+            or is_vague(statement)
+        ):
+            continue
+        table = case.by_ordinal.get(statement.table) if statement.table is not None else None
+        if table is None or statement.line is None or statement.line >= len(table.lines):
+            continue
+        start = min(statement.years)
+        spoken = {
+            y
+            for other in case.case.statements
+            if (other.table, other.line) == (statement.table, statement.line) and other is not statement
+            for y in other.years
+        }
+        early = [
+            y
+            for y, c in table.year_columns.items()
+            if y < start
+            and y not in spoken
+            and table.value(statement.line, c) != 0
+            and states(statement, table, statement.line, (c,))
+        ]
+        if not early or start not in table.year_columns:
+            continue
+        reading = Reading(case, statement, table, statement.line, (), True, "text_onwards")
+        yield _wrong_year(reading, early[-1], "text_onwards", {"from_year": start})
+
+
+def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
+    table = case.by_ordinal.get(statement.table) if statement.table is not None else None
+    if table is None or statement.line is None or statement.line >= len(table.lines):
+        return
+    line = table.lines[statement.line]
+    expected: Decimal | None = None
+    if table.table.measure is Measure.FTE:
+        columns = [table.year_columns[y] for y in statement.years if y in table.year_columns]
+        values = [table.value(statement.line, c) for c in columns or table.year_columns.values()]
+        values += [sum(values, ZERO)]
+        if values and not any(abs(v - statement.value) <= statement.half_step for v in values):
+            expected = values[0]
+    else:
+        found = _FTE_LABEL.search(line.label)
+        if found is not None:
+            own = Decimal("0.5") if found[1] == "½" else Decimal(found[1].replace(",", "."))
+            if abs(own - statement.value) > statement.half_step:
+                expected = own
+    if expected is None:
+        return
+    year = statement.years[0] if len(statement.years) == 1 else None
+    yield Draft(
+        Check.TEXT_FTE,
+        Severity.WARNING,
+        "text_fte_line",
+        case.index,
+        table.index,
+        statement.line,
+        year,
+        params={"printed": statement.printed},
+        stated=statement.value,
+        expected=expected,
+        quote=statement.sentence,
+        page=statement.place.page,
+        source_line=statement.place.line,
+    )
+
+
+def _fte_totals(case: CaseView) -> Iterator[Draft]:
+    """Two numbers of årsværk for the whole proposal, one of them being the sum of numbers that prose gives."""
+    spoken = [s for s in case.case.statements if s.kind is StatementKind.FTE and not s.approximate and not s.years]
+    totals = [s for s in spoken if s.total]
+    for right in totals:
+        others = sorted({s.value for s in spoken if 0 < s.value < right.value})
+        pairs = {a + b for i, a in enumerate(others) for b in others[i:]}
+        if right.value not in pairs:
+            continue
+        for wrong in totals:
+            whole = any(word in wrong.sentence.casefold() for word in vocabulary().whole_case)
+            known = {s.value for s in spoken if s is not wrong} | pairs
+            if whole and wrong.value not in known and wrong.value != right.value:
+                yield Draft(
+                    Check.TEXT_FTE,
+                    Severity.WARNING,
+                    "text_fte_differs",
+                    case.index,
+                    params={"printed": wrong.printed, "other_printed": right.printed},
+                    stated=wrong.value,
+                    expected=right.value,
+                    quote=wrong.sentence,
+                    page=wrong.place.page,
+                    source_line=wrong.place.line,
+                )

@@ -1,0 +1,98 @@
+"""The years of a table's header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from normalize.models import Column
+from reconcile.draft import Draft
+from reconcile.models import Check, Severity
+from reconcile.registry import register
+from reconcile.view import Batch, TableView
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@register(Check.YEAR_HEADER)
+def year_header(batch: Batch) -> Iterator[Draft]:
+    """The years of a header run without repeats or gaps.
+
+    Rule: each year column is one year after the one before it. Headers that group their years (two runs side by side,
+    budget beside accounts) or step evenly over several years are as they should be.
+
+    Example: 2024 2025 2026 2027 2028 2028: the last must be 2029.
+
+    Source: the templates' own form; budget and three estimate years follow each other in Danish municipal budgets.
+    """
+    for case, table in batch.tables():
+        years = [(c, c.year) for c in table.columns if c.year is not None and c in table.table.years()]
+        if len(years) < 2 or _regular([y for _, y in years]) or _prefixed([c for c, _ in years]):
+            continue
+        for k in range(1, len(years)):
+            column, year = years[k]
+            before = years[k - 1][1]
+            if year == before + 1:
+                continue
+            yield _broken(case.index, table, [y for _, y in years], k, column)
+            break
+
+
+def _regular(years: list[int]) -> bool:
+    """Whether the years step evenly (by one or more), or fall into equal runs that do."""
+    steps = {b - a for a, b in pairwise(years)}
+    if len(steps) == 1 and 0 not in steps:
+        return True
+    for size in range(1, len(years) // 2 + 1):
+        if len(years) % size == 0 and (size > 1 or len(years) > 2):
+            runs = [years[i : i + size] for i in range(0, len(years), size)]
+            if all(run == runs[0] for run in runs) and (size > 1 and _regular(runs[0])):
+                return True
+    return len(years) % 2 == 0 and len(years) > 2 and years[::2] == years[1::2] and _regular(years[::2])
+
+
+def _prefixed(columns: list[Column]) -> bool:
+    """Whether words beside the year tell columns of one year apart ("R2023", "B2023") and no year is left out."""
+    unique = sorted({c.year for c in columns if c.year is not None})
+    if not _regular(unique) or unique != list(range(unique[0], unique[0] + len(unique))):
+        return False
+    rest = [_YEAR.sub("", c.label).strip().casefold() for c in columns]
+    repeated = {c.year for c in columns if sum(d.year == c.year for d in columns) > 1}
+    if not repeated:
+        return False
+    return all(len({r for r, c in zip(rest, columns, strict=True) if c.year == y}) > 1 for y in repeated)
+
+
+def _broken(case: int, table: TableView, years: list[int], at: int, column: Column) -> Draft:
+    """The finding about the first place where the run of years breaks: the year that is wrong and what it must be."""
+    run_up = sum(b == a + 1 for a, b in pairwise(years[:at]))
+    after = years[at + 1 :]
+    stated, expected, position = years[at], years[at - 1] + 1, at
+    if run_up == 0 and at == 1 and after and after[0] == years[at] + 1:
+        stated, expected, position = years[0], years[1] - 1, 0
+    if stated in years[:position] or stated in years[position + 1 :]:
+        message, cause = "year_repeated", "repeated_year"
+    elif stated > expected:
+        message, cause = "year_gap", "mistyped_digit"
+    else:
+        message, cause = "year_order", "mistyped_digit"
+    params: dict[str, str | int] = {} if message == "year_repeated" else {"before": years[max(position - 1, 0)]}
+    only_gap = message == "year_gap" and all(b == a + 1 for a, b in pairwise(years[at:]))
+    return Draft(
+        Check.YEAR_HEADER,
+        Severity.WARNING if only_gap and after else Severity.ERROR,
+        message,
+        case,
+        table.index,
+        year=stated,
+        column_label=column.label,
+        params={**params, "stated": stated, "expected": expected},
+        stated=Decimal(stated),
+        expected=Decimal(expected),
+        cause=cause,
+        cause_params={"stated": stated, "expected": expected}
+        if cause == "repeated_year"
+        else {"printed": stated, "intended": expected},
+    )

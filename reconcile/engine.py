@@ -1,0 +1,249 @@
+"""From cases to findings: run every check, find the causes, give each finding its place and its stable id."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from normalize.models import CaseFile
+from reconcile import checks as _checks
+from reconcile.checks.payback import years_to_pay_back
+from reconcile.draft import Draft, Identity, Param
+from reconcile.explain import drafts as explained
+from reconcile.messages import MESSAGES
+from reconcile.models import Check, Finding, Severity
+from reconcile.registry import Registered, registered
+from reconcile.solve import Correction, Ledger, solve
+from reconcile.view import Batch, Slot, fold
+
+ALL_CHECKS = tuple(_checks.__all__)
+"""The modules that hold the checks; importing them registers the checks."""
+
+
+_FIGURES = (Check.COLUMN_TOTAL, Check.ROW_TOTAL, Check.CROSS_TABLE, Check.COMMITTEE)
+_TOO_MANY_IN_TABLE = 4
+_TOO_MANY_IN_CASE = 8
+
+
+def check(files: Sequence[CaseFile]) -> list[Finding]:
+    """All findings about the cases of `files`, in the order of cases and tables; consequences follow their root.
+
+    Files that were not imported, and files with the same bytes as one before them, are passed over.  A check that fails
+    becomes a finding of check "diagnostic" (a warning that names the check), and the others go on.
+    """
+    batch = Batch(files)
+    identities: list[Identity] = []
+    found: list[Draft] = []
+    for entry in registered():
+        for outcome in _run(entry, batch):
+            if isinstance(outcome, Identity):
+                if not any(slot.column in batch.table(slot).silent_columns for slot in outcome.slots):
+                    identities.append(outcome)
+            else:
+                found.append(outcome)
+    corrections, ledger = solve(batch, identities)
+    roots = explained(batch, corrections, ledger)
+    found = [d for d in found if not _follows(batch, d, corrections, roots, ledger)]
+    return _finished(batch, _doubted(_once([*roots, *found])))
+
+
+def _run(entry: Registered, batch: Batch) -> Iterable[Identity | Draft]:
+    """What a check yields; where it fails what it yielded until then, and a diagnostic."""
+    out: list[Identity | Draft] = []
+    try:
+        out.extend(entry.function(batch))
+    except Exception as problem:  # noqa: BLE001 - one check's fault must not silence the others
+        where = traceback.extract_tb(problem.__traceback__)[-1]
+        text = f"{type(problem).__name__}: {problem} ({where.name})"
+        if batch.cases:
+            params: dict[str, Param] = {"check": entry.check.value, "problem": text}
+            out.append(Draft(Check.DIAGNOSTIC, Severity.WARNING, "check_failed", 0, params=params))
+    return out
+
+
+def _follows(
+    batch: Batch, draft: Draft, corrections: Sequence[Correction], roots: Sequence[Draft], ledger: Ledger
+) -> bool:
+    """Hang a payback finding under the wrong figures that explain it: with them put right the printed time is right."""
+    if draft.check is not Check.PAYBACK or draft.severity is Severity.INFO or draft.table is None:
+        return False
+    columns = [slot for slot in draft.evidence[1:] if slot in ledger.corrected]
+    if not columns:
+        return False
+    figures = [ledger.value(slot) for slot in draft.evidence[1:]]
+    sign = batch.cases[draft.case].tables[draft.table].table.cost_sign
+    if not figures or years_to_pay_back([f * sign for f in figures]) != draft.stated:
+        return False
+    for root in roots:
+        if root.case == draft.case and any(slot in columns for slot in root.evidence):
+            root.consequences.extend([draft, *draft.consequences])
+            draft.consequences = []
+            return True
+    return False
+
+
+def _once(drafts: Sequence[Draft]) -> list[Draft]:
+    """A statement that is made twice in the prose is one finding with a consequence."""
+    seen: dict[tuple[object, ...], Draft] = {}
+    out = []
+    for draft in drafts:
+        if draft.quote is None:
+            out.append(draft)
+            continue
+        year = draft.year if draft.check is not Check.TEXT_FTE else None
+        key = (draft.check, draft.case, draft.table, draft.line, year, draft.message, draft.stated)
+        if key in seen:
+            seen[key].consequences.append(draft)
+        else:
+            seen[key] = draft
+            out.append(draft)
+    return out
+
+
+def _doubted(drafts: list[Draft]) -> list[Draft]:
+    """Where a table seems wrong in many independent places at once, it was misread: one is only told to look."""
+    wrong = [d for d in drafts if d.severity is not Severity.INFO and d.table is not None and d.check in _FIGURES]
+    cases = Counter(d.case for d in wrong)
+    tables = Counter((d.case, d.table) for d in wrong)
+    misread = {place for place, count in tables.items() if count >= _TOO_MANY_IN_TABLE}
+    for draft in wrong:
+        places = {(draft.case, draft.table), (draft.case, draft.other_table)}
+        if places & misread or cases[draft.case] >= _TOO_MANY_IN_CASE:
+            for each in (draft, *_all(draft.consequences)):
+                each.severity, each.reread = Severity.INFO, True
+    return drafts
+
+
+def _place(draft: Draft) -> tuple[int, int, int, int]:
+    return (draft.case, draft.table if draft.table is not None else -1, draft.line or 0, draft.year or 0)
+
+
+def _finished(batch: Batch, roots: Sequence[Draft]) -> list[Finding]:
+    """Findings with ids; the ids of equal findings count up, those of equal cases name their documents."""
+    ids = _Ids(batch)
+    out: list[Finding] = []
+    for root in sorted(roots, key=_place):
+        root_id = ids.next(root)
+        out.append(_finding(batch, root, root_id, None))
+        out.extend(_finding(batch, d, ids.next(d), root_id) for d in _all(root.consequences))
+    return out
+
+
+def _all(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    for draft in drafts:
+        yield draft
+        yield from _all(draft.consequences)
+
+
+class _Ids:
+    """Ids that hang on what a finding says, not on where its document lies or what else is found."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.seen: Counter[tuple[str, ...]] = Counter()
+        keys = Counter(case.key for case in batch.cases)
+        self.shared = {key for key, count in keys.items() if count > 1}
+
+    def next(self, draft: Draft) -> str:
+        case = self.batch.cases[draft.case]
+        table = case.tables[draft.table] if draft.table is not None else None
+        line = table.lines[draft.line].label if table is not None and draft.line is not None else ""
+        name = f"{fold(table.table.label or '')}/{fold(table.table.title or '')}" if table is not None else ""
+        other = ""
+        if draft.other_table is not None:
+            place = self.batch.cases[draft.other_case if draft.other_case is not None else draft.case]
+            other = fold(place.tables[draft.other_table].name)
+        parts = [
+            *case.key,
+            draft.check.value,
+            name,
+            fold(line),
+            str(draft.year or draft.column_label),
+            draft.message,
+            other,
+        ]
+        if case.key in self.shared:
+            parts.append(case.document_id[:8])
+        key = tuple(parts)
+        self.seen[key] += 1
+        digest = hashlib.sha256("\x1f".join([*parts, str(self.seen[key])]).encode()).hexdigest()
+        return digest[:16]
+
+
+def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> Finding:
+    case = batch.cases[draft.case]
+    table = case.tables[draft.table] if draft.table is not None else None
+    line = table.lines[draft.line] if table is not None and draft.line is not None else None
+    other_case = batch.cases[draft.other_case] if draft.other_case is not None else case
+    other = other_case.tables[draft.other_table] if draft.other_table is not None else None
+    opposite = other.lines[draft.other_line] if other is not None and draft.other_line is not None else None
+    difference = draft.stated - draft.expected if draft.stated is not None and draft.expected is not None else None
+    values: dict[str, Param | None] = {
+        "table": table.name if table is not None else "",
+        "line": line.label if line is not None else "",
+        "column": draft.column_label or (str(draft.year) if draft.year else ""),
+        "stated": draft.stated,
+        "expected": draft.expected,
+        "difference": difference,
+        "other_table": other.name if other is not None else "",
+        "other_line": opposite.label if opposite is not None else "",
+        **draft.params,
+    }
+    params: list[tuple[str, Param]] = []
+    for name in MESSAGES[draft.message]:
+        value = values.get(name)
+        params.append((name, _plain(value) if value is not None else ""))
+    place = line.place if line is not None else table.table.place if table is not None else None
+    return Finding(
+        check=draft.check,
+        severity=draft.severity,
+        case_id=case.case.case_id,
+        message=draft.message,
+        params=tuple(params),
+        table_id=table.table.table_id if table is not None else None,
+        line_id=line.line_id if line is not None else None,
+        year=draft.year,
+        other_table_id=other.table.table_id if other is not None else None,
+        other_line_id=other.lines[draft.other_line].line_id
+        if other is not None and draft.other_line is not None
+        else None,
+        stated=_number(draft.stated),
+        expected=_number(draft.expected),
+        difference=_number(difference),
+        tolerance=_number(draft.tolerance),
+        verdict=draft.verdict,
+        evidence=_evidence(batch, draft.evidence),
+        cause=draft.cause,
+        cause_params=tuple((k, _plain(v)) for k, v in draft.cause_params.items()),
+        consequence_of=root,
+        reread=draft.reread,
+        quote=draft.quote,
+        page=draft.page if draft.page is not None else place.page if place is not None else None,
+        source_line=draft.source_line
+        if draft.quote or draft.source_line
+        else place.line
+        if place is not None
+        else None,
+        finding_id=finding_id,
+    )
+
+
+def _number(value: Decimal | None) -> Decimal | None:
+    """Without trailing zeros that arithmetic left, and without exponents."""
+    if value is None:
+        return None
+    value = value.normalize() if value else Decimal(0)
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+
+
+def _plain(value: Param) -> Param:
+    number = _number(value) if isinstance(value, Decimal) else None
+    return number if number is not None else value
+
+
+def _evidence(batch: Batch, slots: Iterable[Slot]) -> tuple[str, ...]:
+    amounts = (batch.amount(slot) for slot in slots)
+    return tuple(dict.fromkeys(a.amount_id for a in amounts if a is not None and a.amount_id))

@@ -1,0 +1,103 @@
+"""The codes of everything `reconcile` can say, with the names of their parameters.
+
+The texts themselves (Danish and English) are the catalogue of `publish`.  Amounts are Decimals in the unit of the table
+that states the figure, years are ints, everything else is a str; a table is named by its printed label or title.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MESSAGES: Final[dict[str, tuple[str, ...]]] = {
+    # column_total, row_total
+    "column_total": ("table", "line", "column", "stated", "expected", "difference", "parts"),
+    "column_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts"),
+    "column_total_blank": ("table", "line", "column", "expected", "parts"),
+    "column_part": ("table", "line", "column", "stated", "expected", "difference", "total_line"),
+    "row_total": ("table", "line", "column", "stated", "expected", "difference", "parts"),
+    "row_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts"),
+    "row_total_blank": ("table", "line", "column", "expected", "parts"),
+    "row_part": ("table", "line", "column", "stated", "expected", "difference", "total_column"),
+    # cross_table
+    "cross_line": ("table", "line", "column", "stated", "expected", "difference", "other_table", "other_line"),
+    "cross_blank": ("table", "line", "column", "expected", "other_table", "other_line"),
+    "cross_group": ("table", "line", "column", "stated", "expected", "difference", "other_table", "parts"),
+    "cross_total": ("table", "line", "column", "stated", "expected", "difference", "other_table", "other_line"),
+    "cross_administration": (
+        "table",
+        "line",
+        "column",
+        "stated",
+        "expected",
+        "difference",
+        "other_table",
+        "other_line",
+    ),
+    "version_differs": ("other_document", "differences", "compared"),
+    "version_figure": ("table", "line", "column", "stated", "expected", "difference", "other_document"),
+    # catalogue
+    "catalogue_contribution": ("table", "line", "column", "stated", "expected", "difference", "proposal"),
+    "catalogue_investment": ("table", "line", "column", "stated", "expected", "difference", "proposal"),
+    "catalogue_missing": ("table", "count", "proposals"),
+    # committee
+    "committee_net": ("table", "line", "column", "stated", "expected", "difference", "operations", "gross"),
+    "committee_gross_is_net": ("table", "other_table", "figures"),
+    "committee_total": ("table", "line", "column", "stated", "expected", "difference", "other_table", "other_line"),
+    "committee_lines": ("table", "line", "column", "stated", "expected", "difference", "other_table", "parts"),
+    # price_level
+    "price_level_table": ("table", "stated", "expected", "other_table"),
+    "price_level_same_amounts": ("table", "stated", "expected", "other_table", "shared"),
+    "price_level_field": ("table", "stated", "expected"),
+    "price_level_note": ("table", "stated", "expected"),
+    "price_level_prose": ("table", "line", "stated", "expected", "amount"),
+    # year_header
+    "year_repeated": ("table", "stated", "expected"),
+    "year_gap": ("table", "stated", "expected", "before"),
+    "year_order": ("table", "stated", "expected", "before"),
+    # payback
+    "payback": ("table", "line", "stated", "expected", "first_year", "paid_back_in"),
+    "payback_never": ("table", "line", "stated"),
+    "payback_variant": ("table", "line", "stated", "expected", "variant"),
+    # text_amount, text_year, text_fte
+    "text_total": ("table", "line", "printed", "stated", "expected", "difference"),
+    "text_value": ("table", "line", "column", "printed", "stated", "expected", "difference"),
+    "text_per_year": ("table", "line", "column", "printed", "stated", "expected", "difference"),
+    "text_onwards": ("table", "line", "column", "printed", "from_year", "expected"),
+    "text_other_year": ("table", "line", "column", "printed", "stated", "expected", "found_in"),
+    "text_outside_years": ("table", "line", "column", "printed", "years", "expected"),
+    "text_fte_differs": ("printed", "stated", "expected", "other_printed"),
+    "text_fte_line": ("table", "line", "printed", "stated", "expected"),
+    # label
+    "label_area": ("table", "area", "other_table", "other_area"),
+    # any check
+    "undecided_reading": ("table", "line", "column", "printed", "rule"),
+    "check_failed": ("check", "problem"),
+}
+"""Message code → names of its parameters."""
+
+CAUSES: Final[dict[str, tuple[str, ...]]] = {
+    "sign": ("printed", "intended"),
+    "factor_1000": ("printed", "intended"),
+    "transposed_digits": ("printed", "intended"),
+    "mistyped_digit": ("printed", "intended"),
+    "dropped_digit": ("printed", "intended"),
+    "extra_digit": ("printed", "intended"),
+    "missing_part": ("line",),
+    "part_twice": ("line",),
+    "blank_figure": ("intended",),
+    "column_shift": ("from_column", "to_column"),
+    "rows_swapped": ("line", "second_line"),
+    "committees_swapped": ("line", "second_line"),
+    "other_price_level": ("stated", "expected"),
+    "stale_total": ("line",),
+    "total_of_other_row": ("line",),
+    "repeated_year": ("stated", "expected"),
+    "same_as_other_table": ("other_table",),
+    "misread": ("printed", "reading"),
+}
+"""Cause code → names of its parameters (amounts are Decimals, lines, columns and tables str)."""
+
+VARIANTS: Final[tuple[str, ...]] = ("first_cost", "corrected", "service_lines", "interpolated", "simple")
+"""How a printed payback time was counted where not by the rule (parameter `variant` of `payback_variant`):
+from the first year with a cost; from the lines instead of a wrong total; from the service lines alone; to a part of a
+year; cost divided by the lasting yearly saving."""

@@ -1,0 +1,204 @@
+"""The summary against the tables that detail it; what is one cause; what is named as the cause."""
+
+from __future__ import annotations
+
+from normalize.models import Kind, Table
+from reconcile import check
+from reconcile.models import Check, Severity
+from tests.reconcile.build import case, file, findings, only, roots, table
+
+SUMMARY = """
+                                               | Område  | 2021 | 2022 | 2023
+    # Varige ændringer                         |         |      |      |
+    Effektiviseringsgevinst                    | Service | {}   | -942 | -942
+    Driftsomkostninger                         | Service | 30   | 235  | 235
+    + Samlet varig ændring                     |         | {}   | -707 | -707
+    # Implementeringsomkostninger              |         |      |      |
+    Systemudvikling KIT el. ekstern leverandør | Anlæg   | 500  | 700  | 300
+    Projektledelse og proces                   | Anlæg   | 450  | 880  | 350
+    + Samlede implementeringsomkostninger      |         | 950  | 1.580 | 650
+    = Samlet økonomisk påvirkning              |         | {}   | 873  | -57
+"""
+RECURRING = """
+                                     | 2021 | 2022 | 2023
+    Effektivisering                  | {}   | -942 | -942
+    Driftsomkostning                 | 30   | 235  | 235
+    = Varige ændringer totalt        | {}   | -707 | -707
+"""
+CAPITAL = """
+                                 | 2021 | 2022  | 2023
+    Systemudvikling KIT/ekstern  | {}   | 700   | 300
+    Projektledelse og proces     | {}   | 880   | 350
+    = Investeringer totalt, anlæg| {}   | 1.580 | 650
+"""
+
+
+def summary(saving: str = "-471", change: str = "-441", impact: str = "509") -> Table:
+    return table(Kind.SUMMARY, SUMMARY.format(saving, change, impact), label="Tabel 1")
+
+
+def recurring(saving: str = "-471", change: str = "-441") -> Table:
+    return table(Kind.RECURRING, RECURRING.format(saving, change), label="Tabel 2", title="Varige ændringer, service")
+
+
+def capital(development: str = "500", management: str = "450", total: str = "950") -> Table:
+    text = CAPITAL.format(development, management, total)
+    return table(Kind.INVESTMENT_CAPITAL, text, label="Tabel 3", title="Anlægsinvesteringer")
+
+
+def test_tables_that_say_the_same_in_other_words_agree() -> None:
+    assert findings(summary(), recurring(), capital()) == []
+
+
+def test_a_wrong_line_with_its_broken_total_is_one_finding() -> None:
+    found = findings(summary(), recurring(), capital(development="1500"))
+    root = only(found)
+    assert (root.check, root.year, root.stated, root.expected) == (Check.CROSS_TABLE, 2021, 1500, 500)
+    assert root.cause == "extra_digit"
+    assert [f.check for f in found if f.consequence_of == root.finding_id] == [Check.COLUMN_TOTAL]
+
+
+def test_a_wrong_total_is_located_at_the_total() -> None:
+    root = only(findings(summary(), recurring(), capital(total="960")))
+    assert (root.check, root.line_id, root.stated, root.expected) == (
+        Check.COLUMN_TOTAL,
+        "BC01-Fælles lager/2/2",
+        960,
+        950,
+    )
+
+
+def test_a_blank_against_a_figure_takes_its_totals_along() -> None:
+    found = findings(summary(saving="", change="30", impact="980"), recurring(), capital())
+    root = only(found)
+    assert (root.message, root.stated, root.expected) == ("cross_blank", None, -471)
+    assert root.line_id == "BC01-Fælles lager/0/1"
+    assert [f.message for f in found if f.consequence_of == root.finding_id] == ["cross_total"]
+
+
+def test_rows_whose_figures_are_exchanged_are_one_finding() -> None:
+    swapped = capital().lines
+    text = """
+                                 | 2021 | 2022  | 2023
+    Systemudvikling KIT/ekstern  | 450  | 880   | 350
+    Projektledelse og proces     | 500  | 700   | 300
+    = Investeringer totalt, anlæg| 950  | 1.580 | 650
+    """
+    root = only(findings(summary(), recurring(), table(Kind.INVESTMENT_CAPITAL, text, label="Tabel 3")))
+    assert root.cause == "rows_swapped"
+    assert dict(root.cause_params) == {"line": swapped[0].label, "second_line": swapped[1].label} or dict(
+        root.cause_params
+    ).keys() == {"line", "second_line"}
+
+
+def test_a_figure_one_column_off_is_one_finding() -> None:
+    text = """
+                                 | 2021 | 2022  | 2023  | 2024
+    Systemudvikling KIT/ekstern  | 500  | 700   | {}    | {}
+    Projektledelse og proces     | 450  | 880   | 350   |
+    = Investeringer totalt, anlæg| 950  | 1.580 | 650   | 0
+    """
+    right = table(Kind.INVESTMENT_CAPITAL, text.format(300, ""), label="Tabel 3")
+    wrong = table(Kind.INVESTMENT_CAPITAL, text.format("", 300), label="Tabel 3")
+    assert findings(summary(), recurring(), right) == []
+    root = only(findings(summary(), recurring(), wrong))
+    assert root.cause == "column_shift"
+    assert dict(root.cause_params) == {"from_column": "2024", "to_column": "2023"}
+
+
+def test_a_line_that_both_tables_print_and_no_total_knows_leaves_the_totals_stale() -> None:
+    root = only(findings(summary(saving="-400"), recurring(saving="-400"), capital()))
+    assert (root.check, root.cause) == (Check.COLUMN_TOTAL, "stale_total")
+
+
+def test_a_summary_line_that_the_detail_splits_is_the_sum_of_its_parts() -> None:
+    split = """
+                                             | 2021 | 2022 | 2023
+        Gevinst i centre                     | -400 | -900 | -900
+        Gevinst i stabe                      | -71  | -42  | -42
+        Driftsomkostning                     | 30   | 235  | 235
+        = Varige ændringer totalt            | -441 | -707 | -707
+    """
+    assert findings(summary(), table(Kind.RECURRING, split, label="Tabel 2"), capital()) == []
+
+
+def test_years_are_compared_by_year_and_not_by_column() -> None:
+    later = """
+                                     | 2022 | 2023 | 2024
+        Effektivisering              | -942 | -942 | -942
+        Driftsomkostning             | 235  | 235  | 235
+        = Varige ændringer totalt    | -707 | -707 | -707
+    """
+    assert findings(summary(), table(Kind.RECURRING, later, label="Tabel 2"), capital()) == []
+
+
+def test_an_administration_table_that_never_equals_the_summary_is_its_own_matter() -> None:
+    other = """
+                          | 2021 | 2022 | 2023
+        Inden for målet   | -100 | -200 | -200
+        = Totalt          | -100 | -200 | -200
+    """
+    assert findings(summary(), recurring(), capital(), table(Kind.ADMINISTRATION, other, label="Tabel 4")) == []
+
+
+def test_another_unit_is_the_same_amount() -> None:
+    millions = """
+                                     | 2021   | 2022   | 2023
+        Effektivisering              | -0,471 | -0,942 | -0,942
+        Driftsomkostning             | 0,030  | 0,235  | 0,235
+        = Varige ændringer totalt    | -0,441 | -0,707 | -0,707
+    """
+    assert findings(summary(), table(Kind.RECURRING, millions, label="Tabel 2", unit=1_000_000), capital()) == []
+
+
+def test_the_same_case_twice_is_compared_and_not_counted_twice() -> None:
+    first = file(case(summary(), recurring(), capital()), name="a.pdf")
+    second = file(case(summary(), recurring(), capital(development="510", total="960")), name="b.pdf")
+    found = check([first, second])
+    versions = [f for f in found if f.message == "version_differs"]
+    assert [(f.severity, dict(f.params)["differences"]) for f in versions] == [(Severity.INFO, 2)]
+    assert all(f.case_id == second.cases[0].case_id for f in roots(found))
+
+
+def test_the_same_bytes_twice_are_checked_once() -> None:
+    wrong = file(case(summary(), recurring(), capital(development="1500")))
+    assert len(check([wrong, wrong])) == len(check([wrong]))
+
+
+def test_a_total_row_that_repeats_another_total_is_one_finding() -> None:
+    text = """
+                                     | 2021 | 2022  | 2023
+        # Varige ændringer           |      |       |
+        Besparelse                   | -471 | -942  | -942
+        Drift                        | 30   | 235   | 235
+        + Samlet varig ændring       | 950  | 1.580 | 650
+        # Implementeringsomkostninger|      |       |
+        Udvikling                    | 500  | 700   | 300
+        Ledelse                      | 450  | 880   | 350
+        + Samlede implementeringsomkostninger | 950 | 1.580 | 650
+        = Samlet økonomisk påvirkning| 509  | 873   | -57
+    """
+    root = only(findings(table(Kind.SUMMARY, text, label="Tabel 1")))
+    assert (root.check, root.cause, root.expected) == (Check.COLUMN_TOTAL, "total_of_other_row", -441)
+    assert root.line_id == "BC01-Fælles lager/0/3"
+
+
+def test_a_year_that_a_table_leaves_out_altogether_is_no_finding() -> None:
+    empty_first_year = """
+                                     | 2021 | 2022 | 2023
+        Effektivisering              |      | -942 | -942
+        Driftsomkostning             |      | 235  | 235
+        = Varige ændringer totalt    |      | -707 | -707
+    """
+    assert findings(summary(), table(Kind.RECURRING, empty_first_year, label="Tabel 2"), capital()) == []
+
+
+def test_a_table_that_is_wrong_in_many_places_at_once_was_misread() -> None:
+    scrambled = """
+                | 2021 | 2022 | 2023    | 2024 | 2025 | 2026
+        Løn     | 120  | 70   | 310     | 51   | 60   | 70
+        Leje    | 40   | 88   | 30      | 66   | 60   | 70
+        = I alt | -160 | 185  | 340.000 | 66   | 120  | 140
+    """
+    found = findings(table(Kind.OTHER_MONEY, scrambled, label="Tabel 3"))
+    assert {(f.severity, f.reread) for f in found} == {(Severity.INFO, True)}

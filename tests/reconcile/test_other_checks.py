@@ -1,0 +1,210 @@
+"""Payback, price levels, year headers, committees, catalogues and labels."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalize.models import Case, Kind, Table
+from reconcile import check
+from reconcile.checks.payback import years_to_pay_back
+from reconcile.models import Check, Finding, Severity
+from tests.reconcile.build import Decimal, case, file, findings, only, roots, table
+
+
+def economy(payback: str = "4", last: str = "-3.791", *, level: int | None = 2022, label: str = "Tabel 1") -> Table:
+    text = f"""
+                                             | Område  | 2024  | 2025   | 2026   | 2027
+        # Varige ændringer                   |         |       |        |        |
+        Bortfaldne opgaver                   | Service | 0     | -1.895 | -3.791 | {last}
+        + Samlet varig ændring               |         | 0     | -1.895 | -3.791 | {last}
+        # Implementeringsomkostninger        |         |       |        |        |
+        Forberedelse                         | Service | 3.800 | 3.600  | 700    | 0
+        + Samlede implementeringsomkostninger|         | 3.800 | 3.600  | 700    | 0
+        = Samlet økonomisk påvirkning        |         | 3.800 | 1.705  | -3.091 | {last}
+        % Tilbagebetalingstid baseret på serviceeffektivisering | {payback} | | | |
+        % Tilbagebetalingstid baseret på totaløkonomi           | {payback} | | | |
+    """
+    return _with_payback(table(Kind.SUMMARY, text, label=label, level=level), payback)
+
+
+def _with_payback(drawn: Table, payback: str) -> Table:
+    assert sum(a.value == Decimal(payback.replace(",", ".")) for x in drawn.lines for a in x.amounts if not a.year) == 2
+    return drawn
+
+
+def of(found: list[Finding], which: Check) -> list[Finding]:
+    return [f for f in roots(found) if f.check is which]
+
+
+def test_a_payback_time_that_the_running_sum_gives_is_right() -> None:
+    assert findings(economy("4")) == []
+
+
+def test_a_wrong_payback_time_in_two_rows_is_one_finding() -> None:
+    found = findings(economy("6"))
+    root = only(found)
+    assert (root.check, root.stated, root.expected) == (Check.PAYBACK, 6, 4)
+    assert len([f for f in found if f.consequence_of == root.finding_id]) == 1
+
+
+@pytest.mark.parametrize(
+    ("figures", "years"),
+    [
+        ([1250, 873, -57, -707, -707, -707], 6),
+        ([290, -373, -373], 2),
+        ([0, 3200, 1600, 1600, 1100, -500], 20),  # a year without cost does not count as paid back
+        ([100, 10], None),
+        ([-5, -5], None),
+    ],
+)
+def test_the_first_year_in_which_the_running_sum_is_nil_again(figures: list[int], years: int | None) -> None:
+    assert years_to_pay_back([Decimal(f) for f in figures]) == years
+
+
+@given(st.integers(1, 5000), st.integers(1, 500))
+@settings(deadline=None)
+def test_a_constant_saving_pays_back_when_it_has_grown_to_the_cost(cost: int, saving: int) -> None:
+    years = years_to_pay_back([Decimal(cost), Decimal(-saving)])
+    needed = -(-cost // saving) + 1
+    assert years == (needed if needed <= 200 else None)
+
+
+def test_the_same_amounts_under_two_price_levels_are_an_error() -> None:
+    detail = """
+                              | 2024 | 2025   | 2026   | 2027
+        Bortfaldne opgaver    | 0    | -1.895 | -3.791 | -3.791
+        = Varige ændringer    | 0    | -1.895 | -3.791 | -3.791
+    """
+    same = table(Kind.RECURRING, detail, label="Tabel 2", level=2022)
+    third = table(Kind.ADMINISTRATION, detail, label="Tabel 3", level=2021)
+    assert findings(economy(), same) == []
+    root = only(findings(economy(), same, third))
+    assert (root.check, root.severity, root.table_id) == (Check.PRICE_LEVEL, Severity.ERROR, "BC01-Fælles lager/2")
+    assert (root.stated, root.expected) == (2021, 2022)
+
+
+def test_the_field_of_the_price_level_is_held_to_the_tables() -> None:
+    root = only(findings(economy(), stated_level=2021))
+    assert (root.message, root.stated, root.expected) == ("price_level_field", 2021, 2022)
+    assert findings(economy(), stated_level=2022) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "stated", "expected"),
+    [
+        ("2024 | 2025 | 2026 | 2026", 2026, 2027),
+        ("2024 | 2025 | 2025 | 2027", 2025, 2026),
+        ("2024 | 2025 | 2027 | 2028", 2027, 2026),
+    ],
+)
+def test_years_that_repeat_or_leave_a_gap(header: str, stated: int, expected: int) -> None:
+    root = only(findings(table(Kind.OTHER_MONEY, f" | {header}\nLøn | 1 | 2 | 3 | 4", label="Tabel 1")))
+    assert (root.check, root.stated, root.expected) == (Check.YEAR_HEADER, stated, expected)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "2024 | 2025 | 2026 | 2027",
+        "2020 | 2025 | 2030 | 2035",
+        "2024 | 2025 | 2024 | 2025",
+        "R2023 | B2023 | B2024 | B2025",
+    ],
+)
+def test_years_that_are_as_they_should_be(header: str) -> None:
+    assert findings(table(Kind.OTHER_MONEY, f" | {header}\nLøn | 1 | 2 | 3 | 4", label="Tabel 1")) == []
+
+
+def committees(letter: str, kind: Kind, social: str, work: str, total: str) -> Table:
+    text = f"""
+                                 | 2024 | 2025 | 2026   | 2027
+        Socialudvalget           | 0    | {social}
+        Beskæftigelsesudvalget   | 0    | {work}
+        = Total                  | 0    | {total}
+    """
+    return table(kind, text, label=f"Tabel {letter}")
+
+
+NET = committees(
+    "A", Kind.COMMITTEE_TARGET, "-995 | -2.000 | -2.000", "-900 | -1.791 | -1.791", "-1.895 | -3.791 | -3.791"
+)
+RUNNING = committees("B", Kind.COMMITTEE_OPERATIONS, "0 | 600 | 600", "0 | 300 | 300", "0 | 900 | 900")
+GROSS = committees(
+    "C", Kind.COMMITTEE_GROSS, "-995 | -2.600 | -2.600", "-900 | -2.091 | -2.091", "-1.895 | -4.691 | -4.691"
+)
+
+
+def test_committee_tables_that_add_up() -> None:
+    assert findings(economy(), NET, RUNNING, GROSS) == []
+
+
+def test_a_gross_table_that_repeats_the_net_one_is_one_finding() -> None:
+    copied = committees(
+        "C", Kind.COMMITTEE_GROSS, "-995 | -2.000 | -2.000", "-900 | -1.791 | -1.791", "-1.895 | -3.791 | -3.791"
+    )
+    found = findings(economy(), NET, RUNNING, copied)
+    root = only(found)
+    assert (root.message, root.cause) == ("committee_gross_is_net", "same_as_other_table")
+    assert {(f.year, f.stated, f.expected) for f in found if f.consequence_of and f.year == 2026} == {
+        (2026, -2000, -2600),
+        (2026, -1791, -2091),
+        (2026, -3791, -4691),
+    }
+
+
+def test_committees_whose_figures_are_exchanged() -> None:
+    swapped = committees("B", Kind.COMMITTEE_OPERATIONS, "0 | 300 | 300", "0 | 600 | 600", "0 | 900 | 900")
+    assert only(findings(economy(), NET, swapped, GROSS)).cause == "committees_swapped"
+
+
+def test_a_committee_total_that_is_not_the_summary_s() -> None:
+    short = committees(
+        "A", Kind.COMMITTEE_TARGET, "-992 | -1.997 | -1.997", "-900 | -1.788 | -1.788", "-1.892 | -3.785 | -3.785"
+    )
+    found = findings(economy(), short)
+    root = only(found)
+    assert (root.check, root.stated, root.expected) == (Check.COMMITTEE, -1892, -1895)
+    assert [f.year for f in found if f.consequence_of == root.finding_id] == [2026, 2027]
+
+
+def catalogue(first: str = "1.895", investment: str = "8.100", title: str = "Fælles lager") -> Case:
+    text = f"""
+                             | 2025  | 2026  | Samlet investering
+        # Økonomiudvalget    |       |       |
+        1 {title}            | {first} | 3.791 | {investment}
+        2 Digital post       | 475   | 475   | -
+        = I alt              | {Decimal(first.replace(".", "")) + 475} | 4.266 | {investment}
+    """
+    return case(table(Kind.CATALOGUE, text, label="Bilag 1", cost_sign=-1), code=None, title="Katalog")
+
+
+def test_a_catalogue_has_the_figures_of_its_proposals_with_the_sign_turned() -> None:
+    found = check([file(catalogue(), case(economy(), code="Forslag 1"))])
+    assert [(f.severity, f.message) for f in found] == [(Severity.INFO, "catalogue_missing")]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_wrong_contribution_is_found_in_one_file_or_in_two(apart: bool) -> None:
+    overview, proposal = catalogue(first="1.985"), case(economy(), code="Forslag 1")
+    files = [file(overview, name="a"), file(proposal, name="b")] if apart else [file(overview, proposal)]
+    root = only(check(files))
+    assert (root.check, root.year, root.stated, root.expected) == (Check.CATALOGUE, 2025, 1985, 1895)
+    assert root.cause == "transposed_digits"
+
+
+def test_a_wrong_investment_of_the_catalogue() -> None:
+    root = only(check([file(catalogue(investment="8.000"), case(economy(), code="Forslag 1"))]))
+    assert (root.message, root.stated, root.expected) == ("catalogue_investment", 8000, 8100)
+
+
+def test_a_table_of_capital_investments_whose_lines_are_service() -> None:
+    text = """
+                             | 2024  | 2025  | 2026 | 2027
+        Forberedelse         | 3.800 | 3.600 | 700  | 0
+        = Investeringer      | 3.800 | 3.600 | 700  | 0
+    """
+    root = only(findings(economy(), table(Kind.INVESTMENT_CAPITAL, text, label="Tabel 3")))
+    assert (root.check, root.severity) == (Check.LABEL, Severity.WARNING)
+    assert findings(economy(), table(Kind.INVESTMENT_SERVICE, text, label="Tabel 3")) == []

@@ -1,0 +1,110 @@
+"""What running text says of a table's figures."""
+
+from __future__ import annotations
+
+from normalize.models import Kind, Statement, StatementKind, Table
+from reconcile.models import Check, Finding, Severity
+from tests.reconcile.build import findings, only, statement, table
+
+
+def costs(label: str = "Tabel 3") -> Table:
+    text = """
+                              | 2021  | 2022  | 2023
+        Team (2 årsværk)      | 600   | 900   | 900
+        Uddannelse            | 200   | 500   |
+        Udstyr                |       | 2.000 |
+        = Investeringer       | 800   | 3.400 | 900
+    """
+    return table(Kind.INVESTMENT_SERVICE, text, label=label)
+
+
+def said(*statements: Statement) -> list[Finding]:
+    return findings(costs(), statements=statements)
+
+
+def test_a_sum_that_is_the_line_s() -> None:
+    assert said(statement("2400000", "Team: i alt 2.400 t.kr.", total=True, table=0, line=0)) == []
+
+
+def test_a_sum_that_is_not_the_line_s() -> None:
+    found = only(said(statement("2600000", "Team: i alt 2.600 t.kr.", total=True, table=0, line=0)))
+    assert (found.check, found.severity) == (Check.TEXT_AMOUNT, Severity.WARNING)
+    assert (found.stated, found.expected) == (2600, 2400)
+    assert found.quote == "Team: i alt 2.600 t.kr."
+
+
+def test_millions_with_one_decimal_are_an_interval() -> None:
+    rounded = statement("5100000", "I alt 5,1 mio. kr.", half="50000", total=True, table=0, line=3)
+    assert said(rounded) == []
+    too_much = statement("5300000", "I alt 5,3 mio. kr.", half="50000", total=True, table=0, line=3)
+    assert only(said(too_much)).stated == 5300
+
+
+def test_a_statement_that_names_no_line_is_not_judged() -> None:
+    assert said(statement("999000", "Der er afsat 999 t.kr.", total=True)) == []
+
+
+def test_about_and_up_to_state_nothing_exact() -> None:
+    assert (
+        said(statement("2600000", "Team: ca. 2.600 t.kr. i alt", approximate=True, total=True, table=0, line=0)) == []
+    )
+    assert said(statement("2600000", "Team: op til 2.600 t.kr. i alt", total=True, table=0, line=0)) == []
+
+
+def test_an_amount_in_the_wrong_year() -> None:
+    found = only(said(statement("200000", "Uddannelse: 200 t.kr. i 2022", years=(2022,), table=0, line=1)))
+    assert (found.check, found.message, found.year) == (Check.TEXT_YEAR, "text_other_year", 2022)
+    assert dict(found.params)["found_in"] == 2021
+
+
+def test_an_amount_that_begins_before_it_should() -> None:
+    late = statement("900000", "Team: 900 t.kr. fra 2023 og frem", years=(2023,), onwards=True, table=0, line=0)
+    found = only(said(late))
+    assert (found.message, found.year) == ("text_onwards", 2022)
+
+
+def test_an_amount_spread_over_years_of_which_one_is_blank() -> None:
+    spread = statement(
+        "2000000", "Udstyr: 2 mio. kr., fordelt over 2021 og 2022", half="500000", total=True, table=0, line=2
+    )
+    found = only(said(spread))
+    assert (found.message, found.year) == ("text_outside_years", 2021)
+
+
+def test_posts_in_prose_against_posts_in_the_label() -> None:
+    three = statement("3", "Der ansættes 3 årsværk til teamet", kind=StatementKind.FTE, table=0, line=0)
+    found = only(said(three))
+    assert (found.check, found.stated, found.expected) == (Check.TEXT_FTE, 3, 2)
+
+
+def test_prose_that_repeats_itself_is_one_finding() -> None:
+    twice = [statement("2600000", f"Team {i}: i alt 2.600 t.kr.", total=True, table=0, line=0) for i in (1, 2)]
+    found = said(*twice)
+    assert len([f for f in found if f.consequence_of == only(found).finding_id]) == 1
+
+
+def test_prose_takes_sides_when_two_tables_differ() -> None:
+    summary = """
+                                              | Område  | 2021 | 2022  | 2023
+        # Implementeringsomkostninger         |         |      |       |
+        Team (2 årsværk)                      | Service | 600  | 900   | 1.900
+        Uddannelse                            | Service | 200  | 500   |
+        Udstyr                                | Service |      | 2.000 |
+        + Samlede implementeringsomkostninger |         | 800  | 3.400 | 900
+    """
+    told = statement("2400000", "Team: i alt 2.400 t.kr.", total=True, table=1, line=0)
+    found = only(findings(table(Kind.SUMMARY, summary, label="Tabel 1"), costs(), statements=[told]))
+    assert (found.table_id, found.stated, found.expected) == ("BC01-Fælles lager/0", 1900, 900)
+
+
+def test_a_sentence_that_opens_with_the_whole_label_names_the_line() -> None:
+    text = """
+                              | 2021 | 2022
+        Flytteomkostninger    | 300  | 100
+        = Investeringer       | 300  | 100
+    """
+    drawn = table(Kind.INVESTMENT_SERVICE, text, label="Tabel 3")
+    right = statement("400000", "Flytteomkostninger koster i alt 400 t.kr.", total=True)
+    wrong = statement("490000", "Flytteomkostninger koster i alt 490 t.kr.", total=True)
+    assert findings(drawn, statements=[right]) == []
+    assert only(findings(drawn, statements=[wrong])).expected == 400

@@ -1,0 +1,153 @@
+"""Totals down the columns and along the rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.models import Placement
+from normalize.models import Kind, Measure
+from reconcile.models import Check, Severity
+from tests.reconcile.build import findings, only, roots, table
+
+COSTS = """
+                 | 2021  | 2022
+    Udvikling    | 150   | 20
+    Tilkobling   | 10    | 30
+    Oplæring     | 100   | 40
+    = I alt      | {}    | 90
+"""
+
+
+def test_a_total_that_is_not_the_sum_of_its_lines_is_an_error() -> None:
+    found = only(findings(table(Kind.INVESTMENT_SERVICE, COSTS.format(265), label="Tabel 3")))
+    assert (found.check, found.severity, found.message) == (Check.COLUMN_TOTAL, Severity.ERROR, "column_total")
+    assert (found.year, found.stated, found.expected, found.difference) == (2021, 265, 260, 5)
+    assert found.cause == "mistyped_digit"
+    assert len(found.evidence) == 4
+
+
+def test_a_total_that_is_the_sum_of_its_lines_is_no_finding() -> None:
+    assert findings(table(Kind.INVESTMENT_SERVICE, COSTS.format(260), label="Tabel 3")) == []
+
+
+def test_one_unit_off_is_rounding() -> None:
+    rounded = """
+                     | 2025
+        Bortfald     | -6.356
+        Drift        | 3.960
+        Fast udgift  | 500
+        + I alt      | -1.895
+    """
+    assert findings(table(Kind.OTHER_MONEY, rounded, label="Tabel 2")) == []
+
+
+def test_shares_of_a_full_time_post_are_not_rounded() -> None:
+    shares = """
+                     | 2021
+        Projektleder | 3,5
+        Arkitekt     | 0,4
+        Systemejer   | 3
+        = I alt      | 6,7
+    """
+    found = only(findings(table(Kind.FTE, shares, label="Tabel 2", measure=Measure.FTE)))
+    assert (found.stated, found.expected) == (Decimal("6.7"), Decimal("6.9"))
+
+
+def test_a_total_left_blank_is_named_as_such() -> None:
+    found = only(findings(table(Kind.INVESTMENT_SERVICE, COSTS.format(""), label="Tabel 3")))
+    assert (found.message, found.stated, found.expected) == ("column_total_blank", None, 260)
+
+
+def test_a_total_row_printed_without_any_figure_states_nothing() -> None:
+    empty = """
+                         | 2021 | 2022
+        Inden for målet  | -229 | -458
+        = I alt          |      |
+    """
+    assert findings(table(Kind.ADMINISTRATION, empty, label="Tabel 4")) == []
+
+
+def test_memo_lines_belong_to_no_sum() -> None:
+    memo = """
+                          | 2022
+        Løn               | -400
+        + Samlet          | -400
+        ~ Heraf i centre  | -150
+    """
+    assert findings(table(Kind.RECURRING, memo, label="Tabel 2")) == []
+
+
+ROWS = """
+              | 2021 | 2022 | 2023 | I alt
+    Visning   | 200  | 100  | 100  | {}
+    Frikøb    | 500  | 500  | 500  | 1.500
+    = I alt   | 700  | 600  | 600  | {}
+"""
+
+
+def test_a_row_total_is_the_sum_of_its_years() -> None:
+    assert findings(table(Kind.INVESTMENT_CAPITAL, ROWS.format(400, "1.900"), label="Tabel 2")) == []
+    found = only(findings(table(Kind.INVESTMENT_CAPITAL, ROWS.format(500, "1.900"), label="Tabel 2")))
+    assert found.line_id is not None
+    assert (found.check, found.stated, found.expected, found.year) == (Check.ROW_TOTAL, 500, 400, None)
+
+
+def test_a_wrong_figure_that_breaks_its_row_and_its_column_is_one_finding() -> None:
+    wrong = ROWS.format(400, "1.900").replace("200 ", "210 ")
+    found = findings(table(Kind.INVESTMENT_CAPITAL, wrong, label="Tabel 2"))
+    root = only(found)
+    assert (root.year, root.stated, root.expected) == (2021, 210, 200)
+    assert sum(f.consequence_of == root.finding_id for f in found) == 1
+
+
+@pytest.mark.parametrize(
+    ("placement", "confidence", "severity"),
+    [
+        (Placement.UNDECIDED, 0.9, Severity.WARNING),
+        (Placement.UNDECIDED, 0.3, Severity.INFO),
+        (Placement.ARITHMETIC, 0.9, Severity.ERROR),
+    ],
+)
+def test_a_figure_of_no_certain_place_carries_no_error(
+    placement: Placement, confidence: float, severity: Severity
+) -> None:
+    (found,) = findings(
+        table(Kind.INVESTMENT_SERVICE, COSTS.format(265), label="Tabel 3", placement=placement, confidence=confidence)
+    )
+    assert found.severity is severity
+
+
+def test_a_figure_that_ocr_was_not_sure_of_is_to_be_read_again() -> None:
+    scanned = table(Kind.INVESTMENT_SERVICE, COSTS.format(265), label="Tabel 3", reader="ocr", confidence=0.8)
+    found = only(findings(scanned))
+    assert (found.severity, found.reread) == (Severity.WARNING, True)
+
+
+def test_a_sum_that_is_only_guessed_is_not_held_against_the_table() -> None:
+    loose = """
+              | 2021 | 2022
+    A         | 10   | 20
+    B         | 30   | 40
+    = Sum     | 75   | 99
+    """
+    assert findings(table(Kind.OTHER_MONEY, loose, label="Tabel 1", certain=False)) == []
+
+
+@given(st.lists(st.integers(-9999, 9999), min_size=2, max_size=8))
+@settings(max_examples=40, deadline=None)
+def test_whatever_adds_up_is_never_reported(values: list[int]) -> None:
+    rows = "\n".join(f"Linje {chr(65 + i)} | {v}" for i, v in enumerate(values))
+    drawn = table(Kind.OTHER_MONEY, f" | 2024\n{rows}\n= I alt | {sum(values)}", label="Tabel 1")
+    assert roots(findings(drawn)) == []
+
+
+@given(st.lists(st.integers(100, 9999), min_size=2, max_size=6), st.integers(20, 900))
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_off_by_more_than_rounding_is_reported_once(values: list[int], off: int) -> None:
+    rows = "\n".join(f"Linje {chr(65 + i)} | {v}" for i, v in enumerate(values))
+    drawn = table(Kind.OTHER_MONEY, f" | 2024\n{rows}\n= I alt | {sum(values) + off}", label="Tabel 1")
+    assert only(findings(drawn)).year == 2024
