@@ -1,0 +1,68 @@
+"""What this machine has for Afstem, what it lacks, and how to get it."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+
+from rich.console import Console
+from rich.table import Table
+
+from afstem.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A thing that Afstem uses: its version, None where it is missing, and the code of what to do then."""
+
+    name: str
+    found: str | None
+    needed: bool
+    advice: str = "needed"
+
+
+def examine() -> list[Part]:
+    """Python, every library that Afstem depends on, and the optional program that reads scans."""
+    libraries = [re.split(r"[^\w.-]", line)[0] for line in requires("afstem") or ()]
+    found = [Part("Python", platform.python_version(), needed=True), Part("afstem", version("afstem"), needed=True)]
+    found += [Part(name, _version(name), needed=True) for name in libraries]
+    return found + _tesseract()
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None
+
+
+def _tesseract() -> list[Part]:
+    program = shutil.which("tesseract")
+    if program is None:
+        return [Part("tesseract", None, needed=False, advice="ocr")]
+    printed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30).stdout
+    first = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=30).stdout
+    danish = "dan" if "dan" in printed.split() else None
+    name = first.split("\n", 1)[0].removeprefix("tesseract ").strip() or program
+    return [
+        Part("tesseract", name, needed=False, advice="ocr"),
+        Part("tesseract: dan", danish, needed=False, advice="danish"),
+    ]
+
+
+def print_parts(parts: list[Part], console: Console, language: str) -> None:
+    """A table of the parts, and whether all that is needed is there."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("part", "found", "advice"):
+        table.add_column(say(language, f"doctor.{name}"))
+    for part in parts:
+        missing = part.found is None
+        advice = say(language, f"doctor.{part.advice}") if missing else ""
+        table.add_row(part.name, say(language, "doctor.missing") if missing else part.found, advice)
+    console.print(table)
+    broken = any(part.needed and part.found is None for part in parts)
+    console.print(say(language, "doctor.broken" if broken else "doctor.fine"))

@@ -1,0 +1,31 @@
+"""The exit codes: a promise to those who call the command from a script."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from extract.models import Status
+from reconcile.models import Severity
+
+if TYPE_CHECKING:
+    from afstem.pipeline import RunResult
+
+_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+class Exit(IntEnum):
+    DONE = 0
+    OUR_FAULT = 1  # a fault in the program, on the whole run or on a document that it then gave up
+    USAGE = 2  # the command was given something it cannot work with
+    FINDINGS = 3  # findings at or above --fail-on
+    QUARANTINED = 4  # something was quarantined, and --strict
+
+
+def of_run(result: RunResult, fail_on: Severity | None, strict: bool) -> Exit:
+    """How a run ends.  Where both apply, QUARANTINED: the findings are then not the whole story."""
+    if strict and result.count(Status.QUARANTINED):
+        return Exit.QUARANTINED
+    if fail_on is not None and any(_RANK[f.severity] >= _RANK[fail_on] for f in result.findings):
+        return Exit.FINDINGS
+    return Exit.DONE

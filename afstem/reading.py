@@ -1,0 +1,79 @@
+"""One input, read and understood, whatever happens on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import threading
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import extract
+import normalize
+from afstem.inputs import Input
+from extract.models import Document, ReadOptions, Reason, Status
+from normalize.models import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of an input; `crash` is the traceback where one of our own stages failed on it."""
+
+    file: CaseFile
+    crash: str | None = None
+
+
+def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
+    """One document, read and understood: its cases with headings, tables and statements.
+
+    A document that cannot be read is no error: `document.status` is then "quarantined" and `document.reason` says why.
+    """
+    return normalize.understand(extract.read(Path(path), options))
+
+
+def read_safely(source: Input, sha256: str, options: ReadOptions, time_limit: float) -> Reading:
+    """Like `read`, under the input's name; where a stage of ours crashes, a quarantined file and the traceback.
+
+    A document that takes longer than `time_limit` seconds counts as a crash.  Runs in worker processes.
+    """
+    try:
+        with _limited(time_limit):
+            file = read(source.path, options)
+    # The one place that catches everything: no document, however odd, may stop the other thousand.
+    except Exception as error:  # noqa: BLE001
+        return Reading(given_up(source, sha256, f"{type(error).__name__}: {error}"), traceback.format_exc())
+    return Reading(replace(file, document=replace(file.document, file_name=source.name)))
+
+
+def given_up(source: Input, sha256: str, what: str) -> CaseFile:
+    """The row of a document that our own program failed on; `what` is the failure in one line."""
+    return quarantined(source, sha256, Reason("internal_error", (("error", what),)))
+
+
+def quarantined(source: Input, sha256: str, reason: Reason, status: Status = Status.QUARANTINED) -> CaseFile:
+    """A file of which nothing is read.  Where there are no bytes to name it by, its name does."""
+    key = sha256 or hashlib.sha256(source.name.encode()).hexdigest()
+    media_type = "application/pdf" if source.path.suffix.casefold() == ".pdf" else "application/octet-stream"
+    return CaseFile(Document(key[:16], source.name, sha256, media_type, 0, status, reason=reason))
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError inside after so many seconds, where the system has alarms and this is the main thread."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise TimeoutError(f"more than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
