@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.words import starts_with, words
+from extract.words import starts_with, within, words
 
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>\.?)(?P<blank>\s*)(?P<title>\S.*?)\s*\Z")
 _SENTENCE_BREAK = re.compile(r"(?<![A-ZÆØÅ])(?<!\b\w\w)(?<!\b\w)[.!?] [A-ZÆØÅ]")
@@ -107,7 +107,7 @@ def is_note(text: str) -> bool:
 
 def is_note_to_all(text: str) -> bool:
     """Whether it is a note that speaks of every table of the case."""
-    return any(phrase in text[:80].casefold() for phrase in ("til alle tabeller",))
+    return within("notes_to_all").search(text[:80]) is not None
 
 
 def is_form_label(text: str) -> bool:

@@ -104,8 +104,11 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
         read.lines = visual_lines(read.content.words)
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
     off = furniture([(p.content, p.lines) for p in pages])
+    carry: RawTable | None = None
     for read in pages:
-        read.tables, read.lines = page_tables(read.content, [x for x in read.lines if id(x) not in off])
+        read.tables, read.lines = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry)
+        last = read.tables[-1] if read.tables else None
+        carry = last if last and not any(x.y0 > last.box[3] for x in read.lines) else None
     return pages, unreadable, scans
 
 

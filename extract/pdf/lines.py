@@ -29,7 +29,7 @@ YEAR = re.compile(
     r"^(?:[BRFO]{1,2}|BO|Budget|Overslag|Regnskab|Forslag|år)?\s?\.?(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d)?\d\d)?[*)]*$",
     re.IGNORECASE,
 )
-_DIGITS3 = re.compile(r"^\d{3}(?:[,.]\d+)?[)\-*%]*$")
+_DIGITS3 = re.compile(r"^\d{3}(?:[,.]\d+)?[)\-−–*%⁰¹²³⁴⁵⁶⁷⁸⁹⁾]*$")
 _DIGITS13 = re.compile(r"^[(\-–−+÷]?\d{1,3}$")
 
 

@@ -9,12 +9,17 @@ from extract.pdf.lattice import FilledRows, Ruling, filled_rows, ruled_regions
 from extract.pdf.lines import Token, VisualLine, make_token, tokenize, visual_lines
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.rows import BodyLine, group_rows
-from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, year_header
+from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
 from extract.pdf.words import PageContent, Word
 
 
-def page_tables(content: PageContent, lines: list[VisualLine]) -> tuple[list[RawTable], list[VisualLine]]:
-    """The page's tables in print order, and the lines outside them (tokens made).  `lines` are those of all its words."""
+def page_tables(
+    content: PageContent, lines: list[VisualLine], carry: RawTable | None = None
+) -> tuple[list[RawTable], list[VisualLine]]:
+    """The page's tables in print order, and the lines outside them (tokens made).
+
+    `lines` are those of all its words, `carry` is the table at the bottom of the page before, which may go on here.
+    """
     tables: list[RawTable] = []
     used: set[int] = set()
     if content.horizontals and content.verticals:
@@ -31,6 +36,13 @@ def page_tables(content: PageContent, lines: list[VisualLine]) -> tuple[list[Raw
         [f for f in content.fills if f[3] - f[1] < 0.6 * content.height],
     )
     inside: set[int] = set()
+    if carry is not None and not any(t.box[1] < lines[0].y1 for t in tables if lines):
+        region = _continued_rows(lines, carry, content)
+        table = region and _stream_table(content.number, region, bands, carry.columns)
+        if region and table:
+            tables.append(table)
+            inside.update(id(w) for line in region.lines for w in line.words)
+            lines = [x for x in lines if x not in region.lines]
     for region in find_regions(lines, bands):
         for part in _side_by_side(region):
             table = _stream_table(content.number, part, bands)
@@ -267,11 +279,59 @@ def _part(region: Region, left: float, right: float) -> Region | None:
     return Region(lines, anchors, columns, min(c[0] for c in columns), min(x.x0 for x in lines), max(x.x1 for x in lines))
 
 
-def _stream_table(page: int, region: Region, bands: Bands) -> RawTable | None:
+def _split_at_columns(region: Region, columns: list[tuple[float, float]]) -> None:
+    """Words set so close that two columns look like one run of text are parted where a column of words begins."""
+    starts = [x0 for x0, _ in columns[1:]]
+    for line in region.lines:
+        tokens: list[Token] = []
+        for token in line.tokens:
+            cuts = [
+                i
+                for i, w in enumerate(token.words)
+                if i and not token.figure and any(abs(w.x0 - x) < 1.6 for x in starts) and w.x0 - token.words[i - 1].x1 > 0.3 * w.size
+            ]
+            bounds = [0, *cuts, len(token.words)]
+            tokens += [make_token(token.words[a:b]) for a, b in pairwise(bounds)] if cuts else [token]
+        line.tokens = tokens
+
+
+def _continued_rows(lines: list[VisualLine], carry: RawTable, content: PageContent) -> Region | None:
+    """Rows at a page's top that go on with the table at the bottom of the page before: figures under its columns."""
+    values = [
+        carry.columns[c]
+        for c in range(1, len(carry.columns))
+        if any(c in r.cells and make_token(r.cells[c].lines[0]).figure for r in carry.rows if not r.header)
+    ]
+    if not values or carry.ruled:
+        return None
+    left = min(v[0] for v in values)
+    taken: list[VisualLine] = []
+    reach = 0
+    for line in lines:
+        if (taken and line.y0 - taken[-1].y1 > 2 * line.size) or is_caption(line.text) or is_note(line.text):
+            break
+        figures = figures_of(line)
+        under = [t for t in figures if any(t.x0 < v[1] + 3 and t.x1 > v[0] - 3 for v in values)]
+        label_only = line.x1 < left and abs(line.x0 - carry.columns[0][0]) < 3 * line.size
+        if not (label_only or (figures and len(under) == len(figures))):
+            break
+        taken.append(line)
+        reach = len(taken) if under else reach
+    taken = taken[:reach]
+    if not taken or taken[0].y0 > 0.35 * content.height:
+        return None
+    anchors = [x for x in taken if figures_of(x)]
+    return Region(taken, anchors, values, left, min(x.x0 for x in taken), max(x.x1 for x in taken))
+
+
+def _stream_table(
+    page: int, region: Region, bands: Bands, columns: list[tuple[float, float]] | None = None
+) -> RawTable | None:
     y0, y1 = region.lines[0].y0, max(x.y1 for x in region.lines)
     bands = bands.between(y0 - 20, y1 + 20)
     box = (region.x0, y0, region.x1, y1)
-    columns = _fill_columns(region, bands) or _text_columns(region)
+    columns = columns or _fill_columns(region, bands) or _text_columns(region)
+    _split_at_columns(region, columns)
     header_count = _header_lines(region, columns, bands)
     header, body = region.lines[:header_count], region.lines[header_count:]
     if not body:

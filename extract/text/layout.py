@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from extract.headings import ends_sentence, is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
-from extract.hyphens import join_lines
-from extract.models import Cell, Placement, Row
-from extract.text.columns import Section, header_of_figures, placed
-from extract.text.rows import Draft, rows_of
+from extract.text.build import Region, build
 from extract.text.scan import Entry, Header, Token, entry, header
 from extract.text.source import SourceLine
-from extract.text.tables import Found, cell, goes_on
+from extract.text.tables import Found, goes_on
 from extract.words import ITEM, NUMBER, within
 
 _LONGEST_LABEL = 72  # characters of a label's line
@@ -26,18 +23,6 @@ _MOST_LABEL_LINES = 12  # lines of words in a row before figures come
 _DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
 _DRAWN = re.compile(r"[\s\-–—=_]*(?:---|===|___)[\s\-–—=_]*\Z")
 _MONEY = re.compile(rf"{NUMBER} ?(?:kr|t\.|tkr|mio|mia|mill|årsværk|ÅV)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Region:
-    """Where a table stands: its header (None for figures without one), the indices of its header's words, its body."""
-
-    head: Header | None
-    prefix: list[int]
-    entries: list[Entry]
-    repeated: list[int] = field(default_factory=list)  # lines of headers printed again after a page break
-    heads: list[Header] = field(default_factory=list)  # those headers
-    furniture: list[int] = field(default_factory=list)
 
 
 def find_layout(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:
@@ -54,13 +39,13 @@ def find_layout(lines: Sequence[SourceLine], taken: set[int], known: frozenset[s
         if region is None:
             at += 1
             continue
-        table = _build(region, lines, known)
+        table = build(region, lines, known)
         found.append(table)
         at = free = table.last + 1
     return found
 
 
-def _under(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]) -> _Region | None:
+def _under(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]) -> Region | None:
     """The table under a header of years; None where no figures follow."""
     prefix = _prefix_lines(lines, head, free, taken)
     start = head.last + 1
@@ -71,7 +56,7 @@ def _under(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]
         prefix.append(start)  # the header's last word, cut by the line's end
         text = lines[start].text.rstrip()
         start += 1
-    region = _Region(head, prefix, [])
+    region = Region(head, prefix, [])
     _take_body(lines, region, start, taken)
     return region if any(e.figures for e in region.entries) else None
 
@@ -141,7 +126,7 @@ def _tells_unit(line: SourceLine) -> bool:
     return within("unit_lines").search(line.text) is not None
 
 
-def _take_body(lines: Sequence[SourceLine], region: _Region, start: int, taken: set[int]) -> None:
+def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: set[int]) -> None:
     """Collects the body's lines into the region, up to where the table ends."""
     entries: list[Entry] = []
     last_good = 0
@@ -196,7 +181,7 @@ def _take_body(lines: Sequence[SourceLine], region: _Region, start: int, taken: 
     region.repeated = [i for i in region.repeated if i < end]
 
 
-def _part_last_columns(region: _Region) -> None:
+def _part_last_columns(region: Region) -> None:
     """Parts a column of figures from the words right of it, where only one blank stands between them."""
     head = region.head
     if head is None or not head.beyond:
@@ -235,18 +220,18 @@ def _same_header(head: Header | None, again: Header) -> bool:
     return head is not None and [t.text for t in head.items] == [t.text for t in again.items]
 
 
-def _heads_again(lines: Sequence[SourceLine], region: _Region, at: int) -> bool:
+def _heads_again(lines: Sequence[SourceLine], region: Region, at: int) -> bool:
     """Whether the line is one of the header's words, printed again."""
     return _tells_unit(lines[at]) or _in_prefix(lines, region, at)
 
 
-def _in_prefix(lines: Sequence[SourceLine], region: _Region, at: int) -> bool:
+def _in_prefix(lines: Sequence[SourceLine], region: Region, at: int) -> bool:
     text = lines[at].text.strip()
     head = region.head.prefix if region.head else ""
     return bool(text) and (text in head or any(text in lines[i].text for i in region.prefix))
 
 
-def _ends_table(lines: Sequence[SourceLine], at: int, region: _Region, entries: Sequence[Entry]) -> bool:
+def _ends_table(lines: Sequence[SourceLine], at: int, region: Region, entries: Sequence[Entry]) -> bool:
     text = lines[at].text
     if is_caption(text) or is_note(text) or is_note_to_all(text):
         return True
@@ -326,7 +311,7 @@ def _cut(above: Entry, below: Entry) -> bool:
     return above.label.endswith("-") and goes_on(above.label, below.label)
 
 
-def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> _Region | None:
+def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> Region | None:
     """Figures under each other without a header of years: at least two rows of the same shape."""
     first = entry(at, lines[at])
     if not _is_plain_row(first):
@@ -361,7 +346,7 @@ def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> _R
     runs_on = at > 0 and not prefix and not lines[at - 1].blank and _runs_into(lines[at - 1])
     if len(entries) < least or runs_on:
         return None
-    return _Region(None, prefix, entries, repeated, furniture=furniture)
+    return Region(None, prefix, entries, repeated, furniture=furniture)
 
 
 def _page_ends(lines: Sequence[SourceLine], at: int, above: int) -> bool:
@@ -410,108 +395,3 @@ def _runs_into(above: SourceLine) -> bool:
     """Whether the line above is running text that goes on in the first row."""
     text = above.text.rstrip()
     return len(text) > _LONGEST_LABEL and not text.endswith((".", ":", "?", "!"))
-
-
-def _build(region: _Region, lines: Sequence[SourceLine], known: frozenset[str]) -> Found:
-    head = region.head
-    words = [lines[i] for i in region.prefix]
-    if head is None:
-        head = header_of_figures(region.entries, words, region.entries[0].at)
-        words = [] if head else words
-    width = len(head.items) if head else max(len(e.figures) for e in region.entries)
-    heads = [i for i in region.prefix if head and i > head.last]
-    rows: list[Row] = []
-    line = lines[head.at] if head and region.head else lines[region.prefix[0]] if region.prefix else None
-    aligned = None
-    if head and line and not head.upright:
-        aligned = placed(_sections(region, head), words, line, known)
-    if aligned is not None:
-        rows, columns = aligned
-    else:
-        head = region.head
-        columns = 1 + width
-        if head is not None:
-            rows.append(_header_row(head, words, lines, known))
-        elif region.prefix:
-            texts = [lines[i].text.strip() for i in region.prefix]
-            label = cell(join_lines(texts, known), lines[region.prefix[0]], "\n".join(texts), Placement.ALIGNED)
-            rows.append(Row((label, *[None] * width), label.place, header=True))
-        drafts = rows_of(region.entries, width, has_words=_has_word_column(head, words))
-        rows += [_row(draft, columns, known) for draft in drafts]
-    rows += _repeated(region, lines, columns)
-    rows.sort(key=lambda row: row.place.line or 0)
-    first = min([e.at for e in region.entries] + region.prefix + ([region.head.at] if region.head else []))
-    last = max([e.at for e in region.entries] + heads + region.repeated)
-    return Found(rows, columns, first, last, region.furniture, region.furniture)
-
-
-def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
-    """Whether the header names a column of words beside the labels' ("Styringsområde", "Bevilling")."""
-    if head is None:
-        return False
-    text = join_lines([*(w.text for w in words), head.prefix])
-    return within("word_columns").search(text) is not None
-
-
-def _sections(region: _Region, head: Header) -> list[Section]:
-    """The table's parts, each under the header that its page printed."""
-    sections = [Section(head, [])]
-    heads = [again for again in region.heads if not again.upright]
-    for item in region.entries:
-        while heads and heads[0].at < item.at:
-            sections.append(Section(heads.pop(0), []))
-        sections[-1].entries.append(item)
-    return sections
-
-
-def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:
-    """The header: its words joined in the first cell, then one cell a value column."""
-    line = lines[head.at]
-    texts = [w.text for w in words if w.number < line.number]
-    after = [w.text for w in words if w.number > line.number]
-    texts += [head.prefix] if head.prefix else []
-    texts += after
-    raw = "\n".join(t.strip() for t in texts)
-    first = min([w for w in words if w.text.strip()] + [line], key=lambda w: w.number)
-    label = cell(join_lines(texts, known), first, raw, Placement.ALIGNED)
-    if head.upright:
-        found = [w for w in lines[head.at : head.last + 1] if not w.blank]
-        values = [cell(w.text.strip(), w, None, Placement.ALIGNED) for w in found]
-    else:
-        values = [cell(item.text, line, None, Placement.ALIGNED) for item in head.items]
-    return Row((label, *values), first.place, header=True)
-
-
-def _row(draft: Draft, columns: int, known: frozenset[str]) -> Row:
-    label = cell(join_lines([t for _, t in draft.label], known), draft.first, draft.raw_label, Placement.ALIGNED)
-    loose: list[Cell] = []
-    for fragment in draft.fragments:
-        text = join_lines([t for _, t in fragment], known)
-        raw = "\n".join(t for _, t in fragment)
-        loose.append(cell(text, fragment[0][0], raw, Placement.UNDECIDED))
-    rest: tuple[Cell | None, ...] = (None,) * (columns - 1)
-    return Row((label, *rest), draft.first.place, tuple(loose))
-
-
-def _repeated(region: _Region, lines: Sequence[SourceLine], columns: int) -> list[Row]:
-    """The header rows printed again: words in the first cell, years in theirs."""
-    rows: list[Row] = []
-    words: list[SourceLine] = []
-    for at in region.repeated:
-        line = lines[at]
-        again = header(lines, at)
-        if again is None or again.upright:
-            words.append(line)
-            continue
-        texts = [w.text.strip() for w in words] + ([again.prefix.strip()] if again.prefix else [])
-        first = words[0] if words else line
-        label = cell(" ".join(texts), first, "\n".join(texts), Placement.ALIGNED)
-        values: list[Cell | None] = [cell(item.text, line, None, Placement.ALIGNED) for item in again.items]
-        blank: list[Cell | None] = [None] * max(0, columns - 1 - len(values))
-        rows.append(Row((label, *blank, *values), first.place, header=True))
-        words = []
-    if words:  # a header whose columns stand below each other, or its last words
-        texts = [w.text.strip() for w in words]
-        label = cell(" ".join(texts), words[0], "\n".join(texts), Placement.ALIGNED)
-        rows.append(Row((label, *[None] * (columns - 1)), words[0].place, header=True))
-    return rows
