@@ -14,7 +14,7 @@ DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer ghostscrip
 PROGRAMS := tesseract chromium soffice gs pdftotext
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit format lock tools bench clean
+.PHONY: help run test check unit format bench readme lock tools clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -39,6 +39,9 @@ format: $(VENV)/.dev ## put the source in the house style
 
 bench: $(VENV)/.dev ## speed against other readers (IN=folder with PDFs)
 	$(BIN)/python -m bench.speed $(IN)
+
+readme: $(VENV)/.dev ## show the command in README.md as it is now
+	$(BIN)/python -m docs.readme
 
 # The environments. `.run` holds what the program needs, `.dev` adds what the tests need; both from hash-locked lists.
 # A failed build leaves no stamp, so the next make tries again.

@@ -14,7 +14,7 @@ TIME_LIMIT = 900.0
 class RunOptions:
     """`language` ("da" or "en") is that of the reports; `workers` None lets the run choose by the number of files.
 
-    `time_limit` is in seconds for one document; `cache` False reads everything again.
+    `time_limit` is in seconds for one document; without `cache` everything is read again and nothing is kept.
     """
 
     language: str = "da"

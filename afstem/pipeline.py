@@ -26,7 +26,10 @@ Progress = Callable[[int, int, str], None]  # how many are done, of how many, th
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run found.  `files` are in the order of their names; `read` says how many were not known from before."""
+    """What a run found.
+
+    `files` are in the order of their names, without their printed blocks; `read` says how many were not known before.
+    """
 
     files: tuple[CaseFile, ...]
     findings: tuple[Finding, ...]
@@ -107,7 +110,8 @@ def _read(
     for (source, _), reading in read_all(tasks, options):
         if reading.crash:
             log.error("%s: %s", source.path, reading.crash)
-        cache.put(reading.file)
+        if options.cache:
+            cache.put(reading.file)
         done(source, reading.file)
     cache.prune()
     return files, len(tasks)

@@ -37,7 +37,8 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
 def read_safely(source: Input, sha256: str, options: ReadOptions, time_limit: float) -> Reading:
     """Like `read`, under the input's name; where a stage of ours crashes, a quarantined file and the traceback.
 
-    A document that takes longer than `time_limit` seconds counts as a crash.  Runs in worker processes.
+    A document that takes longer than `time_limit` seconds counts as a crash.  The printed blocks are left out: no later
+    stage looks at them, and they would be most of what a batch keeps and its processes hand over.  Runs in workers.
     """
     try:
         with _limited(time_limit):
@@ -45,7 +46,7 @@ def read_safely(source: Input, sha256: str, options: ReadOptions, time_limit: fl
     # The one place that catches everything: no document, however odd, may stop the other thousand.
     except Exception as error:  # noqa: BLE001
         return Reading(given_up(source, sha256, f"{type(error).__name__}: {error}"), traceback.format_exc())
-    return Reading(replace(file, document=replace(file.document, file_name=source.name)))
+    return Reading(replace(file, document=replace(file.document, file_name=source.name, blocks=())))
 
 
 def given_up(source: Input, sha256: str, what: str) -> CaseFile:

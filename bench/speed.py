@@ -1,9 +1,10 @@
 """How long a run takes, against what other readers need for the same PDFs: `python -m bench.speed [PDF or folder]...`
 
-Timed is the whole run, from file to Parquet (reports off, nothing cached), in processor seconds of one process.  At the
-margin: ten times the files less one time the files, so that starting up does not count.  Copies get a remark after the
-file's end, so that they are not duplicates.  The others are PyMuPDF's `get_text("words")`, which only fetches the
-words, and pdfplumber's `extract_tables`, which finds tables without knowing what they mean.
+Timed is the whole run, from file to Parquet (reports off, nothing known before), in processor seconds of one process.
+At the margin: ten times the files less one time the files, so that starting up does not count.  Copies get a remark
+after the file's end, so that they are not duplicates; that they are versions of one case costs the run some time that
+other files would not.  The others are PyMuPDF's `get_text("words")`, which only fetches the words, and pdfplumber's
+`extract_tables`, which finds tables without knowing what they mean.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def copies(files: Sequence[Path], times: int, folder: Path) -> Path:
 
 
 def run(folder: Path, out: Path) -> None:
-    run_batch([folder], out, RunOptions(reports=False, workers=1, cache=False))
+    run_batch([folder], out, RunOptions(reports=False, workers=1))
 
 
 def words(files: Sequence[Path], times: int) -> None:

@@ -50,7 +50,8 @@ def _text_in(chars: list[dict[str, Any]], box: Box) -> str:
     inside = [
         c
         for c in chars
-        if box.x0 - 0.8 <= (c["x0"] + c["x1"]) / 2 <= box.x1 + 0.8 and box.y0 - 0.8 <= (c["top"] + c["bottom"]) / 2 <= box.y1 + 0.8
+        if box.x0 - 0.8 <= (c["x0"] + c["x1"]) / 2 <= box.x1 + 0.8
+        and box.y0 - 0.8 <= (c["top"] + c["bottom"]) / 2 <= box.y1 + 0.8
     ]
     inside.sort(key=lambda c: (round((c["top"] + c["bottom"]) / 4), c["x0"]))
     text = ""

@@ -16,19 +16,9 @@ from extract.models import Block, Document, Grid, Heading, Paragraph, Place
 from normalize import cases as segmentation
 from normalize.headings import document_title, headings_of, names_catalogue, words_of
 from normalize.ids import assign
-from normalize.metadata import (
-    Form,
-    fold,
-    form_rows,
-    is_banner,
-    match_label,
-    opens_field,
-    read_form,
-    round_of,
-    rows_of,
-    words,
-)
-from normalize.models import Case, CaseFile, Kind, Measure, Table
+from normalize.metadata import Form, read_form
+from normalize.metadata_rows import fold, form_rows, is_banner, match_label, opens_field, round_of, rows_of, words
+from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
 from normalize.statements import find_statements
 from normalize.tables import read_tables
 
@@ -41,7 +31,7 @@ _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 def understand(document: Document) -> CaseFile:
     """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
-    blocks = document.blocks
+    blocks = segmentation.unglued(document.blocks)
     sections = segmentation.split(blocks)
     found = [_case(blocks, section, n) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
@@ -64,6 +54,9 @@ def _case(blocks: Sequence[Block], section: segmentation.Section, ordinal: int) 
     price_level = form.price_level
     tables = [_priced(table, tables, price_level) for table in tables]
     statements = find_statements(own, headings, tables, {index: n for n, (index, _) in enumerate(read)}, form.blocks)
+    said = {int(s.value) for s in statements if s.kind is StatementKind.PRICE_LEVEL}
+    if price_level is None and len(said) == 1:
+        tables = [_priced(table, tables, min(said)) for table in tables]
     pages = [page for block in own for page in _pages(block)]
     return Case(
         ordinal=ordinal,
@@ -137,7 +130,7 @@ def _clean_title(title: str | None) -> str | None:
 
 
 def _priced(table: Table, tables: Sequence[Table], stated: int | None) -> Table:
-    """The table with the case's price level where it prints none: the one its fellow tables agree on, or the form's."""
+    """The table with the case's price level where it prints none: the one its fellow tables agree on, or `stated`."""
     if table.price_level is not None or table.measure is not Measure.DKK:
         return table
     levels = {t.price_level for t in tables if t.price_level is not None}

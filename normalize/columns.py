@@ -22,6 +22,7 @@ from normalize.vocabulary import (
     fold_label,
     is_count_header,
     is_investment_header,
+    is_only_unit,
     is_percent_header,
     squash,
     text_role,
@@ -74,14 +75,22 @@ _UNIT_WORDS = regex.compile(
 
 
 def bare_header(text: str) -> str:
-    """A header without the unit and the price level it carries: "Grundabonnement (1.000 kr. 2025 p/l)" is one word."""
+    """A header without the unit and the price level it carries: "Abonnement (1.000 kr. 2025 p/l)" is one word."""
 
     def without(match: regex.Match[str]) -> str:
         inside = match["inside"]
         keeps = inside is not None and find_unit(inside) is None and find_price_level(inside) is None
         return match[0] if keeps else ""
 
-    return _UNIT_WORDS.sub(without, " ".join(text.split())).strip(" ,;")
+    plain = _UNIT_WORDS.sub(without, " ".join(text.split())).strip(" ,;")
+    words = plain.split()
+    for cut in range(
+        len(words) - 1, max(0, len(words) - 4), -1
+    ):  # "1.000 kr. 2022 p/l 2023": a unit line run into a year
+        tail = " ".join(words[cut:])
+        if year_notation(tail) and is_only_unit(" ".join(words[:cut])):
+            return tail
+    return plain
 
 
 def read_columns(
@@ -180,7 +189,7 @@ def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: in
     if cell.span > 1:
         return range(index, min(columns, index + cell.span))
     end = index + 1
-    if not any(_text(r, index) for r in below):
+    if year_notation(bare_header(cell.text)) or not any(_text(r, index) for r in below):
         return range(index, end)
     while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
         end += 1
@@ -208,6 +217,8 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
     # A unit line over the years may stand in the same stack; the line that names a year names the column.
     named = next((t for t in reversed(stack.own) if year_notation(bare_header(t))), None)
     text = named if named is not None else printed
+    if named is not None and is_only_unit(named.removesuffix(bare_header(named))):
+        text = bare_header(named)
     bare = bare_header(text)
     own_text = " ".join(stack.own)
     unit, level, measure = find_unit(own_text), find_price_level(own_text), find_measure(own_text)

@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
-from normalize.metadata import ends_open, fold, is_banner, is_caption, match_label, words
+from normalize.metadata_rows import ends_open, fold, is_banner, is_caption, match_label, words
 from normalize.models import Heading
 
 _OPENING = 6  # lines within which a title that is no heading must stand

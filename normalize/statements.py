@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from extract.models import Block
-from normalize.metadata import fold
+from normalize.metadata_rows import fold
 from normalize.models import Heading, Statement, StatementKind, Table
 from normalize.statements_links import Context, Linker, Target, same_word, tokens
 from normalize.statements_numbers import Found, find, find_years
@@ -63,7 +63,23 @@ def _of_passage(passage: Passage, linker: Linker, next_table: int | None) -> lis
             )
             for n, f in enumerate(found)
         ]
-        out += _priced(stated)
+        out += _priced(_with_siblings(stated, found, sentence))
+    return out
+
+
+def _with_siblings(stated: Sequence[Statement], found: Sequence[Found], sentence: str) -> list[Statement]:
+    """The statements of a sentence, amounts of one list ("1 mio. kr. i 2025 og 2 mio. kr. i 2026") linked alike.
+
+    An amount without a line takes its neighbour's, where only years part the two.
+    """
+    out = list(stated)
+    pairs = [(n, n + 1) for n in range(len(out) - 1) if _close(sentence, found[n], found[n + 1])]
+    for here, there in [*pairs, *((b, a) for a, b in reversed(pairs))]:
+        linked, loose = out[here], out[there]
+        alike = bool(linked.years and loose.years and linked.years != loose.years) or found[here].rising
+        money = linked.kind is loose.kind is StatementKind.MONEY and not found[there].rate
+        if money and alike and linked.table is not None and loose.table is None:
+            out[there] = replace(loose, table=linked.table, line=linked.line)
     return out
 
 

@@ -17,7 +17,7 @@ from itertools import chain
 
 import regex
 
-from normalize.metadata import fold
+from normalize.metadata_rows import fold
 from normalize.models import ColumnKind, Kind, Line, Measure, Role, StatementKind, Table
 from normalize.numbers import FRACTIONS, parse_number
 from normalize.statements_numbers import Found
@@ -273,6 +273,8 @@ class Linker:
         if lead.number is not None and lead.number == target.number and back >= 0.6 and telling:
             return 1.0
         only_weak = not telling and target.squashed != regex.sub(r"[\W_\d]+", "", plain(lead.text))
+        if back >= 0.95 and share >= _LIKELY and telling >= 2:
+            return max(share, _SURE)  # the label says the same, and more
         return 0.0 if only_weak else min(share, back)
 
     def _best(self, scored: Sequence[tuple[float, Target]], margin: float) -> Target | None:
@@ -296,9 +298,13 @@ class Linker:
 
     def _agreeing(self, found: Found, context: Context) -> Target | None:
         """The line whose figures are the stated ones and whose words the text has at least half of."""
+        led = self._best([(self._lead_score(t, context.lead), t) for t in self._targets], 0.15)
+        sure = led.group if led is not None and self._lead_score(led, context.lead) >= _SURE else None
         scored: list[tuple[float, Target]] = []
         for target in self._targets:
             if target.measure is not Measure.DKK or not agrees(found, target):
+                continue
+            if sure not in (None, target.group) and self.coverage(target, context.words)[0] < _SURE:
                 continue
             share, telling = self.coverage(target, context.words)
             lead = self._lead_score(target, context.lead)
@@ -326,17 +332,18 @@ class Linker:
         best = self._best([(s, t) for s, t in led if s >= _SURE], 0.15)
         if best is not None and context.in_heading:
             return best
-        if best is not None and context.lead is not None and not found.partly and said:
+        share_of = found.partly and not (found.added and context.lead is not None and not context.lead.heading)
+        if best is not None and context.lead is not None and not share_of and said:
             share, telling = self.coverage(best, context.words)
             if not context.lead.heading or (share >= _LIKELY and telling) or (found.years and elsewhere(found, best)):
                 return best
             return None
         if context.lead is not None and any(s >= _LIKELY for s, _ in led):
             return None  # the lead half names a line: the amount may be a part of it
-        if found.partly or context.in_heading or not said:
+        if found.partly or context.in_heading:
             return None
         whole = self._whole(found, context)
-        if whole is not None:
+        if whole is not None or not said:
             return whole
         shares = [(*self.coverage(t, context.words), t) for t in money if t.role in (Role.DETAIL, Role.MEMO)]
         near = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
@@ -361,13 +368,12 @@ class Linker:
     def _whole(self, found: Found, context: Context) -> Target | None:
         """The total line of all costs, or of all lasting changes, where the sentence speaks of the whole."""
         said = set(regex.findall(r"\p{L}+", fold(context.words)))
-        if not found.total:
+        net = bool(said & {fold(n) for n in prose("concepts", "net")})
+        if not (found.total or net or _opens_with_whole(context.words, found)):
             return None
         if said & {fold(n) for n in prose("concepts", "investment")}:
             return self._only_total("investment", found)
-        if said & {fold(n) for n in prose("concepts", "net")} or (
-            said & {fold(n) for n in prose("concepts", "recurring")} and self._savings_only()
-        ):
+        if net or (said & {fold(n) for n in prose("concepts", "recurring")} and self._savings_only()):
             return self._only_total("recurring", found)
         return None
 
@@ -408,6 +414,12 @@ class Linker:
             return best
         led = [(self._lead_score(t, context.lead), t) for t in counted]
         return self._best([(s, t) for s, t in led if s >= _SURE and t.number == context.lead.number], 0.15)
+
+
+def _opens_with_whole(words: str, found: Found) -> bool:
+    """Whether a sentence opens "Investeringen på 3,5 mio. kr. …": then it speaks of the whole."""
+    opening = regex.match(r"\s*(?:Den samlede\s+)?(\p{L}+)\s+på\s*$", words.split(found.printed)[0])
+    return opening is not None and fold(opening[1]) in {fold(n) for n in prose("concepts", "investment")}
 
 
 def target_label_words(target: Target) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 
 import regex
 
-from normalize.metadata import vocabulary
+from normalize.metadata_rows import vocabulary
 from normalize.models import StatementKind
 from normalize.numbers import FRACTIONS, MINUS, NUMBER, decimals_of, parse_number
 from normalize.statements_sentences import may_state, prose
@@ -40,6 +40,7 @@ class Found:
     total: bool = False
     approximate: bool = False
     partly: bool = False  # the words say it is a share or an addition
+    added: bool = False  # an addition, no share
     rate: bool = False  # the price of one of something
     rising: bool = False  # first or last of "-700 t.kr. stigende til -2.000 t.kr."
 
@@ -91,6 +92,7 @@ def _amount() -> regex.Pattern[str]:
     )
 
 
+_PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 _PRICE_LEVEL = regex.compile(
     rf"(?P<a>{_Y})(?:{_DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
@@ -261,7 +263,7 @@ def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Year
     lead = given.get(0)
     if (
         lead is not None and lead.start < amounts[0].start
-    ):  # "I 2021-2023 afsættes 15,6 mio. kr. til …, samt 9,6 mio. kr."
+    ):  # "I 2021-2023 afsættes 14,5 mio. kr. til …, samt 8,5 mio. kr."
         for n in range(1, len(amounts)):
             given.setdefault(n, lead)
     out = [
@@ -312,6 +314,7 @@ def _with_words(sentence: str, amounts: Sequence[Found]) -> list[Found]:
         priced = _any_of("rate").search(own[-60:] + " \x1f " + near[:30]) is not None or _ends_with(
             before, "rate_before"
         )
+        priced = priced or _PART_OF.search(before) is not None
         if amount.kind is StatementKind.FTE:
             priced = priced or _any_of("rate_before").match(near.strip()) is not None
         per_year = _any_of("per_year").search(own[-40:] + " \x1f " + near[:40]) is not None
@@ -325,7 +328,8 @@ def _with_words(sentence: str, amounts: Sequence[Found]) -> list[Found]:
                 per_year=per_year or rises,
                 total=bool(total) and not rises,
                 approximate=amount.approximate or _ends_with(before, "approximate"),
-                partly=_any_of("partly").search(before) is not None,
+                partly=_any_of("partly").search(before) is not None or _any_of("added").search(before) is not None,
+                added=_any_of("partly").search(before) is None and _any_of("added").search(before) is not None,
                 rate=priced,
                 rising=rises,
             )

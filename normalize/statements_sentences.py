@@ -13,7 +13,7 @@ from functools import cache
 import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
-from normalize.metadata import is_caption, vocabulary
+from normalize.metadata_rows import is_caption, vocabulary
 
 _LEAD = regex.compile(
     r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
-from extract.models import Block, Grid, Heading, Paragraph
-from normalize.vocabulary import find_measure, find_price_level, find_unit, split_caption
+from extract.models import Block, Grid, Heading, Paragraph, Row
+from normalize.vocabulary import find_measure, find_price_level, find_unit, is_only_unit, split_caption, year_notation
 
 NEAR = 3  # blocks between a heading and a table that it still titles
 SHORT = 160  # characters: longer paragraphs are prose, not a caption
@@ -32,10 +33,9 @@ class Title:
     above: tuple[str, ...] = ()
 
 
-def read_title(blocks: Sequence[Block], index: int) -> Title:
-    """The title of the grid that is `blocks[index]`."""
-    grid = blocks[index]
-    if isinstance(grid, Grid) and grid.caption is not None and grid.caption.text.strip():
+def read_title(blocks: Sequence[Block], index: int, grid: Grid) -> Title:
+    """The title of a grid that is (or is a part of) `blocks[index]`."""
+    if grid.caption is not None and grid.caption.text.strip():
         parts = split_caption(grid.caption.text)
         return Title(parts.label, _without_unit(parts.title), True, _above(blocks, index))
     heading: Heading | None = None
@@ -63,7 +63,46 @@ def _heading_above(blocks: Sequence[Block], index: int) -> Heading | None:
 
 
 def _without_unit(title: str | None) -> str | None:
-    return title.strip() or None if title else None
+    """The title without the unit and price level at its end: "Besparelser (1.000 kr. 2024 p/l)" is "Besparelser"."""
+    words = (title or "").split()
+    for cut in range(1, len(words)):
+        if is_only_unit(" ".join(words[cut:])):
+            return " ".join(words[:cut]).rstrip(" ,;:(–-") or None
+    return title or None
+
+
+def split_at_captions(grid: Grid) -> list[Grid]:
+    """The tables that a grid runs together: a row whose first cell is a caption ("Tabel 3. …") begins the next one."""
+    starts = [n for n, row in enumerate(grid.rows) if n and _is_caption_row(row)]
+    if not starts:
+        return [grid]
+    parts: list[Grid] = []
+    for start, end in pairwise([0, *starts, len(grid.rows)]):
+        rows = grid.rows[start:end]
+        if start == 0:
+            parts.append(replace(grid, rows=rows))
+            continue
+        first = rows[0].cells[0]
+        assert first is not None
+        caption = Paragraph(" ".join(first.text.split()), (), first.place)
+        header = replace(rows[0], cells=(replace(first, text=_unit_of(caption.text)), *rows[0].cells[1:]))
+        parts.append(replace(grid, rows=(header, *rows[1:]), caption=caption, place=first.place))
+    return parts
+
+
+def _is_caption_row(row: Row) -> bool:
+    first = row.cells[0] if row.cells else None
+    if first is None or row.loose:
+        return False
+    others = [c.text for c in row.cells[1:] if c is not None and c.text.strip()]
+    parts = split_caption(first.text)
+    return parts.label is not None and parts.title is not None and all(year_notation(t) for t in others)
+
+
+def _unit_of(caption: str) -> str:
+    """The unit and price level at a caption's end, "" where there is none."""
+    title = split_caption(caption).title or ""
+    return title.removeprefix(_without_unit(title) or "").strip(" ,;:")
 
 
 def _above(blocks: Sequence[Block], index: int) -> tuple[str, ...]:

@@ -34,11 +34,8 @@ class Draft:
         return self.meaning.measure is not Measure.DKK
 
 
-def draft(blocks: Sequence[Block], index: int) -> Draft | None:
-    """The draft of the grid that is `blocks[index]`; None where it has no body."""
-    grid = blocks[index]
-    if not isinstance(grid, Grid):
-        return None
+def draft(blocks: Sequence[Block], index: int, grid: Grid) -> Draft | None:
+    """The draft of a grid that is (or is a part of) `blocks[index]`; None where it has no body."""
     parts = split_header(grid)
     if not parts.body:
         return None
@@ -48,7 +45,7 @@ def draft(blocks: Sequence[Block], index: int) -> Draft | None:
     header = read_columns(parts.header, columns, _shares(parts.body, columns, loose), loose=loose, labels=labels)
     lines = _settled(read_lines(parts.body, header))
     header = _with_percentages(header, lines)
-    title = read_title(blocks, index)
+    title = read_title(blocks, index, grid)
     meaning = read_meaning(grid, title, header, lines)
     _move_strangers(lines, header, meaning.measure)
     hints = tuple(role_hint(line.label, figures=not line.blank) for line in lines)

@@ -67,7 +67,7 @@ def _marked(rows: Sequence[Row]) -> int:
     # A section's heading right under the years looks like one more header row; it heads lines, not columns.
     while count > 1 and _only_first(rows[count - 1]) and _is_section(rows[count - 1]) and _names(rows[count - 2]) > 1:
         count -= 1
-    while 0 < count < len(rows) and _is_header_row(rows[count]):
+    while 0 < count < len(rows) and (_is_header_row(rows[count]) or _completes(rows[count], rows[count - 1])):
         count += 1
     return count
 
@@ -76,7 +76,7 @@ def _recognised(rows: Sequence[Row]) -> int:
     """How many leading rows are a header by their words: up to the row of years, or a row of words over figures."""
     for count, row in enumerate(rows[:4], start=1):
         if _is_header_row(row):
-            while count < len(rows) and _is_header_row(rows[count]):
+            while count < len(rows) and (_is_header_row(rows[count]) or _completes(rows[count], rows[count - 1])):
                 count += 1
             return count
         if _has_figures(row):
@@ -87,6 +87,16 @@ def _recognised(rows: Sequence[Row]) -> int:
     filled = [c for c in range(1, len(first.cells)) if cell_text(first, c)]
     below = [r for r in rows[1:] if any(parse_figure(cell_text(r, c)) is not None for c in filled)]
     return 1 if len(below) * 2 > len(rows) - 1 else 0
+
+
+def _completes(row: Row, above: Row) -> bool:
+    """Whether a row only names years in columns that the header row above it left blank."""
+    filled = [at for at in range(len(row.cells)) if cell_text(row, at)]
+    return (
+        bool(filled)
+        and not row.loose
+        and all(year_notation(cell_text(row, at)) and not cell_text(above, at) for at in filled)
+    )
 
 
 def _only_first(row: Row) -> bool:

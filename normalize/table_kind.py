@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.models import Grid
-from normalize.columns import Header
+from normalize.columns import Header, bare_header
 from normalize.models import ColumnKind, Kind, Measure, Role
 from normalize.numbers import FigureUnit
 from normalize.table_caption import Title
@@ -85,7 +85,7 @@ def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Se
 
 
 def _unit_of_figures(lines: Sequence[RawLine]) -> int | None:
-    """The unit printed beside most of the figures themselves, in figures or in words such as "5.000 kr. pr år"."""
+    """The unit printed beside most of the figures themselves, in figures or in words such as "7.500 kr. pr år"."""
     mentions: list[int] = []
     filled = 0
     for line in lines:
@@ -152,10 +152,11 @@ def read_sign(grid: Grid, title: Title, header: Header, lines: Sequence[RawLine]
     for text in (caption, *(n.text for n in grid.notes), *title.above):
         if (said := sign_of_notes(text)) is not None:
             return said
+    whole = sums_savings_positive(bare_header(header.stub)) or (title.own and sums_savings_positive(title.title or ""))
     headed = [
         i
         for i in header.values
-        if sums_savings_positive(header.groups[i]) or sums_savings_positive(header.columns[i].label)
+        if whole or sums_savings_positive(header.groups[i]) or sums_savings_positive(header.columns[i].label)
     ]
     figures = [line.figures[i].figure.value for line in lines for i in headed if i in line.figures]
     filled = [v for v in figures if v]

@@ -20,6 +20,7 @@ from normalize.vocabulary import RowWords, TextRole, peel_steering_area, row_wor
 
 SURE = 0.99  # a figure that stands where the header expects it
 REALIGNED = 0.92  # a row moved as a whole because a field of it was lost
+NAMELESS = 0.7  # a figure in a row whose label was not read
 MISFIT = 0.4  # a row whose figures do not fit the header
 
 _NUMBER_ONLY = regex.compile(r"\d{1,3}\W*")
@@ -217,7 +218,20 @@ def _figure_at(row: Row, at: int) -> bool:
 
 
 def _doubt_misfits(line: RawLine, header: Header) -> None:
-    """Where a figure stands among the words, the whole row may be displaced: all its figures are in doubt."""
+    """Doubts figures that the header or the label does not account for.
+
+    A figure among the words: the whole row may be displaced.  A figure in a column without a name beside columns of
+    years, or in a row without a label: something of the print was not read.
+    """
+    dated = any(column.kind is ColumnKind.YEAR for column in header.columns)
+    for index, printed in line.figures.items():
+        column = header.columns[index]
+        if dated and not column.label and column.kind is not ColumnKind.TEXT:
+            line.figures[index] = replace(
+                printed, placement=Placement.UNDECIDED, confidence=min(printed.confidence, MISFIT)
+            )
+        elif not line.label:
+            line.figures[index] = replace(printed, confidence=min(printed.confidence, NAMELESS))
     if line.payback or not any(header.columns[i].kind is ColumnKind.TEXT for i in line.figures):
         return
     for index, printed in line.figures.items():
@@ -301,5 +315,5 @@ def _leading_words(fragments: Sequence[Cell], *, coded: bool) -> int:
 
 
 def _mixes_figures(text: str) -> bool:
-    """Whether a fragment of words holds amounts too ("½ årsværk/ -229"): it may take up a value column."""
+    """Whether a fragment of words holds amounts too ("½ årsværk/ -310"): it may take up a value column."""
     return regex.search(r"[\d½¼¾]", text) is not None and not _CODE.match(text)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from extract.models import Block, Grid, Paragraph
 from normalize.models import Column, Measure, Table
 from normalize.table_building import build_table
+from normalize.table_caption import split_at_captions
 from normalize.table_draft import Draft, draft
 from normalize.table_figures import holds_figures
 from normalize.table_placing import known_rows, place
@@ -26,7 +27,13 @@ def read_tables(blocks: Sequence[Block]) -> list[tuple[int, Table]]:
     Unit and price level that a table does not print are taken over from the case's other tables
     (`price_level_printed` then stays None).  Ids are left empty.
     """
-    drafts = [d for i, b in enumerate(blocks) if isinstance(b, Grid) if (d := draft(blocks, i)) and holds_figures(d)]
+    drafts = [
+        one
+        for index, block in enumerate(blocks)
+        if isinstance(block, Grid)
+        for part in split_at_captions(block)
+        if (one := draft(blocks, index, part)) and holds_figures(one)
+    ]
     placed = [place(d) for d in drafts]
     for number, one in enumerate(drafts):
         if placed[number].undecided:

@@ -13,10 +13,11 @@ from reconcile import checks as _checks
 from reconcile.checks.payback import years_to_pay_back
 from reconcile.draft import Draft, Identity, Param
 from reconcile.explain import drafts as explained
+from reconcile.ledger import Correction, Ledger
 from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
 from reconcile.registry import Registered, registered
-from reconcile.solve import Correction, Ledger, solve
+from reconcile.solve import solve
 from reconcile.view import Batch, Slot, fold
 
 ALL_CHECKS = tuple(_checks.__all__)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from reconcile.draft import Draft, Identity, Param
 from reconcile.intervals import tolerance
+from reconcile.ledger import Correction, Ledger
 from reconcile.models import Check, Severity, Verdict
-from reconcile.solve import Correction, Ledger
 from reconcile.view import Batch, Slot
 
 _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW_TOTAL: 3, Check.COLUMN_TOTAL: 4}
@@ -75,7 +75,7 @@ def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: C
                 params["total_line"] = batch.line(stated_slot).label
             else:
                 params["total_column"] = batch.column_label(stated_slot)
-            stated, expected = ledger.value(key), ledger.value(key) + ledger.difference(k) / factor
+            stated, expected = ledger.value(key), _intended(ledger, k, key, factor, correction)
             stated_slot, other = key, None
         elif identity.same:
             stated, expected = ledger.value(key), ledger.value(identity.stated) / factor
@@ -130,6 +130,13 @@ def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: C
     if correction is not None and correction.cause is not None and correction.applied and statement is None:
         draft.cause, draft.cause_params = correction.cause, dict(correction.cause_params)
     return draft
+
+
+def _intended(ledger: Ledger, k: int, key: Slot, factor: Decimal, correction: Correction | None) -> Decimal:
+    """What a part must be: what the correction makes of it, else what this identity alone asks for."""
+    if correction is not None and key in correction.changes:
+        return correction.changes[key]
+    return ledger.value(key) + ledger.difference(k) / factor
 
 
 def _turned(batch: Batch, identity: Identity, other: Slot, params: dict[str, Param]) -> dict[str, Param]:

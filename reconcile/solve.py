@@ -9,134 +9,15 @@ under it.  Slips of hand only ever decide between corrections that explain as mu
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalize.models import Role
 from reconcile.causes import LIKELIHOOD, looks_like_neighbours, slip
 from reconcile.draft import Identity, Param
-from reconcile.intervals import judge
-from reconcile.models import Check, Verdict
-from reconcile.view import ZERO, Batch, Slot
-
-BAD = (Verdict.IMPOSSIBLE, Verdict.UNLIKELY)
-_FOLLOWERS = 16  # at most so many figures may follow from one correction
-_PER_FIGURE = 0.1  # what every further changed figure costs
-_PATTERN = 0.5  # what a whole pattern (rows swapped, a row displaced) costs
-Changes = Mapping[Slot, Decimal]
-
-
-@dataclass(slots=True)
-class Correction:
-    """Figures to change, `key` being the wrong one, and the identities (indices) that hold afterwards."""
-
-    key: Slot
-    changes: dict[Slot, Decimal]
-    cause: str | None
-    cause_params: dict[str, Param] = field(default_factory=dict)
-    fixed: tuple[int, ...] = ()
-    score: float = 0.0
-    applied: bool = True
-
-
-class Ledger:
-    """The identities of a batch over its figures, with corrections applied."""
-
-    def __init__(self, batch: Batch, identities: Sequence[Identity]) -> None:
-        self.batch = batch
-        self.identities = identities
-        self.touching: dict[Slot, list[int]] = defaultdict(list)
-        for k, identity in enumerate(identities):
-            for slot in identity.slots:
-                self.touching[slot].append(k)
-        self.corrected: dict[Slot, Decimal] = {}
-        self.verdicts = [self.verdict(k) for k in range(len(identities))]
-
-    def printed(self) -> Ledger:
-        """The same identities before any correction."""
-        return Ledger(self.batch, self.identities) if self.corrected else self
-
-    def value(self, slot: Slot, changes: Changes | None = None) -> Decimal:
-        if changes is not None and slot in changes:
-            return changes[slot]
-        if slot in self.corrected:
-            return self.corrected[slot]
-        return self.batch.value(slot)
-
-    def expected(self, k: int, changes: Changes | None = None) -> Decimal:
-        """What the stated figure must be by the other figures."""
-        total = ZERO
-        for slot, factor in self.identities[k].terms:
-            value = self.value(slot, changes)
-            total += value if factor == 1 else value * factor
-        return total
-
-    def difference(self, k: int, changes: Changes | None = None) -> Decimal:
-        identity = self.identities[k]
-        stated = identity.constant if identity.constant is not None else self.value(identity.stated, changes)
-        return stated - self.expected(k, changes)
-
-    def halves(self, k: int) -> tuple[Decimal, list[Decimal]]:
-        identity = self.identities[k]
-        return self.batch.half(identity.stated), [self.batch.half(s) * abs(f) for s, f in identity.terms]
-
-    def verdict(self, k: int, changes: Changes | None = None) -> Verdict:
-        difference = self.difference(k, changes)
-        if difference == 0:
-            return Verdict.EXACT
-        if abs(difference) <= self.identities[k].slack:
-            return Verdict.ROUNDING
-        if self.identities[k].constant is not None:
-            return Verdict.IMPOSSIBLE
-        stated_half, halves = self.halves(k)
-        if self.identities[k].same:  # one figure, printed twice: equal but for a coarser print
-            coarse = max([stated_half, *halves])
-            fine = min([stated_half, *halves])
-            within = coarse != fine and abs(difference) <= coarse
-            return Verdict.ROUNDING if within else Verdict.IMPOSSIBLE
-        return judge(difference, stated_half, halves)
-
-    def apply(self, changes: Changes) -> None:
-        self.corrected.update(changes)
-        for k in {k for slot in changes for k in self.touching[slot]}:
-            self.verdicts[k] = self.verdict(k)
-
-    def effect(self, changes: Changes) -> tuple[list[int], list[int]]:
-        """The identities that the changes mend, and those that they break."""
-        fixed, broken = [], []
-        for k in {k for slot in changes for k in self.touching[slot]}:
-            before = self.verdicts[k] in BAD
-            after = self.verdict(k, changes) in BAD
-            if before and not after:
-                fixed.append(k)
-            elif after and not before:
-                broken.append(k)
-        return fixed, broken
-
-    def followed(self, slot: Slot, value: Decimal) -> dict[Slot, Decimal]:
-        """The change of one figure with all that follows from it: totals above it, the same figure elsewhere."""
-        changes = {slot: value}
-        queue = deque([slot])
-        while queue and len(changes) <= _FOLLOWERS:
-            current = queue.popleft()
-            for k in self.touching[current]:
-                if self.verdicts[k] in BAD or self.verdict(k, changes) not in BAD:
-                    continue
-                identity = self.identities[k]
-                if identity.constant is not None:
-                    continue
-                if identity.stated not in changes:
-                    target, new = identity.stated, self.expected(k, changes)
-                elif len(identity.terms) == 1 and identity.terms[0][0] not in changes:
-                    target, factor = identity.terms[0]
-                    new = self.value(identity.stated, changes) / factor
-                else:
-                    continue
-                changes[target] = new
-                queue.append(target)
-        return changes
+from reconcile.ledger import BAD, Changes, Correction, Ledger, wanted
+from reconcile.patterns import PER_FIGURE, patterns
+from reconcile.view import Batch, Slot
 
 
 def solve(batch: Batch, identities: Sequence[Identity]) -> tuple[list[Correction], Ledger]:
@@ -205,7 +86,7 @@ def _best(ledger: Ledger, open_: set[int]) -> Correction:
 def _candidates(ledger: Ledger, open_: set[int]) -> Iterator[Correction]:
     tried: set[tuple[Slot, Decimal]] = set()
     for k in sorted(open_):
-        for slot, value in _single(ledger, k):
+        for slot, value in wanted(ledger, k):
             if (slot, value) in tried:
                 continue
             tried.add((slot, value))
@@ -214,15 +95,13 @@ def _candidates(ledger: Ledger, open_: set[int]) -> Iterator[Correction]:
             yield Correction(slot, {slot: value}, cause, params, score=bonus)
             followed = ledger.followed(slot, value)
             if len(followed) > 1:
-                score = bonus - _PER_FIGURE * (len(followed) - 1)
+                score = bonus - PER_FIGURE * (len(followed) - 1)
                 if _repeated_detail(ledger, slot, followed):  # two tables print it: then it is meant
                     label = ledger.batch.line(slot).label
                     yield Correction(slot, followed, "stale_total", {"line": label}, score=score - 0.2)
                 else:
                     yield Correction(slot, followed, cause, params, score=score)
-    yield from _repeats(ledger, open_)
-    yield from _swaps(ledger, open_)
-    yield from _moves(ledger, open_)
+    yield from patterns(ledger, open_)
 
 
 def _repeated_detail(ledger: Ledger, slot: Slot, followed: Changes) -> bool:
@@ -236,16 +115,6 @@ def _repeated_detail(ledger: Ledger, slot: Slot, followed: Changes) -> bool:
         and batch.value(other) == batch.value(slot)
         for other in followed
     )
-
-
-def _single(ledger: Ledger, k: int) -> Iterator[tuple[Slot, Decimal]]:
-    """Each figure of a broken identity with the value under which the identity would hold."""
-    identity = ledger.identities[k]
-    difference = ledger.difference(k)
-    if identity.constant is None:
-        yield identity.stated, ledger.value(identity.stated) - difference
-    for slot, factor in identity.terms:
-        yield slot, ledger.value(slot) + difference / factor
 
 
 def _likely(ledger: Ledger, k: int, slot: Slot, value: Decimal, cause: str | None) -> float:
@@ -324,123 +193,3 @@ def _row_with(ledger: Ledger, total: Slot, value: Decimal) -> str | None:
         if table.value(line, total.column) == value:
             return table.lines[line].label
     return None
-
-
-def _repeats(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
-    """A total row that repeats another total row of its table, figure by figure."""
-    batch = ledger.batch
-    wrong: dict[tuple[int, int, int], dict[int, Decimal]] = defaultdict(dict)
-    for k in sorted(open_):
-        identity = ledger.identities[k]
-        if identity.check is Check.COLUMN_TOTAL:
-            wrong[identity.stated[:3]][identity.stated.column] = ledger.expected(k)
-    for (case, index, line), columns in wrong.items():
-        table = batch.cases[case].tables[index]
-        other = table.repeated_total(line)
-        if other is not None and len(columns) > 1:
-            changes = {Slot(case, index, line, c): value for c, value in columns.items()}
-            for column in table.adding_columns:  # what the totals along the row become
-                if column.index not in columns and column.total_of:
-                    changes[Slot(case, index, line, column.index)] = sum(
-                        (ledger.value(Slot(case, index, line, c), changes) for c in column.total_of), ZERO
-                    )
-            yield Correction(
-                Slot(case, index, line, min(columns)),
-                changes,
-                "total_of_other_row",
-                {"line": table.lines[other].label},
-                score=1.0,
-            )
-
-
-def _swaps(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
-    """Two rows of a table whose figures stand in each other's place."""
-    batch = ledger.batch
-    wanted: dict[tuple[int, int, int], dict[int, Decimal]] = defaultdict(dict)
-    for k in open_:
-        if ledger.identities[k].check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
-            continue
-        for slot, value in _single(ledger, k):
-            wanted[(slot.case, slot.table, slot.line)].setdefault(slot.column, value)
-    lines = sorted(wanted)
-    for a in lines:
-        for b in lines:
-            if a >= b or a[:2] != b[:2]:
-                continue
-            columns = wanted[a].keys() & wanted[b].keys()
-            if not columns:
-                continue
-            here = {c: (ledger.value(Slot(*a, c)), ledger.value(Slot(*b, c))) for c in columns}
-            if all(wanted[a][c] == here[c][1] and wanted[b][c] == here[c][0] for c in columns):
-                table = batch.cases[a[0]].tables[a[1]]
-                changes = {}
-                for column in table.adding_columns:
-                    first, second = Slot(*a, column.index), Slot(*b, column.index)
-                    changes[first], changes[second] = ledger.value(second), ledger.value(first)
-                first_line, second_line = table.lines[a[2]], table.lines[b[2]]
-                both = first_line.committee is not None and second_line.committee is not None
-                yield Correction(
-                    Slot(*a, min(columns)),
-                    changes,
-                    "committees_swapped" if both else "rows_swapped",
-                    {"line": first_line.label, "second_line": second_line.label},
-                    score=0.5 - _PATTERN,
-                )
-
-
-def _moves(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
-    """Figures of a row that stand one or more columns off: one moved, two exchanged, or the whole row displaced."""
-    batch = ledger.batch
-    hit: dict[tuple[int, int, int], set[int]] = defaultdict(set)
-    for k in open_:
-        for slot in ledger.identities[k].slots:
-            hit[(slot.case, slot.table, slot.line)].add(slot.column)
-    for (case, table_index, line), columns in hit.items():
-        table = batch.cases[case].tables[table_index]
-        if len(columns) < 2 or table.lines[line].role is Role.PAYBACK:
-            continue
-        order = [c.index for c in table.columns if c.index in table.year_of]
-        row = {c: ledger.value(Slot(case, table_index, line, c)) for c in order}
-        for shift in (1, -1) if order else ():
-            yield from _displaced(ledger, Slot(case, table_index, line, 0), order, row, shift)
-        wrong = [c for c in order if c in columns]
-        for i, first in enumerate(wrong):
-            for second in wrong[i + 1 :]:
-                if row[first] == row[second]:
-                    continue
-                key, to = (first, second) if row[first] != 0 else (second, first)
-                changes = {
-                    Slot(case, table_index, line, first): row[second],
-                    Slot(case, table_index, line, second): row[first],
-                }
-                nil = 0 in (row[first], row[second])
-                yield _moved(
-                    table.column_label(key),
-                    table.column_label(to),
-                    Slot(case, table_index, line, key),
-                    changes,
-                    (0.5 if nil else 0.3) - _PER_FIGURE,
-                )
-
-
-def _displaced(ledger: Ledger, at: Slot, order: list[int], row: dict[int, Decimal], shift: int) -> Iterator[Correction]:
-    """The whole row, or the run of its printed figures, belongs `shift` columns further on."""
-    table = ledger.batch.table(at)
-    lost = row[order[-1]] if shift == 1 else row[order[0]]
-    changes: dict[Slot, Decimal] = {}
-    for position, column in enumerate(order):
-        source = position - shift
-        value = row[order[source]] if 0 <= source < len(order) else ZERO
-        if lost != 0 and not 0 <= source < len(order):
-            value = ZERO
-        if value != row[column]:
-            changes[at._replace(column=column)] = value
-    if len(changes) < 2:
-        return
-    key = next(c for c in order if (at._replace(column=c) in changes and row[c] != 0) or row[c] != 0)
-    to = order[min(max(order.index(key) + shift, 0), len(order) - 1)]
-    yield _moved(table.column_label(key), table.column_label(to), at._replace(column=key), changes, 0.4 - _PATTERN)
-
-
-def _moved(source: str, target: str, key: Slot, changes: dict[Slot, Decimal], score: float) -> Correction:
-    return Correction(key, changes, "column_shift", {"from_column": source, "to_column": target}, score=score)

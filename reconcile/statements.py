@@ -46,17 +46,15 @@ class Reading:
 def readings(batch: Batch) -> Iterator[Reading]:
     for case in batch.cases:
         for statement in case.case.statements:
-            if statement.kind is not StatementKind.MONEY or statement.table is None or statement.line is None:
+            if statement.kind is not StatementKind.MONEY or is_vague(statement):
                 continue
-            table = case.by_ordinal.get(statement.table)
-            if table is None or statement.line >= len(table.lines) or is_vague(statement):
+            place = _line_meant(case, statement)
+            if place is None:
                 continue
-            if (
-                table.lines[statement.line].role in (Role.SECTION, Role.PAYBACK)
-                or table.table.measure is not Measure.DKK
-            ):
+            table, line = place
+            if table.lines[line].role in (Role.SECTION, Role.PAYBACK) or table.table.measure is not Measure.DKK:
                 continue
-            reading = read(case, spread_over_years(case, statement), table, statement.line)
+            reading = read(case, spread_over_years(case, statement), table, line)
             if reading is not None:
                 yield reading
 

@@ -58,7 +58,8 @@ def repaired_years(columns: Sequence[Column]) -> dict[int, int]:
 class TableView:
     """A table with its place in the case, its columns by year and its totals."""
 
-    def __init__(self, case_index: int, index: int, table: Table) -> None:
+    def __init__(self, case_index: int, index: int, table: Table, usual_unit: int = 1) -> None:
+        self.usual_unit = usual_unit
         self.case_index = case_index
         self.index = index
         self.table = table
@@ -103,12 +104,12 @@ class TableView:
         return known
 
     def unit(self, column: int) -> Decimal:
-        """Kroner per unit of that column (1 where nothing else is said)."""
+        """Kroner per unit of that column; the case's usual unit where neither column nor table says."""
         known = self._units.get(column)
         if known is None:
             found = self._by_index.get(column)
             unit = found.unit if found is not None and found.unit is not None else self.table.unit
-            known = self._units[column] = Decimal(unit if unit is not None else 1)
+            known = self._units[column] = Decimal(unit if unit is not None else self.usual_unit)
         return known
 
     def half(self, line: int, column: int) -> Decimal:
@@ -272,7 +273,9 @@ class CaseView:
         self.index = index
         self.case = case
         self.file = file
-        self.tables = [TableView(index, i, t) for i, t in enumerate(case.tables)]
+        units = Counter(t.unit for t in case.tables if t.unit is not None and t.measure is Measure.DKK)
+        usual = units.most_common(1)[0][0] if units else 1
+        self.tables = [TableView(index, i, t, usual) for i, t in enumerate(case.tables)]
 
     @property
     def document_id(self) -> str:
@@ -344,7 +347,10 @@ class Batch:
         amount = self.amount(slot)
         if amount is None:
             return self.table(slot).unsure_lines.get(slot.line, 1.0) < DOUBTFUL
-        return amount.confidence < DOUBTFUL and not self.scanned(slot)
+        doubtful = amount.confidence < DOUBTFUL
+        if amount.placement is Placement.UNDECIDED:  # where one figure of a row stands nobody knows, none is sure
+            doubtful = self.table(slot).unsure_lines.get(slot.line, 1.0) < DOUBTFUL
+        return doubtful and not self.scanned(slot)
 
     def unsure(self, slot: Slot) -> bool:
         """Whether nothing but likelihood puts the figure, or the blank, there: too little to carry an error."""

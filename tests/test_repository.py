@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from docs import command_help
+from docs import readme as page
 
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
+
+#: Distributions that are imported by another name.
+OTHERWISE_IMPORTED = {"pillow": "PIL", "pdfminer-six": "pdfminer"}
 
 
 def plain(name: str) -> str:
@@ -39,6 +44,22 @@ def test_every_dependency_is_locked(repository: Path, project: dict[str, dict[st
     assert needed | {plain(d) for g in groups.values() for d in g} <= pins(repository, "dev.txt").keys()
 
 
+def test_what_is_imported_is_a_dependency_by_name(repository: Path, project: dict[str, dict[str, list[str]]]) -> None:
+    stages = {"extract", "normalize", "reconcile", "publish", "afstem"}
+    declared = {plain(d) for d in project["project"]["dependencies"]}
+    known = {OTHERWISE_IMPORTED.get(d, d) for d in declared} | stages | sys.stdlib_module_names
+    files = [file for stage in stages for file in (repository / stage).rglob("*.py")]
+    assert {f"{file.name}: {name}" for file in files for name in imported(file) if name not in known} == set()
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.split(".")[0]
+
+
 def test_what_tests_run_on_is_what_the_program_runs_on(repository: Path) -> None:
     run, dev = pins(repository, "run.txt"), pins(repository, "dev.txt")
     assert {name: versions for name, versions in run.items() if dev.get(name) != versions} == {}
@@ -53,7 +74,7 @@ def test_every_locked_package_has_hashes_and_no_index_is_named(repository: Path,
 
 def test_the_readme_shows_the_command_as_it_is(repository: Path) -> None:
     readme = (repository / "README.md").read_text(encoding="utf-8")
-    assert command_help.renewed(readme) == readme, "run: python -m docs.command_help"
+    assert page.with_help(readme) == readme, "run: make readme"
 
 
 def test_the_readme_names_the_licence_of_every_dependency(

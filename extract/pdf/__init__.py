@@ -32,7 +32,9 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
     document_id = sha256[:16]
 
     def refused(code: str, pages: int = 0) -> Document:
-        return Document(document_id, path.name, sha256, "application/pdf", pages, Status.QUARANTINED, reason=Reason(code))
+        return Document(
+            document_id, path.name, sha256, "application/pdf", pages, Status.QUARANTINED, reason=Reason(code)
+        )
 
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -206,7 +208,9 @@ def _own_caption(part: Part) -> Paragraph | None:
     if not words:
         return None
     text = " ".join(w.text for w in words)
-    box = part.content.shown(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
+    box = part.content.shown(
+        min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
+    )
     place = Place(part.table.page, box)
     return Paragraph(text, (Line(text, place),), place)
 
@@ -223,4 +227,3 @@ def _take_caption(blocks: list[Block]) -> Paragraph | None:
 
 
 __all__ = ["blocks_of", "read_pdf"]
-

@@ -54,10 +54,14 @@ _BOXES = {
     "🗆": "☐",
 }
 _LOST = "\ufffd"
-_LOST_SPACE = re.compile(r"(?<=\d)\ufffd(?=\d{3}(?!\d))|(?<=\d)\ufffd(?=\d{3}\ufffd)")  # a thin space the font has no glyph for
+_LOST_SPACE = re.compile(
+    r"(?<=\d)\ufffd(?=\d{3}(?!\d))|(?<=\d)\ufffd(?=\d{3}\ufffd)"
+)  # a thin space the font has no glyph for
 _LOST_CANDIDATES = ("ti", "fi", "ff", "fl", "tt", "ft", "ffi", "tti", "tf", "æ", "ø", "å", "-")
 _USUAL = re.compile(r"[ -~æøåÆØÅéüöäÉÜÖÄ§°½¼¾´«»–—’‘”“•…−]*")
-_SUSPECT = re.compile("[" + "".join(map(re.escape, (*_LIGATURES, *_BOXES))) + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff\ufffd]")
+_SUSPECT = re.compile(
+    "[" + "".join(map(re.escape, (*_LIGATURES, *_BOXES))) + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff\ufffd]"
+)
 
 
 def needs_repair(text: str) -> bool:

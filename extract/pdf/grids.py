@@ -19,7 +19,9 @@ class Part:
     content: PageContent
 
 
-def build_grid(parts: list[Part], caption: Paragraph | None, notes: tuple[Paragraph, ...], known: frozenset[str]) -> Grid:
+def build_grid(
+    parts: list[Part], caption: Paragraph | None, notes: tuple[Paragraph, ...], known: frozenset[str]
+) -> Grid:
     """One grid of one or more parts (page by page) of a printed table."""
     first = parts[0]
     columns = max(len(p.table.columns) for p in parts)
@@ -76,7 +78,11 @@ def _mark_headers(rows: list[RawRow]) -> list[tuple[RawRow, bool]]:
     for i, row in enumerate(rows[:4]):
         texts = [_text_of(c) for c in row.cells.values()]
         years = sum(bool(YEAR.match(t)) for t in texts)
-        figures = sum(bool(FIGURE.match(t) or LONE_DASH.match(t)) and not YEAR.match(t) for k, t in zip(row.cells, texts, strict=True) if k > 0)
+        figures = sum(
+            bool(FIGURE.match(t) or LONE_DASH.match(t)) and not YEAR.match(t)
+            for k, t in zip(row.cells, texts, strict=True)
+            if k > 0
+        )
         if years >= 2 and figures <= 1:
             count = i + 1
             break
@@ -113,7 +119,9 @@ def _row(raw: RawRow, header: bool, columns: int, part: Part, known: frozenset[s
 def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
     lines = [" ".join(w.text for w in line) for line in cell.lines]
     words = [w for line in cell.lines for w in line]
-    box = part.content.shown(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
+    box = part.content.shown(
+        min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
+    )
     return Cell(
         join_lines(lines, known) if len(lines) > 1 else lines[0],
         "\n".join(" ".join(w.raw or w.text for w in line) for line in cell.lines),
@@ -137,7 +145,9 @@ def _goes_on(before: Row, after: Row) -> bool:
     a, b = before.cells[0], after.cells[0]
     if a is None or b is None or before.header:
         return False
-    if sum(c is not None for c in before.cells[1:]) and sum(c is not None and FIGURE.match(c.text) is not None for c in after.cells[1:]):
+    if sum(c is not None for c in before.cells[1:]) and sum(
+        c is not None and FIGURE.match(c.text) is not None for c in after.cells[1:]
+    ):
         return False
     return a.text.endswith("-") or b.text[:1].islower()
 
@@ -150,7 +160,16 @@ def _joined(a: Row, b: Row) -> Row:
             continue
         text = join_lines([one.text, other.text])
         cells.append(
-            Cell(text, f"{one.raw}\n{other.raw}", one.place, one.placement, one.bold, one.italic, one.span, min(one.confidence, other.confidence))
+            Cell(
+                text,
+                f"{one.raw}\n{other.raw}",
+                one.place,
+                one.placement,
+                one.bold,
+                one.italic,
+                one.span,
+                min(one.confidence, other.confidence),
+            )
         )
     return Row(tuple(cells), a.place, (), a.header, a.rule_above, a.shaded)
 
@@ -165,7 +184,8 @@ def _lowlight(rows: list[Row]) -> list[Row]:
     if not (drop_rule or drop_shade):
         return rows
     return [
-        Row(r.cells, r.place, r.loose, r.header, r.rule_above and not drop_rule, r.shaded and not drop_shade) for r in rows
+        Row(r.cells, r.place, r.loose, r.header, r.rule_above and not drop_rule, r.shaded and not drop_shade)
+        for r in rows
     ]
 
 

@@ -140,7 +140,16 @@ def _settle_markers(lines: list[list[Word]]) -> None:
             if not all(c.isdigit() or c in "*)" for c in word.text):
                 continue
             for below in lines[i + 1 : i + 4]:
-                base = next((w for w in below if w.size * 0.8 > word.size and -1 <= word.x0 - w.x1 <= 0.3 * w.size and w.y0 - 0.5 * w.size <= word.y0 <= w.y1), None)
+                base = next(
+                    (
+                        w
+                        for w in below
+                        if w.size * 0.8 > word.size
+                        and -1 <= word.x0 - w.x1 <= 0.3 * w.size
+                        and w.y0 - 0.5 * w.size <= word.y0 <= w.y1
+                    ),
+                    None,
+                )
                 if base is not None:
                     line.remove(word)
                     word.text = raised(word.text)
@@ -170,7 +179,11 @@ def _join_letters(line: list[Word]) -> list[Word]:
             if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
                 last.bold = True  # poor man's bold: the same word drawn twice
                 continue
-            if word.size < 0.82 * last.size and all(c.isdigit() or c in "*)" for c in word.text) and -0.35 * word.size < gap < 0.3 * last.size:
+            if (
+                word.size < 0.82 * last.size
+                and all(c.isdigit() or c in "*)" for c in word.text)
+                and -0.35 * word.size < gap < 0.3 * last.size
+            ):
                 last.text += raised(word.text)
                 last.raw += word.raw
                 last.x1 = word.x1
@@ -224,7 +237,13 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
     if gap > 0.75 * size:
-        if len(last.text) == 1 and last.text in _DASH and word.text[0].isdigit() and gap <= 1.0 * size and len(group) == 1:
+        if (
+            len(last.text) == 1
+            and last.text in _DASH
+            and word.text[0].isdigit()
+            and gap <= 1.0 * size
+            and len(group) == 1
+        ):
             return False  # a sign set apart from its figure
         return True
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):

@@ -52,7 +52,8 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     return {
         id(line)
         for line, key, edge in keys
-        if seen[key] >= least or (_PAGE_NUMBER.match(line.text) and (edge == "bottom" or len(pages) > 1 or "ide" in line.text))
+        if seen[key] >= least
+        or (_PAGE_NUMBER.match(line.text) and (edge == "bottom" or len(pages) > 1 or "ide" in line.text))
     }
 
 
@@ -80,7 +81,9 @@ def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[C
     open_: list[Chain] = []
     for line in lines:
         pieces = _pieces(line)
-        form = len(pieces) > 1 and pieces[0][0].bold and not pieces[1][0].bold  # a label and, beside it, what it asks for
+        form = (
+            len(pieces) > 1 and pieces[0][0].bold and not pieces[1][0].bold
+        )  # a label and, beside it, what it asks for
         fresh: list[Chain] = []
         for position, piece in enumerate(pieces):
             x0, x1 = piece[0].x0, piece[-1].x1
@@ -88,7 +91,9 @@ def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[C
             home = next((c for c in open_ if _goes_on(c, piece, x0, x1, y0, size)), None)
             if form and position > 0 and not _label_goes_on(open_, pieces[0]):
                 home = None
-            if home is not None and any(home.y1 - 1 < y < y0 + 2 and a <= x0 + 5 and b >= x1 - 5 for y, a, b in content.horizontals):
+            if home is not None and any(
+                home.y1 - 1 < y < y0 + 2 and a <= x0 + 5 and b >= x1 - 5 for y, a, b in content.horizontals
+            ):
                 home = None
             if home is None:
                 chain = Chain(content, [piece], x0, y0, x1, y1, len(pieces) > 1)
@@ -154,7 +159,12 @@ def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, 
     if last[0].bold != piece[0].bold and (last[0].bold and all(w.bold for t in last for w in t.words)):
         return False
     text = piece[0].text
-    if is_note(text) or (last[-1].text.endswith(".") and len(piece) == 1 and _UNIT_LINE.match(text) and not _OPEN_UNIT.search(last[-1].text)):
+    if is_note(text) or (
+        last[-1].text.endswith(".")
+        and len(piece) == 1
+        and _UNIT_LINE.match(text)
+        and not _OPEN_UNIT.search(last[-1].text)
+    ):
         return False
     if last[0].bold and last[-1].text.endswith(":"):
         return False
@@ -164,7 +174,11 @@ def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, 
         return False
     if chain.tokens[0][0].text[0] in "☐☒" and len(chain.tokens) > 1:
         return False
-    if is_caption(" ".join(t.text for t in piece)) or numbered(" ".join(t.text for t in piece)) is not None and piece[0].bold:
+    if (
+        is_caption(" ".join(t.text for t in piece))
+        or numbered(" ".join(t.text for t in piece)) is not None
+        and piece[0].bold
+    ):
         return False
     return abs(x0 - chain.x0) < 3.2 * size or x0 < chain.x0
 
@@ -175,14 +189,25 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
     lines = []
     for tokens in chain.tokens:
         segments = tuple(
-            Cell(t.text, " ".join(w.raw or w.text for w in t.words), Place(content.number, _box(content, t)), bold=t.bold) for t in tokens
+            Cell(
+                t.text, " ".join(w.raw or w.text for w in t.words), Place(content.number, _box(content, t)), bold=t.bold
+            )
+            for t in tokens
         )
         box = segments[0].place.box
         assert box is not None
         for s in segments[1:]:
             assert s.place.box is not None
             box = box.union(s.place.box)
-        lines.append(Line(" ".join(s.text for s in segments), Place(content.number, box), segments, all(t.bold for t in tokens), tokens[0].size))
+        lines.append(
+            Line(
+                " ".join(s.text for s in segments),
+                Place(content.number, box),
+                segments,
+                all(t.bold for t in tokens),
+                tokens[0].size,
+            )
+        )
     text = join_lines([line.text for line in lines], known)
     place = Place(content.number, content.shown(chain.x0, chain.y0, chain.x1, chain.y1))
     heading = _heading(chain, text, size, place, ranks)
@@ -215,5 +240,7 @@ def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[flo
 
 def size_ranks(all_chains: list[Chain], size: float) -> dict[float, int]:
     """Heading levels by font size: the larger, the higher; body size is level 2 or below."""
-    sizes = sorted({round(c.tokens[0][0].size, 1) for c in all_chains if c.tokens[0][0].size > size + 0.7}, reverse=True)
+    sizes = sorted(
+        {round(c.tokens[0][0].size, 1) for c in all_chains if c.tokens[0][0].size > size + 0.7}, reverse=True
+    )
     return {s: min(i + 1, 3) for i, s in enumerate(sizes)}

@@ -12,7 +12,28 @@ from dataclasses import dataclass
 
 from extract.pdf.lines import VisualLine
 
-OPEN_ENDS = ("-", ",", "/", " og", " på", " af", " til", " i", " for", " med", " ved", " som", " der", " den", " det", "(", "&", " samt", " fra", " ift.")
+OPEN_ENDS = (
+    "-",
+    ",",
+    "/",
+    " og",
+    " på",
+    " af",
+    " til",
+    " i",
+    " for",
+    " med",
+    " ved",
+    " som",
+    " der",
+    " den",
+    " det",
+    "(",
+    "&",
+    " samt",
+    " fra",
+    " ift.",
+)
 
 
 @dataclass(slots=True)

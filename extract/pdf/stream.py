@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from extract.pdf.lines import Token, VisualLine
 from extract.pdf.rows import OPEN_ENDS
 
-_CAPTION = re.compile(r"^\W*(?:tabel|table|oversigt|figur|bilagstabel)\s*(?:\d+(?:\.\d+)*|[A-ZÆØÅ])[a-z]?\s*[.:–-]?(?:\s|$)", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^\W*(?:tabel|table|oversigt|figur|bilagstabel)\s*(?:\d+(?:\.\d+)*|[A-ZÆØÅ])[a-z]?\s*[.:–-]?(?:\s|$)",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"^\s*(?:\*|[¹²³⁴⁵]|\d\)\s|\(\d\)\s|noter?\b|anm(?:ærkning)?\b|kilde\b)", re.IGNORECASE)
 _FOUR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
@@ -141,7 +144,12 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
                 continue
             matched = sum(_overlaps(columns, t) is not None for t in figures)
             new_header = body and year_header(line) and not _same_years(group, figures)
-            if gap > 4.5 * size or new_header or (matched == 0 and not _header_only(group)) or (matched < len(figures) / 2 and gap > 2.5 * size):
+            if (
+                gap > 4.5 * size
+                or new_header
+                or (matched == 0 and not _header_only(group))
+                or (matched < len(figures) / 2 and gap > 2.5 * size)
+            ):
                 close()
         for t in figures:
             column = _overlaps(columns, t)
@@ -214,7 +222,11 @@ def _breaks(line: VisualLine, reached: float, columns: list[list[float]], bands:
     crossing = longest.x1 - value_left
     if bands.fill_at(line.x0 + 1, line.middle) is not None:
         return False
-    return crossing > 0.3 * (value_right - value_left) and len(longest.words) >= 4 and (longest.x1 - longest.x0) > 18 * size
+    return (
+        crossing > 0.3 * (value_right - value_left)
+        and len(longest.words) >= 4
+        and (longest.x1 - longest.x0) > 18 * size
+    )
 
 
 def _grow(
@@ -243,7 +255,11 @@ def _grow(
     size = sorted(a.size for a in anchors)[len(anchors) // 2]
     leading = _leading(lines[first : last + 1], size)
     start = first
-    while start > 0 and id(lines[start - 1]) not in taken and _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands):
+    while (
+        start > 0
+        and id(lines[start - 1]) not in taken
+        and _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands)
+    ):
         start -= 1
     end = last
     while (
@@ -272,11 +288,15 @@ def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
 
 
 def _leading(lines: list[VisualLine], size: float) -> float:
-    steps = sorted(b.middle - a.middle for a, b in zip(lines, lines[1:], strict=False) if b.middle - a.middle > 0.7 * size)
+    steps = sorted(
+        b.middle - a.middle for a, b in zip(lines, lines[1:], strict=False) if b.middle - a.middle > 0.7 * size
+    )
     return steps[len(steps) // 4] if steps else 1.25 * size
 
 
-def _joins_above(line: VisualLine, below: VisualLine, value_left: float, value_right: float, size: float, bands: Bands) -> bool:
+def _joins_above(
+    line: VisualLine, below: VisualLine, value_left: float, value_right: float, size: float, bands: Bands
+) -> bool:
     if is_caption(line.text) or line.size > 1.25 * size:
         return False
     gap = below.y0 - line.y1
@@ -292,19 +312,25 @@ def _joins_above(line: VisualLine, below: VisualLine, value_left: float, value_r
     widest = max(t.x1 - t.x0 for t in line.tokens)
     if _NUMBERED.match(line.text):
         return False
-    if any(t.x0 >= value_left - 3 * size for t in line.tokens) and widest < 0.75 * (value_right - value_left) + 4 * size:
+    if (
+        any(t.x0 >= value_left - 3 * size for t in line.tokens)
+        and widest < 0.75 * (value_right - value_left) + 4 * size
+    ):
         return True
     return bool(re.search(r"\bkr\b|p/l|priser", line.text)) and len(line.text) < 60
 
 
-def _joins_below(line: VisualLine, above: VisualLine, value_left: float, size: float, leading: float, bands: Bands) -> bool:
+def _joins_below(
+    line: VisualLine, above: VisualLine, value_left: float, size: float, leading: float, bands: Bands
+) -> bool:
     if is_caption(line.text) or line.size > 1.15 * size or _NUMBERED.match(line.text):
         return False
     if is_note(line.text):
         return False
     fill = bands.fill_at(line.x0 + 1, line.middle)
     ruled_below = any(
-        line.y1 - 1 <= y <= line.y1 + 1.6 * size and x0 <= line.x0 + 4 and x1 >= value_left + 3 * size for y, x0, x1 in bands.rules
+        line.y1 - 1 <= y <= line.y1 + 1.6 * size and x0 <= line.x0 + 4 and x1 >= value_left + 3 * size
+        for y, x0, x1 in bands.rules
     )
     step = line.middle - above.middle
     if step > max(2.2 * leading, 2.6 * size):
@@ -316,7 +342,9 @@ def _joins_below(line: VisualLine, above: VisualLine, value_left: float, size: f
     if line.x1 > value_left:
         return False
     text = line.text.lstrip()
-    continued = above.tokens[0].text.rstrip().endswith(OPEN_ENDS) or (text[:1].islower() and step <= 1.15 * leading + 0.5)
+    continued = above.tokens[0].text.rstrip().endswith(OPEN_ENDS) or (
+        text[:1].islower() and step <= 1.15 * leading + 0.5
+    )
     if line.words[0].bold and not above.words[0].bold and not ruled_below:
         return False
     return ruled_below or continued

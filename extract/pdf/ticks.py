@@ -42,7 +42,11 @@ def _drawn(drawings: Sequence[dict[str, Any]]) -> Iterable[tuple[Rect, bool]]:
     squares = [d["rect"] for d in drawings if is_box(d["rect"]) and d["items"][0][0] == "re" and "s" in d["type"]]
     if not squares:
         return
-    marks = [d["rect"] for d in drawings if d["rect"] not in squares and max(d["rect"][2] - d["rect"][0], d["rect"][3] - d["rect"][1]) <= _LARGEST]
+    marks = [
+        d["rect"]
+        for d in drawings
+        if d["rect"] not in squares and max(d["rect"][2] - d["rect"][0], d["rect"][3] - d["rect"][1]) <= _LARGEST
+    ]
     for square in squares:
         x0, y0, x1, y1 = square
         inside = [m for m in marks if x0 - 1 <= m[0] and m[2] <= x1 + 1 and y0 - 1 <= m[1] and m[3] <= y1 + 1]
@@ -67,7 +71,7 @@ def _is_marked(document: Any, xref: int) -> bool:
         pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(pixmap, 0) if pixmap.alpha else pixmap)
     grey = np.frombuffer(pixmap.samples, dtype=np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
     top, left = grey.shape[0] // 4, grey.shape[1] // 4
-    return bool((grey[top:-top or None, left : -left or None] < 128).mean() > _MARK)
+    return bool((grey[top : -top or None, left : -left or None] < 128).mean() > _MARK)
 
 
 def _has_text_beside(words: list[Word], r: pymupdf.Rect) -> bool:

@@ -89,7 +89,9 @@ def is_image(page: Any) -> bool:
     return bool(page.get_images()) or bool(page.get_image_info())
 
 
-def _frame(page: Any, blocks: list[dict[str, Any]]) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
+def _frame(
+    page: Any, blocks: list[dict[str, Any]]
+) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
     """The matrix from the file's frame to the reading frame (None: the same), its way back to the shown page, and the size."""
     shown = page.rotation_matrix if page.rotation else None
     directions: Counter[tuple[int, int]] = Counter()
@@ -122,7 +124,12 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
         for i, line in enumerate(block["lines"]):
             upright[(number, i)] = line["dir"]
             styles[(number, i)] = [
-                (*_along(s["bbox"], line["dir"]), s["size"], *_face(s["flags"], s.get("char_flags", 0), s["font"]), s["text"])
+                (
+                    *_along(s["bbox"], line["dir"]),
+                    s["size"],
+                    *_face(s["flags"], s.get("char_flags", 0), s["font"]),
+                    s["text"],
+                )
                 for s in line["spans"]
             ]
     words = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from normalize.sums.arithmetic import Numbers, Part
@@ -17,6 +18,10 @@ BEAM = 6
 REACH = 80  # lines that a total may reach over
 STRIDES = (2, 3)
 SPACED_BITS = 16.0  # what figures must say for a total of spaced lines
+FIRST = 4  # lines from the total to the first of them
+WINDOW = 10  # lines from a total to either of two parts that stand apart
+PAIRED_BITS = 24.0
+MOST_PAIRED = 70  # lines; in longer sheets such pairs are not looked for
 MOST_SPACED = 120  # lines; in longer sheets spaced lines are not looked for
 ENOUGH = 12  # different figures from which a common divisor says how they were rounded
 BASES = (1000, 100, 10, 5, 3)  # what statistics offices round to
@@ -125,7 +130,9 @@ def _lines(lines: Sheet, width: int) -> list[tuple[int, list[int], int]]:
         weights=WEIGHTS,
     )
     sums = [_sum_of_difference(found.total, found.parts) for found in search.run()[0].sums]
-    sums.extend(_spaced(search.numbers, {total for total, _ in sums}))
+    sums.extend(_spaced(search.numbers))
+    sums.extend(_pairs(search.numbers, {total for total, _ in sums}))
+    sums.extend(_repeated(search.numbers, sums))
     full = Numbers.of([SumRow("", tuple(line)) for line in lines], width)
     out: list[tuple[int, list[int], int]] = []
     for total, parts in sums:
@@ -142,16 +149,51 @@ def _sum_of_difference(total: int, parts: tuple[Part, ...]) -> tuple[int, list[i
     return whole, sorted([total, *(part for part, sign in parts if sign < 0)])
 
 
-def _spaced(numbers: Numbers, taken: set[int]) -> list[tuple[int, list[int]]]:
+def _repeated(numbers: Numbers, sums: list[tuple[int, list[int]]]) -> list[tuple[int, list[int]]]:
+    """Sums whose total is printed again on the next line."""
+    totals = {total for total, _ in sums}
+    again = ((total + 1, parts) for total, parts in sums if total + 1 < len(numbers.value))
+    return [
+        (line, parts)
+        for line, parts in again
+        if line not in totals and line not in parts and numbers.value[line] == numbers.value[line - 1]
+    ]
+
+
+def _pairs(numbers: Numbers, taken: set[int]) -> list[tuple[int, list[int]]]:
+    """Totals of two lines near them, other lines between: what is left is the difference of two that stand apart."""
+    filled = [line for line, values in enumerate(numbers.value) if any(values)]
+    found: list[tuple[int, list[int]]] = []
+    if len(filled) > MOST_PAIRED:
+        return found
+    for total in filled:
+        near = [line for line in filled if line != total and abs(line - total) <= WINDOW]
+        best: tuple[float, list[int]] | None = None
+        for first, second in combinations(near if total not in taken else (), 2):
+            running = numbers.running()
+            running.add(first)
+            running.add(second)
+            if not running.meets(total):
+                continue
+            evidence = numbers.weigh(total, ((first, 1), (second, 1)))
+            clear = evidence.bits - 4 * evidence.misses
+            if evidence.closes > 9 * evidence.misses and clear > PAIRED_BITS and (not best or clear > best[0]):
+                best = (clear, [first, second])
+        if best:
+            found.append((total, best[1]))
+    return found
+
+
+def _spaced(numbers: Numbers) -> list[tuple[int, list[int]]]:
     """Totals of every second or third line before or behind them (amounts that stand between shares)."""
     found: list[tuple[int, list[int]]] = []
     lines = len(numbers.value)
     for total in range(lines if lines <= MOST_SPACED else 0):
-        if total in taken or all(value is None for value in numbers.value[total]):
+        if all(value is None for value in numbers.value[total]):
             continue
         best: tuple[float, list[int]] | None = None
         for stride in STRIDES:
-            for first in range(1, stride + 1):
+            for first in range(1, FIRST + 1):
                 for step in (stride, -stride):
                     start = total + (first if step > 0 else -first)
                     for parts in _growing(range(start, lines if step > 0 else -1, step), numbers, total):

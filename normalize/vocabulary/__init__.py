@@ -28,7 +28,7 @@ from normalize.vocabulary.names import (
 from normalize.vocabulary.rows import RowWords, is_cash_flow, role_hint, row_words
 from normalize.vocabulary.steering import peel_steering_area, steering_area
 from normalize.vocabulary.titles import CaptionParts, kind_of_caption, kind_of_header, kind_of_row, split_caption
-from normalize.vocabulary.units import PriceLevel, UnitMention, find_measure, find_price_level, find_unit
+from normalize.vocabulary.units import PriceLevel, UnitMention, find_measure, find_price_level, find_unit, is_only_unit
 
 __all__ = [
     "Administration",
@@ -51,6 +51,7 @@ __all__ = [
     "is_cash_flow",
     "is_count_header",
     "is_investment_header",
+    "is_only_unit",
     "is_percent_header",
     "kind_of_caption",
     "kind_of_header",

@@ -41,10 +41,10 @@ def mended(folded: str) -> str | None:
 
 
 def _misread(text: str, phrase: str) -> bool:
-    """Whether the text is the phrase word for word but for single letters; another word is another meaning."""
+    """Whether the text is the phrase word for word but for a letter or two; another word is another meaning."""
     words, meant = text.split(), phrase.split()
     return len(words) == len(meant) and all(
-        a == b or (abs(len(a) - len(b)) <= 1 and SequenceMatcher(None, a, b).ratio() >= 0.6)
+        a == b or (abs(len(a) - len(b)) <= 1 + (len(b) > 8) and SequenceMatcher(None, a, b).ratio() >= 0.6)
         for a, b in zip(words, meant, strict=True)
     )
 

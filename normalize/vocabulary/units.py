@@ -79,3 +79,20 @@ def find_measure(text: str) -> Measure | None:
         return Measure.DKK
     plain = " ".join(text.split())
     return next((measure for measure, pattern in _measures() if pattern.search(plain)), None)
+
+
+@cache
+def _fillers() -> regex.Pattern[str]:
+    return compiled(load("units")["fillers"])
+
+
+@lru_cache(maxsize=4096)
+def is_only_unit(text: str) -> bool:
+    """Whether a text says a unit or a price level and nothing else: "1.000 kr. (2016 p/l.)", "i mio. kr."."""
+    rest = " ".join(text.split())
+    dated, current = _price_level()
+    found = False
+    for pattern in (dated, current, *(unit.pattern for unit in _units())):
+        rest, count = pattern.subn(" ", rest)
+        found = found or count > 0
+    return found and not regex.search(r"[\p{L}\d]", _fillers().sub(" ", rest))

@@ -126,10 +126,28 @@ def _contributions(table: TableView, line: int, summary: Summary, named: str) ->
             Check.CATALOGUE,
             "catalogue_contribution",
             table.slot(line, here),
-            ((summary.table.slot(total, there), sign * summary.table.unit(there) / table.unit(here)),),
+            ((summary.table.slot(total, there), sign * _scale(table, line, here, summary, there)),),
             same=True,
             params=(("proposal", named),),
         )
+
+
+def _scale(table: TableView, line: int, column: int, summary: Summary, other_column: int) -> Decimal:
+    """What turns the proposal's unit into the catalogue's; 1 where the printed contributions show that they are one.
+
+    A unit that only one of the two headers gave away must not make every figure differ by a thousand.
+    """
+    scale = summary.table.unit(other_column) / table.unit(column)
+    total = summary.total("recurring")
+    if scale == 1 or total is None:
+        return scale
+    pairs = [
+        (abs(table.value(line, c)), abs(summary.table.value(total, summary.table.year_columns[y])))
+        for y, c in table.year_columns.items()
+        if y in summary.table.year_columns
+    ]
+    alike = sum(a == b != 0 for a, b in pairs)
+    return Decimal(1) if alike * 2 > len(pairs) else scale
 
 
 def _investment(table: TableView, line: int, summary: Summary, named: str) -> Iterator[Identity]:
@@ -142,7 +160,7 @@ def _investment(table: TableView, line: int, summary: Summary, named: str) -> It
         terms: tuple[tuple[Slot, Decimal], ...] = ()
         if total is not None:
             terms = tuple(
-                (summary.table.slot(total, c), summary.table.unit(c) / table.unit(column.index))
+                (summary.table.slot(total, c), _scale(table, line, column.index, summary, c))
                 for c in summary.table.year_of
             )
         if not terms and table.value(line, column.index) == ZERO:

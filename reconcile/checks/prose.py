@@ -7,7 +7,7 @@ mean is tried; only a statement that fits none of it is reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalize.models import Measure, Role, Statement, StatementKind
@@ -19,13 +19,14 @@ from reconcile.summary import summaries
 from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary, words
 
+_KRONER = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+) ?kr\b")
 _LINES_BELOW = 6
 _POINTS_BELOW = 40.0
 _FTE_LABEL = re.compile(r"(?i)(\d+(?:,\d+)?|½)\s*(?:årsværk|åv|fuldtidsstilling\w*)\b")
 
 
 @register(Check.TEXT_AMOUNT)
-def text_amount(batch: Batch) -> Iterator[Identity]:
+def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
     """An amount in prose is the amount of the line it names.
 
     Rule: "i alt" states the sum of the line over the years, a year states that year's figure, "årligt" any of its
@@ -140,34 +141,66 @@ def _wrong_year(reading: Reading, year: int, message: str, more: dict[str, Param
     )
 
 
-def _introduced(case: CaseView) -> Iterator[Identity]:
+def _introduced(case: CaseView) -> Iterator[Identity | Draft]:
     """A sentence with a colon right before a list of amounts states what the list adds up to."""
     for statement in case.case.statements:
-        if (
-            statement.kind is not StatementKind.MONEY
-            or not statement.sentence.rstrip().endswith(":")
-            or is_vague(statement)
-        ):
+        if statement.kind is not StatementKind.MONEY or not statement.sentence.rstrip().endswith(":"):
             continue
-        if sum(s.sentence == statement.sentence and s.kind is StatementKind.MONEY for s in case.case.statements) != 1:
+        alone = sum(s.sentence == statement.sentence and s.kind is StatementKind.MONEY for s in case.case.statements)
+        table = _right_after(case, statement) if alone == 1 and not is_vague(statement) else None
+        if table is None:
             continue
-        table = _right_after(case, statement)
-        total = table.grand_total if table is not None else None
-        if table is None or total is None or total not in table.parts_of or len(table.lines[total].amounts) != 1:
-            continue
-        column = table.lines[total].amounts[0].column
-        unit = table.unit(column)
-        yield Identity(
-            Check.TEXT_AMOUNT,
-            "text_total",
-            table.slot(total, column),
-            ((table.slot(total, column), unit if table.value(total, column) >= 0 else -unit),),
-            severity=Severity.WARNING,
-            params=(("printed", statement.printed),),
-            slack=statement.half_step + table.half(total, column) * unit,
-            constant=abs(statement.value),
-            statement=statement,
-        )
+        total = table.grand_total
+        if total is not None and total in table.parts_of and len(table.lines[total].amounts) == 1:
+            column = table.lines[total].amounts[0].column
+            unit = table.unit(column)
+            yield Identity(
+                Check.TEXT_AMOUNT,
+                "text_total",
+                table.slot(total, column),
+                ((table.slot(total, column), unit if table.value(total, column) >= 0 else -unit),),
+                severity=Severity.WARNING,
+                params=(("printed", statement.printed),),
+                slack=statement.half_step + table.half(total, column) * unit,
+                constant=abs(statement.value),
+                statement=statement,
+            )
+        else:
+            yield from _introduced_in_words(case, statement, table)
+
+
+def _introduced_in_words(case: CaseView, statement: Statement, table: TableView) -> Iterator[Draft]:
+    """The same for a list with its amounts in words ("5.000 kr. pr. år"), if its own total is the sum of its lines."""
+    said = [(i, line.role, _worded(line.texts)) for i, line in enumerate(table.lines)]
+    amounts = [(i, role, amount) for i, role, amount in said if amount is not None]
+    parts = [amount for _, role, amount in amounts if role is Role.DETAIL]
+    totals = [(i, amount) for i, role, amount in amounts if role is Role.TOTAL]
+    if len(parts) < 2 or len(totals) != 1 or totals[0][1] != sum(parts, ZERO):
+        return
+    line, total = totals[0]
+    if abs(abs(statement.value) - total) <= statement.half_step:
+        return
+    unit = Decimal(table.table.unit or 1)
+    yield Draft(
+        Check.TEXT_AMOUNT,
+        Severity.WARNING,
+        "text_total",
+        case.index,
+        table.index,
+        line,
+        params={"printed": statement.printed},
+        stated=statement.value / unit,
+        expected=total / unit,
+        quote=statement.sentence,
+        page=statement.place.page,
+        source_line=statement.place.line,
+    )
+
+
+def _worded(texts: Sequence[str]) -> Decimal | None:
+    """The only amount in kroner that a row's words state."""
+    found = [m for text in texts for m in _KRONER.finditer(text)]
+    return Decimal(found[0][1].replace(".", "")) if len(found) == 1 else None
 
 
 def _right_after(case: CaseView, statement: Statement) -> TableView | None:

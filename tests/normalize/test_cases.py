@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extract.models import Block, Cell, Document, Grid, Heading, Line, Paragraph, Place, Row, Status
 from normalize import understand
-from normalize.cases import Kind, Section, split, split_code
+from normalize.cases import Kind, Section, split, split_code, unglued
 from normalize.ids import digest
 
 
@@ -140,6 +140,36 @@ def test_a_word_alone_on_the_last_line_of_a_paragraph_is_no_banner() -> None:
     assert len(found) == 1
 
 
+def test_a_table_that_runs_into_the_next_case_is_cut_there() -> None:
+    glued = grid(
+        ("1.000 kr.", "2025", "2026"),
+        ("Løn", "-500", "-800"),
+        ("REDUKTIONSFORSLAG", None, None),
+        ("Titel: Billigere rengøring", None, None),
+        ("Nr.: SSU-08", None, None),
+        ("1.000 kr.", "2025", "2026"),
+        ("Rengøring", "-300", "-300"),
+    )
+    first, second = understand(
+        document(heading("REDUKTIONSFORSLAG"), paragraph("Titel: Færre åbningsdage", "Nr.: SSU-07"), glued)
+    ).cases
+    assert [(c.code, c.title) for c in (first, second)] == [
+        ("SSU-07", "Færre åbningsdage"),
+        ("SSU-08", "Billigere rengøring"),
+    ]
+    assert [[line.label for table in c.tables for line in table.lines] for c in (first, second)] == [
+        ["Løn"],
+        ["Rengøring"],
+    ]
+
+
+def test_a_section_row_of_a_catalogue_cuts_nothing() -> None:
+    catalogue = grid(
+        ("1.000 kr. 2025 p/l", "2025", "2026"), ("Investeringsforslag", None, None), ("Ny telefoni", "100", "200")
+    )
+    assert unglued([catalogue]) == (catalogue,)
+
+
 def test_a_strategy_paper_is_no_case() -> None:
     assert split([heading("Digitaliseringsstrategi"), heading("Vision", "1"), paragraph("Kommunen vil mere.")]) == ()
     assert split([]) == ()
@@ -152,9 +182,9 @@ def test_figures_without_a_title_are_one_case() -> None:
 
 
 def test_codes_and_titles() -> None:
-    assert split_code("BC04 Ny portal") == ("BC04", "Ny portal")
-    assert split_code("Forslag 12 – Ny portal") == ("Forslag 12", "Ny portal")
-    assert split_code("EFF-2025-03: Ny portal") == ("EFF-2025-03", "Ny portal")
+    assert split_code("BC04 Ny løsning") == ("BC04", "Ny løsning")
+    assert split_code("Forslag 12 – Ny løsning") == ("Forslag 12", "Ny løsning")
+    assert split_code("EFF-2025-03: Ny løsning") == ("EFF-2025-03", "Ny løsning")
     assert split_code("Forslag 1 er godkendt") == (None, "Forslag 1 er godkendt")
     assert split_code("Tabel 1. Udgifter") == (None, "Tabel 1. Udgifter")
     assert split_code("OFS 2020 Oversigt") == (None, "OFS 2020 Oversigt")
@@ -194,6 +224,36 @@ def test_a_case_is_understood_as_a_whole() -> None:
     ]
     assert table.price_level == 2025
     assert case.case_id
+
+
+UNPRICED = grid(("1.000 kr.", "2025", "2026"), ("Drift", "100", "200"), ("I alt", "100", "200"))
+
+
+def test_a_table_without_price_level_takes_its_fellows_the_forms_or_the_texts() -> None:
+    title = heading("Forslagets titel: BC05 Robotter")
+    fellow = understand(document(title, SUMMARY, UNPRICED)).cases[0].tables
+    assert [(t.price_level, t.price_level_printed is None) for t in fellow] == [(2025, False), (2025, True)]
+    form = understand(document(title, paragraph("Angiv p/l: 2024"), UNPRICED)).cases[0]
+    assert (form.tables[0].price_level, form.stated_price_level) == (2024, 2024)
+    text = understand(document(title, UNPRICED, paragraph("Alle beløb er i 2023-priser."))).cases[0]
+    assert text.tables[0].price_level == 2023
+
+
+def test_figures_before_the_first_case_are_kept() -> None:
+    found = understand(document(heading("Budget 2026"), SUMMARY, heading("Forslagets titel: BC05 Robotter"), RESUME))
+    assert [(case.kind_of, case.title) for case in found.cases] == [("document", "Budget 2026"), ("case", "Robotter")]
+
+
+def test_the_resume_may_be_a_section() -> None:
+    found = understand(document(heading("Forslag 1 Ny telefoni"), heading("Resumé"), paragraph("Én central."), SUMMARY))
+    assert found.cases[0].summary == "Én central."
+
+
+def test_a_word_table_becomes_text_and_statements() -> None:
+    plan = grid(("Opfølgning", "Hvornår"), ("2 årsværk i centret", "Medio 2026"))
+    (case,) = understand(document(heading("Forslagets titel: BC05 Robotter"), RESUME, SUMMARY, plan)).cases
+    assert ("2 årsværk i centret\tMedio 2026") in [text for text, _ in case.text]
+    assert [(s.printed, s.line) for s in case.statements] == [("2 årsværk", None)]
 
 
 WORDS = st.sampled_from(

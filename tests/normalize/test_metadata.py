@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.models import Block, Box, Cell, Grid, Heading, Line, Paragraph, Place, Row
-from normalize.metadata import Form, administrations_in, is_banner, join, match_label, read_form, round_of, rows_of
+from normalize.metadata import Form, administrations_in, read_form
+from normalize.metadata_rows import is_banner, join, match_label, round_of, rows_of
 
 
 def cell(text: str, x0: float | None = None, y0: float = 0.0) -> Cell:

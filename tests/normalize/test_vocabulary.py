@@ -111,7 +111,7 @@ def test_what_is_counted() -> None:
         ("Fordeling af anlægsinvesteringer mellem udvalg", Kind.COMMITTEE_CAPITAL),
         ("Fordeling af serviceinvesteringer mellem udvalg", Kind.COMMITTEE_SERVICE),
         ("Forslagets samlede økonomiske konsekvenser", Kind.SUMMARY),
-        ("Grundabonnement og antal enheder", None),
+        ("Abonnement og antal brugere", None),
     ],
 )
 def test_kinds_by_caption(title: str, kind: Kind | None) -> None:
@@ -128,7 +128,7 @@ def test_kinds_by_caption(title: str, kind: Kind | None) -> None:
         ("Table C. Bevilling", "Table C", "Bevilling"),
         ("Tabel 1 Økonomiske konsekvenser", "Tabel 1", "Økonomiske konsekvenser"),
         ("Tabel 5", "Tabel 5", None),
-        ("Grundabonnement", None, "Grundabonnement"),
+        ("Abonnement", None, "Abonnement"),
     ],
 )
 def test_captions_fall_apart_into_label_and_title(caption: str, label: str | None, title: str | None) -> None:
@@ -154,9 +154,9 @@ def test_a_sentence_about_a_table_is_no_caption() -> None:
         ("Heraf løn", RowWords.MEMO),
         ("Tilbagebetalingstid baseret på totaløkonomi", RowWords.PAYBACK),
         ("Implementeringsomkostninger", RowWords.SECTION),
-        ("Samling af systemejerskab", None),
+        ("Samling af depoter", None),
         ("Samlet vejledning til borgere", None),
-        ("Implementeringsomkostninger i ØKF", None),
+        ("Implementeringsomkostninger i havnen", None),
     ],
 )
 def test_labels_of_rows(label: str, words: RowWords | None) -> None:
@@ -177,9 +177,9 @@ def test_the_same_words_head_a_section_or_name_a_line() -> None:
 
 
 def test_a_steering_area_comes_off_a_label_only_as_a_word_of_its_own() -> None:
-    peeled = peel_steering_area("Udvikling af løsninger (KIT/ekstern) Anlæg")
+    peeled = peel_steering_area("Udvikling af app (intern/ekstern) Anlæg")
     assert peeled is not None
-    assert peeled == ("Udvikling af løsninger (KIT/ekstern)", "Anlæg")
+    assert peeled == ("Udvikling af app (intern/ekstern)", "Anlæg")
     assert peel_steering_area("Varige ændringer totalt, service") is None
     assert peel_steering_area("Service") is None
     assert steering_area("Overførsler mv.") == "Overførsler"

@@ -1,0 +1,213 @@
+"""Tables without a grid: a region's header rows and body rows by column."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extract.pdf.columns import Columns, column_of, region_columns, spans
+from extract.pdf.lines import Token, VisualLine, make_token
+from extract.pdf.raw import RawCell, RawRow, RawTable
+from extract.pdf.rows import BodyLine, group_rows
+from extract.pdf.ruled import drop_empty_columns
+from extract.pdf.stream import Bands, Region, figures_of, year_header
+from extract.pdf.words import Word
+
+
+def stream_table(page: int, region: Region, bands: Bands, columns: Columns | None = None) -> RawTable | None:
+    y0, y1 = region.lines[0].y0, max(x.y1 for x in region.lines)
+    bands = bands.between(y0 - 20, y1 + 20)
+    box = (region.x0, y0, region.x1, y1)
+    columns = columns or region_columns(region, bands)
+    _split_at_columns(region, columns)
+    header_count = _header_lines(region, columns, bands)
+    header, body = region.lines[:header_count], region.lines[header_count:]
+    if not body:
+        return None
+    orphans: list[Word] = []
+    rows = _header_rows(header, columns, bands)
+    value_from = _first_value_column(columns, region)
+    body_lines = [_body_line(line, columns, value_from) for line in body]
+    cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(body)]
+    for group in group_rows(body_lines, cuts):
+        rows.append(_row(group, columns, orphans, bands, region))
+    table = RawTable(page, box, columns, rows, False, orphans, sum(len(x.words) for x in region.lines))
+    drop_empty_columns(table, 18.0)
+    return table
+
+
+def _first_value_column(columns: Columns, region: Region) -> int:
+    return next((i for i, c in enumerate(columns) if c[1] > region.value_left + 1), len(columns) - 1)
+
+
+def _split_at_columns(region: Region, columns: Columns) -> None:
+    """Words set so close that two columns look like one run of text are parted where a column of words begins."""
+    starts = [x0 for x0, _ in columns[1:]]
+    for line in region.lines:
+        tokens: list[Token] = []
+        for token in line.tokens:
+            cuts = [
+                i
+                for i, w in enumerate(token.words)
+                if i
+                and not token.figure
+                and any(abs(w.x0 - x) < 1.6 for x in starts)
+                and w.x0 - token.words[i - 1].x1 > 0.3 * w.size
+            ]
+            bounds = [0, *cuts, len(token.words)]
+            tokens += [make_token(token.words[a:b]) for a, b in pairwise(bounds)] if cuts else [token]
+        line.tokens = tokens
+
+
+def _header_lines(region: Region, columns: Columns, bands: Bands) -> int:
+    """How many of the region's first lines are its header."""
+    lines = region.lines
+    first_body = next(
+        (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not year_header(x)), None
+    )
+    if first_body is None:
+        return 0
+    years = [i for i in range(first_body) if year_header(lines[i]) or any(t.year for t in lines[i].tokens)]
+    if not years:
+        above = [i for i in range(first_body) if any(t.x1 > region.value_left for t in lines[i].tokens)]
+        return above[-1] + 1 if above else 0
+    count = years[-1] + 1
+    left = min(x.x0 for x in lines)
+    while count < first_body:
+        line, above_line = lines[count], lines[count - 1]
+        if _cut_between(above_line, line, region, bands):
+            break
+        below_label = all(
+            t.x0 >= region.value_left - 1
+            or (t.x0 > left + 3 * t.size and any(abs(t.x0 - u.x0) < 2 for u in above_line.tokens))
+            for t in line.tokens
+        )
+        hyphened = any(
+            t.text.endswith("-") and any(abs(u.x0 - t.x0) < 12 for u in line.tokens) for t in above_line.tokens
+        )
+        if not (below_label or hyphened):
+            break
+        count += 1
+    return count
+
+
+def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
+    """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above."""
+    spanning: dict[int, RawCell] = {}
+    single: dict[int, RawCell] = {}
+    leaves = [t for line in lines for t in line.tokens if t.year]
+    for line in lines:
+        for token in line.tokens:
+            first, span = spans(columns, token)
+            if token.year or token.figure:
+                first, span = column_of(columns, token), 1
+            elif first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in leaves):
+                first, span = _spanned(columns, token, bands)
+            above = (
+                span == 1
+                and not token.year
+                and any(t.y0 >= token.middle and column_of(columns, t) == first for t in leaves)
+            )
+            if span > 1 and first > 0 and not any(t.y0 > token.middle for t in leaves):
+                for word in token.words:  # neighbours' headers set close: each word to the column it stands over
+                    column = column_of(columns, make_token([word]))
+                    _add_words(single, column, [word])
+                continue
+            target = spanning if (span > 1 or above) and first > 0 else single
+            if target is single and first == 0:
+                span = 1
+            cell = target.setdefault(first, RawCell(first, [], span))
+            cell.span = max(cell.span, span)
+            cell.lines.append(token.words)
+    rows = []
+    for cells in (spanning, single):
+        if cells:
+            words = [w for c in cells.values() for line_words in c.lines for w in line_words]
+            rows.append(RawRow(cells, min(w.y0 for w in words), max(w.y1 for w in words), header=True))
+    return rows
+
+
+def _add_words(cells: dict[int, RawCell], column: int, words: list[Word]) -> None:
+    cell = cells.setdefault(column, RawCell(column, []))
+    if cell.lines and abs(cell.lines[-1][-1].middle - words[0].middle) < 0.4 * words[0].size:
+        cell.lines[-1] = cell.lines[-1] + words
+    else:
+        cell.lines.append(words)
+
+
+def _spanned(columns: Columns, token: Token, bands: Bands) -> tuple[int, int]:
+    """The columns that words above them head: those under the fill of their cell, else those they are centred over."""
+    first, span = spans(columns, token)
+    fill = bands.fill_at(token.centre, token.middle)
+    if fill is not None:
+        under = [i for i, (x0, x1) in enumerate(columns) if fill[0] - 2 <= (x0 + x1) / 2 <= fill[2] + 2]
+        if first in under and under != list(range(len(columns))):
+            return under[0], len(under)
+    best = (first, span)
+    for i in range(1, first + 1):
+        for j in range(first + span - 1, len(columns)):
+            centred = abs((columns[i][0] + columns[j][1]) / 2 - token.centre) < 4
+            if centred and j - i + 1 > best[1]:
+                best = (i, j - i + 1)
+    return best
+
+
+def _body_line(line: VisualLine, columns: Columns, value_from: int) -> BodyLine:
+    texts: dict[int, str] = {}
+    anchor = False
+    for token in line.tokens:
+        column = _token_column(columns, token, value_from)
+        texts[column] = f"{texts[column]} {token.text}" if column in texts else token.text
+        anchor = anchor or (column >= value_from and (token.figure or token.year))
+    first = line.tokens[0]
+    return BodyLine(
+        line, texts, anchor, line.words[0].bold, line.y0, line.y1, first.x1, first.words[0].x1 - first.words[0].x0
+    )
+
+
+def _token_column(columns: Columns, token: Token, value_from: int) -> int:
+    if token.figure or token.year:
+        return column_of(columns, token)
+    first, span = spans(columns, token)
+    return first if span > 1 and first < value_from else column_of(columns, token)
+
+
+def _cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Bands) -> bool:
+    """Whether something is drawn between two lines: a rule across the table, or a change of fill."""
+    top, bottom = above.middle, below.middle
+    width = region.x1 - region.x0
+    covered = sum(
+        max(0.0, min(x1, region.x1 + 5) - max(x0, region.x0 - 5))
+        for y, x0, x1 in bands.rules
+        if top < y < bottom and abs(y - top) > 1
+    )
+    if covered > 0.55 * width:
+        return True
+    x = region.x0 + 1
+    a, b = bands.fill_at(x, top), bands.fill_at(x, bottom)
+    if (a is None) != (b is None):
+        return True
+    return a is not None and b is not None and (abs(a[1] - b[1]) > 2 or abs(a[3] - b[3]) > 2)
+
+
+def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Bands, region: Region) -> RawRow:
+    cells: dict[int, RawCell] = {}
+    value_from = _first_value_column(columns, region)
+    for body in group:
+        for token in body.line.tokens:
+            column = _token_column(columns, token, value_from)
+            _, span = spans(columns, token)
+            cell = cells.get(column)
+            if cell is None:
+                cells[column] = RawCell(column, [token.words], span if not token.figure else 1)
+                continue
+            if abs(cell.lines[-1][-1].middle - token.middle) < 0.5 * token.size:
+                if token.figure and column >= value_from:
+                    orphans.extend(token.words)  # two figures for one place: neither is dropped unseen
+                else:
+                    cell.lines[-1] = cell.lines[-1] + token.words
+            else:
+                cell.lines.append(token.words)
+    y0, y1 = min(b.y0 for b in group), max(b.y1 for b in group)
+    rule = any(y0 - 6 <= y <= y0 + 1 and x1 - x0 > 0.5 * (region.x1 - region.x0) for y, x0, x1 in bands.rules)
+    shaded = bands.fill_at(region.x0 + 1, (y0 + y1) / 2) is not None
+    return RawRow(cells, y0, y1, rule_above=rule, shaded=shaded)
