@@ -13,7 +13,7 @@ from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
 from extract.pdf.lines import VisualLine, visual_lines
 from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block, watermarks
-from extract.pdf.raw import RawTable
+from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
 from extract.pdf.ticks import add_ticks
@@ -103,7 +103,7 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
     for read in pages:
         if stamped:
             read.content.words = [w for w in read.content.words if id(w) not in stamped]
-        read.lines = visual_lines(read.content.words)
+        read.lines = visual_lines(read.content.words, read.content.verticals)
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
     off = furniture([(p.content, p.lines) for p in pages])
     carry: RawTable | None = None
@@ -160,7 +160,14 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
             i += 1
             continue
         parts = [item]
-        while i + 1 < len(ordered) and isinstance(following := ordered[i + 1], Part):
+        while i + 1 < len(ordered):
+            dangling = _dangling_label(parts[-1], ordered, i + 1)
+            if dangling:
+                parts[-1].table.rows += dangling
+                i += len(dangling)
+            following = ordered[i + 1]
+            if not isinstance(following, Part):
+                break
             if following.table.page <= parts[-1].table.page or following.table.page > parts[-1].table.page + 1:
                 break
             if not continues(parts[-1].table, following.table, following.content):
@@ -178,6 +185,27 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
         caption = _own_caption(parts[0]) or _take_caption(blocks)
         blocks.append(build_grid(parts, caption, tuple(notes), known))
     return blocks
+
+
+def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[RawRow]:
+    """Rows that are only a label (a section) and stand last on a page, below a table that goes on overleaf."""
+    rows: list[RawRow] = []
+    bottom = part.table.box[3]
+    while at < len(ordered) and isinstance(chain := ordered[at], Chain) and len(rows) < 3:
+        near = 0 <= chain.y0 - bottom < 2.5 * chain.tokens[0][0].size and chain.content is part.content
+        if not near or abs(chain.x0 - part.table.columns[0][0]) > 6 or len(chain.tokens) > 2:
+            return []
+        rows.append(RawRow({0: RawCell(0, [[w for t in line for w in t.words] for line in chain.tokens])}, chain.y0, chain.y1))
+        part.table.words += sum(len(t.words) for line in chain.tokens for t in line)
+        bottom = chain.y1
+        at += 1
+    after = ordered[at] if at < len(ordered) else None
+    goes_on = (
+        isinstance(after, Part)
+        and after.table.page == part.table.page + 1
+        and continues(part.table, after.table, after.content)
+    )
+    return rows if rows and goes_on else []
 
 
 def _is_note(chain: Chain) -> bool:

@@ -6,6 +6,7 @@ A *token* is what a reader takes as one thing in a table: a label's words on one
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -87,8 +88,11 @@ class VisualLine:
         return " ".join(w.text for w in self.words)
 
 
-def visual_lines(words: list[Word]) -> list[VisualLine]:
-    """The words on common baselines, top to bottom, each line left to right; letters drawn one by one are joined."""
+def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, float]] = ()) -> list[VisualLine]:
+    """The words on common baselines, top to bottom, each line left to right; letters drawn one by one are joined.
+
+    `verticals` are drawn lines (x, y0, y1) across which nothing is joined.
+    """
     if len(words) == 1:
         w = words[0]
         return [VisualLine([w], w.y0, w.y1, w.x0, w.x1)]
@@ -116,7 +120,7 @@ def visual_lines(words: list[Word]) -> list[VisualLine]:
         if not line:
             continue
         line.sort(key=_left)
-        joined = _join_letters(line)
+        joined = _join_letters(line, verticals)
         made.append(
             VisualLine(
                 joined,
@@ -169,7 +173,7 @@ def _superscript(line: list[Word], word: Word) -> bool:
     )
 
 
-def _join_letters(line: list[Word]) -> list[Word]:
+def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, float]]) -> list[Word]:
     """Words that touch are one word (text drawn letter by letter, or in pieces); the same word drawn twice is one."""
     joined: list[Word] = []
     for word in line:
@@ -188,7 +192,13 @@ def _join_letters(line: list[Word]) -> list[Word]:
                 last.raw += word.raw
                 last.x1 = word.x1
                 continue
-            if -0.35 * word.size < gap < 0.09 * word.size and not _apart(last, word):
+            if (
+                -0.35 * word.size < gap < 0.09 * word.size
+                and not _apart(last, word)
+                and not any(
+                    last.x1 - 1.5 <= x <= word.x0 + 1.5 and y0 <= word.middle <= y1 for x, y0, y1 in verticals
+                )
+            ):
                 last.text += word.text
                 last.raw += word.raw
                 last.x1, last.y0, last.y1 = word.x1, min(last.y0, word.y0), max(last.y1, word.y1)

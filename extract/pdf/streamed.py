@@ -84,7 +84,13 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> int:
         hyphened = any(
             t.text.endswith("-") and any(abs(u.x0 - t.x0) < 12 for u in line.tokens) for t in above_line.tokens
         )
-        if not (below_label or hyphened):
+        wrapped = line.y0 - above_line.y1 < 0.35 * line.size and all(
+            t.x0 > left + 4 * t.size
+            and not t.figure
+            and any(u.x0 < t.x1 and u.x1 > t.x0 for x in lines[:count] for u in x.tokens if not u.year)
+            for t in line.tokens
+        )
+        if not (below_label or hyphened or wrapped):
             break
         count += 1
     return count
