@@ -182,7 +182,9 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
                 break
             notes.append(note)
             i += 1
-        caption = _own_caption(parts[0]) or _take_caption(blocks)
+        first = parts[0]
+        place = Place(first.table.page, first.content.shown(*first.table.box))
+        caption = _own_caption(first) or _take_caption(blocks, place)
         blocks.append(build_grid(parts, caption, tuple(notes), known))
     return blocks
 
@@ -243,15 +245,38 @@ def _own_caption(part: Part) -> Paragraph | None:
     return Paragraph(text, (Line(text, place),), place)
 
 
-def _take_caption(blocks: list[Block]) -> Paragraph | None:
-    """The caption printed above: the nearest caption line that no table has yet, with no table between."""
-    for back in range(1, min(8, len(blocks)) + 1):
+def _take_caption(blocks: list[Block], place: Place) -> Paragraph | None:
+    """The caption printed above: the nearest caption line that no table has yet, with no table between.
+
+    Beside another table, the caption over this one.
+    """
+    waiting: list[int] = []
+    for back in range(1, min(10, len(blocks)) + 1):
         block = blocks[-back]
-        if isinstance(block, Grid):
-            return None
+        if isinstance(block, Grid) and not _beside(block.place, place):
+            break
         if isinstance(block, Paragraph) and is_caption(block.text) and len(block.text) < 250:
-            return blocks.pop(-back)  # type: ignore[return-value]
-    return None
+            waiting.append(back)
+    if not waiting:
+        return None
+    over = [back for back in waiting if _over(blocks[-back].place, place)]
+    taken = blocks.pop(-(over or waiting)[0])
+    assert isinstance(taken, Paragraph)
+    return taken
+
+
+def _beside(a: Place, b: Place) -> bool:
+    """On one page, at one height, one left of the other."""
+    if a.page != b.page or a.box is None or b.box is None:
+        return False
+    same_height = a.box.y0 < b.box.y1 and b.box.y0 < a.box.y1
+    return same_height and (a.box.x1 <= b.box.x0 + 5 or b.box.x1 <= a.box.x0 + 5)
+
+
+def _over(caption: Place, table: Place) -> bool:
+    if caption.page != table.page or caption.box is None or table.box is None:
+        return False
+    return caption.box.x0 < table.box.x1 and caption.box.x1 > table.box.x0
 
 
 __all__ = ["blocks_of", "read_pdf"]

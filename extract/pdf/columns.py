@@ -160,8 +160,12 @@ def _text_columns(region: Region, values: Columns) -> Columns:
         )
         if len(group) >= 2 and crossing <= 0.34 * len(group) + 0.5 and start < left - size:
             label_columns.append(start)
-    after = [t.x0 for line in region.lines for t in line.tokens if t.x0 > right - 1 and not t.figure]
+    figures = [t.x1 for x in region.anchors if not year_header(x) for t in x.tokens if t.figure and t.x1 > values[-1][0]]
+    edge = max((f for f in figures if f <= right + 1), default=right)  # a header may reach over the column beside it
+    after = [t.x0 for x in region.lines for t in x.tokens if t.x0 > edge - 1 and not t.figure and not t.year]
     right_columns = [min(g) for g in _near(after, 1.5 * size) if len(g) >= 2][:3]
+    if right_columns and right_columns[0] < right:
+        values = [*values[:-1], (values[-1][0], right_columns[0] - 1)]
     columns: Columns = []
     for i, start in enumerate(label_columns):
         end = label_columns[i + 1] - 1 if i + 1 < len(label_columns) else left - 1

@@ -223,7 +223,30 @@ def tokenize(line: VisualLine) -> list[Token]:
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [make_token(g) for g in groups]
+    tokens = [make_token(g) for g in groups]
+    if sum(t.figure or t.year for t in tokens) >= 2:
+        tokens = [part for i, t in enumerate(tokens) for part in _parted(t, tokens[i + 1] if i + 1 < len(tokens) else None)]
+    return tokens
+
+
+def _parted(token: Token, after: Token | None) -> list[Token]:
+    """A token of a table's line that is two, set close: words and the first year of a header, a figure and words behind it."""
+    words = token.words
+    if len(words) < 2 or token.figure or token.year:
+        return [token]
+    last = words[-1]
+    if after is not None and after.year and YEAR.match(last.text) and last.x0 - words[-2].x1 > 0.36 * last.size:
+        year, following = _four_digits(last.text), _four_digits(after.text)
+        if year is not None and following is not None and following - year == 1:
+            return [make_token(words[:-1]), make_token(words[-1:])]
+    if after is None and FIGURE.match(words[0].text) and words[1].text[0].isupper() and token.text[-1] != ".":
+        return [make_token(words[:1]), make_token(words[1:])]
+    return [token]
+
+
+def _four_digits(text: str) -> int | None:
+    found = re.search(r"(?:19|20)\d\d", text)
+    return int(found.group()) if found else None
 
 
 def make_token(words: list[Word]) -> Token:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from extract.pdf.columns import Columns, column_of, region_columns, spans
@@ -11,6 +12,8 @@ from extract.pdf.rows import BodyLine, group_rows
 from extract.pdf.ruled import drop_empty_columns
 from extract.pdf.stream import Bands, Region, figures_of, year_header
 from extract.pdf.words import Word
+
+_SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
 
 
 def stream_table(page: int, region: Region, bands: Bands, columns: Columns | None = None) -> RawTable | None:
@@ -100,7 +103,7 @@ def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> lis
     """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above."""
     spanning: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}
-    leaves = [t for line in lines for t in line.tokens if t.year]
+    leaves = [t for line in lines for t in line.tokens if t.year and not _SPAN_OF_YEARS.search(t.text)]
     for line in lines:
         for token in line.tokens:
             first, span = spans(columns, token)

@@ -81,7 +81,39 @@ def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]]
     content = PageContent(number, width, height, words, to_shown=back)
     drawings = page.get_cdrawings()
     _add_graphics(content, drawings, turn)
+    if content.verticals:
+        _part_at_rules(content, textpage, turn)
     return content, drawings, turn
+
+
+def _part_at_rules(content: PageContent, textpage: Any, turn: pymupdf.Matrix | None) -> None:
+    """Words that run through a drawn line are two: cells set so close that the file has no blank between them."""
+    crossing = [
+        (w, x)
+        for w in content.words
+        for x, y0, y1 in content.verticals
+        if len(w.text) > 1 and w.x0 + 0.25 * w.size < x < w.x1 - 0.25 * w.size and y0 <= w.middle <= y1
+    ]
+    if not crossing or turn is not None:
+        return
+    chars = [
+        (c["bbox"], c["c"])
+        for block in textpage.extractRAWDICT()["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        for c in span["chars"]
+    ]
+    for word, x in crossing:
+        own = [(b, c) for b, c in chars if word.x0 - 0.1 <= b[0] and b[2] <= word.x1 + 0.1 and b[1] <= word.middle <= b[3]]
+        left = "".join(c for b, c in own if (b[0] + b[2]) / 2 < x).strip()
+        right = "".join(c for b, c in own if (b[0] + b[2]) / 2 >= x).strip()
+        if left and right and left + right == word.raw:
+            start = min(b[0] for b, _ in own if (b[0] + b[2]) / 2 >= x)
+            end = max(b[2] for b, _ in own if (b[0] + b[2]) / 2 < x)
+            content.words.append(
+                Word(repair(right), start, word.y0, word.x1, word.y1, word.size, word.bold, word.italic, 1.0, right)
+            )
+            word.text, word.raw, word.x1 = repair(left), left, end
 
 
 def is_image(page: Any) -> bool:
