@@ -1,8 +1,8 @@
-"""A scanned page as an image: rendered, set straight, its drawn lines found and taken out."""
+"""A scanned page as an image: rendered, set straight, its drawn lines and tick boxes found and taken out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,22 +10,28 @@ import numpy.typing as npt
 import pymupdf
 from PIL import Image
 
-Bits = npt.NDArray[np.bool_]
+from extract.ocr.rules import find_rules
+from extract.ocr.squares import Square, find_squares
+
+Grey = npt.NDArray[np.uint8]
 
 DPI = 300
 _INK = 0.62  # darker than this share of the paper's white is ink
-_GREY = 0.80  # rules are often grey and thin: darker than this is part of a rule if it runs on
-_RULE = 0.035  # a rule runs at least this share of the page's width
+_BLOCK = 48
+_REVERSED = 0.45  # ground darker than this share of the paper's white carries white print
+_MOST_PIXELS = 60_000_000
 
 
 @dataclass(slots=True)
 class ScanImage:
-    """A page set straight: grey values without its rules, the rules, and the angle it was turned by (degrees)."""
+    """A page set straight: grey values without its rules and boxes, the rules, the boxes, the angle it was turned by."""
 
-    grey: npt.NDArray[np.uint8]
+    grey: Grey
     horizontals: list[tuple[float, float, float]]  # y, x0, x1 in pixels
-    verticals: list[tuple[float, float, float]]
-    angle: float
+    verticals: list[tuple[float, float, float]]  # x, y0, y1 in pixels
+    angle: float  # degrees
+    squares: list[Square] = field(default_factory=list)
+    scale: float = 72 / DPI  # points in a pixel
 
     @property
     def width(self) -> int:
@@ -35,51 +41,66 @@ class ScanImage:
     def height(self) -> int:
         return int(self.grey.shape[0])
 
+    @property
+    def dpi(self) -> int:
+        return round(72 / self.scale)
+
 
 def scan_image(page: Any) -> ScanImage:
-    """Renders a page (as shown) at 300 dpi, sets it straight and takes its drawn lines out."""
-    pix = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY, alpha=False)
+    """Renders a page (as shown) at 300 dpi (huge pages at less), sets it straight and takes its drawn lines out."""
+    area = page.rect.width * page.rect.height * (DPI / 72) ** 2
+    dpi = DPI if area <= _MOST_PIXELS else max(40, int(DPI * (_MOST_PIXELS / area) ** 0.5))
+    pix = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY, alpha=False)
     grey = np.frombuffer(pix.samples, dtype=np.uint8).reshape(pix.height, pix.stride)[:, : pix.width]
+    return prepared(grey, 72 / dpi)
+
+
+def prepared(grey: Grey, scale: float = 72 / DPI) -> ScanImage:
+    """A page's grey values (`scale` points to a pixel) set straight, on even white, without its drawn lines."""
     angle = -skew(grey)
-    if abs(angle) >= 0.08:
-        turned = Image.fromarray(grey).rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    if abs(angle) >= 0.03:
+        paper = int(np.percentile(grey[::9, ::9], 80))
+        turned = Image.fromarray(grey).rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=paper)
         grey = np.asarray(turned)
+    else:
+        angle = 0.0
     share = _flattened(grey)
-    dark = share < _GREY
-    length = int(_RULE * grey.shape[1])
-    horizontal = _runs(dark, length, axis=1)
-    vertical = _runs(dark, length, axis=0)
-    horizontal &= _thin(horizontal, axis=0)
-    vertical &= _thin(vertical, axis=1)
-    rules = _grown(horizontal | vertical)
     clean = np.clip((share - 0.35) / (0.80 - 0.35) * 255, 0, 255).astype(np.uint8)
-    clean[rules] = 255
-    return ScanImage(
-        clean, _segments(horizontal, axis=1), [(x, y0, y1) for x, y0, y1 in _segments(vertical.T, axis=1)], angle
-    )
+    squares = find_squares(clean, 1 / scale)
+    for s in squares:
+        clean[max(0, s.y0 - 3) : s.y1 + 4, max(0, s.x0 - 3) : s.x1 + 4] = 255
+        share[max(0, s.y0 - 3) : s.y1 + 4, max(0, s.x0 - 3) : s.x1 + 4] = 1
+    rules = find_rules(share)
+    clean[rules.mask] = 255
+    return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale)
 
 
-def _flattened(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """The page on even white, as shares of the paper's brightness: shaded cells and shadows taken off, the ink kept."""
-    block = 48
-    high, wide = -(-grey.shape[0] // block), -(-grey.shape[1] // block)
-    padded = np.pad(grey, ((0, high * block - grey.shape[0]), (0, wide * block - grey.shape[1])), mode="edge")
-    tiles = padded.reshape(high, block, wide, block).transpose(0, 2, 1, 3).reshape(high, wide, -1)
-    paper = np.percentile(tiles[:, :, ::7], 80, axis=2).astype(np.uint8)
-    ground = np.asarray(
-        Image.fromarray(paper).resize((grey.shape[1], grey.shape[0]), Image.Resampling.BILINEAR), dtype=np.float32
-    )
+def _flattened(grey: Grey) -> npt.NDArray[np.float32]:
+    """The page on even white, as shares of the paper's brightness: shaded cells and shadows taken off, the ink kept.
+
+    White print on a dark ground comes out as ink on white.
+    """
+    high, wide = -(-grey.shape[0] // _BLOCK), -(-grey.shape[1] // _BLOCK)
+    padded = np.pad(grey, ((0, high * _BLOCK - grey.shape[0]), (0, wide * _BLOCK - grey.shape[1])), mode="edge")
+    tiles = padded.reshape(high, _BLOCK, wide, _BLOCK).transpose(0, 2, 1, 3).reshape(high, wide, -1)[:, :, ::7]
+    ground = _spread(np.percentile(tiles, 80, axis=2).astype(np.uint8), grey.shape)
     share: npt.NDArray[np.float32] = grey / np.maximum(ground, 40)
     return share
 
 
-def skew(grey: npt.NDArray[np.uint8]) -> float:
+def _spread(blocks: Grey, shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
+    wide = Image.fromarray(blocks).resize((shape[1], shape[0]), Image.Resampling.BILINEAR)
+    return np.asarray(wide, dtype=np.float32)
+
+
+def skew(grey: Grey) -> float:
     """The angle (degrees, counter-clockwise) to turn the page by so that its lines of text lie level; within ±4."""
-    step = max(1, grey.shape[1] // 800)
+    step = max(1, grey.shape[1] // 1200)
     small = grey[::step, ::step]
     ink = (small < _INK * float(np.percentile(small, 90))).astype(np.float32)
-    columns = np.arange(ink.shape[1])
-    blocks = np.array_split(columns, 32)
+    if min(ink.shape) < 64 or not ink.any():
+        return 0.0
+    blocks = np.array_split(np.arange(ink.shape[1]), 32)
     profiles = np.stack([ink[:, b].sum(axis=1) for b in blocks])
     centres = np.array([b.mean() for b in blocks]) - ink.shape[1] / 2
 
@@ -91,61 +112,4 @@ def skew(grey: npt.NDArray[np.uint8]) -> float:
         return float(((total[1:] - total[:-1]) ** 2).sum())
 
     coarse = max(np.arange(-4, 4.01, 0.25), key=sharpness)
-    return float(max(np.arange(coarse - 0.25, coarse + 0.251, 0.05), key=sharpness))
-
-
-def _runs(bits: Bits, length: int, axis: int) -> Bits:
-    """The pixels that lie in an unbroken dark run of at least `length` along the axis."""
-    work = bits if axis == 1 else bits.T
-    count = np.cumsum(np.pad(work.astype(np.int32), ((0, 0), (1, 0))), axis=1)
-    full = (count[:, length:] - count[:, :-length]) >= 0.97 * length
-    marks = np.zeros((work.shape[0], work.shape[1] + 1), dtype=np.int32)
-    marks[:, : full.shape[1]] += full
-    marks[:, length : length + full.shape[1]] -= full
-    covered = np.cumsum(marks, axis=1)[:, :-1] > 0
-    return covered if axis == 1 else covered.T
-
-
-def _thin(bits: Bits, axis: int) -> Bits:
-    """Only what is thin across its run: a thick run is a filled area, no line."""
-    thick = 14
-    work = bits if axis == 0 else bits.T
-    count = np.cumsum(np.pad(work.astype(np.int32), ((1, 0), (0, 0))), axis=0)
-    full = (count[thick:] - count[:-thick]) >= thick
-    marks = np.zeros((work.shape[0] + 1, work.shape[1]), dtype=np.int32)
-    marks[: full.shape[0]] += full
-    marks[thick : thick + full.shape[0]] -= full
-    area = np.cumsum(marks, axis=0)[:-1] > 0
-    return ~(area if axis == 0 else area.T)
-
-
-def _grown(bits: Bits) -> Bits:
-    grown = bits.copy()
-    for shift in (1, 2):
-        grown[shift:] |= bits[:-shift]
-        grown[:-shift] |= bits[shift:]
-        grown[:, shift:] |= bits[:, :-shift]
-        grown[:, :-shift] |= bits[:, shift:]
-    return grown
-
-
-def _segments(bits: Bits, axis: int) -> list[tuple[float, float, float]]:
-    """The runs as (position, start, end), neighbouring rows of pixels taken as one line."""
-    assert axis == 1
-    open_: list[list[float]] = []
-    done: list[tuple[float, float, float]] = []
-    for y in np.flatnonzero(bits.any(axis=1)):
-        row = np.flatnonzero(np.diff(np.concatenate(([0], bits[y].astype(np.int8), [0]))))
-        for start, end in zip(row[::2], row[1::2], strict=True):
-            if end - start < 20:
-                continue
-            for line in open_:
-                if y - line[1] <= 3 and start <= line[3] + 12 and end >= line[2] - 12:
-                    line[1], line[2], line[3] = y, min(line[2], start), max(line[3], end)
-                    break
-            else:
-                open_.append([y, y, start, end])
-        for line in [x for x in open_ if y - x[1] > 3]:
-            open_.remove(line)
-            done.append(((line[0] + line[1]) / 2, line[2], line[3]))
-    return done + [((x[0] + x[1]) / 2, x[2], x[3]) for x in open_]
+    return float(max(np.arange(coarse - 0.25, coarse + 0.251, 0.025), key=sharpness))

@@ -197,7 +197,9 @@ def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[Ra
         near = 0 <= chain.y0 - bottom < 2.5 * chain.tokens[0][0].size and chain.content is part.content
         if not near or abs(chain.x0 - part.table.columns[0][0]) > 6 or len(chain.tokens) > 2:
             return []
-        rows.append(RawRow({0: RawCell(0, [[w for t in line for w in t.words] for line in chain.tokens])}, chain.y0, chain.y1))
+        rows.append(
+            RawRow({0: RawCell(0, [[w for t in line for w in t.words] for line in chain.tokens])}, chain.y0, chain.y1)
+        )
         part.table.words += sum(len(t.words) for line in chain.tokens for t in line)
         bottom = chain.y1
         at += 1

@@ -29,7 +29,7 @@ def headed_columns(region: Region) -> Columns | None:
     if not rows or len(heads) < 2:
         return None
     best: tuple[float, list[float]] | None = None
-    for bounds, anchors in _divisions(heads):
+    for bounds, anchors in _divisions(heads, _right_limit(region, header, heads)):
         cost = _misfit(rows, bounds, anchors)
         if best is None or cost < best[0] - 1e-6:
             best = (cost, bounds)
@@ -60,7 +60,10 @@ def _heads(region: Region, header: VisualLine) -> Columns:
     """The extents of the header cells over figures: the years, and words beside or among them ("I alt", "Andel i pct.")."""
     years = [t for t in header.tokens if t.year]
     heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= years[0].x0]
-    body = next((i for i, x in enumerate(region.lines) if x in region.anchors and not year_header(x)), len(region.lines))
+    body = next(
+        (i for i, x in enumerate(region.lines) if x in region.anchors and not year_header(x)), len(region.lines)
+    )
+    most = max((len(_right_of(x, heads[0])) for x in region.lines[body:] if x in region.anchors), default=0)
     for line in region.lines[:body]:
         if line is header or abs(line.middle - header.middle) > 2.2 * header.size:
             continue
@@ -68,12 +71,23 @@ def _heads(region: Region, header: VisualLine) -> Columns:
             if token.x0 <= heads[0][0] or token.year:
                 continue
             near = [i for i, (x0, x1) in enumerate(heads) if token.x0 < x1 + 2 and token.x1 > x0 - 2]
-            if not near and token.x0 > heads[-1][1]:
+            if not near and token.x0 > heads[-1][1] and len(heads) < most:
                 heads.append((token.x0, token.x1))
-            elif len(near) == 1 and not any(x0 - 1 <= y.x0 and y.x1 <= x1 + 1 for y in years for x0, x1 in [heads[near[0]]]):
+            elif len(near) == 1 and not any(
+                x0 - 1 <= y.x0 and y.x1 <= x1 + 1 for y in years for x0, x1 in [heads[near[0]]]
+            ):
                 x0, x1 = heads[near[0]]
                 heads[near[0]] = (min(x0, token.x0), max(x1, token.x1))
     return sorted(heads)
+
+
+def _right_limit(region: Region, header: VisualLine, heads: Columns) -> float:
+    """Where the last headed column must end: before the next header words on the right, else at the table's edge."""
+    lines = [
+        x for x in region.lines if abs(x.middle - header.middle) <= 2.2 * header.size and x not in region.anchors[1:]
+    ]
+    further = [t.x0 for x in lines for t in x.tokens if t.x0 > heads[-1][1]]
+    return min(further, default=region.x1 + 2)
 
 
 def _right_of(line: VisualLine, first: tuple[float, float]) -> list[Token]:
@@ -82,15 +96,22 @@ def _right_of(line: VisualLine, first: tuple[float, float]) -> list[Token]:
     return [t for t in figures_of(line) if t.x1 > first[0] - 0.5 * pitch]
 
 
-def _divisions(heads: Columns) -> list[tuple[list[float], list[float]]]:
-    """Ways to divide the width into cells: (bounds, where figures are anchored) for headers set right, centred and left."""
+def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[float]]]:
+    """Ways to divide the width into cells: (bounds, where figures are anchored) for headers set right, centred and left.
+
+    `limit` is where the last cell ends at the latest.
+    """
     middles = [(a + b) / 2 for a, b in heads]
     steps = [b - a for a, b in pairwise(middles)]
     pitch = sorted(steps)[len(steps) // 2]
     rights, lefts = [b for _, b in heads], [a for a, _ in heads]
     right = [rights[0] - max(pitch, 1) + 3, *(r + 3 for r in rights)]
-    centred = [middles[0] - pitch / 2, *((a + b) / 2 for a, b in pairwise(middles)), middles[-1] + pitch / 2]
-    left = [lefts[0] - 3, *(x - 3 for x in lefts[1:]), lefts[-1] + pitch - 3]
+    centred = [
+        middles[0] - pitch / 2,
+        *((a + b) / 2 for a, b in pairwise(middles)),
+        max(middles[-1] + pitch / 2, limit),
+    ]
+    left = [lefts[0] - 3, *(x - 3 for x in lefts[1:]), max(lefts[-1] + pitch - 3, limit)]
     return [(right, rights), (centred, middles), (left, lefts)]
 
 
@@ -160,7 +181,9 @@ def _text_columns(region: Region, values: Columns) -> Columns:
         )
         if len(group) >= 2 and crossing <= 0.34 * len(group) + 0.5 and start < left - size:
             label_columns.append(start)
-    figures = [t.x1 for x in region.anchors if not year_header(x) for t in x.tokens if t.figure and t.x1 > values[-1][0]]
+    figures = [
+        t.x1 for x in region.anchors if not year_header(x) for t in x.tokens if t.figure and t.x1 > values[-1][0]
+    ]
     edge = max((f for f in figures if f <= right + 1), default=right)  # a header may reach over the column beside it
     after = [t.x0 for x in region.lines for t in x.tokens if t.x0 > edge - 1 and not t.figure and not t.year]
     right_columns = [min(g) for g in _near(after, 1.5 * size) if len(g) >= 2][:3]

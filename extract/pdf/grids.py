@@ -215,7 +215,10 @@ def _value_columns_match(before: RawTable, after: RawTable, tolerance: float) ->
 
 
 def _alike(mine: list[str], theirs: list[str]) -> bool:
+    """The same header; a repeated one may leave out the unit line that stands over the first."""
+
     def plain(texts: list[str]) -> list[str]:
         return ["".join(t.split()).replace("-", "").lower() for t in texts]
 
-    return plain(mine) == plain(theirs)
+    first, again = plain(mine), plain(theirs)
+    return first == again or (sum(map(bool, again)) > 1 and all(b in a for a, b in zip(first, again, strict=True)))

@@ -25,6 +25,7 @@ _OWN_UNIT = re.compile(
     r"^(?:ca\.?\s)?[-–−]?\s?\d[\d.]*(?:,\d+)?\s(?:t\.\s?kr\.?|mio\.\s?kr\.?|kr\.?)(?:\s(?:pr\.?|per|om|i)\s\w+\.?|\sårligt)?\*{0,3}$",
     re.IGNORECASE,
 )
+_UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
 LONE_DASH = re.compile(r"^[-–−—_÷]{1,2}$")
 YEAR = re.compile(
     r"^(?:[BRFO]{1,2}|BO|Budget|Overslag|Regnskab|Forslag|år)?\s?\.?(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d)?\d\d)?[*)]*$",
@@ -195,9 +196,7 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
             if (
                 -0.35 * word.size < gap < 0.09 * word.size
                 and not _apart(last, word)
-                and not any(
-                    last.x1 - 1.5 <= x <= word.x0 + 1.5 and y0 <= word.middle <= y1 for x, y0, y1 in verticals
-                )
+                and not any(last.x1 - 1.5 <= x <= word.x0 + 1.5 and y0 <= word.middle <= y1 for x, y0, y1 in verticals)
             ):
                 last.text += word.text
                 last.raw += word.raw
@@ -225,7 +224,9 @@ def tokenize(line: VisualLine) -> list[Token]:
             groups.append([word])
     tokens = [make_token(g) for g in groups]
     if sum(t.figure or t.year for t in tokens) >= 2:
-        tokens = [part for i, t in enumerate(tokens) for part in _parted(t, tokens[i + 1] if i + 1 < len(tokens) else None)]
+        tokens = [
+            part for i, t in enumerate(tokens) for part in _parted(t, tokens[i + 1] if i + 1 < len(tokens) else None)
+        ]
     return tokens
 
 
@@ -235,12 +236,15 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
     if len(words) < 2 or token.figure or token.year:
         return [token]
     last = words[-1]
-    if after is not None and after.year and YEAR.match(last.text) and last.x0 - words[-2].x1 > 0.36 * last.size:
+    if after is not None and after.year and YEAR.match(last.text) and last.x0 - words[-2].x1 > 0.2 * last.size:
         year, following = _four_digits(last.text), _four_digits(after.text)
         if year is not None and following is not None and following - year == 1:
             return [make_token(words[:-1]), make_token(words[-1:])]
-    if after is None and FIGURE.match(words[0].text) and words[1].text[0].isupper() and token.text[-1] != ".":
-        return [make_token(words[:1]), make_token(words[1:])]
+    if after is None:
+        for i in range(1, len(words)):
+            behind = words[i].text
+            if behind[0].isupper() and behind not in _UNITS and FIGURE.match(" ".join(w.text for w in words[:i])):
+                return [make_token(words[:i]), make_token(words[i:])]
     return [token]
 
 
@@ -284,8 +288,6 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     if gap <= 0.33 * size:
         both = FIGURE.match(last.text) and FIGURE.match(word.text)
         return bool(both and not _thousands(last, word) and not _sign(last, word))
-    if not _is_figure(word) and word.text[0].isalpha() and FIGURE.match(" ".join(w.text for w in group)):
-        return True
     both = _is_figure(last) and _is_figure(word)
     return both and not _thousands(last, word) and not _sign(last, word)
 

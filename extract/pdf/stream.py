@@ -260,7 +260,7 @@ def _grow(
         and id(lines[start - 1]) not in taken
         and (
             _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands)
-            or _heads_words(lines[start - 1], lines[start], anchors)
+            or _heads_words(lines[start - 1], lines[start], anchors, value_left)
         )
     ):
         start -= 1
@@ -323,14 +323,18 @@ def _joins_above(
     return bool(re.search(r"\bkr\b|p/l|priser", line.text)) and len(line.text) < 60
 
 
-def _heads_words(line: VisualLine, below: VisualLine, anchors: list[VisualLine]) -> bool:
+def _heads_words(line: VisualLine, below: VisualLine, anchors: list[VisualLine], value_left: float) -> bool:
     """The first line of a wrapped header over a column of words ("Bevilling," above the line of years)."""
     left = min(a.x0 for a in anchors)
     starts = [t for a in anchors if not year_header(a) for t in a.tokens[1:] if not t.figure]
     return (
         below.y0 - line.y1 < 0.5 * line.size
         and all(t.x0 > left + 4 * t.size and len(t.words) <= 4 for t in line.tokens)
-        and all(any(t.x0 < u.x1 and t.x1 > u.x0 for u in starts) for t in line.tokens)
+        and all(
+            any(t.x0 < u.x1 and t.x1 > u.x0 for u in starts)
+            or (t.bold and anchors[0].words[-1].bold and t.x1 < value_left)
+            for t in line.tokens
+        )
     )
 
 

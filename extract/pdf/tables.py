@@ -6,7 +6,7 @@ from extract.pdf.lattice import FilledRows, filled_rows, ruled_regions
 from extract.pdf.lines import VisualLine, make_token, tokenize, visual_lines
 from extract.pdf.raw import RawTable
 from extract.pdf.ruled import interval, ruled_table
-from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note
+from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
 from extract.pdf.streamed import stream_table
 from extract.pdf.words import PageContent, Word
 
@@ -42,8 +42,9 @@ def page_tables(
             inside.update(id(w) for line in region.lines for w in line.words)
             lines = [x for x in lines if x not in region.lines]
     for region in find_regions(lines, bands):
+        overleaf = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
         for part in _side_by_side(region):
-            table = stream_table(content.number, part, bands)
+            table = stream_table(content.number, part, bands, carry.columns if carry is not None and overleaf else None)
             if table is not None:
                 tables.append(table)
                 inside.update(id(w) for line in part.lines for w in line.words)
@@ -58,6 +59,25 @@ def page_tables(
         outside = _filled_tables(content, tables, outside)
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
     return tables, outside
+
+
+def _same_header(region: Region, carry: RawTable) -> bool:
+    """Whether a region at a page's top repeats the years of the table before it, at the same places."""
+    header = next((x for x in region.lines if year_header(x)), None)
+    if header is None or carry.ruled:
+        return False
+    years = [t for t in header.tokens if t.year]
+    first = [
+        make_token(line)
+        for row in carry.rows
+        if row.header
+        for cell in row.cells.values()
+        for line in cell.lines
+        if make_token(line).year
+    ]
+    return len(years) == len(first) and all(
+        a.text == b.text and abs(a.x0 - b.x0) < 7 for a, b in zip(years, sorted(first, key=lambda t: t.x0), strict=True)
+    )
 
 
 def _filled_tables(content: PageContent, tables: list[RawTable], lines: list[VisualLine]) -> list[VisualLine]:
@@ -152,6 +172,8 @@ def _continued_rows(lines: list[VisualLine], carry: RawTable, content: PageConte
     for line in lines:
         if (taken and line.y0 - taken[-1].y1 > 2 * line.size) or is_caption(line.text) or is_note(line.text):
             break
+        if year_header(line):
+            return None  # a repeated header: the rows below it are found like any table's
         figures = figures_of(line)
         under = [t for t in figures if any(t.x0 < v[1] + 3 and t.x1 > v[0] - 3 for v in values)]
         label_only = line.x1 < left and abs(line.x0 - carry.columns[0][0]) < 3 * line.size

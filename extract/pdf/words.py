@@ -104,7 +104,9 @@ def _part_at_rules(content: PageContent, textpage: Any, turn: pymupdf.Matrix | N
         for c in span["chars"]
     ]
     for word, x in crossing:
-        own = [(b, c) for b, c in chars if word.x0 - 0.1 <= b[0] and b[2] <= word.x1 + 0.1 and b[1] <= word.middle <= b[3]]
+        own = [
+            (b, c) for b, c in chars if word.x0 - 0.1 <= b[0] and b[2] <= word.x1 + 0.1 and b[1] <= word.middle <= b[3]
+        ]
         left = "".join(c for b, c in own if (b[0] + b[2]) / 2 < x).strip()
         right = "".join(c for b, c in own if (b[0] + b[2]) / 2 >= x).strip()
         if left and right and left + right == word.raw:

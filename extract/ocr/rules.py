@@ -1,0 +1,151 @@
+"""The drawn lines of a scanned page: ridges, thin and darker than what lies on either side, that run on.
+
+A line is looked for as a ridge and not as dark pixels, so that a faint grey line is found on white paper as well as on
+a shaded cell, and the edge of a shaded area is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Bits = npt.NDArray[np.bool_]
+Edge = tuple[float, float, float]  # position across, start, end
+
+_STEP = 4  # pixels taken together along a line
+_RIDGE = 0.06  # how much darker than its sides (share of white) a line is at least
+_REACH = (5, 10)  # pixels to either side that must be lighter: thin lines, thick ones
+_SHORTEST_LEVEL = 120  # pixels
+_SHORTEST_UPRIGHT = 40
+_ALONE = 110  # an upright shorter than this is a line only where it meets level ones with both ends
+_MEET = 8
+_SIDE = 7  # pixels beside a line where paper is seen
+_EVEN = 0.66  # share of a line's length that has nothing but paper on either side
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    edge: Edge
+    first: int  # the rows of pixels it is drawn in
+    last: int
+
+
+@dataclass(slots=True)
+class Rules:
+    """A page's lines in pixels, and the pixels they are drawn with."""
+
+    horizontals: list[Edge]
+    verticals: list[Edge]
+    mask: Bits
+
+
+def find_rules(share: npt.NDArray[np.float32]) -> Rules:
+    """The lines of a page; `share` is its brightness as a share of the paper's."""
+    level = _ridges(share, 1)
+    upright = _ridges(share, 0)
+    levels = [x for x in _lines(level, _SHORTEST_LEVEL // _STEP) if _clear(share, x)]
+    horizontals = [x.edge for x in levels]
+    uprights = [x for x in _lines(upright.T, _SHORTEST_UPRIGHT // _STEP) if _meets(x.edge, horizontals)]
+    uprights = [x for x in uprights if _clear(share.T, x)]
+    mask = np.zeros(share.shape, dtype=bool)
+    for x in levels:
+        _paint(mask, x)
+    for x in uprights:
+        _paint(mask.T, x)
+    return Rules(horizontals, [x.edge for x in uprights], mask)
+
+
+def _clear(share: npt.NDArray[np.float32], drawn: _Drawn) -> bool:
+    """Paper of one shade along both sides: what runs through the middle of letters is no line."""
+    start, end = int(drawn.edge[1]), int(drawn.edge[2])
+    sides = (max(0, drawn.first - _SIDE), min(share.shape[0] - 1, drawn.last + _SIDE))
+    for y in sides:
+        beside = share[y, start:end]
+        shades = np.array([np.median(b) for b in np.array_split(beside, max(1, len(beside) // 40))])
+        ground = np.repeat(shades, -(-len(beside) // len(shades)))[: len(beside)]
+        if (beside < 0.88 * np.maximum(ground, np.percentile(beside, 60))).mean() > 1 - _EVEN:
+            return False
+    return True
+
+
+def _meets(upright: Edge, horizontals: list[Edge]) -> bool:
+    x, y0, y1 = upright
+    if y1 - y0 >= _ALONE:
+        return True
+    crossing = [y for y, a, b in horizontals if a - _MEET <= x <= b + _MEET]
+    return all(any(abs(y - end) <= _MEET for y in crossing) for end in (y0, y1))
+
+
+def _ridges(share: npt.NDArray[np.float32], axis: int) -> Bits:
+    """Where a line along the axis may run, the image shrunk along the axis."""
+    work = share if axis == 1 else share.T
+    cut = work.shape[1] // _STEP * _STEP
+    if cut < 3 * _STEP or work.shape[0] < 2 * _REACH[1] + 3:
+        return (
+            np.zeros((work.shape[0], max(1, work.shape[1] // _STEP)), dtype=bool)
+            if axis == 1
+            else np.zeros((max(1, work.shape[1] // _STEP), work.shape[0]), dtype=bool)
+        )
+    small = np.minimum(work[:, :cut], 1.05).reshape(work.shape[0], -1, _STEP).mean(axis=2)
+    best = np.zeros_like(small)
+    for reach in _REACH:
+        depth = np.minimum(small[: -2 * reach], small[2 * reach :]) - small[reach:-reach]
+        best[reach:-reach] = np.maximum(best[reach:-reach], depth)
+    found = best > _RIDGE
+    return found if axis == 1 else found.T
+
+
+def _lines(ridges: Bits, shortest: int) -> list[_Drawn]:
+    """The level lines among ridges."""
+    if ridges.shape[1] < shortest:
+        return []
+    wide = ridges.copy()
+    wide[1:] |= ridges[:-1]  # a line a little askew steps from row to row
+    wide[:-1] |= ridges[1:]
+    long = _runs(wide, shortest) & ridges
+    open_: list[list[int]] = []
+    done: list[list[int]] = []
+    for y in np.flatnonzero(long.any(axis=1)):
+        row = np.flatnonzero(np.diff(np.concatenate(([0], long[y].astype(np.int8), [0]))))
+        for start, end in zip(row[::2].tolist(), row[1::2].tolist(), strict=True):
+            touching = [o for o in open_ if y - o[1] <= 3 and start <= o[3] + 6 and end >= o[2] - 6]
+            if touching:
+                first = touching[0]
+                for other in touching[1:]:
+                    first[:] = [
+                        min(first[0], other[0]),
+                        max(first[1], other[1]),
+                        min(first[2], other[2]),
+                        max(first[3], other[3]),
+                        first[4] + other[4],
+                        first[5] + other[5],
+                    ]
+                    open_.remove(other)
+                first[1], first[2], first[3] = int(y), min(first[2], start), max(first[3], end)
+                first[4] += (end - start) * int(y)
+                first[5] += end - start
+            else:
+                open_.append([int(y), int(y), start, end, (end - start) * int(y), end - start])
+        for line in [o for o in open_ if y - o[1] > 3]:
+            open_.remove(line)
+            done.append(line)
+    lines = [o for o in done + open_ if o[1] - o[0] <= 20 and o[3] - o[2] >= shortest]
+    return [_Drawn((o[4] / o[5], float(o[2] * _STEP), float(o[3] * _STEP)), o[0], o[1]) for o in lines]
+
+
+def _runs(bits: Bits, length: int) -> Bits:
+    """The places that lie in a run of at least `length` along a row, with next to no gaps."""
+    count = np.cumsum(np.pad(bits.astype(np.int32), ((0, 0), (1, 0))), axis=1)
+    full = (count[:, length:] - count[:, :-length]) >= 0.96 * length
+    marks = np.zeros((bits.shape[0], bits.shape[1] + 1), dtype=np.int32)
+    marks[:, : full.shape[1]] += full
+    marks[:, length : length + full.shape[1]] -= full
+    covered: Bits = np.cumsum(marks, axis=1)[:, :-1] > 0
+    return covered
+
+
+def _paint(mask: Bits, drawn: _Drawn) -> None:
+    _, start, end = drawn.edge
+    mask[max(0, drawn.first - 2) : drawn.last + 3, max(0, int(start) - 4) : int(end) + 4] = True
