@@ -45,15 +45,17 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     """The lines of a page; `share` is its brightness as a share of the paper's."""
     level = _ridges(share, 1)
     upright = _ridges(share, 0)
-    levels = [x for x in _lines(level, _SHORTEST_LEVEL // _STEP) if _clear(share, x)]
+    level_bits = _long(level, _SHORTEST_LEVEL // _STEP)
+    upright_bits = _long(upright.T, _SHORTEST_UPRIGHT // _STEP)
+    levels = [x for x in _lines(level_bits, _SHORTEST_LEVEL // _STEP) if _clear(share, x)]
     horizontals = [x.edge for x in levels]
-    uprights = [x for x in _lines(upright.T, _SHORTEST_UPRIGHT // _STEP) if _meets(x.edge, horizontals)]
+    uprights = [x for x in _lines(upright_bits, _SHORTEST_UPRIGHT // _STEP) if _meets(x.edge, horizontals)]
     uprights = [x for x in uprights if _clear(share.T, x)]
     mask = np.zeros(share.shape, dtype=bool)
     for x in levels:
-        _paint(mask, x)
+        _paint(mask, x, level_bits)
     for x in uprights:
-        _paint(mask.T, x)
+        _paint(mask.T, x, upright_bits)
     return Rules(horizontals, [x.edge for x in uprights], mask)
 
 
@@ -97,20 +99,24 @@ def _ridges(share: npt.NDArray[np.float32], axis: int) -> Bits:
     return found if axis == 1 else found.T
 
 
-def _lines(ridges: Bits, shortest: int) -> list[_Drawn]:
-    """The level lines among ridges."""
+def _long(ridges: Bits, shortest: int) -> Bits:
+    """Those ridges that run on level for at least the shortest length."""
     if ridges.shape[1] < shortest:
-        return []
+        return np.zeros_like(ridges)
     wide = ridges.copy()
     wide[1:] |= ridges[:-1]  # a line a little askew steps from row to row
     wide[:-1] |= ridges[1:]
-    long = _runs(wide, shortest) & ridges
+    return _runs(wide, shortest) & ridges
+
+
+def _lines(long: Bits, shortest: int) -> list[_Drawn]:
+    """The lines that long ridges make up."""
     open_: list[list[int]] = []
     done: list[list[int]] = []
     for y in np.flatnonzero(long.any(axis=1)):
         row = np.flatnonzero(np.diff(np.concatenate(([0], long[y].astype(np.int8), [0]))))
         for start, end in zip(row[::2].tolist(), row[1::2].tolist(), strict=True):
-            touching = [o for o in open_ if y - o[1] <= 3 and start <= o[3] + 6 and end >= o[2] - 6]
+            touching = [o for o in open_ if y - o[1] <= 3 and start <= o[3] + 3 and end >= o[2] - 3]
             if touching:
                 first = touching[0]
                 for other in touching[1:]:
@@ -146,6 +152,16 @@ def _runs(bits: Bits, length: int) -> Bits:
     return covered
 
 
-def _paint(mask: Bits, drawn: _Drawn) -> None:
-    _, start, end = drawn.edge
-    mask[max(0, drawn.first - 2) : drawn.last + 3, max(0, int(start) - 4) : int(end) + 4] = True
+def _paint(mask: Bits, drawn: _Drawn, bits: Bits) -> None:
+    """Marks the pixels of a line and those next to them, and no more: letters may touch it."""
+    first, last = int(drawn.edge[1]) // _STEP, int(drawn.edge[2]) // _STEP
+    top, bottom = max(0, drawn.first - 2), min(mask.shape[0], drawn.last + 3)
+    piece = bits[top:bottom, first:last]
+    grown = piece.copy()
+    for shift in (1, 2):
+        grown[shift:] |= piece[:-shift]
+        grown[:-shift] |= piece[shift:]
+        grown[:, shift:] |= piece[:, :-shift]
+        grown[:, :-shift] |= piece[:, shift:]
+    wide = np.repeat(grown, _STEP, axis=1)
+    mask[top:bottom, first * _STEP : first * _STEP + wide.shape[1]] |= wide

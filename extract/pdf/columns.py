@@ -86,7 +86,13 @@ def _right_limit(region: Region, header: VisualLine, heads: Columns) -> float:
     lines = [
         x for x in region.lines if abs(x.middle - header.middle) <= 2.2 * header.size and x not in region.anchors[1:]
     ]
-    further = [t.x0 for x in lines for t in x.tokens if t.x0 > heads[-1][1]]
+    figures = [t for x in region.anchors if not year_header(x) for t in figures_of(x)]
+    further = [
+        t.x0
+        for x in lines
+        for t in x.tokens
+        if t.x0 > heads[-1][1] and not any(t.x0 < f.x1 and t.x1 > f.x0 for f in figures)
+    ]
     return min(further, default=region.x1 + 2)
 
 

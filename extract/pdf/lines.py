@@ -235,6 +235,11 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
     words = token.words
     if len(words) < 2 or token.figure or token.year:
         return [token]
+    for i in range(1, len(words)):
+        if YEAR.match(words[i - 1].text) and words[i].text[0].isupper():
+            head, rest = make_token(words[:i]), make_token(words[i:])
+            if head.year:
+                return [head, *_parted(rest, after)]
     last = words[-1]
     if after is not None and after.year and YEAR.match(last.text) and last.x0 - words[-2].x1 > 0.2 * last.size:
         year, following = _four_digits(last.text), _four_digits(after.text)

@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
 _OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
+_FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -44,7 +45,7 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     for content, lines in pages:
         for line in lines:
             edge = "top" if line.y1 < 0.1 * content.height else "bottom" if line.y0 > 0.9 * content.height else ""
-            if edge:
+            if edge and len(_FIGURES.findall(line.text)) < 2:  # a line of years or figures is a table's, however often it comes
                 key = edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))
                 keys.append((line, key, edge))
                 seen[key] += 1
