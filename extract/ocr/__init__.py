@@ -12,48 +12,69 @@ from typing import Any
 import pymupdf
 
 from extract.ocr.figures import reread_figures
-from extract.ocr.image import DPI, ScanImage, scan_image
+from extract.ocr.image import ScanImage, scan_image
+from extract.ocr.overlooked import overlooked
+from extract.ocr.slips import without_slips
+from extract.ocr.squares import Square
 from extract.ocr.strokes import bold_words
 from extract.ocr.tesseract import ReadWord, available, read_words
 from extract.pdf.words import PageContent, Word
 
-_POINTS = 72 / DPI
 _ONE_BLOCK = 6  # Tesseract's page segmentation: one block of lines, so that a table's rows stay rows
 _NOISE = 0.12
+_BESIDE = 16.0  # points from a tick box to its text, at most
 
 
 def _read_image(image: ScanImage, number: int) -> PageContent:
     """Reads a page's image.  Raises RuntimeError when Tesseract fails."""
-    read = [w for w in read_words(image.grey, DPI, _ONE_BLOCK) if _plausible(w) and not _remnant(w, image)]
-    read = reread_figures(image, read)
-    bold = bold_words(image, read)
+    if min(image.width, image.height) < 40:
+        return PageContent(number, image.width * image.scale, image.height * image.scale, [], scanned=True)
+    read = [w for w in read_words(image.grey, image.dpi, _ONE_BLOCK) if _plausible(w) and not _remnant(w, image)]
+    lines = baselines(read)
+    read = reread_figures(image, read, [capital for _, capital in lines], overlooked(image, read, lines))
+    read = [without_slips(w) for w in read if w.text]
+    lines = baselines(read)
+    bold = bold_words(image, read, [capital for _, capital in lines])
+    points = image.scale
     words = [
         Word(
             word.text,
-            word.x0 * _POINTS,
-            (base - capital) * _POINTS,
-            word.x1 * _POINTS,
-            (base + 0.28 * capital) * _POINTS,
-            capital / 0.7 * _POINTS,
+            word.x0 * points,
+            (base - capital) * points,
+            word.x1 * points,
+            (base + 0.28 * capital) * points,
+            capital / 0.7 * points,
             is_bold,
             False,
             word.confidence,
             word.text,
             word.alternatives,
         )
-        for word, is_bold, (base, capital) in zip(read, bold, baselines(read), strict=True)
+        for word, is_bold, (base, capital) in zip(read, bold, lines, strict=True)
     ]
+    words += [t for s in image.squares if (t := _tick(s, words, points)) is not None]
     return PageContent(
         number,
-        image.width * _POINTS,
-        image.height * _POINTS,
+        image.width * points,
+        image.height * points,
         words,
-        [(y * _POINTS, a * _POINTS, b * _POINTS) for y, a, b in image.horizontals],
-        [(x * _POINTS, a * _POINTS, b * _POINTS) for x, a, b in image.verticals],
+        [(y * points, a * points, b * points) for y, a, b in image.horizontals],
+        [(x * points, a * points, b * points) for x, a, b in image.verticals],
         [],
         _back(image),
         True,
     )
+
+
+def _tick(square: Square, words: list[Word], points: float) -> Word | None:
+    """A tick box as a word, on the line of the text right of it; None where no text stands there."""
+    x0, x1, middle = square.x0 * points, square.x1 * points, (square.y0 + square.y1) / 2 * points
+    beside = [w for w in words if -2 <= w.x0 - x1 <= _BESIDE and w.y0 - 2 <= middle <= w.y1 + 2]
+    if not beside:
+        return None
+    text = "☒" if square.ticked else "☐"
+    next_ = min(beside, key=lambda w: w.x0)
+    return Word(text, x0, next_.y0, x1, next_.y1, next_.size, False, False, 0.97, text)
 
 
 def ocr_pages(pdf: Any, numbers: list[int]) -> Iterator[tuple[int, PageContent]]:
@@ -85,7 +106,7 @@ def _remnant(word: ReadWord, image: ScanImage) -> bool:
     if word.y1 - word.y0 > 2.2 * (word.x1 - word.x0):
         return True
     middle = (word.x0 + word.x1) / 2
-    return any(abs(middle - x) < 12 and y0 - 20 < word.y0 < y1 + 20 for x, y0, y1 in image.verticals)
+    return any(abs(middle - x) < 6 and y0 - 20 < word.y0 < y1 + 20 for x, y0, y1 in image.verticals)
 
 
 def baselines(read: list[ReadWord]) -> list[tuple[float, float]]:
@@ -128,9 +149,9 @@ def _median(values: list[float]) -> float:
 
 def _back(image: ScanImage) -> pymupdf.Matrix | None:
     """From the page set straight to the page as shown: turned back round its middle."""
-    if abs(image.angle) < 0.08:
+    if not image.angle:
         return None
-    x, y = image.width * _POINTS / 2, image.height * _POINTS / 2
+    x, y = image.width * image.scale / 2, image.height * image.scale / 2
     return pymupdf.Matrix(1, 0, 0, 1, -x, -y) * pymupdf.Matrix(image.angle) * pymupdf.Matrix(1, 0, 0, 1, x, y)
 
 

@@ -71,7 +71,7 @@ def _is_frame(ink: npt.NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) ->
         ink[y0 + 7 : y1 - 6, x1 - 8 : x1 - 6],
         ink[y0 + 7 : y0 + 9, x0 + 7 : x1 - 6],
     ]
-    if any(o.size and o.mean() > 0.5 for o in lining):
+    if any(o.size and o.mean() > 0.75 for o in lining):
         return False
     width = x1 - x0 + 1
     core = ink[y0 + 5 : y1 - 4, x0 + 5 : x1 - 4]

@@ -65,7 +65,7 @@ def _heads(region: Region, header: VisualLine) -> Columns:
     )
     most = max((len(_right_of(x, heads[0])) for x in region.lines[body:] if x in region.anchors), default=0)
     for line in region.lines[:body]:
-        if line is header or abs(line.middle - header.middle) > 2.2 * header.size:
+        if line is header or abs(line.middle - header.middle) > 3.4 * header.size:
             continue
         for token in line.tokens:
             if token.x0 <= heads[0][0] or token.year:
@@ -84,7 +84,7 @@ def _heads(region: Region, header: VisualLine) -> Columns:
 def _right_limit(region: Region, header: VisualLine, heads: Columns) -> float:
     """Where the last headed column must end: before the next header words on the right, else at the table's edge."""
     lines = [
-        x for x in region.lines if abs(x.middle - header.middle) <= 2.2 * header.size and x not in region.anchors[1:]
+        x for x in region.lines if abs(x.middle - header.middle) <= 3.4 * header.size and x not in region.anchors[1:]
     ]
     figures = [t for x in region.anchors if not year_header(x) for t in figures_of(x)]
     further = [
@@ -130,16 +130,16 @@ def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float]) 
         for token in row:
             inside = [i for i in range(len(bounds) - 1) if bounds[i] <= token.x1 - 1 < bounds[i + 1]]
             if not inside:
-                cost += 1.0 if token.x1 < bounds[0] or token.x0 < bounds[-1] else 0.2
+                needless = len(row) < len(bounds)  # as many headers as figures: none need stand outside
+                cost += 1.0 if needless or token.x1 < bounds[0] or token.x0 < bounds[-1] else 0.2
                 continue
             cell = inside[0]
             cost += 1.0 if cell in taken else 0.5 if token.x0 < bounds[cell] - 1.5 else 0.0
             taken.add(cell)
             offsets.append(token.x1 - anchors[cell])
     if offsets:
-        mean = sum(offsets) / len(offsets)
-        spread = (sum((o - mean) ** 2 for o in offsets) / len(offsets)) ** 0.5
-        cost += 0.004 * len(offsets) * min(spread, 25.0)
+        usual = sorted(offsets)[len(offsets) // 2]
+        cost += 0.004 * sum(min(abs(o - usual), 8.0) for o in offsets)
     return cost
 
 

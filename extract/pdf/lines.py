@@ -241,7 +241,7 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
             if head.year:
                 return [head, *_parted(rest, after)]
     last = words[-1]
-    if after is not None and after.year and YEAR.match(last.text) and last.x0 - words[-2].x1 > 0.2 * last.size:
+    if after is not None and after.year and YEAR.match(last.text):
         year, following = _four_digits(last.text), _four_digits(after.text)
         if year is not None and following is not None and following - year == 1:
             return [make_token(words[:-1]), make_token(words[-1:])]

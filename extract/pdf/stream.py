@@ -242,6 +242,8 @@ def _grow(
     if not years and not any(c.isdigit() for a in bodies for t in figures_of(a) for c in t.text):
         return None  # dashes alone are empty cells of words
     kept = [c for c, n in zip(columns, counted, strict=True) if n >= 2 or years]
+    if years and not bodies:
+        return _header_at_page_end(anchors, columns, lines, bands)
     if not kept or not bodies:
         return None
     strong = [a for a in bodies if len(figures_of(a)) >= 2]
@@ -277,6 +279,25 @@ def _grow(
     return Region(chosen, [a for a in anchors if a in chosen], [(c[0], c[1]) for c in columns], value_left, x0, x1)
 
 
+def _header_at_page_end(
+    anchors: list[VisualLine], columns: list[list[float]], lines: list[VisualLine], bands: Bands
+) -> Region | None:
+    """A header (and labels of sections or a label's first lines) last on a page: its rows come overleaf."""
+    value_left = min(c[0] for c in columns)
+    value_right = max(c[1] for c in columns)
+    after = lines[lines.index(anchors[-1]) + 1 :]
+    if len(after) > 4 or any(x.x1 > value_left or is_caption(x.text) or _NUMBERED.match(x.text) for x in after):
+        return None
+    start = lines.index(anchors[0])
+    while start > 0 and _joins_above(lines[start - 1], lines[start], value_left, value_right, anchors[0].size, bands):
+        start -= 1
+    chosen = lines[start:]
+    if start > 0 and not is_caption(lines[start - 1].text) and len(anchors[0].tokens) < 3:
+        return None
+    x0, x1 = min(x.x0 for x in chosen), max(x.x1 for x in chosen)
+    return Region(chosen, anchors, [(c[0], c[1]) for c in columns], value_left, x0, x1)
+
+
 def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
     """A single column of figures is a table only if it is plainly one: right edges in line, set well apart, three rows."""
     rights = []
@@ -306,7 +327,8 @@ def _joins_above(
     same_fill = (f := bands.fill_at(below.x0 + 1, below.middle)) is not None and f[1] - 1 <= line.middle <= f[3] + 1
     fill = bands.fill_at((value_left + value_right) / 2, line.middle)
     shaded = same_fill or (fill is not None and fill[3] >= below.y0 - 3 and fill[2] - fill[0] > 20)
-    if gap > (2.2 if shaded else 0.95) * size:
+    over_values = len(line.tokens) > 1 and all(t.x0 > value_left - 3 * size for t in line.tokens[1:])
+    if gap > (2.2 if shaded else 1.2 if over_values else 0.95) * size:
         return False
     if shaded:
         return True

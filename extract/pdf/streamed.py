@@ -24,8 +24,6 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     _split_at_columns(region, columns)
     header_count = _header_lines(region, columns, bands)
     header, body = region.lines[:header_count], region.lines[header_count:]
-    if not body:
-        return None
     orphans: list[Word] = []
     rows = _header_rows(header, columns, bands)
     value_from = _first_value_column(columns, region)
@@ -68,7 +66,8 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> int:
         (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not year_header(x)), None
     )
     if first_body is None:
-        return 0
+        heads = [i for i, x in enumerate(lines) if year_header(x)]
+        return heads[-1] + 1 if heads else 0
     years = [i for i in range(first_body) if year_header(lines[i]) or any(t.year for t in lines[i].tokens)]
     if not years:
         above = [i for i in range(first_body) if any(t.x1 > region.value_left for t in lines[i].tokens)]
@@ -104,6 +103,7 @@ def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> lis
     spanning: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}
     leaves = [t for line in lines for t in line.tokens if t.year and not _SPAN_OF_YEARS.search(t.text)]
+    heads = [t for line in lines if year_header(line) for t in line.tokens]
     for line in lines:
         for token in line.tokens:
             first, span = spans(columns, token)
@@ -114,7 +114,7 @@ def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> lis
             above = (
                 span == 1
                 and not token.year
-                and any(t.y0 >= token.middle and column_of(columns, t) == first for t in leaves)
+                and any(t.y0 >= token.middle and column_of(columns, t) == first for t in heads)
             )
             if span > 1 and first > 0 and not any(t.y0 > token.middle for t in leaves):
                 for word in token.words:  # neighbours' headers set close: each word to the column it stands over

@@ -162,7 +162,10 @@ def _continued_rows(lines: list[VisualLine], carry: RawTable, content: PageConte
     values = [
         carry.columns[c]
         for c in range(1, len(carry.columns))
-        if any(c in r.cells and make_token(r.cells[c].lines[0]).figure for r in carry.rows if not r.header)
+        if any(
+            c in r.cells and (make_token(r.cells[c].lines[0]).year if r.header else make_token(r.cells[c].lines[0]).figure)
+            for r in carry.rows
+        )
     ]
     if not values or carry.ruled:
         return None
