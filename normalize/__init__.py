@@ -19,10 +19,11 @@ from normalize.ids import assign
 from normalize.metadata import Form, read_form
 from normalize.metadata_rows import fold, form_rows, is_banner, match_label, opens_field, round_of, rows_of, words
 from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
+from normalize.second import doubtful_places, with_second_opinion
 from normalize.statements import find_statements
 from normalize.tables import read_tables
 
-__all__ = ["understand"]
+__all__ = ["doubtful_places", "understand", "with_second_opinion"]
 
 _NOTE = regex.compile(r"(?:Note[r]?|Anm|Anmærkning(?:er)?)\b[^:.]{0,40}[:.]|\*+\)?\s?\p{L}|\(\*+\)")
 _LONGEST_FORM = 60  # blocks

@@ -18,7 +18,7 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
-from normalize.metadata_rows import FormRow, fold, has_figures, is_banner, join, match_label, rows_of, words
+from normalize.metadata_rows import NOT_READ, FormRow, fold, has_figures, is_banner, join, match_label, rows_of, words
 
 _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
@@ -120,7 +120,7 @@ def _opening_row(grid: Grid) -> int | None:
         cells, below = _filled(row), _filled(grid.rows[n + 1])
         if n and len(cells) == len(below) == 1 and cells[0].text[:1].isupper() and is_banner(cells[0].text):
             label = match_label(below[0].text)
-            if label is not None and label[0] != "other":
+            if label is not None and label[0] not in NOT_READ:
                 return n
     return None
 

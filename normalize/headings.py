@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
-from normalize.metadata_rows import ends_open, fold, is_banner, is_caption, match_label, words
+from normalize.metadata_rows import NOT_READ, ends_open, fold, is_banner, is_caption, match_label, words
 from normalize.models import Heading
 
 _OPENING = 6  # lines within which a title that is no heading must stand
@@ -69,7 +69,7 @@ def _is_furniture(block: printed.Heading, title: str | None) -> bool:
 def _is_form_label(text: str) -> bool:
     """Whether the heading is a label of the form with its colon ("Resumé:", "Berørte forvaltninger: …")."""
     found = match_label(text)
-    return found is not None and found[0] != "other"
+    return found is not None and found[0] not in NOT_READ
 
 
 def _squash(text: str) -> str:
@@ -88,15 +88,22 @@ def names_catalogue(text: str) -> bool:
 
 
 def document_title(blocks: Iterable[printed.Block]) -> printed.Heading | printed.Paragraph | None:
-    """What titles a document without a form: what names a catalogue, else its largest heading, else its first line."""
+    """What titles a document without a form: what names a catalogue, else its largest heading, else its first line.
+
+    Headings of a size each speak for themselves; where none has a size (a text file) and the first is numbered, that
+    one opens a section, and the line above it is the title.
+    """
     lines = [b for b in blocks if isinstance(b, printed.Heading | printed.Paragraph) and _can_title(words_of(b))]
     headings = [b for b in lines if isinstance(b, printed.Heading)]
     opening = [b for b in lines[:_OPENING] if isinstance(b, printed.Heading) or not regex.search(r"[.:;,]$", b.text)]
     named = next((b for b in (*headings, *opening) if names_catalogue(words_of(b))), None)
     if named is not None or not headings:
         return named or next(iter(opening), None)
-    first_page = [h for h in headings if h.place.page == headings[0].place.page and h.number is None]
-    return max(first_page, key=lambda h: h.size) if first_page else headings[0]
+    first = headings[0]
+    if first.number is not None and not any(h.size > first.size for h in headings) and opening[0] is not first:
+        return opening[0]
+    first_page = [h for h in headings if h.place.page == first.place.page and h.number is None]
+    return max(first_page, key=lambda h: h.size) if first_page else first
 
 
 def words_of(block: printed.Heading | printed.Paragraph) -> str:
@@ -106,4 +113,6 @@ def words_of(block: printed.Heading | printed.Paragraph) -> str:
 
 def _can_title(text: str) -> bool:
     plain = text.strip()
+    if match_label(plain) is not None:
+        return False  # a field of the form
     return 0 < len(plain) < _LONGEST_TITLE and not (is_annex(plain) or is_banner(plain) or is_caption(plain))

@@ -35,6 +35,7 @@ from normalize.metadata_rows import (
 )
 
 _PART = r"\p{Lu}[\p{L}\p{M}.]*"
+_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M},&/. -]{2,70}(?<![.,])")
 _ADMINISTRATION = regex.compile(
     rf"(?:{_PART}-,\s+)*(?:{_PART}-\s+og\s+)?{_PART}(?:forvaltning|magistrat|magistratsafdeling)(?:en)?\b"
 )
@@ -145,12 +146,23 @@ def _gaps(text: str, names: Sequence[tuple[int, str]]) -> Iterator[str]:
 
 
 def read_administrations(value: Value) -> tuple[str, ...]:
-    """The administrations a field names; a short value without a name that ends in "forvaltning" is taken as it is."""
+    """The administrations a field names; a short value without a name that ends in "forvaltning" is taken as it is.
+
+    Its commas part nothing: "Teknik, Plan og Miljø" is one administration.
+    """
     text = _by_columns(value)
     names = _unique(name for _, name in administrations_in(text))
     if names or not text.strip() or len(text) > 120:
         return names
-    return _unique(part.strip() for part in regex.split(r"[;/]|,\s", text) if part.strip())
+    return _unique(part.strip() for part in regex.split(r"[;/]", text) if part.strip())
+
+
+def _proposer(administrations: Value | None, field_of_work: Value | None) -> tuple[str, ...]:
+    """Who proposes the case: the administrations named as such, else the field of work where it is a name."""
+    named = read_administrations(administrations) if administrations is not None else ()
+    if named or field_of_work is None or not _NAME.fullmatch(field_of_work.text):
+        return named
+    return read_administrations(field_of_work)
 
 
 def _split_ticks(value: Value) -> tuple[Value, Value]:
@@ -185,7 +197,7 @@ def read_form(rows: Sequence[FormRow]) -> Form:
         title=(title.text or None) if title else None,
         code=(code.text or None) if code else None,
         summary=(summary.text or None) if summary else None,
-        administrations=read_administrations(by_name["administrations"]) if "administrations" in by_name else (),
+        administrations=_proposer(by_name.get("administrations"), by_name.get("field_of_work")),
         affected=read_affected(by_name["affected"]) if "affected" in by_name else None,
         budget_round=of_round or next((r for r in lone if r), None),
         confidential=any(word in text for text in short for word in words("confidential")),

@@ -27,6 +27,7 @@ _SOFT_BREAK = regex.compile(r"[-\u2010\u00ad]\s*")
 _CAPTION = regex.compile(r"(?i)\s*(?:(?:tabel|table|figur|diagram)\s+\w{1,3}\s*[.:]|note[r]?\b|anm\.)")
 FIGURE = regex.compile(r"[-−–(÷]?\s*\d[\d., ]*\)?\s*(?:%|år|kr\.?)?")
 _SENTENCE_END = regex.compile(r"[.!?][\"'”’)\]]*$")
+NOT_READ = ("other", "field_of_work")  # fields that alone make no form
 _LONGEST_LABEL = 40
 _LABEL_ROWS = 6  # rows over which a label may be spread
 NEAR = 14.0  # points by which the left edges of one column may differ
@@ -133,7 +134,7 @@ def opens_field(row: FormRow) -> bool:
     """Whether a row is, or begins, a label of the form that is read (not one that only ends another field)."""
     text = row.segments[0].text
     found = match_label(text, colon=not (row.grid or row.heading or len(row.segments) > 1))
-    return found[0] != "other" if found is not None else _starts_label(text)
+    return found[0] not in NOT_READ if found is not None else _starts_label(text)
 
 
 def form_rows(rows: Iterable[FormRow]) -> list[FormRow]:
@@ -337,8 +338,8 @@ def _goes_on(name: str, label: Segment, chunks: Sequence[tuple[Segment, ...]], r
         cut = so_far.endswith(("-", "\u2010", " og")) or regex.match(r"\p{Ll}", text)
         return (not so_far and len(text) < 120) or bool(names and len(text) < 160) or bool(cut)
     if not so_far:
-        return name not in ("price_level", "code", "other") or bool(regex.search(YEAR, text))
-    if name in ("price_level", "code", "budget_round", "other"):
+        return name not in ("price_level", "code", *NOT_READ) or bool(regex.search(YEAR, text))
+    if name in ("price_level", "code", "budget_round", *NOT_READ):
         return False
     small = regex.match(r"\p{Ll}", text) is not None
     same_block = row.block == before.block

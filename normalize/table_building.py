@@ -78,11 +78,12 @@ def _committee(text: str) -> str | None:
 
 def _amount(one: Draft, index: int, printed: Printed, role: Role) -> Amount:
     column, figure = one.header.columns[index], printed.figure
-    value, half_step = figure.value, figure.half_step
+    value, half_step, others = figure.value, figure.half_step, _other_values(printed)
     unit = column.unit or one.meaning.unit
     factor = figure.unit.factor if figure.unit is not None else None
     if factor is not None and unit is not None and factor != unit:  # "0,62 mio. kr." in a table of 1.000 kr.
-        value, half_step = value * factor / unit, half_step * factor / unit
+        scale = Decimal(factor) / unit
+        value, half_step, others = value * scale, half_step * scale, tuple(other * scale for other in others)
     exact = one.exact or column.kind is ColumnKind.COUNT or role is Role.PAYBACK
     return Amount(
         column=index,
@@ -95,5 +96,12 @@ def _amount(one: Draft, index: int, printed: Printed, role: Role) -> Amount:
         placement=printed.placement if printed.confidence >= 0.5 else Placement.UNDECIDED,
         confidence=printed.confidence,
         bold=printed.cell.bold,
-        alternatives=(figure.other,) if figure.other is not None and printed.confidence < 0.9 else (),
+        alternatives=others,
     )
+
+
+def _other_values(printed: Printed) -> tuple[Decimal, ...]:
+    """The values a doubtful print may have: the reader's other readings, and "1.000" as one with three decimals."""
+    other = printed.figure.other
+    notation = (other,) if other is not None and printed.confidence < 0.9 else ()
+    return tuple(dict.fromkeys((*printed.alternatives, *notation)))

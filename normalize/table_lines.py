@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -16,7 +18,15 @@ from normalize.columns import Header
 from normalize.models import ColumnKind
 from normalize.numbers import Figure, parse_figure
 from normalize.table_header import cell_text
-from normalize.vocabulary import RowWords, TextRole, peel_steering_area, row_words, steering_area
+from normalize.vocabulary import (
+    RowWords,
+    TextRole,
+    is_only_unit,
+    names_a_code,
+    peel_steering_area,
+    row_words,
+    steering_area,
+)
 
 SURE = 0.99  # a figure that stands where the header expects it
 REALIGNED = 0.92  # a row moved as a whole because a field of it was lost
@@ -29,17 +39,20 @@ _CODED_TAIL = regex.compile(r"^(?P<label>.*\p{L}.*?)\s+(?P<code>\d{4,}\s+\p{Lu}.
 _DANGLING = regex.compile(
     r"(?:\b(?:på|i|af|til|og|eller|for|med|fra|ved|om|som|samt|inkl\.|den|det|de)|[-/,])$", regex.IGNORECASE
 )
+_CAPITAL = regex.compile(r"(?<=\s)\p{Lu}\p{Ll}{3,}")
+_CLOSING = (RowWords.TOTAL, RowWords.SUBTOTAL, RowWords.PAYBACK)
 _WORDS = regex.compile(r"\p{L}{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A figure with the cell that prints it and how surely it stands in its column."""
+    """A figure with the cell that prints it and how surely it is read and stands in its column."""
 
     figure: Figure
     cell: Cell
     placement: Placement
     confidence: float
+    alternatives: tuple[Decimal, ...] = ()  # other values that the print may have
 
 
 @dataclass(slots=True)
@@ -77,7 +90,36 @@ def read_lines(rows: Sequence[Row], header: Header) -> list[RawLine]:
             _join(lines[-1], line)
         elif line.label or not line.blank or line.texts:
             lines.append(line)
+    _share_labels(lines)
     return lines
+
+
+def _share_labels(lines: Sequence[RawLine]) -> None:
+    """Gives a row of figures without a label of its own the second of two labels that the row above it runs together.
+
+    Done only where a label of the vocabulary (a total, a payback time) begins or ends the label above.  A label that
+    begins small below one that breaks off is the rest of that second label.
+    """
+    for above, line in pairwise(lines):
+        rest = line.label[:1].islower() and _DANGLING.search(above.label) is not None
+        if (line.label and not rest) or not line.figures or not above.figures:
+            continue
+        cut = _second_label(above.label)
+        if cut is None:
+            continue
+        above.label, line.label = above.label[:cut].rstrip(), f"{above.label[cut:]} {line.label}".rstrip()
+        for index, printed in line.figures.items():
+            if printed.confidence == NAMELESS:
+                line.figures[index] = replace(printed, confidence=REALIGNED)
+
+
+def _second_label(label: str) -> int | None:
+    """Where a second label begins in a label, None where only one is plainly there."""
+    for match in _CAPITAL.finditer(label):
+        first, second = row_words(label[: match.start()].rstrip()), row_words(label[match.start() :])
+        if first in _CLOSING or second in _CLOSING:
+            return match.start()
+    return None
 
 
 def _unwrapped(rows: Sequence[Row], header: Header) -> list[Row]:
@@ -220,13 +262,16 @@ def _figure_at(row: Row, at: int) -> bool:
 def _doubt_misfits(line: RawLine, header: Header) -> None:
     """Doubts figures that the header or the label does not account for.
 
-    A figure among the words: the whole row may be displaced.  A figure in a column without a name beside columns of
-    years, or in a row without a label: something of the print was not read.
+    A figure among the words: the whole row may be displaced.  A figure in a column without a name beside other columns
+    of figures (or named by a unit beside columns of years), or in a row without a label: something of the print was not
+    read.
     """
     dated = any(column.kind is ColumnKind.YEAR for column in header.columns)
+    several = len(header.values) > 1
     for index, printed in line.figures.items():
         column = header.columns[index]
-        if dated and not column.label and column.kind is not ColumnKind.TEXT:
+        unnamed = not column.label or (dated and is_only_unit(column.label))
+        if (dated or several) and unnamed and column.kind in (ColumnKind.AMOUNT, ColumnKind.YEAR):
             line.figures[index] = replace(
                 printed, placement=Placement.UNDECIDED, confidence=min(printed.confidence, MISFIT)
             )
@@ -286,6 +331,10 @@ def _loose(row: Row, header: Header) -> RawLine:
     fragments = [c for c in row.loose if c.text.strip()]
     area, appropriation = header.of_role(TextRole.STEERING_AREA), header.of_role(TextRole.APPROPRIATION)
     words: list[str] = []
+    if fragments and appropriation is not None and _CODED_TAIL.match(line.label) and names_a_code(line.label):
+        code = fragments[0].text.strip()
+        coded = _CODE.fullmatch(code) is not None
+        line.label, fragments = (f"{line.label} {code}", fragments[1:]) if coded else (line.label, fragments)
     while fragments and (leading := _leading_words(fragments, coded=appropriation is not None)):
         words.append(" ".join(" ".join(c.text.split()) for c in fragments[:leading]))
         fragments = fragments[leading:]

@@ -12,6 +12,7 @@ from normalize.models import ColumnKind
 from normalize.numbers import Figure, parse_figure
 from normalize.readings import KnownRow, ReadingRow, choose_readings
 from normalize.sums import Interval, Structure, SumRow, find_sums
+from normalize.table_doubt import settled
 from normalize.table_draft import Draft
 from normalize.table_lines import Printed, RawLine
 
@@ -69,7 +70,11 @@ def place(one: Draft, known: Sequence[KnownRow] = ()) -> Placing:
     elif any(line.fragments for line in one.lines):
         for number, line in enumerate(one.lines):
             words[number] = tuple(c.text for c in line.fragments)
-    return Placing(tuple(figures), tuple(words), _structure(one, figures), undecided)
+    structure = _structure(one, figures)
+    settled_figures = settled(one, figures, structure)
+    if settled_figures is not None:
+        figures, structure = settled_figures, _structure(one, settled_figures)
+    return Placing(tuple(figures), tuple(words), structure, undecided)
 
 
 def _is_nil(text: str) -> bool:
@@ -129,7 +134,9 @@ def _whole(cells: Sequence[Cell]) -> Cell:
     for cell in cells[1:]:
         box = box.union(cell.place.box) if box is not None and cell.place.box is not None else box
     text = " ".join(c.text for c in cells)
-    return replace(first, text=text, raw=" ".join(c.raw for c in cells), place=replace(first.place, box=box))
+    others = first.alternatives if len(cells) == 1 else ()  # a piece's other readings are none of the whole
+    raw = " ".join(c.raw for c in cells)
+    return replace(first, text=text, raw=raw, place=replace(first.place, box=box), alternatives=others)
 
 
 def _payback(one: Draft, line: RawLine) -> tuple[dict[int, Printed], tuple[str, ...]]:

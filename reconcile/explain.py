@@ -25,7 +25,7 @@ def drafts(batch: Batch, corrections: Sequence[Correction], ledger: Ledger) -> l
         main = _main(batch, before, correction)
         stale = correction.cause == "stale_total"  # then the totals are what is wrong, not the line
         root = _draft(batch, before, main, correction.key if correction.applied and not stale else None, correction)
-        _default_cause(batch, before, main, correction, root)
+        _default_cause(batch, before, correction, root)
         for k in correction.fixed:
             if k != main:
                 root.consequences.append(_draft(batch, before, k, None, None))
@@ -33,11 +33,11 @@ def drafts(batch: Batch, corrections: Sequence[Correction], ledger: Ledger) -> l
     return _merged(roots)
 
 
-def _default_cause(batch: Batch, ledger: Ledger, k: int, correction: Correction, root: Draft) -> None:
-    """A total that no slip of hand explains was most likely left as it was when a line changed."""
-    identity = ledger.identities[k]
-    if root.cause is None and correction.applied and root.message == "column_total" and len(identity.terms) > 1:
-        root.cause, root.cause_params = "stale_total", {"line": batch.line(identity.stated).label}
+def _default_cause(batch: Batch, ledger: Ledger, correction: Correction, root: Draft) -> None:
+    """A line and its total that differ by no slip of hand: most likely one was corrected and the other was not."""
+    sums = [ledger.identities[k] for k in correction.fixed if ledger.identities[k].check is Check.COLUMN_TOTAL]
+    if root.cause is None and correction.applied and any(len(s.terms) > 1 for s in sums):
+        root.cause, root.cause_params = "stale_total", {"line": batch.line(correction.key).label}
 
 
 def _main(batch: Batch, ledger: Ledger, correction: Correction) -> int:

@@ -24,7 +24,7 @@ _LASTING = (
     Kind.COMMITTEE_OPERATIONS,
     Kind.COMMITTEE_GROSS,
 )
-_LONG_ENOUGH = 12  # letters that a label must have to name a line by itself
+_LONG_ENOUGH = 8  # letters that a label must have to name a line by itself
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 

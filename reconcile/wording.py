@@ -19,9 +19,8 @@ class Vocabulary:
 
     concepts: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     areas: dict[str, tuple[str, ...]]
-    payback: tuple[str, ...]
+    payback_template: tuple[str, ...]
     payback_service: tuple[str, ...]
-    operations: tuple[str, ...]
     noise: frozenset[str]
     no_sum: tuple[str, ...]
     all_tables: tuple[str, ...]
@@ -38,9 +37,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         concepts=tuple((c["name"], tuple(tuple(s) for s in c["stems"])) for c in data["concept"]),
         areas={name: tuple(stems) for name, stems in data["area"].items()},
-        payback=tuple(data["payback"]["stems"]),
+        payback_template=tuple(data["payback"]["template"]),
         payback_service=tuple(data["payback"]["service"]),
-        operations=tuple(data["operations"]["stems"]),
         noise=frozenset(data["noise"]["words"]),
         no_sum=tuple(data["no_sum"]["stems"]),
         all_tables=tuple(data["all_tables"]["phrases"]),

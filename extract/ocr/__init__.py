@@ -11,6 +11,7 @@ from typing import Any
 
 import pymupdf
 
+from extract.ocr.baselines import baselines, tightened
 from extract.ocr.figures import reread_figures
 from extract.ocr.image import ScanImage, scan_image
 from extract.ocr.overlooked import overlooked
@@ -30,6 +31,7 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
     if min(image.width, image.height) < 40:
         return PageContent(number, image.width * image.scale, image.height * image.scale, [], scanned=True)
     read = [w for w in read_words(image.grey, image.dpi, _ONE_BLOCK) if _plausible(w) and not _remnant(w, image)]
+    read = tightened(image, read)
     lines = baselines(read)
     read = reread_figures(image, read, [capital for _, capital in lines], overlooked(image, read, lines))
     read = [without_slips(w) for w in read if w.text]
@@ -107,44 +109,6 @@ def _remnant(word: ReadWord, image: ScanImage) -> bool:
         return True
     middle = (word.x0 + word.x1) / 2
     return any(abs(middle - x) < 6 and y0 - 20 < word.y0 < y1 + 20 for x, y0, y1 in image.verticals)
-
-
-def baselines(read: list[ReadWord]) -> list[tuple[float, float]]:
-    """For each word its baseline and the height of its capitals (pixels): ink boxes differ from letter to letter, lines do not."""
-    lines: dict[tuple[int, int, int], list[ReadWord]] = {}
-    for word in read:
-        lines.setdefault(word.line, []).append(word)
-    usual = _median([w.y1 - w.y0 for w in read if _full(w)]) or 28.0
-    found = {}
-    for key, words in lines.items():
-        full = [w for w in words if _full(w)] or [w for w in words if not set(w.text) & _BELOW]
-        base = _median([w.y1 for w in full])
-        capital = _median([w.y1 - w.y0 for w in words if _full(w)]) or usual
-        found[key] = (base, capital)
-    result = []
-    for word in read:
-        base, capital = found[word.line]
-        own = word.y1 if not set(word.text) & _BELOW else word.y1 - 0.28 * capital
-        if not base or (abs(own - base) > 0.45 * capital and any(c.isalnum() for c in word.text)):
-            base = own
-        elif abs((word.y0 + word.y1) / 2 - (base - capital / 2)) > 0.8 * capital:
-            base = (word.y0 + word.y1) / 2 + capital / 2
-        result.append((base, capital))
-    return result
-
-
-_BELOW = set("gjpqy,;Qç()[]{}|_”\"'*-–—")
-_ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØÅ0123456789")
-
-
-def _full(word: ReadWord) -> bool:
-    """Ink from the baseline to the height of a capital: a letter that rises, none that hangs below."""
-    return bool(set(word.text) & _ABOVE) and not set(word.text) & _BELOW
-
-
-def _median(values: list[float]) -> float:
-    ordered = sorted(values)
-    return ordered[len(ordered) // 2] if ordered else 0.0
 
 
 def _back(image: ScanImage) -> pymupdf.Matrix | None:

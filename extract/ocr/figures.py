@@ -9,6 +9,7 @@ its alternative.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from extract.ocr.image import ScanImage
-from extract.ocr.shapes import glyph_of
+from extract.ocr.shapes import glyph_of, opens_with_dash
 from extract.ocr.tesseract import ReadWord, read_words
 
 _FIGURE = re.compile(r"^[-–−(]?\d{1,3}(?:\.\d{3})*(?:,\d+)?[)%*-]?$|^[-–−(]?\d+(?:,\d+)?[)%*-]?$|^[-–—_]$")
@@ -30,6 +31,8 @@ _MARGIN = 7
 _SCALE = 1.35
 _SURE_ENOUGH = 0.7  # of a piece that only the second reading saw
 _BY_SHAPE = 0.97
+
+_SIGNS = "-–−—"
 
 Reading = tuple[str, float, bool]  # text, confidence, told by shape
 
@@ -46,10 +49,11 @@ def reread_figures(
     if not pieces:
         return words
     usual = float(np.median(capitals)) if capitals else 28.0
-    again = _second_reading(image, pieces, [capitals[i] for i in chosen] + [usual] * len(passed_over))
+    heights = [capitals[i] for i in chosen] + [usual] * len(passed_over)
+    again = _second_reading(image, pieces, heights)
     result = list(words)
     for i, other in zip(chosen, again[: len(chosen)], strict=True):
-        result[i] = _settle(words[i], other)
+        result[i] = _settle(words[i], other, lambda i=i: opens_with_dash(_crop(image, words[i], 2), capitals[i]))
     for piece, other in zip(passed_over, again[len(chosen) :], strict=True):
         if other is not None and _FIGURE.match(other[0]) and (other[2] or other[1] >= _SURE_ENOUGH):
             sure = other[1] if other[2] else 0.45
@@ -63,7 +67,7 @@ def _is_candidate(word: ReadWord) -> bool:
     return any(c.isdigit() for c in word.text) or bool(_SYMBOL.match(word.text))
 
 
-def _settle(word: ReadWord, other: Reading | None) -> ReadWord:
+def _settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) -> ReadWord:
     first_is = bool(_FIGURE.match(word.text)) and not _SINGLE.match(word.text)
     if other is None or not _FIGURE.match(other[0]):
         letters = any(c.isalpha() for c in word.text)
@@ -78,6 +82,12 @@ def _settle(word: ReadWord, other: Reading | None) -> ReadWord:
         return word  # a short word in letters, such as an "e"
     if text in (word.text, word.text.strip("()")) and first_is:
         return replace(word, confidence=1 - (1 - word.confidence) * (1 - confidence))
+    if first_is and text.lstrip(_SIGNS) == word.text.lstrip(_SIGNS):  # only the sign is in doubt: its shape tells
+        right = text if text[0] in _SIGNS else word.text
+        wrong = text.lstrip(_SIGNS)
+        if not signed():
+            right, wrong = wrong, right
+        return replace(word, text=right, confidence=min(0.9, max(word.confidence, confidence)), alternatives=(wrong,))
     if not first_is:
         return replace(word, text=text, confidence=0.5 * min(confidence, 0.96), alternatives=())
     if confidence > word.confidence:

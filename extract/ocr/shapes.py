@@ -23,6 +23,19 @@ def glyph_of(piece: npt.NDArray[np.uint8], capital: float) -> str | None:
     return "0" if _is_ring(ink) else None
 
 
+def opens_with_dash(piece: npt.NDArray[np.uint8], capital: float) -> bool:
+    """Whether the first glyph of a piece of an image is a dash: a low bar at half height, clear of what follows."""
+    ink = _trimmed(piece < _DARK)
+    if ink is None:
+        return False
+    gaps = np.flatnonzero(~ink.any(axis=0))
+    if not gaps.size:
+        return False
+    rows = np.flatnonzero(ink[:, : gaps[0]].any(axis=1))
+    high, middle = int(rows[-1] - rows[0]) + 1, float(rows[0] + rows[-1]) / 2
+    return high <= 0.26 * capital and gaps[0] >= 1.2 * high and 0.3 <= middle / ink.shape[0] <= 0.8
+
+
 def _trimmed(ink: Bits) -> Bits | None:
     """The box of the ink; None where there is none, or specks make it up."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
@@ -40,7 +53,7 @@ def _is_ring(ink: Bits) -> bool:
     rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
     tall = (rows[-1] - rows[0] + 1) / ink.shape[0]
     broad = (columns[-1] - columns[0] + 1) / ink.shape[1]
-    if tall < 0.56 or broad < 0.25 or hole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean() < 0.62:
+    if tall < 0.54 or broad < 0.2 or hole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].mean() < 0.62:
         return False
     if ink[:, ink.shape[1] // 2][rows[0] : rows[-1] + 1].any():
         return False  # a bar through the middle: 8, e, B

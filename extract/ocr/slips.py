@@ -14,5 +14,5 @@ def without_slips(word: ReadWord) -> ReadWord:
     """The word, its letters put right; figures are left as they were read."""
     level = _PRICE_LEVEL.match(word.text)
     if level is not None:
-        return replace(word, text=f"{level[1]}p/l{level[2]}")
+        return replace(word, text=f"{level[1]}p/l{level[2]}", confidence=max(word.confidence, 0.8))
     return word

@@ -179,13 +179,14 @@ def _text_columns(region: Region, values: Columns) -> Columns:
         words = [t for t in line.tokens if t.x0 < left - 1 and not (t.figure and t.x1 > left)]
         starts += [t.x0 for t in words if t.x0 > region.x0 + 2.5 * size]
     label_columns = [region.x0]
+    least = 1 if all(year_header(x) for x in region.anchors) else 2
     for group in _near(starts, 0.6 * size):
         start = min(group)
         crossing = sum(
             any(t.x0 < start - 2 and t.x1 > start + 1.5 and t.x1 < left + 3 * size for t in line.tokens)
             for line in region.lines
         )
-        if len(group) >= 2 and crossing <= 0.34 * len(group) + 0.5 and start < left - size:
+        if len(group) >= least and crossing <= 0.34 * len(group) + 0.5 and start < left - size:
             label_columns.append(start)
     figures = [
         t.x1 for x in region.anchors if not year_header(x) for t in x.tokens if t.figure and t.x1 > values[-1][0]

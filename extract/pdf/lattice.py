@@ -13,6 +13,7 @@ from extract.pdf.words import PageContent
 
 _TOUCH = 3.0  # points within which two lines meet
 _SAME = 2.5  # points within which two lines are one
+_GAP = 7.0  # points of a scanned line that may have faded
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def ruled_regions(content: PageContent) -> list[Ruling]:
     if len(horizontals) < 2 or len(verticals) < 2:
         return []
     if content.scanned:
-        verticals = _completed(verticals, horizontals)
+        verticals = _bridged(verticals)
     parent = list(range(len(horizontals) + len(verticals)))
 
     def root(i: int) -> int:
@@ -85,30 +86,19 @@ def ruled_regions(content: PageContent) -> list[Ruling]:
     return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
 
 
-def _completed(
-    verticals: list[tuple[float, float, float]], horizontals: list[tuple[float, float, float]]
-) -> list[tuple[float, float, float]]:
-    """Lines of a scan that faded over a shaded row: pieces on one x that stand in one frame are one line."""
-    done = []
-    for x in _clusters([v[0] for v in verticals]):
-        pieces = [v for v in verticals if abs(v[0] - x) <= _SAME]
-        for top, bottom in _frames(horizontals, x):
-            inside = [v for v in pieces if v[2] > top and v[1] < bottom]
-            drawn = sum(min(v[2], bottom) - max(v[1], top) for v in inside)
-            done += [(x, top, bottom)] if drawn > 0.45 * (bottom - top) else inside
+def _bridged(edges: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Lines of a scan: pieces on one x with a gap no longer than a letter is high are one line."""
+    done: list[tuple[float, float, float]] = []
+    for x in _clusters([e[0] for e in edges]):
+        pieces = sorted((e[1], e[2]) for e in edges if abs(e[0] - x) <= _SAME)
+        start, end = pieces[0]
+        for a, b in pieces[1:]:
+            if a - end > _GAP:
+                done.append((x, start, end))
+                start = a
+            end = max(end, b)
+        done.append((x, start, end))
     return done
-
-
-def _frames(horizontals: list[tuple[float, float, float]], x: float) -> list[tuple[float, float]]:
-    """The stretches of page in which horizontal lines cross an x one below the other, no further apart than rows are."""
-    ys = [y for y, x0, x1 in horizontals if x0 - _TOUCH <= x <= x1 + _TOUCH]
-    frames: list[list[float]] = []
-    for y in ys:
-        if frames and y - frames[-1][-1] < 75:
-            frames[-1].append(y)
-        else:
-            frames.append([y])
-    return [(f[0], f[-1]) for f in frames if len(f) > 1]
 
 
 @dataclass(slots=True)

@@ -144,10 +144,11 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
                 continue
             matched = sum(_overlaps(columns, t) is not None for t in figures)
             new_header = body and year_header(line) and not _same_years(group, figures)
+            under_header = len(figures) > 1 and gap < 2.2 * size and any(year_header(g) for g in group)
             if (
                 gap > 4.5 * size
                 or new_header
-                or (matched == 0 and not _header_only(group))
+                or (matched == 0 and not under_header and not (_header_only(group) and len(line.tokens) > 1))
                 or (matched < len(figures) / 2 and gap > 2.5 * size)
             ):
                 close()
@@ -294,7 +295,7 @@ def _header_at_page_end(
     chosen = lines[start:]
     if start > 0 and not is_caption(lines[start - 1].text) and len(anchors[0].tokens) < 3:
         return None
-    x0, x1 = min(x.x0 for x in chosen), max(x.x1 for x in chosen)
+    x0, x1 = min(x.x0 for x in lines), max(x.x1 for x in chosen)  # the labels to come begin where the page's text does
     return Region(chosen, anchors, [(c[0], c[1]) for c in columns], value_left, x0, x1)
 
 

@@ -77,6 +77,8 @@ def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]]
     found = textpage.extractWORDS()
     blocks = textpage.extractDICT()["blocks"]
     turn, back, width, height = _frame(page, blocks)
+    if _letter_by_letter(found):
+        found = _letters(textpage)
     words = _words(found, blocks, turn)
     content = PageContent(number, width, height, words, to_shown=back)
     drawings = page.get_cdrawings()
@@ -116,6 +118,25 @@ def _part_at_rules(content: PageContent, textpage: Any, turn: pymupdf.Matrix | N
                 Word(repair(right), start, word.y0, word.x1, word.y1, word.size, word.bold, word.italic, 1.0, right)
             )
             word.text, word.raw, word.x1 = repair(left), left, end
+
+
+def _letter_by_letter(found: list[tuple[Any, ...]]) -> bool:
+    """Whether a page's text is drawn one letter at a time: then the drawing order is no evidence for words."""
+    held = [w[4] for w in found if w[4][0].isalnum()]
+    return len(held) > 20 and sum(len(text) == 1 for text in held) > 0.6 * len(held)
+
+
+def _letters(textpage: Any) -> list[tuple[Any, ...]]:
+    """Every letter as a word of its own, in the form of PyMuPDF's words; they are joined by where they stand."""
+    blocks = (b for b in textpage.extractRAWDICT()["blocks"] if b["type"] == 0)
+    return [
+        (*c["bbox"], c["c"], number, i, 0)
+        for number, block in enumerate(blocks)
+        for i, line in enumerate(block["lines"])
+        for span in line["spans"]
+        for c in span["chars"]
+        if not c["c"].isspace()
+    ]
 
 
 def is_image(page: Any) -> bool:

@@ -9,44 +9,22 @@ from itertools import pairwise
 
 from extract.hyphens import join_lines
 from extract.models import Cell, Placement, Row
-from extract.text.rows import Piece, is_section
+from extract.text.assembly import Parted, rows_of_lines
+from extract.text.rows import Piece
 from extract.text.scan import Entry, Header, Token
 from extract.text.source import SourceLine
-from extract.text.tables import cell, goes_on
+from extract.text.tables import cell
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _GROUP = re.compile(r"\d{3}\Z")
 _LEAST_GAP = 2  # blanks between two columns
 _SLACK = 3  # characters by which a column's words may stand to the left of its header
-_LEAST_WIDTH = 18  # characters; a narrower column of labels tells nothing by how full a line is
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line of the body parted by columns: its label, the words in text columns, the figures in value columns."""
-
-    entry: Entry
-    label: str
-    label_end: int
-    cells: list[tuple[int, Piece]]
-    figures: int = 0
-
-    @property
-    def at(self) -> int:
-        return self.entry.at
 
 
 @dataclass(slots=True)
 class _Draft:
     label: list[Piece] = field(default_factory=list)
     cells: list[tuple[int, Piece]] = field(default_factory=list)
-    label_end: int = 0
-    last_at: int = 0
-    figures: int = 0
-
-    @property
-    def text(self) -> str:
-        return join_lines([text for _, text in self.label])
 
     @property
     def first(self) -> SourceLine:
@@ -74,7 +52,7 @@ def placed(
     layouts = [_text_columns(s.head, words if s is sections[0] else [], s.entries) for s in sections]
     most = max(layouts, key=len)
     stops = layouts[0]
-    body: list[_Line] = []
+    body: list[Parted] = []
     failed = 0
     for section, own in zip(sections, layouts, strict=True):
         if len(own) not in (0, len(most)):
@@ -132,7 +110,7 @@ def _pitch(head: Header) -> int:
     return min(b.x1 - a.x1 for a, b in pairwise(head.items))
 
 
-def _part(head: Header, stops: Sequence[int], entry: Entry, text_columns: int) -> _Line | None:
+def _part(head: Header, stops: Sequence[int], entry: Entry, text_columns: int) -> Parted | None:
     """The line by columns; None if a figure stands under no header or two under the same."""
     cells: list[tuple[int, Piece]] = []
     first_value = 1 + text_columns
@@ -162,7 +140,7 @@ def _part(head: Header, stops: Sequence[int], entry: Entry, text_columns: int) -
     for token in entry.beyond:
         place = _beyond_column(head, token)
         cells.append((first_value + len(head.items) + place, (entry.line, token.text)))
-    return _Line(entry, " ".join(label), label_end, cells, figures)
+    return Parted(entry, " ".join(label), label_end, cells, figures)
 
 
 def _beyond_column(head: Header, token: Token) -> int:
@@ -215,97 +193,27 @@ def _column_of(x: int, stops: Sequence[int]) -> int:
     return sum(1 for stop in stops if x >= stop - _SLACK)
 
 
-def _unplaced(entry: Entry) -> _Line:
+def _unplaced(entry: Entry) -> Parted:
     """A line whose figures stand under no header: they stay loose behind its label (column -1)."""
     cells = [(-1, (entry.line, token.text)) for token in entry.figures]
-    return _Line(entry, entry.label, entry.label_end, cells, len(cells))
+    return Parted(entry, entry.label, entry.label_end, cells, len(cells))
 
 
-def _assembled(lines: Sequence[_Line]) -> list[_Draft]:
-    """The lines joined to rows: words below or above a row's figures that go on in its label are part of it."""
-    full = max((p.label_end for p in lines if p.label and p.cells), default=0)
-    wraps = any(goes_on(a.label, b.label) for a, b in pairwise(lines) if a.label and b.label)
+def _assembled(lines: Sequence[Parted]) -> list[_Draft]:
+    """The lines joined to rows."""
     drafts: list[_Draft] = []
-    pending: list[_Line] = []
-
-    def continues(text: str, end: int, line: _Line, gap: int) -> bool:
-        if goes_on(text, line.label):
-            return True
-        if line.cells or not wraps or gap or full < _LEAST_WIDTH or is_section(line.label) or is_section(text):
-            return False
-        # its first word had no room in the line above, so the line was wrapped
-        return 0.7 * full <= end <= full < end + _SLACK + len(line.label.split()[0])
-
-    def flush(rest: Sequence[_Line]) -> None:
-        for item in rest:
-            if (
-                drafts
-                and not drafts[-1].cells
-                and continues(drafts[-1].text, drafts[-1].label_end, item, item.entry.gap)
-            ):
-                _extend(drafts[-1], item)
-            else:
-                drafts.append(_extend(_Draft(), item))
-
-    for line in lines:
-        row = drafts[-1] if drafts else None
-        if not line.cells:
-            if (
-                row is not None
-                and not pending
-                and row.cells
-                and row.label
-                and continues(row.text, row.label_end, line, line.entry.gap)
-            ):
-                _extend(row, line)
-            else:
-                pending.append(line)
-            continue
-        if not pending and row is not None and row.cells:
-            rest = _fits(row, line) if not line.label else goes_on(row.text, line.label) and _lacks(row, line)
-            if rest:
-                _extend(row, line)
-                continue
-        start = len(pending) if line.label else max(len(pending) - 1, 0)
-        while start > 0:
-            above, below = pending[start - 1], pending[start] if start < len(pending) else line
-            if not continues(above.label, above.label_end, below, below.entry.gap):
-                break
-            start -= 1
-        flush(pending[:start])
-        new = _Draft()
-        for item in (*pending[start:], line):
-            _extend(new, item)
-        drafts.append(new)
-        pending = []
-    flush(pending)
+    for row in rows_of_lines(lines):
+        draft = _Draft()
+        for line in row:
+            _extend(draft, line)
+        drafts.append(draft)
     return drafts
 
 
-def _fits(row: _Draft, line: _Line) -> bool:
-    """Whether a line without a label is the rest of the row above: words of its cells, or figures it lacks."""
-    if line.entry.gap > 1 or not row.cells:
-        return False
-    return _lacks(row, line)
-
-
-def _lacks(row: _Draft, line: _Line) -> bool:
-    """Whether the row has no figures yet where the line has some, or figures that go on ("½ årsværk/ -" / "229")."""
-    if not line.figures or not row.figures:
-        return True
-    held = {column: text for column, (_, text) in row.cells}
-    return all(
-        column in held and len(held[column]) > 1 and held[column].endswith(("/", "-")) for column, _ in line.cells
-    )
-
-
-def _extend(draft: _Draft, line: _Line) -> _Draft:
+def _extend(draft: _Draft, line: Parted) -> _Draft:
     if line.label:
         draft.label.append((line.entry.line, line.label))
-        draft.label_end = line.label_end
     draft.cells += line.cells
-    draft.figures += line.figures
-    draft.last_at = line.at
     return draft
 
 

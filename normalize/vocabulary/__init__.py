@@ -25,7 +25,7 @@ from normalize.vocabulary.names import (
     committee_of_unit,
     committees_in,
 )
-from normalize.vocabulary.rows import RowWords, is_cash_flow, role_hint, row_words
+from normalize.vocabulary.rows import RowWords, is_cash_flow, names_a_code, role_hint, row_words
 from normalize.vocabulary.steering import peel_steering_area, steering_area
 from normalize.vocabulary.titles import CaptionParts, kind_of_caption, kind_of_header, kind_of_row, split_caption
 from normalize.vocabulary.units import PriceLevel, UnitMention, find_measure, find_price_level, find_unit, is_only_unit
@@ -56,6 +56,7 @@ __all__ = [
     "kind_of_caption",
     "kind_of_header",
     "kind_of_row",
+    "names_a_code",
     "peel_steering_area",
     "role_hint",
     "row_words",

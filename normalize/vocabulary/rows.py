@@ -62,3 +62,13 @@ def is_cash_flow(label: str) -> bool:
     """Whether a label names money coming in or going out as such ("Udgift", "Indtægter")."""
     folded = fold_label(label)
     return any(_pattern(words).fullmatch(folded) is not None for words in (RowWords.INCOME, RowWords.EXPENSE))
+
+
+@cache
+def _code_names() -> regex.Pattern[str]:
+    return regex.compile(rf"\b(?:{'|'.join(load('columns')['codes']['names'])})$")
+
+
+def names_a_code(text: str) -> bool:
+    """Whether a text ends in a word that a code follows ("It-drift, profitcenter" 4711)."""
+    return _code_names().search(fold_label(text)) is not None

@@ -12,7 +12,7 @@ from reconcile.models import Check, Severity
 from reconcile.registry import register
 from reconcile.summary import Summary, summaries
 from reconcile.versions import originals
-from reconcile.view import ZERO, Batch, CaseView, Slot, TableView
+from reconcile.view import Batch, CaseView, TableView
 from reconcile.wording import likeness
 
 _NUMBER = re.compile(r"\d+")
@@ -154,17 +154,14 @@ def _investment(table: TableView, line: int, summary: Summary, named: str) -> It
     """The investment column, where the catalogue has one and prints a figure in it."""
     columns = [c for c in table.columns if c.kind is ColumnKind.INVESTMENT]
     total = summary.total("implementation")
+    if total is None:
+        return
     for column in columns:
         if table.amount(line, column.index) is None:
             continue
-        terms: tuple[tuple[Slot, Decimal], ...] = ()
-        if total is not None:
-            terms = tuple(
-                (summary.table.slot(total, c), _scale(table, line, column.index, summary, c))
-                for c in summary.table.year_of
-            )
-        if not terms and table.value(line, column.index) == ZERO:
-            continue
+        terms = tuple(
+            (summary.table.slot(total, c), _scale(table, line, column.index, summary, c)) for c in summary.table.year_of
+        )
         yield Identity(
             Check.CATALOGUE,
             "catalogue_investment",

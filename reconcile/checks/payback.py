@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from normalize.models import Amount, ColumnKind, Role
 from reconcile.draft import Draft
@@ -23,7 +23,8 @@ def payback(batch: Batch) -> Iterator[Draft]:
     Rule: the payback time is the first year, counted from the table's first year as 1, in which the running sum of
     "Samlet økonomisk påvirkning", having been above 0, is 0 or less; the last column is repeated for later years.
     Where another way of counting gives the printed time (from the first cost, after correcting a wrong total, from
-    the service lines alone, in parts of a year) that is said as information; it is an error only where none does.
+    the service lines alone, in parts of a year; in other templates also cost divided by the yearly saving) that is
+    said as information; it is an error only where none does.
 
     Example: 3.800, 1.705, −3.091, −3.791 … is paid back in the 4th year, but 6 is printed.
 
@@ -121,12 +122,16 @@ def _variant(summary: Summary, line: int, amount: Amount, figures: list[Decimal]
             whole_costs = [a + b for a, b in zip(lasting, costs, strict=True)] if costs else lasting
             if years_to_pay_back(whole_costs) == printed:
                 return "service_lines"
-    if printed != printed.to_integral_value():
-        places = Decimal(1).scaleb(int(printed.normalize().as_tuple().exponent))
+    by_template = stems_met(table.lines[line].label, vocabulary().payback_template)
+    if printed != printed.to_integral_value() or not by_template:
+        places = Decimal(1).scaleb(min(0, int(printed.normalize().as_tuple().exponent)))
         exact = _exact_time(figures)
         simple = _simple(summary)
         for variant, value in (("interpolated", exact), ("simple", simple)):
-            if value is not None and abs(value.quantize(places, ROUND_HALF_UP) - printed) <= places / 2:
+            if value is not None and printed in (
+                value.quantize(places, ROUND_HALF_UP),
+                value.quantize(places, ROUND_UP),
+            ):
                 return variant
         if exact is not None and first_cost and (exact - first_cost).quantize(places, ROUND_HALF_UP) == printed:
             return "interpolated"

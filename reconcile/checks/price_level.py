@@ -10,7 +10,7 @@ from normalize.models import Kind, Measure, Statement, StatementKind
 from reconcile.draft import Draft, Param
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.view import Batch, CaseView, TableView, fold
+from reconcile.view import Batch, CaseView, TableView
 from reconcile.wording import vocabulary
 
 _FREE_KINDS = (Kind.OTHER_MONEY, Kind.FTE)
@@ -165,18 +165,16 @@ def _field(case: CaseView, right: int, reference: TableView) -> Iterator[Draft]:
 
 def _prose(case: CaseView, right: int, levels: Counter[int]) -> Iterator[Draft]:
     """A note to all tables, and amounts of prose in a price level of their own that a table prints in another."""
-    notes = {fold(text) for text, _ in case.case.notes}
     for statement in case.case.statements:
         if statement.kind is not StatementKind.PRICE_LEVEL:
             continue
         level = int(statement.value)
         if level == right:
             continue
-        for_all = _for_all_tables(statement, notes)
+        if _own_level(case, statement, right):
+            continue
         table = case.by_ordinal.get(statement.table) if statement.table is not None else None
-        if for_all:
-            if _own_level(case, statement, right):
-                continue
+        if _for_all_tables(statement):
             target = table or _priced(case)[0]
             yield _said(case, statement, target, None, "price_level_note", level, right)
         elif table is not None and statement.line is not None and table.table.price_level not in (None, level):
@@ -185,7 +183,7 @@ def _prose(case: CaseView, right: int, levels: Counter[int]) -> Iterator[Draft]:
             )
 
 
-def _for_all_tables(statement: Statement, notes: set[str]) -> bool:
+def _for_all_tables(statement: Statement) -> bool:
     sentence = statement.sentence.casefold()
     return any(phrase in sentence for phrase in vocabulary().all_tables)
 

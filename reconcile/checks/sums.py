@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from normalize.models import Column, ColumnKind, Role, Sum
+from normalize.models import Column, ColumnKind, Kind, Role, Sum
 from reconcile.draft import Identity
 from reconcile.models import Check, Severity
 from reconcile.registry import register
@@ -75,7 +75,9 @@ def _trust(table: TableView, total: Sum) -> Severity | None:
         return Severity.INFO  # no column speaks for it: rather a wrong reading of what adds up
     if total.certain:
         return Severity.ERROR
-    if fails and holds > fails:
+    alone = len(total.parts) == 1 and table.kind is not Kind.OTHER_MONEY  # one line and its total
+    named = "label" in total.by and (alone or (repeated and len(total.parts) > 1))
+    if fails and (holds > fails or named):
         return Severity.WARNING
     return Severity.ERROR if not fails else None
 

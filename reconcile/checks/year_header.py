@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from normalize.models import Column
+from normalize.models import Column, Kind
 from reconcile.draft import Draft
 from reconcile.models import Check, Severity
 from reconcile.registry import register
@@ -80,9 +80,13 @@ def _broken(case: int, table: TableView, years: list[int], at: int, column: Colu
         message, cause = "year_order", "mistyped_digit"
     params: dict[str, str | int] = {} if message == "year_repeated" else {"before": years[max(position - 1, 0)]}
     only_gap = message == "year_gap" and all(b == a + 1 for a, b in pairwise(years[at:]))
+    severity = Severity.ERROR
+    if only_gap and after:  # at the first year it may be a year of comparison, as tables of other kinds have
+        compared = at == 1 and table.kind in (Kind.OTHER_MONEY, Kind.FTE)
+        severity = Severity.INFO if compared else Severity.WARNING
     return Draft(
         Check.YEAR_HEADER,
-        Severity.WARNING if only_gap and after else Severity.ERROR,
+        severity,
         message,
         case,
         table.index,

@@ -208,3 +208,20 @@ def test_a_table_of_capital_investments_whose_lines_are_service() -> None:
     root = only(findings(economy(), table(Kind.INVESTMENT_CAPITAL, text, label="Tabel 3")))
     assert (root.check, root.severity) == (Check.LABEL, Severity.WARNING)
     assert findings(economy(), table(Kind.INVESTMENT_SERVICE, text, label="Tabel 3")) == []
+
+
+def test_another_template_may_count_its_payback_time_another_way() -> None:
+    text = """
+                                             | 2024  | 2025   | 2026
+        # Varige ændringer                   |       |        |
+        Bortfaldne opgaver                   | 0     | -500   | -500
+        + Samlet varig ændring               | 0     | -500   | -500
+        # Implementeringsomkostninger        |       |        |
+        Forberedelse                         | 1.000 | 0      | 0
+        + Samlede implementeringsomkostninger| 1.000 | 0      | 0
+        = Samlet økonomisk påvirkning        | 1.000 | -500   | -500
+        % Tilbagebetalingstid (år)           | 2     |        |
+    """
+    (found,) = findings(table(Kind.SUMMARY, text, label="Tabel 1"))
+    assert (found.severity, found.message) == (Severity.INFO, "payback_variant")
+    assert dict(found.params)["variant"] in ("interpolated", "simple")
