@@ -15,6 +15,7 @@ import extract
 import normalize
 from afstem.inputs import Input
 from extract.models import Document, ReadOptions, Reason, Status
+from extract.second import second_opinion
 from normalize.models import CaseFile
 
 
@@ -31,7 +32,20 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
 
     A document that cannot be read is no error: `document.status` is then "quarantined" and `document.reason` says why.
     """
-    return normalize.understand(extract.read(Path(path), options))
+    path, options = Path(path), options or ReadOptions()
+    file = normalize.understand(extract.read(path, options))
+    return _asked_again(file, path, options) if options.second_opinion else file
+
+
+def _asked_again(file: CaseFile, path: Path, options: ReadOptions) -> CaseFile:
+    """The file with a second reader's opinion of the figures that do not add up or lost words; as it is where none do."""
+    places = normalize.doubtful_places(file)
+    if not places:
+        return file
+    answers = dict(zip(places, second_opinion(path, places, options.password), strict=True))
+    pages = tuple(sorted({p.page for p in places}))
+    file = normalize.with_second_opinion(file, answers)
+    return replace(file, document=replace(file.document, second_opinion_pages=pages))
 
 
 def read_safely(source: Input, sha256: str, options: ReadOptions, time_limit: float) -> Reading:

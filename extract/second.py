@@ -1,13 +1,14 @@
 """The second opinion: what pdfplumber reads at given places of a PDF, independently of the first reader.
 
-Asked only for pages that need it (a table that does not close, tokens left over): it is far slower than the first reader.
+Asked only for pages that need it (a table that does not close, tokens left over): it is far slower than the first
+reader.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -53,12 +54,37 @@ def _text_in(chars: list[dict[str, Any]], box: Box) -> str:
         if box.x0 - 0.8 <= (c["x0"] + c["x1"]) / 2 <= box.x1 + 0.8
         and box.y0 - 0.8 <= (c["top"] + c["bottom"]) / 2 <= box.y1 + 0.8
     ]
-    inside.sort(key=lambda c: (round((c["top"] + c["bottom"]) / 4), c["x0"]))
+    along = [_in_reading_frame(c) for c in inside]
+    along.sort(key=lambda c: (round(c.middle / 2), c.start))
     text = ""
-    last: dict[str, Any] | None = None
-    for c in inside:
-        if last is not None and (c["x0"] - last["x1"] > 0.18 * c["size"] or c["x0"] < last["x0"] - c["size"]):
+    last: _Char | None = None
+    for c in along:
+        if last is not None and (c.start - last.end > 0.18 * c.size or c.start < last.start - c.size):
             text += " "
-        text += c["text"]
+        text += c.text
         last = c
     return " ".join(text.split())
+
+
+class _Char(NamedTuple):
+    """A character in the direction its text runs: where it begins and ends, how far down its line stands."""
+
+    text: str
+    start: float
+    end: float
+    middle: float
+    size: float
+
+
+def _in_reading_frame(c: dict[str, Any]) -> _Char:
+    across, down = (c["x0"], c["x1"]), (c["top"], c["bottom"])
+    ahead, up = c["matrix"][:2]  # where the text runs to, on the page as shown, y upwards
+    if abs(ahead) >= abs(up):
+        (start, end), (a, b) = (across, down) if ahead >= 0 else (_mirrored(across), _mirrored(down))
+    else:
+        (start, end), (a, b) = (_mirrored(down), across) if up > 0 else (down, _mirrored(across))
+    return _Char(c["text"], start, end, (a + b) / 2, c["size"])
+
+
+def _mirrored(extent: tuple[float, float]) -> tuple[float, float]:
+    return -extent[1], -extent[0]

@@ -19,10 +19,12 @@ import regex
 from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
 from normalize.metadata_rows import NOT_READ, FormRow, fold, has_figures, is_banner, join, match_label, rows_of, words
+from normalize.vocabulary import squash
 
 _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
 _BANNER_REACH = 3  # rows below a banner within which a coded line is the case's title
+_TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(]")
 _STRONG_TITLE = regex.compile(r"(?:forslag|projekt|case)\w*\s+(?:titel|navn)|titel på|navn på|(?:projekt|case)titel")
 
 
@@ -82,9 +84,9 @@ def split_code(text: str) -> tuple[str | None, str]:
     letters, title = found["letters"], found["title"].strip()
     if letters is not None:
         wrong = any(fold(part) in words("not_codes") for part in letters.split("-"))
-        if wrong or (title and not regex.match(r"[\p{Lu}\d'\"„“”’(]", title)):
+        if wrong or (title and not _TITLE_HEAD.match(title)):
             return None, plain
-    elif title and not regex.match(r"[\p{Lu}\d'\"„“”’(]", title):
+    elif title and not _TITLE_HEAD.match(title):
         return None, plain  # "Forslag 1 er …" is a sentence
     return found["code"].strip(), title
 
@@ -245,7 +247,7 @@ def _same(a: _Opening | Section, b: _Opening) -> bool:
 
 
 def _squash(text: str) -> str:
-    return regex.sub(r"[\W_]+", "", fold(text))
+    return squash(fold(text))
 
 
 def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Section]:

@@ -14,6 +14,7 @@ import regex
 from extract import models as printed
 from normalize.metadata_rows import NOT_READ, ends_open, fold, is_banner, is_caption, match_label, words
 from normalize.models import Heading
+from normalize.vocabulary import squash
 
 _OPENING = 6  # lines within which a title that is no heading must stand
 _LONGEST_TITLE = 200
@@ -73,7 +74,7 @@ def _is_form_label(text: str) -> bool:
 
 
 def _squash(text: str) -> str:
-    return regex.sub(r"[\W_]+", "", fold(text))
+    return squash(fold(text))
 
 
 def is_annex(text: str) -> bool:

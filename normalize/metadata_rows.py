@@ -28,6 +28,11 @@ _CAPTION = regex.compile(r"(?i)\s*(?:(?:tabel|table|figur|diagram)\s+\w{1,3}\s*[
 FIGURE = regex.compile(r"[-−–(÷]?\s*\d[\d., ]*\)?\s*(?:%|år|kr\.?)?")
 _SENTENCE_END = regex.compile(r"[.!?][\"'”’)\]]*$")
 NOT_READ = ("other", "field_of_work")  # fields that alone make no form
+_NUMBERED = regex.compile(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}")
+_OPEN_END = regex.compile(r"[-\u2010]$|\s(?:i|af|og|til|for|på|med|ved|fra|om|en|et|den|det|de|under|samt|eller)$")
+_BANNER_NUMBER = regex.compile(r"(?:nr\.?\s*)?[\p{L}-]{0,4}\s?\d{1,4}[\d-]*")
+_AFTER_LABEL = regex.compile(r"\.?\s*(?P<colon>:)?\s*")
+_HYPHENS = ("-", "\u2010", "\u00ad")
 _LONGEST_LABEL = 40
 _LABEL_ROWS = 6  # rows over which a label may be spread
 NEAR = 14.0  # points by which the left edges of one column may differ
@@ -214,16 +219,28 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().replace("é", "e").split())
 
 
-@cache
-def _label_pattern(label: str) -> regex.Pattern[str]:
-    """Matches a label that may be hyphenated over lines anywhere within its words."""
-    letters = r"(?:[-\u2010\u00ad]\s*)?".join(regex.escape(c) for c in fold(label).replace(" ", "\0"))
-    return regex.compile(letters.replace("\\\0", r"\s+").replace("\0", r"\s+") + r"\.?\s*(?P<colon>:)?\s*")
+def _label_end(text: str, label: str) -> int | None:
+    """Where a label ends that `text` begins with, None where it does not; it may be hyphenated over lines anywhere."""
+    at = 0
+    for character in label:
+        if at and text[at : at + 1] != character and text.startswith(_HYPHENS, at):
+            at += 1
+            while text[at : at + 1].isspace():
+                at += 1
+        if not text.startswith(character, at):
+            return None
+        at += 1
+    return at
 
 
 @cache
-def _label_heads() -> frozenset[str]:
-    return frozenset(fold(label)[:2] for label, _ in field_labels())
+def _labels_by_head() -> dict[str, tuple[tuple[str, str], ...]]:
+    """(folded label, field) by the label's first two letters, longest label first."""
+    heads: dict[str, tuple[tuple[str, str], ...]] = {}
+    for label, name in field_labels():
+        folded = fold(label)
+        heads[folded[:2]] = (*heads.get(folded[:2], ()), (folded, name))
+    return heads
 
 
 @lru_cache(maxsize=4096)
@@ -233,13 +250,15 @@ def match_label(text: str, *, colon: bool = True) -> tuple[str, str] | None:
     With `colon` False a text that is nothing but the label will do without one.
     """
     folded = fold(text)
-    if folded[:2] not in _label_heads() or (colon and ":" not in folded):
+    labels = _labels_by_head().get(folded[:2])
+    if labels is None or (colon and ":" not in folded):
         return None
     plain = " ".join(text.split())
     if len(folded) != len(plain):  # a character that folds to two: compare as it stands
         folded = plain.lower()
-    for label, name in field_labels():
-        found = _label_pattern(label).match(folded)
+    for label, name in labels:
+        end = _label_end(folded, label)
+        found = _AFTER_LABEL.match(folded, end) if end is not None else None
         if found is None:
             continue
         if found["colon"] or (not colon and found.end() >= len(folded)):
@@ -319,7 +338,7 @@ def _goes_on(name: str, label: Segment, chunks: Sequence[tuple[Segment, ...]], r
     """Whether row `n` continues the value of field `name`."""
     row, before = rows[n], rows[n - 1]
     text = row.text
-    if row.heading or is_caption(text) or is_banner(text) or regex.match(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}", text):
+    if row.heading or is_caption(text) or is_banner(text) or _NUMBERED.match(text):
         return False
     if sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1:
         return False  # a table's row, or its header
@@ -351,10 +370,7 @@ def _goes_on(name: str, label: Segment, chunks: Sequence[tuple[Segment, ...]], r
 
 def ends_open(text: str) -> bool:
     """Whether a line breaks off amid a phrase: at a hyphen, a preposition or a conjunction."""
-    return (
-        regex.search(r"[-\u2010]$|\s(?:i|af|og|til|for|på|med|ved|fra|om|en|et|den|det|de|under|samt|eller)$", text)
-        is not None
-    )
+    return _OPEN_END.search(text) is not None
 
 
 def _value_column(label: Segment, chunks: Sequence[tuple[Segment, ...]]) -> float | None:
@@ -387,7 +403,7 @@ def is_banner(text: str) -> bool:
             return True
         if plain.startswith(f"{banner} "):
             rest = plain[len(banner) :].strip()
-            if round_of(rest, whole=True) or regex.fullmatch(r"(?:nr\.?\s*)?[\p{L}-]{0,4}\s?\d{1,4}[\d-]*", rest):
+            if round_of(rest, whole=True) or _BANNER_NUMBER.fullmatch(rest):
                 return True
     return False
 

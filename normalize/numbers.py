@@ -63,6 +63,9 @@ _FIGURE = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_GROUPING = regex.compile(rf"[{BLANKS}']")
+_ENGLISH = regex.compile(r"\d{1,3}(?:,\d{3})+[.]\d+|\d{1,3}(?:,\d{3}){2,}")
+_DOTTED = regex.compile(r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?")
 _MARK = regex.compile(rf"\*+|[{SUPERSCRIPTS}]+|\d\)|\([a-z*]\)|[†‡§¤#]", regex.IGNORECASE)
 _DASH = regex.compile(rf"[{DASHES}](?:[{BLANKS}]*[{DASHES}])*(?P<marks>[{BLANKS}]*\*+)?")
 
@@ -164,11 +167,11 @@ def decimals_of(text: str) -> int:
 
 def _number(source: str) -> _Number:
     """Reads a number by the Danish habit: dot or blank between thousands, comma before decimals."""
-    compact = regex.sub(rf"[{BLANKS}']", "", unicodedata.normalize("NFKC", source))
-    if regex.fullmatch(r"\d{1,3}(?:,\d{3})+[.]\d+|\d{1,3}(?:,\d{3}){2,}", compact):  # English print
+    compact = _GROUPING.sub("", unicodedata.normalize("NFKC", source))
+    if _ENGLISH.fullmatch(compact):  # English print
         whole, _, decimals = compact.replace(",", "").partition(".")
         return _Number(Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals), None)
-    if regex.fullmatch(r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?", compact):
+    if _DOTTED.fullmatch(compact):
         whole, _, decimals = compact.replace(".", "").partition(",")
         single = compact.count(".") == 1 and not decimals
         return _Number(

@@ -18,6 +18,7 @@ from normalize.statements_links import Context, Linker, Target, same_word, token
 from normalize.statements_numbers import Found, find, find_years
 from normalize.statements_sentences import Passage, may_state, passages, prose, sentences
 
+_YEAR_OR_BLANK = regex.compile(r"(?:19|20)\d\d|\W+")
 _SHARED_WORDS = 12  # letters between two amounts under which they share their words ("200 t.kr. i 2021 og 600 t.kr. …")
 
 
@@ -143,7 +144,7 @@ def _words_of(sentence: str, found: Sequence[Found], n: int) -> str:
 
 
 def _close(sentence: str, a: Found, b: Found) -> bool:
-    gap = regex.sub(r"(?:19|20)\d\d|\W+", "", sentence[a.end : b.start])
+    gap = _YEAR_OR_BLANK.sub("", sentence[a.end : b.start])
     return len(gap) <= _SHARED_WORDS
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 import regex
@@ -23,6 +23,8 @@ from normalize.numbers import FRACTIONS, parse_number
 from normalize.statements_numbers import Found
 from normalize.statements_sentences import Lead, prose
 
+_REMEMBERED = 32_768  # words and texts compared before
+_ONE_WORD = 0.86  # stems at least this alike are one word
 _SURE = 0.8
 _LIKELY = 0.5
 _DETAILED = {Kind.RECURRING, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL}
@@ -32,6 +34,12 @@ _ENDINGS = (
     *("ernes", "erne", "ene", "ens", "ets", "ers", "er", "en", "et", "es", "e", "s"),
 )
 _VOWELS = str.maketrans("øåæ", "oae")
+_BRACKETED_NUMBER = regex.compile(r"\([^)]*\d[^)]*\)")
+_WORD = regex.compile(r"\p{L}[\p{L}\d]*")
+_LETTERS = regex.compile(r"\p{L}+")
+_NO_LETTERS = regex.compile(r"[\W_\d]+")
+_NUMBER = regex.compile(r"\s*(\d{1,2})[.)]\s")
+_NUMBERED_NAME = regex.compile(r"\b(\p{Lu}\p{Ll}{2,})\s(\d{1,2})\b(?![.,]?\d|\s*(?:kr|mio))")
 _FTE_IN_LABEL = regex.compile(r"(?i)(?P<n>\d+(?:,\d+)?|[½¼¾])\s*(?:\p{L}+e\s+)?(?:årsværk|åv)\b")
 
 
@@ -75,7 +83,7 @@ def _weak_words() -> frozenset[str]:
     return frozenset(stem(plain(w)) for w in prose("words", "weak"))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """A Danish noun or verb without its commonest endings, for comparing only."""
     for ending in _ENDINGS:
@@ -90,28 +98,35 @@ def plain(text: str) -> str:
     return fold(text).translate(_VOWELS)
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
+def _squashed(text: str) -> str:
+    """The letters of a text, as they are compared."""
+    return _NO_LETTERS.sub("", plain(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text that may point at something: stems, no stop words, no numbers but in names ("Spor 4")."""
-    bare = regex.sub(r"\([^)]*\d[^)]*\)", " ", text)
+    bare = _BRACKETED_NUMBER.sub(" ", text)
     stop = _stop_words()
-    said = [stem(w) for w in regex.findall(r"\p{L}[\p{L}\d]*", plain(bare)) if len(w) > 1 and w not in stop]
-    named = [
-        stem(plain(m[1])) + m[2]
-        for m in regex.finditer(r"\b(\p{Lu}\p{Ll}{2,})\s(\d{1,2})\b(?![.,]?\d|\s*(?:kr|mio))", bare)
-    ]
+    said = [stem(w) for w in _WORD.findall(plain(bare)) if len(w) > 1 and w not in stop]
+    named = [stem(plain(m[1])) + m[2] for m in _NUMBERED_NAME.finditer(bare)]
     return tuple(dict.fromkeys([*said, *named]))
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def same_word(a: str, b: str) -> bool:
     """Whether two stems are one word: equal, or a slip of a letter apart."""
     if a == b:
         return True
-    return min(len(a), len(b)) >= 6 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.86
+    shorter, longer = sorted((len(a), len(b)))
+    if shorter < 6 or 2 * shorter < _ONE_WORD * (shorter + longer):  # too short, or no ratio could be high enough
+        return False
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.quick_ratio() >= _ONE_WORD and matcher.ratio() >= _ONE_WORD
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def likeness(label: str, said: str) -> float:
     """How far a word of the text says a word of the label: 1 for the same word, less where one is only a part.
 
@@ -149,7 +164,7 @@ def _target(table: Table, line: Line) -> Target:
         elif column is None or column.kind not in (ColumnKind.PERCENT, ColumnKind.COUNT):
             others.append(value)
     total = sum(by_year.values(), Decimal(0)) if by_year and _comes_to_an_end(table, by_year) else None
-    number = regex.match(r"\s*(\d{1,2})[.)]\s", line.label)
+    number = _NUMBER.match(line.label)
     fte = _FTE_IN_LABEL.search(line.label)
     return Target(
         table.ordinal,
@@ -158,7 +173,7 @@ def _target(table: Table, line: Line) -> Target:
         table.measure,
         line.role,
         tokens(line.label),
-        regex.sub(r"[\W_\d]+", "", plain(line.label)),
+        _squashed(line.label),
         number[1] if number else None,
         _fte(fte["n"]) if fte else None,
         by_year,
@@ -228,6 +243,7 @@ class Linker:
             for token in target.tokens:
                 seen.setdefault(token, set()).add(target.group)
         self._rarity = {token: 1 / len(groups) for token, groups in seen.items()}
+        self._weights: dict[str, float] = {}
         self._cache: dict[tuple[str, int], tuple[float, int]] = {}
 
     def link(self, found: Found, context: Context) -> Target | None:
@@ -239,8 +255,11 @@ class Linker:
         return self._introduced(context) or self._agreeing(found, context) or self._named(found, context)
 
     def _weight(self, token: str) -> float:
-        weak = 0.35 if token in _weak_words() else 1.0
-        return weak * math.sqrt(self._rarity.get(token, 1.0))
+        found = self._weights.get(token)
+        if found is None:
+            weak = 0.35 if token in _weak_words() else 1.0
+            found = self._weights[token] = weak * math.sqrt(self._rarity.get(token, 1.0))
+        return found
 
     def coverage(self, target: Target, text: str) -> tuple[float, int]:
         """(share of the label's words that the text has, by weight; how many telling words of it the text has)."""
@@ -256,7 +275,7 @@ class Linker:
         hits = {t: max((likeness(t, s) for s in said), default=0.0) for t in target.tokens}
         telling = sum(hit >= _LIKELY and t not in _weak_words() for t, hit in hits.items())
         share = sum(self._weight(t) * hit for t, hit in hits.items()) / sum(map(self._weight, target.tokens))
-        if len(target.squashed) > 14 and target.squashed in regex.sub(r"[\W_\d]+", "", plain(text)):
+        if len(target.squashed) > 14 and target.squashed in _squashed(text):
             return 1.0, max(telling, 1)
         return share, telling
 
@@ -266,13 +285,13 @@ class Linker:
             return 0.0
         share, telling = self.coverage(target, lead.text)
         own = tokens(lead.text)
-        if not own or not target.tokens:
+        if not own or not target.tokens or not share:
             return 0.0
         whole = sum(map(self._weight, own))
         back = sum(self._weight(t) * max(likeness(t, s) for s in target.tokens) for t in own) / whole
         if lead.number is not None and lead.number == target.number and back >= 0.6 and telling:
             return 1.0
-        only_weak = not telling and target.squashed != regex.sub(r"[\W_\d]+", "", plain(lead.text))
+        only_weak = not telling and target.squashed != _squashed(lead.text)
         if back >= 0.95 and share >= _LIKELY and telling >= 2:
             return max(share, _SURE)  # the label says the same, and more
         return 0.0 if only_weak else min(share, back)
@@ -356,8 +375,8 @@ class Linker:
         """Whether the line is the sum of what the sentence speaks of as a whole."""
         if target.role not in (Role.TOTAL, Role.SUBTOTAL):
             return False
-        said = set(regex.findall(r"\p{L}+", fold(context.words)))
-        label = set(regex.findall(r"\p{L}+", target_label_words(target)))
+        said = set(_LETTERS.findall(fold(context.words)))
+        label = set(_LETTERS.findall(target_label_words(target)))
         for concept in ("investment", "recurring"):
             names = {fold(n) for n in prose("concepts", concept)}
             stems = {stem(plain(n)) for n in names}
@@ -367,7 +386,7 @@ class Linker:
 
     def _whole(self, found: Found, context: Context) -> Target | None:
         """The total line of all costs, or of all lasting changes, where the sentence speaks of the whole."""
-        said = set(regex.findall(r"\p{L}+", fold(context.words)))
+        said = set(_LETTERS.findall(fold(context.words)))
         net = bool(said & {fold(n) for n in prose("concepts", "net")})
         if not (found.total or net or _opens_with_whole(context.words, found)):
             return None

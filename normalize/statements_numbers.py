@@ -92,6 +92,10 @@ def _amount() -> regex.Pattern[str]:
     )
 
 
+_CLAUSE = regex.compile(r"[,;(]|\bmen\b")
+_PART = regex.compile(r"[;()]")
+_PART_END = regex.compile(r"[;(]|,(?!\d)")
+_THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 _PRICE_LEVEL = regex.compile(
@@ -125,13 +129,13 @@ def _level(match: regex.Match[str]) -> Found:
 
 def _other_level(before: str) -> bool:
     """Whether a price level is only the one in which the money will be paid out or was once counted."""
-    clause = regex.split(r"[,;(]|\bmen\b", before)[-1]
+    clause = _CLAUSE.split(before)[-1]
     return _any_of("other_level").search(clause) is not None
 
 
 def _amounts(sentence: str) -> list[Found]:
     out: list[Found] = []
-    thousands = regex.search(r"(?i)\bt\.?\s*kr\b", sentence) is not None
+    thousands = _THOUSANDS.search(sentence) is not None
     at = 0
     while match := _amount().search(sentence, at):
         found = _read(match) if match["bart"] is None or thousands else None
@@ -309,8 +313,8 @@ def _with_words(sentence: str, amounts: Sequence[Found]) -> list[Found]:
         rises = _any_of("rising").search(before[-30:]) is not None and n > 0
         if rises:
             out[-1] = replace(out[-1], rising=True, per_year=True, total=False)
-        near = regex.split(r"[;(]|,(?!\d)", after)[0]
-        own = regex.split(r"[;()]", before)[-1]
+        near = _PART_END.split(after, maxsplit=1)[0]
+        own = _PART.split(before)[-1]
         priced = _any_of("rate").search(own[-60:] + " \x1f " + near[:30]) is not None or _ends_with(
             before, "rate_before"
         )

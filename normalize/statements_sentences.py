@@ -25,6 +25,11 @@ _CURRENCY = regex.compile(r"\s*[kK]r\b")
 _SMALL = regex.compile(r"\s*\p{Ll}")
 _STOP = regex.compile(r"[.!?]+[\"'”’)\]]*(?=\s)")
 _OPENS = regex.compile(r"[\p{Lu}\d\"'“”„‘’(•*–-]")
+_NEW_SENTENCE = regex.compile(r"[\p{Lu}\"“”„•]")
+_ORDINAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*")
+_KRONER = regex.compile(r"(?i)kr\b")
+_LABEL_END = regex.compile(r":|\((?=[^)]*\d[^)]*\))")
+_IN_ALL = regex.compile(r"(?i)\s+i alt$")
 _UNITS = regex.compile(r"(?i)kr\b|kroner|dkk|,-|mi[ol]|mia|årsværk|\båv\b|fuldtids|p\s?/\s?[l1I]|\bpl\b|priser|niveau")
 
 
@@ -133,13 +138,13 @@ def _joined(parts: Sequence[Paragraph]) -> tuple[str, tuple[tuple[int, Place], .
 
 def _line_marks(part: Paragraph, text: str, base: int) -> list[tuple[int, Place]]:
     """Where each line of a paragraph begins, counted in letters and digits (hyphens and blanks may have gone)."""
-    starts = [n for n, c in enumerate(text) if c.isalnum()]
+    starts = [n for n, told in enumerate(map(str.isalnum, text)) if told]
     marks = [(base, part.lines[0].place if part.lines else part.place)]
     seen = 0
     for line in part.lines:
         if seen and seen < len(starts):
             marks.append((base + starts[seen], line.place))
-        seen += sum(c.isalnum() for c in line.text)
+        seen += sum(map(str.isalnum, line.text))
     return marks
 
 
@@ -167,8 +172,8 @@ def own_lead(text: str) -> Lead | None:
 
 def lead_words(text: str) -> str:
     """A heading's or item's own words: what stands before its amounts, without brackets and "i alt"."""
-    head = regex.split(r":|\((?=[^)]*\d[^)]*\))", text)[0]
-    head = regex.sub(r"(?i)\s+i alt$", "", head.strip())
+    head = _LABEL_END.split(text, maxsplit=1)[0]
+    head = _IN_ALL.sub("", head.strip())
     return head.strip(" .,–-")
 
 
@@ -184,19 +189,19 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _STOP.finditer(text):
         following = text[match.end() : match.end() + 8].lstrip()
-        if not following or not _OPENS.match(following):
+        if not following or not _NEW_SENTENCE.match(following):
             continue
         before = text[max(start, match.start() - 30) : match.start()].split()
         token = before[-1].casefold().lstrip("(\"'“”„[") if before else ""
         if match[0].startswith(".") and not match[0].startswith(".."):
             if token in never and not token.isdigit():
                 continue
-            if (token in may or token.rsplit(".", 1)[-1] in may) and not regex.match(r"[\p{Lu}\"“”„•]", following):
+            if (token in may or token.rsplit(".", 1)[-1] in may) and not _OPENS.match(following):
                 continue
-            ordinal = regex.fullmatch(r"\d{1,2}(?:\.\d{1,2})*", token) is not None
-            if ordinal and (not text[start : match.start() - len(token)].strip() or regex.match(r"\d", following)):
+            ordinal = _ORDINAL.fullmatch(token) is not None
+            if ordinal and (not text[start : match.start() - len(token)].strip() or following[:1].isdigit()):
                 continue  # the number of an item, or "1. 1."
-            if token.endswith((".t", ".mio")) or regex.match(r"(?i)kr\b", following):
+            if token.endswith((".t", ".mio")) or _KRONER.match(following):
                 continue
         cuts.append((start, match.end()))
         start = match.end() + 1

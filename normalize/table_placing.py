@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.models import Cell, Placement
+from extract.models import Box, Cell, Placement
 from normalize.models import ColumnKind
 from normalize.numbers import Figure, parse_figure
 from normalize.readings import KnownRow, ReadingRow, choose_readings
@@ -17,6 +17,7 @@ from normalize.table_draft import Draft
 from normalize.table_lines import Printed, RawLine
 
 WITNESS = 0.9  # a figure of another table must be this sure to speak for a place
+INDENT = 2.5  # points: labels closer to each other than that begin on one line
 PAYBACK = 0.95  # a payback time that stands alone in its row: the figure is sure, its column means nothing
 
 
@@ -162,13 +163,34 @@ def _structure(one: Draft, figures: Sequence[dict[int, Printed]]) -> Structure:
             bold=line.bold,
             rule_above=line.row.rule_above,
             shaded=line.row.shaded and not zebra,
+            indent=indent,
             italic=line.italic,
             group=line.area,
             texts=len(line.texts) + (line.area is not None) + (line.appropriation is not None),
         )
-        for line, placed, hint in zip(one.lines, figures, one.hints, strict=True)
+        for line, placed, hint, indent in zip(one.lines, figures, one.hints, _indents(one.lines), strict=True)
     ]
     return find_sums(rows, len(columns))
+
+
+def _indents(lines: Sequence[RawLine]) -> list[float]:
+    """How deep each label is indented: the first of the left edges (in points) that are hardly apart from its own.
+
+    A row without a label of known place counts as not indented.
+    """
+    edges = [box.x0 if line.label and (box := _label_box(line)) is not None else None for line in lines]
+    levels: dict[float, float] = {}
+    level = last = None
+    for edge in sorted({e for e in edges if e is not None}):
+        level = edge if level is None or last is None or edge - last > INDENT else level
+        levels[edge], last = level, edge
+    least = min(levels.values(), default=0.0)
+    return [levels[e] if e is not None else least for e in edges]
+
+
+def _label_box(line: RawLine) -> Box | None:
+    first = line.row.cells[0] if line.row.cells else None
+    return first.place.box if first is not None and first.text.strip() else None
 
 
 def _is_zebra(shaded: Sequence[bool]) -> bool:

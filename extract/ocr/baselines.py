@@ -10,6 +10,7 @@ from extract.ocr.image import ScanImage
 from extract.ocr.tesseract import ReadWord
 
 _DARK = 140
+_AWAY = 0.32  # of a capital's height: further off, a word is not on its line's baseline
 _USUAL = 28.0  # pixels: capitals of 9-10 point print at 300 dpi, where a page holds no word that tells
 _BELOW = set("gjpqy,;Qç()[]{}|_”\"'*-–—")
 _ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØ0123456789")
@@ -41,18 +42,41 @@ def baselines(words: list[ReadWord]) -> list[tuple[float, float]]:
     for word in words:
         lines.setdefault(word.line, []).append(word)
     usual = _median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
-    found = {key: _line(members, usual) for key, members in lines.items()}
-    result = []
-    for word in words:
-        base, capital = found[word.line]
-        below = 0.28 * capital if set(word.text) & set("gjpqyç") else 0.0
-        if any(c.isalnum() for c in word.text):
-            if abs(word.y1 - below - base) > 0.8 * capital:
-                base = word.y1 - below  # Tesseract took words of two lines for one
-        elif not base - 1.5 * capital < (word.y0 + word.y1) / 2 < base + 0.4 * capital:
-            base = (word.y0 + word.y1) / 2 + capital / 2
-        result.append((base, capital))
-    return result
+    found: dict[tuple[int, int, int], list[tuple[float, float]]] = {}
+    for key, members in lines.items():
+        base, capital = _line(members, usual)
+        found[key] = [(base, capital)]
+        for side in (-1, 1):  # Tesseract takes a figure set midway between two lines of a label for a part of either
+            away = [own for w in members if (own := _own_base(w, capital)) and side * (own - base) > _AWAY * capital]
+            found[key] += [(own, capital) for own in _separate(away, 0.3 * capital)]
+    return [min(found[w.line], key=lambda line: abs(_stands(w, line[1]) - line[0])) for w in words]
+
+
+def _own_base(word: ReadWord, capital: float) -> float | None:
+    """The baseline that a word's own ink shows; None for what has no letter or figure."""
+    return _stands(word, capital) if any(c.isalnum() for c in word.text) else None
+
+
+def _stands(word: ReadWord, capital: float) -> float:
+    """Where the baseline would be for a word with this ink."""
+    letters = set(word.text)
+    if not any(c.isalnum() for c in letters):
+        return (word.y0 + word.y1) / 2 + (0.05 if word.text == "_" else 0.38) * capital
+    below = (
+        0.28 if letters & set("gjpqyç") else 0.2 if letters & set("()[]{}|") else 0.14 if letters & set(",;Q") else 0
+    )
+    return word.y1 - below * capital
+
+
+def _separate(values: list[float], apart: float) -> list[float]:
+    """The middle of each group of values that lie close together."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= apart:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [_median(g) for g in groups]
 
 
 def _line(words: list[ReadWord], usual: float) -> tuple[float, float]:

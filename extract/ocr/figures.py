@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from extract.ocr.tesseract import ReadWord, read_words
 
 _FIGURE = re.compile(r"^[-–−(]?\d{1,3}(?:\.\d{3})*(?:,\d+)?[)%*-]?$|^[-–−(]?\d+(?:,\d+)?[)%*-]?$|^[-–—_]$")
 _MAYBE = re.compile(r"^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQgeEØøaCcU°%*'’:;/+]{1,14}$")
+_THOUSANDS = re.compile(r"^[-–−]?[1-9]\d{0,2}(?:[.,]\d{3})*,\d{3}$")
 _SYMBOL = re.compile(r"^\(?(?:[-–—−=~_]{1,2}|[OoQDØøeECcU]|O[,.]\d)\)?$")
 _SINGLE = re.compile(r"^[(\[{]\d[)\]}]$")  # how an isolated 0 is often misread
 _CHARACTERS = "0123456789.,-%()"
@@ -53,12 +55,33 @@ def reread_figures(
     again = _second_reading(image, pieces, heights)
     result = list(words)
     for i, other in zip(chosen, again[: len(chosen)], strict=True):
-        result[i] = _settle(words[i], other, lambda i=i: opens_with_dash(_crop(image, words[i], 2), capitals[i]))
+        signed = partial(_signed, image, words[i], capitals[i])
+        result[i] = _with_sign(_grouped(settle(words[i], other, signed)), signed)
     for piece, other in zip(passed_over, again[len(chosen) :], strict=True):
         if other is not None and _FIGURE.match(other[0]) and (other[2] or other[1] >= _SURE_ENOUGH):
             sure = other[1] if other[2] else 0.45
             result.append(replace(piece, text=other[0], confidence=sure))
     return result
+
+
+def _signed(image: ScanImage, word: ReadWord, capital: float) -> bool:
+    return opens_with_dash(_crop(image, word, 2), capital)
+
+
+def _with_sign(word: ReadWord, signed: Callable[[], bool]) -> ReadWord:
+    """The figure with the minus that both readings missed and the pixels show."""
+    if not word.text[:1].isdigit() or not _FIGURE.match(word.text) or not signed():
+        return word
+    return replace(word, text=f"-{word.text}", confidence=min(word.confidence, 0.48), alternatives=(word.text,))
+
+
+def _grouped(word: ReadWord) -> ReadWord:
+    """A comma before three digits is a full stop misread, more likely than three decimals."""
+    if not _THOUSANDS.match(word.text):
+        return word
+    return replace(
+        word, text=word.text.replace(",", "."), confidence=min(word.confidence, 0.48), alternatives=(word.text,)
+    )
 
 
 def _is_candidate(word: ReadWord) -> bool:
@@ -67,7 +90,8 @@ def _is_candidate(word: ReadWord) -> bool:
     return any(c.isdigit() for c in word.text) or bool(_SYMBOL.match(word.text))
 
 
-def _settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) -> ReadWord:
+def settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) -> ReadWord:
+    """The word as its two readings make it out; `signed` tells whether it opens with a dash, from the pixels."""
     first_is = bool(_FIGURE.match(word.text)) and not _SINGLE.match(word.text)
     if other is None or not _FIGURE.match(other[0]):
         letters = any(c.isalpha() for c in word.text)
@@ -78,7 +102,7 @@ def _settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) -
             return replace(word, confidence=max(word.confidence, confidence))
         doubt = word.text if first_is and word.text != text and word.confidence > 0.8 else ""
         return replace(word, text=text, confidence=0.8 if doubt else confidence, alternatives=(doubt,) if doubt else ())
-    if not first_is and any(c.isalpha() for c in word.text) and word.confidence > 0.6:
+    if not first_is and word.text.isalpha() and word.confidence > 0.6:
         return word  # a short word in letters, such as an "e"
     if text in (word.text, word.text.strip("()")) and first_is:
         return replace(word, confidence=1 - (1 - word.confidence) * (1 - confidence))

@@ -18,13 +18,12 @@ Grey = npt.NDArray[np.uint8]
 DPI = 300
 _INK = 0.62  # darker than this share of the paper's white is ink
 _BLOCK = 48
-_REVERSED = 0.45  # ground darker than this share of the paper's white carries white print
 _MOST_PIXELS = 60_000_000
 
 
 @dataclass(slots=True)
 class ScanImage:
-    """A page set straight: grey values without its rules and boxes, the rules, the boxes, the angle it was turned by."""
+    """A page set straight: grey values without rules and boxes; the rules, the boxes, the angle it was turned by."""
 
     grey: Grey
     horizontals: list[tuple[float, float, float]]  # y, x0, x1 in pixels
@@ -68,23 +67,20 @@ def prepared(grey: Grey, scale: float = 72 / DPI) -> ScanImage:
     clean = np.clip((share - 0.35) / (0.80 - 0.35) * 255, 0, 255).astype(np.uint8)
     squares = find_squares(clean, 1 / scale)
     for s in squares:
-        clean[max(0, s.y0 - 3) : s.y1 + 4, max(0, s.x0 - 3) : s.x1 + 4] = 255
-        share[max(0, s.y0 - 3) : s.y1 + 4, max(0, s.x0 - 3) : s.x1 + 4] = 1
+        clean[max(0, s.y0 - 4) : s.y1 + 6, max(0, s.x0 - 4) : s.x1 + 6] = 255
+        share[max(0, s.y0 - 4) : s.y1 + 6, max(0, s.x0 - 4) : s.x1 + 6] = 1
     rules = find_rules(share)
     clean[rules.mask] = 255
     return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale)
 
 
 def _flattened(grey: Grey) -> npt.NDArray[np.float32]:
-    """The page on even white, as shares of the paper's brightness: shaded cells and shadows taken off, the ink kept.
-
-    White print on a dark ground comes out as ink on white.
-    """
+    """The page on even white, as shares of the paper's brightness: shaded cells and shadows taken off, the ink kept."""
     high, wide = -(-grey.shape[0] // _BLOCK), -(-grey.shape[1] // _BLOCK)
     padded = np.pad(grey, ((0, high * _BLOCK - grey.shape[0]), (0, wide * _BLOCK - grey.shape[1])), mode="edge")
     tiles = padded.reshape(high, _BLOCK, wide, _BLOCK).transpose(0, 2, 1, 3).reshape(high, wide, -1)[:, :, ::7]
     ground = _spread(np.percentile(tiles, 80, axis=2).astype(np.uint8), grey.shape)
-    share: npt.NDArray[np.float32] = grey / np.maximum(ground, 40)
+    share: npt.NDArray[np.float32] = (grey / np.maximum(ground, 40)).astype(np.float32)
     return share
 
 

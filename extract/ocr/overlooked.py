@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from extract.ocr.image import ScanImage
 from extract.ocr.tesseract import ReadWord
@@ -13,7 +14,7 @@ _LONGEST = 7.0  # capitals' heights: a figure, no drawing
 
 def overlooked(image: ScanImage, words: list[ReadWord], lines: list[tuple[float, float]]) -> list[ReadWord]:
     """The pieces as words without text; `lines` are each word's baseline and height of capitals, in pixels."""
-    ink = image.grey < _DARK
+    ink: npt.NDArray[np.bool_] = image.grey < _DARK
     for word in words:
         ink[max(0, int(word.y0) - 4) : int(word.y1) + 5, max(0, int(word.x0) - 4) : int(word.x1) + 5] = False
     found: list[ReadWord] = []
@@ -25,7 +26,7 @@ def overlooked(image: ScanImage, words: list[ReadWord], lines: list[tuple[float,
         top, bottom = max(0, int(base - 1.2 * capital)), min(ink.shape[0], int(base + 0.25 * capital))
         if bottom - top < 4:
             continue
-        for x0, x1 in _pieces(ink[top:bottom].any(axis=0), 0.4 * capital):
+        for x0, x1 in _pieces(np.asarray(ink[top:bottom].any(axis=0)), 0.4 * capital):
             rows = np.flatnonzero(ink[top:bottom, x0:x1].any(axis=1))
             y0, y1 = top + int(rows[0]), top + int(rows[-1]) + 1
             digits = 0.75 * capital <= y1 - y0 <= 1.35 * capital and y1 < bottom
@@ -35,7 +36,7 @@ def overlooked(image: ScanImage, words: list[ReadWord], lines: list[tuple[float,
     return found
 
 
-def _pieces(inked: np.typing.NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
+def _pieces(inked: npt.NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
     pieces: list[list[int]] = []
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
@@ -46,7 +47,7 @@ def _pieces(inked: np.typing.NDArray[np.bool_], gap: float) -> list[tuple[int, i
     return [(a, b) for a, b in pieces if b - a >= 3]
 
 
-def _stands_clear(ink: np.typing.NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) -> bool:
+def _stands_clear(ink: npt.NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) -> bool:
     """Paper all round it: no part of something larger."""
     above, below = ink[max(0, y0 - 5) : y0, x0:x1], ink[y1 : y1 + 5, x0:x1]
     return not above.any() and not below.any()

@@ -21,6 +21,7 @@ _SHORTEST_LEVEL = 120  # pixels
 _SHORTEST_UPRIGHT = 40
 _ALONE = 110  # an upright shorter than this is a line only where it meets level ones with both ends
 _MEET = 8
+_DARKER = 0.16  # than a line (share of white): letters
 _SIDE = 7  # pixels beside a line where paper is seen
 _EVEN = 0.66  # share of a line's length that has nothing but paper on either side
 
@@ -53,9 +54,9 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     uprights = [x for x in uprights if _clear(share.T, x)]
     mask = np.zeros(share.shape, dtype=bool)
     for x in levels:
-        _paint(mask, x, level_bits)
+        _paint(mask, share, x, level_bits)
     for x in uprights:
-        _paint(mask.T, x, upright_bits)
+        _paint(mask.T, share.T, x, upright_bits)
     return Rules(horizontals, [x.edge for x in uprights], mask)
 
 
@@ -65,9 +66,9 @@ def _clear(share: npt.NDArray[np.float32], drawn: _Drawn) -> bool:
     sides = (max(0, drawn.first - _SIDE), min(share.shape[0] - 1, drawn.last + _SIDE))
     for y in sides:
         beside = share[y, start:end]
-        shades = np.array([np.median(b) for b in np.array_split(beside, max(1, len(beside) // 40))])
+        shades = np.array([np.percentile(b, 75) for b in np.array_split(beside, max(1, len(beside) // 40))])
         ground = np.repeat(shades, -(-len(beside) // len(shades)))[: len(beside)]
-        if (beside < 0.88 * np.maximum(ground, np.percentile(beside, 60))).mean() > 1 - _EVEN:
+        if (beside < 0.88 * ground).mean() > 1 - _EVEN:
             return False
     return True
 
@@ -85,17 +86,14 @@ def _ridges(share: npt.NDArray[np.float32], axis: int) -> Bits:
     work = share if axis == 1 else share.T
     cut = work.shape[1] // _STEP * _STEP
     if cut < 3 * _STEP or work.shape[0] < 2 * _REACH[1] + 3:
-        return (
-            np.zeros((work.shape[0], max(1, work.shape[1] // _STEP)), dtype=bool)
-            if axis == 1
-            else np.zeros((max(1, work.shape[1] // _STEP), work.shape[0]), dtype=bool)
-        )
+        nothing = np.zeros((work.shape[0], max(1, work.shape[1] // _STEP)), dtype=bool)
+        return nothing if axis == 1 else nothing.T
     small = np.minimum(work[:, :cut], 1.05).reshape(work.shape[0], -1, _STEP).mean(axis=2)
     best = np.zeros_like(small)
     for reach in _REACH:
         depth = np.minimum(small[: -2 * reach], small[2 * reach :]) - small[reach:-reach]
         best[reach:-reach] = np.maximum(best[reach:-reach], depth)
-    found = best > _RIDGE
+    found: Bits = np.asarray(best > _RIDGE)
     return found if axis == 1 else found.T
 
 
@@ -152,8 +150,8 @@ def _runs(bits: Bits, length: int) -> Bits:
     return covered
 
 
-def _paint(mask: Bits, drawn: _Drawn, bits: Bits) -> None:
-    """Marks the pixels of a line and those next to them, and no more: letters may touch it."""
+def _paint(mask: Bits, share: npt.NDArray[np.float32], drawn: _Drawn, bits: Bits) -> None:
+    """Marks the pixels of a line and those next to them, but not letters, darker than it, that touch it."""
     first, last = int(drawn.edge[1]) // _STEP, int(drawn.edge[2]) // _STEP
     top, bottom = max(0, drawn.first - 2), min(mask.shape[0], drawn.last + 3)
     piece = bits[top:bottom, first:last]
@@ -164,4 +162,8 @@ def _paint(mask: Bits, drawn: _Drawn, bits: Bits) -> None:
         grown[:, shift:] |= piece[:, :-shift]
         grown[:, :-shift] |= piece[:, shift:]
     wide = np.repeat(grown, _STEP, axis=1)
-    mask[top:bottom, first * _STEP : first * _STEP + wide.shape[1]] |= wide
+    left = first * _STEP
+    beneath = share[top:bottom, left : left + wide.shape[1]]
+    usual = float(np.median(beneath.min(axis=0)))
+    wide = wide[:, : beneath.shape[1]] & (beneath > usual - _DARKER)
+    mask[top:bottom, left : left + wide.shape[1]] |= wide

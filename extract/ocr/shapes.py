@@ -1,4 +1,4 @@
-"""Glyphs told by their shape alone: an isolated 0 is a closed ring, a dash a solid bar.  Tesseract often misses both."""
+"""Glyphs told by their shape alone: an isolated 0 is a closed ring, a dash a solid bar (Tesseract misses both)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DARK = 140
 
 
 def glyph_of(piece: npt.NDArray[np.uint8], capital: float) -> str | None:
-    """"0" or "-" where a piece of an image (grey on white) surely shows that one glyph; `capital` is a capital's height."""
+    """What a piece of an image (grey on white) surely shows, "0" or "-"; `capital` is the height of a capital."""
     ink = _trimmed(piece < _DARK)
     if ink is None:
         return None

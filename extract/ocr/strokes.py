@@ -7,33 +7,49 @@ import numpy as np
 from extract.ocr.image import ScanImage
 from extract.ocr.tesseract import ReadWord
 
-_THICKER = 1.24
-_TOGETHER = 1.6  # capitals' heights: words no further apart are weighed together
+_REGULAR, _BOLD = 1.02, 1.36  # strokes of regular and bold print against the page's usual ones
+_SPREAD = 0.12  # of single letters round these
+_CHANGE = 8.0  # the price of a change of weight within a line
+_HEAVIEST = 5  # letters of a word that count
 
 
 def bold_words(image: ScanImage, words: list[ReadWord], capitals: list[float]) -> list[bool]:
-    """For each word whether its strokes are bold against the page's usual word."""
+    """For each word whether it is bold: the likeliest division of each line into bold and regular words."""
     widths = stroke_widths(image, words, capitals)
     known = sorted(w for w, word in zip(widths, words, strict=True) if w and len(word.text) > 2)
     if not known:
         return [False] * len(words)
     usual = known[len(known) // 3]
-    own = [w is not None and w > _THICKER * usual for w in widths]
-    order = sorted(range(len(words)), key=lambda i: (words[i].line, words[i].x0))
-    result = list(own)
-    for at, i in enumerate(order):
-        word = words[i]
-        beside = [
-            j
-            for j in (*order[max(0, at - 2) : at], *order[at + 1 : at + 3])
-            if words[j].line == word.line
-            and max(words[j].x0 - word.x1, word.x0 - words[j].x1) < _TOGETHER * capitals[i] * (1 + len(word.text) / 4)
-        ]
-        alike = [j for j in beside if own[j] == own[i]]
-        weak = len(word.text) < 4 or abs((widths[i] or usual) / usual - _THICKER) < 0.06
-        if beside and not alike and (weak or len(beside) > 2):
-            result[i] = not own[i]
-    return result
+    lines: dict[tuple[int, int, int], list[int]] = {}
+    for i in sorted(range(len(words)), key=lambda i: words[i].x0):
+        lines.setdefault(words[i].line, []).append(i)
+    bold = [False] * len(words)
+    for members in lines.values():
+        prices = [_prices(words[i].text, (widths[i] or usual) / usual) for i in members]
+        for i, is_bold in zip(members, division(prices), strict=True):
+            bold[i] = is_bold
+    return bold
+
+
+def _prices(text: str, thickness: float) -> tuple[float, float]:
+    """How ill a word fits regular and bold print."""
+    letters = min(_HEAVIEST, sum(c.isalnum() for c in text))
+    return letters * ((thickness - _REGULAR) / _SPREAD) ** 2, letters * ((thickness - _BOLD) / _SPREAD) ** 2
+
+
+def division(prices: list[tuple[float, float]]) -> list[bool]:
+    """The cheapest sequence of regular (False) and bold (True) words."""
+    cost = (0.0, 0.0)
+    back: list[tuple[bool, bool]] = []
+    for regular, bold in prices:
+        back.append((cost[1] + _CHANGE < cost[0], cost[1] <= cost[0] + _CHANGE))
+        cost = (min(cost[0], cost[1] + _CHANGE) + regular, min(cost[1], cost[0] + _CHANGE) + bold)
+    state = cost[1] < cost[0]
+    states = []
+    for came_from in reversed(back):
+        states.append(state)
+        state = came_from[state]
+    return states[::-1]
 
 
 def stroke_widths(image: ScanImage, words: list[ReadWord], capitals: list[float]) -> list[float | None]:

@@ -1,4 +1,4 @@
-"""Columns of a table without a grid: from adjoining fills, from its header, or from where its figures and words stand."""
+"""Columns of a table without a grid: from adjoining fills, its header, or where its figures and words stand."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def region_columns(region: Region, bands: Bands) -> Columns:
 def headed_columns(region: Region) -> Columns | None:
     """The columns of figures as the header tells them; None where no line of years heads the table.
 
-    Headers stand right, centred or left over figures that are set right.  Each way divides the width into cells; the way
-    is taken under which every figure falls into one cell of its own row, and stands most evenly in its cells.
+    Headers stand right, centred or left over figures that are set right.  Each way divides the width into cells; the
+    way is taken under which every figure falls into one cell of its own row, and stands most evenly in its cells.
     """
     header = next((x for x in region.lines if year_header(x)), None)
     if header is None:
@@ -57,7 +57,7 @@ def _apart(extents: Columns, bounds: list[float]) -> Columns:
 
 
 def _heads(region: Region, header: VisualLine) -> Columns:
-    """The extents of the header cells over figures: the years, and words beside or among them ("I alt", "Andel i pct.")."""
+    """The extents of the header cells over figures: years, and words beside or among them ("I alt", "Andel i pct.")."""
     years = [t for t in header.tokens if t.year]
     heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= years[0].x0]
     body = next(
@@ -103,7 +103,7 @@ def _right_of(line: VisualLine, first: tuple[float, float]) -> list[Token]:
 
 
 def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[float]]]:
-    """Ways to divide the width into cells: (bounds, where figures are anchored) for headers set right, centred and left.
+    """Ways to divide the width into cells: (bounds, anchors of figures) for headers set right, centred and left.
 
     `limit` is where the last cell ends at the latest.
     """
@@ -122,7 +122,7 @@ def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[flo
 
 
 def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float]) -> float:
-    """How badly figures fit cells: figures outside or two in one cell count 1, crossing a bound 0.5, uneven places little."""
+    """How badly figures fit cells: outside or two in one cell count 1, crossing a bound 0.5, uneven places little."""
     cost = 0.0
     offsets = []
     for row in rows:
@@ -170,7 +170,7 @@ def _fill_columns(region: Region, bands: Bands) -> Columns | None:
 
 
 def _text_columns(region: Region, values: Columns) -> Columns:
-    """Columns from where tokens stand: columns of words left of the figures, the figures', columns of words right of them."""
+    """Columns from where tokens stand: words left of the figures, the figures, words right of them."""
     left = min(region.value_left, values[0][0])
     right = values[-1][1]
     size = region.lines[0].size

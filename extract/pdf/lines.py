@@ -13,7 +13,7 @@ from operator import attrgetter
 from extract.pdf.words import Word, raised
 
 _DASH = "-–−—_÷"
-# a figure standing alone: an optional sign, digits in groups, decimals; brackets, a trailing minus, a unit or a footnote
+# a figure standing alone: optional sign, digits in groups, decimals; brackets, a trailing minus, a unit or a footnote
 FIGURE = re.compile(
     r"""^[(\[]?\s*[-–−—÷+]?\s*
         (?:(?:\d{1,3}(?:[.\s\u00a0\u2009\u202f']\d{3})+|\d+)(?:,\d+)?|\d+\.\d{1,2}|\d*\s?[½¼¾]|,\d+)
@@ -75,14 +75,14 @@ class VisualLine:
     x0: float
     x1: float
     tokens: list[Token] = field(default_factory=list)
+    size: float = 0.0  # of its largest word
+
+    def __post_init__(self) -> None:
+        self.size = max([w.size for w in self.words])
 
     @property
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
-
-    @property
-    def size(self) -> float:
-        return max(w.size for w in self.words)
 
     @property
     def text(self) -> str:
@@ -97,6 +97,10 @@ def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, floa
     if len(words) == 1:
         w = words[0]
         return [VisualLine([w], w.y0, w.y1, w.x0, w.x1)]
+    if not words:
+        return []
+    if len(words) < 12 and not verticals and (row := _one_line(words)) is not None:
+        return [row]
     lines: list[list[Word]] = []
     middles: list[float] = []
     heights: list[float] = []
@@ -135,11 +139,22 @@ def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, floa
     return made
 
 
+def _one_line(words: list[Word]) -> VisualLine | None:
+    """The few words of a cell where they plainly stand on one line; None where that has to be worked out."""
+    tops, bottoms = [w.y0 for w in words], [w.y1 for w in words]
+    y0, y1 = min(tops), max(bottoms)
+    if max(tops) - y0 > 0.2 * (y1 - y0) or y1 - min(bottoms) > 0.2 * (y1 - y0):
+        return None
+    words = sorted(words, key=_left)
+    joined = _join_letters(words, ())
+    return VisualLine(joined, y0, y1, joined[0].x0, joined[-1].x1)
+
+
 _left = attrgetter("x0")
 
 
 def _settle_markers(lines: list[list[Word]]) -> None:
-    """Footnote markers that were met before the words they stand at: small digits alone on a line join the line below."""
+    """Footnote markers met before the words they stand at: small digits alone on a line join the line below."""
     for i, line in enumerate(lines[:-1]):
         for word in [w for w in line if len(w.text) <= 3 and w.text[0] in "0123456789*)"]:
             if not all(c.isdigit() or c in "*)" for c in word.text):
@@ -208,7 +223,7 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
 
 
 def _apart(last: Word, word: Word) -> bool:
-    """Touching words that are different things all the same: two figures of neighbouring columns, a box and its text."""
+    """Touching words that are different things all the same: figures of neighbouring columns, a box and its text."""
     if last.text in "☒☐" or word.text in "☒☐":
         return True
     return bool(FIGURE.match(last.text) and FIGURE.match(word.text) and len(last.text) > 1 and len(word.text) > 1)
@@ -224,14 +239,12 @@ def tokenize(line: VisualLine) -> list[Token]:
             groups.append([word])
     tokens = [make_token(g) for g in groups]
     if sum(t.figure or t.year for t in tokens) >= 2:
-        tokens = [
-            part for i, t in enumerate(tokens) for part in _parted(t, tokens[i + 1] if i + 1 < len(tokens) else None)
-        ]
+        tokens = [part for t, after in zip(tokens, [*tokens[1:], None], strict=True) for part in _parted(t, after)]
     return tokens
 
 
 def _parted(token: Token, after: Token | None) -> list[Token]:
-    """A token of a table's line that is two, set close: words and the first year of a header, a figure and words behind it."""
+    """A token of a table's line that is two, set close: words and a header's first year, a figure and words."""
     words = token.words
     if len(words) < 2 or token.figure or token.year:
         return [token]
@@ -278,23 +291,14 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     last = group[-1]
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
-    if gap > 0.75 * size:
-        if (
-            len(last.text) == 1
-            and last.text in _DASH
-            and word.text[0].isdigit()
-            and gap <= 1.0 * size
-            and len(group) == 1
-        ):
-            return False  # a sign set apart from its figure
-        return True
+    if gap > 0.75 * size:  # a sign may be set apart from its figure
+        return not (len(group) == 1 and gap <= size and _sign(last, word))
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
         return False  # the usual case: words of running text
     if gap <= 0.33 * size:
-        both = FIGURE.match(last.text) and FIGURE.match(word.text)
-        return bool(both and not _thousands(last, word) and not _sign(last, word))
-    both = _is_figure(last) and _is_figure(word)
-    return both and not _thousands(last, word) and not _sign(last, word)
+        figures = FIGURE.match(last.text) and FIGURE.match(word.text)
+        return bool(figures and not _thousands(last, word) and not _sign(last, word))
+    return _is_figure(last) and _is_figure(word) and not _thousands(last, word) and not _sign(last, word)
 
 
 def _is_figure(word: Word) -> bool:

@@ -45,7 +45,9 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     for content, lines in pages:
         for line in lines:
             edge = "top" if line.y1 < 0.1 * content.height else "bottom" if line.y0 > 0.9 * content.height else ""
-            if edge and len(_FIGURES.findall(line.text)) < 2:  # a line of years or figures is a table's, however often it comes
+            if (
+                edge and len(_FIGURES.findall(line.text)) < 2
+            ):  # a line of years or figures is a table's, however often it comes
                 key = edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))
                 keys.append((line, key, edge))
                 seen[key] += 1

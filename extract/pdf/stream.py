@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.pdf.lines import Token, VisualLine
 from extract.pdf.rows import OPEN_ENDS
@@ -61,7 +62,7 @@ class Bands:
 
 
 def figures_of(line: VisualLine) -> list[Token]:
-    """The figures of a line that can stand in a column: every figure but one the line begins with and goes on in words."""
+    """The figures of a line that can stand in a column: all but one that the line begins with and goes on in words."""
     tokens = line.tokens
     figures = [t for t in tokens if t.figure or t.year]
     if len(tokens) > 1 and figures and figures[0] is tokens[0] and not (tokens[1].figure or tokens[1].year):
@@ -75,7 +76,7 @@ def year_header(line: VisualLine) -> bool:
     years = [int(m.group()) for t in figures if t.year and (m := _FOUR.search(t.text))]
     if len(years) < 2 or len(years) < len(figures) - 2:
         return False
-    steps = [b - a for a, b in zip(years, years[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(years)]
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and any(steps)
 
 
@@ -300,7 +301,7 @@ def _header_at_page_end(
 
 
 def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
-    """A single column of figures is a table only if it is plainly one: right edges in line, set well apart, three rows."""
+    """A single column of figures is a table only if plainly one: right edges in line, set well apart, three rows."""
     rights = []
     for a in bodies:
         figures = figures_of(a)
@@ -313,9 +314,7 @@ def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
 
 
 def _leading(lines: list[VisualLine], size: float) -> float:
-    steps = sorted(
-        b.middle - a.middle for a, b in zip(lines, lines[1:], strict=False) if b.middle - a.middle > 0.7 * size
-    )
+    steps = sorted(b.middle - a.middle for a, b in pairwise(lines) if b.middle - a.middle > 0.7 * size)
     return steps[len(steps) // 4] if steps else 1.25 * size
 
 

@@ -1,4 +1,4 @@
-"""The tables of one page: ruled ones from their lines, the others from their figures, the last from their cells' fills."""
+"""The tables of one page: ruled ones from their lines, others from their figures, the last from their cells' fills."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def page_tables(
     inside: set[int] = set()
     if carry is not None and not any(t.box[1] < lines[0].y1 for t in tables if lines):
         region = _continued_rows(lines, carry, content)
-        table = region and stream_table(content.number, region, bands, carry.columns)
-        if region and table:
-            tables.append(table)
+        rest = stream_table(content.number, region, bands, carry.columns) if region is not None else None
+        if region is not None and rest is not None:
+            tables.append(rest)
             inside.update(id(w) for line in region.lines for w in line.words)
             lines = [x for x in lines if x not in region.lines]
     for region in find_regions(lines, bands):
@@ -81,7 +81,7 @@ def _same_header(region: Region, carry: RawTable) -> bool:
 
 
 def _filled_tables(content: PageContent, tables: list[RawTable], lines: list[VisualLine]) -> list[VisualLine]:
-    """Tables (of words, mostly) that only their cells' fills show, among lines no other table took; the lines left over."""
+    """Tables (of words, mostly) that only their cells' fills show, among lines no other table took; what is left."""
     taken: set[int] = set()
     left = [w for line in lines for w in line.words]
     for filled in filled_rows(content):
@@ -101,7 +101,7 @@ def _filled_tables(content: PageContent, tables: list[RawTable], lines: list[Vis
 
 
 def _add_unfilled(filled: FilledRows, lines: list[VisualLine]) -> None:
-    """Zebra tables begin or end with a row without fill: a line right above or below whose tokens keep to the columns."""
+    """Zebra tables begin or end with a row without fill: a line above or below whose tokens keep to the columns."""
 
     def keeps(line: VisualLine) -> bool:
         columns = [interval(filled.xs, t.centre) for t in line.tokens]
@@ -163,7 +163,8 @@ def _continued_rows(lines: list[VisualLine], carry: RawTable, content: PageConte
         carry.columns[c]
         for c in range(1, len(carry.columns))
         if any(
-            c in r.cells and (make_token(r.cells[c].lines[0]).year if r.header else make_token(r.cells[c].lines[0]).figure)
+            c in r.cells
+            and (make_token(r.cells[c].lines[0]).year if r.header else make_token(r.cells[c].lines[0]).figure)
             for r in carry.rows
         )
     ]

@@ -1,4 +1,4 @@
-"""Tick boxes that are no text: form fields, small drawn squares and small images become the words ☒ and ☐ at their place."""
+"""Tick boxes that are no text (form fields, small drawn squares, small images) become words ☒ and ☐ at their place."""
 
 from __future__ import annotations
 
@@ -18,12 +18,27 @@ Rect = tuple[float, float, float, float]
 
 def add_ticks(content: PageContent, page: Any, turn: pymupdf.Matrix | None, drawings: Sequence[dict[str, Any]]) -> None:
     """Adds the page's tick boxes to its words (reading frame)."""
-    boxes = [*_fields(page), *_drawn(drawings), *_images(page)]
-    for rect, ticked in boxes:
-        r = pymupdf.Rect(rect) if turn is None else pymupdf.Rect(rect) * turn
+    fields = list(_fields(page))
+    for rect, _ in fields:
+        _drop_mark(content, _turned(rect, turn))
+    for rect, ticked in (*fields, *_drawn(drawings), *_images(page)):
+        r = _turned(rect, turn)
         if not _has_text_beside(content.words, r) or any(_same(r, w) for w in content.words):
             continue
         content.words.append(Word("☒" if ticked else "☐", r.x0, r.y0, r.x1, r.y1, r.height, raw="☒" if ticked else "☐"))
+
+
+def _turned(rect: Rect, turn: pymupdf.Matrix | None) -> pymupdf.Rect:
+    return pymupdf.Rect(rect) if turn is None else pymupdf.Rect(rect) * turn
+
+
+def _drop_mark(content: PageContent, r: pymupdf.Rect) -> None:
+    """A form field's mark may be drawn as a character ("4" of a font of signs): the field itself tells its state."""
+    content.words = [
+        w
+        for w in content.words
+        if len(w.text) > 1 or not (r.x0 <= (w.x0 + w.x1) / 2 <= r.x1 and r.y0 <= w.middle <= r.y1)
+    ]
 
 
 def is_box(rect: Sequence[float]) -> bool:
@@ -39,7 +54,7 @@ def _fields(page: Any) -> Iterable[tuple[Rect, bool]]:
 
 
 def _drawn(drawings: Sequence[dict[str, Any]]) -> Iterable[tuple[Rect, bool]]:
-    squares = [d["rect"] for d in drawings if is_box(d["rect"]) and d["items"][0][0] == "re" and "s" in d["type"]]
+    squares = [d["rect"] for d in drawings if is_box(d["rect"]) and _is_frame(d["items"]) and "s" in d["type"]]
     if not squares:
         return
     marks = [
@@ -51,6 +66,14 @@ def _drawn(drawings: Sequence[dict[str, Any]]) -> Iterable[tuple[Rect, bool]]:
         x0, y0, x1, y1 = square
         inside = [m for m in marks if x0 - 1 <= m[0] and m[2] <= x1 + 1 and y0 - 1 <= m[1] and m[3] <= y1 + 1]
         yield square, bool(inside)
+
+
+def _is_frame(items: Sequence[Sequence[Any]]) -> bool:
+    """A rectangle, also one drawn line by line (as turned pages have it): its lines are upright or level."""
+    if items[0][0] in ("re", "qu"):
+        return True
+    level = all(i[0] == "l" and min(abs(i[1][0] - i[2][0]), abs(i[1][1] - i[2][1])) < 0.2 for i in items)
+    return level and 3 <= len(items) <= 4
 
 
 def _images(page: Any) -> Iterable[tuple[Rect, bool]]:

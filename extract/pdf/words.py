@@ -7,6 +7,7 @@ page as shown, which is what every `Place` of the models tells.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -90,11 +91,14 @@ def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]]
 
 def _part_at_rules(content: PageContent, textpage: Any, turn: pymupdf.Matrix | None) -> None:
     """Words that run through a drawn line are two: cells set so close that the file has no blank between them."""
+    rules = sorted(content.verticals)
+    xs = [x for x, _, _ in rules]
     crossing = [
-        (w, x)
+        (w, rules[i][0])
         for w in content.words
-        for x, y0, y1 in content.verticals
-        if len(w.text) > 1 and w.x0 + 0.25 * w.size < x < w.x1 - 0.25 * w.size and y0 <= w.middle <= y1
+        if len(w.text) > 1
+        for i in range(bisect(xs, w.x0 + 0.25 * w.size), bisect(xs, w.x1 - 0.25 * w.size))
+        if rules[i][1] <= w.middle <= rules[i][2]
     ]
     if not crossing or turn is not None:
         return

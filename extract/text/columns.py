@@ -247,6 +247,8 @@ def _header_row(
     over: dict[int, list[Piece]] = {}
     for source in sorted([*words, prefix], key=lambda s: s.number):
         for x, text in _segments(source.text):
+            if (source.number, x + len(text)) in head.used and source is not prefix:
+                continue
             if head.limit is not None and x + len(text) > head.limit:
                 for word in re.finditer(r"\S+", text):
                     token = Token(word[0], x + word.start(), x + word.end())

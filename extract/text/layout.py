@@ -12,15 +12,18 @@ from dataclasses import replace
 
 from extract.headings import ends_sentence, is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
 from extract.text.build import Region, build
-from extract.text.scan import Entry, Header, Token, entry, header
+from extract.text.scan import Entry, Header, Token, entry, header, named_columns
 from extract.text.source import SourceLine
+from extract.text.stacked import stacked
 from extract.text.tables import Found, goes_on
 from extract.words import ITEM, NUMBER, within
 
 _LONGEST_LABEL = 72  # characters of a label's line
 _LONGEST_HEADER = 60
+_MOST_REMARKS = 4  # words after a row's figures
 _MOST_LABEL_LINES = 12  # lines of words in a row before figures come
 _DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
+_WORD = re.compile(r"\S+?(?=\s|\Z|(?<=[a-zæøå])[A-ZÆØÅ])")  # headers set close run into each other
 _DRAWN = re.compile(r"[\s\-–—=_]*(?:---|===|___)[\s\-–—=_]*\Z")
 _MONEY = re.compile(rf"{NUMBER} ?(?:kr|t\.|tkr|mio|mia|mill|årsværk|ÅV)", re.IGNORECASE)
 
@@ -35,6 +38,7 @@ def find_layout(lines: Sequence[SourceLine], taken: set[int], known: frozenset[s
         region = None
         if at not in taken and not line.blank and not line.tabbed:
             head = header(lines, at)
+            head = stacked(lines, head) if head else None
             region = _under(lines, head, free, taken) if head else _without_header(lines, at, taken)
         if region is None:
             at += 1
@@ -48,7 +52,7 @@ def find_layout(lines: Sequence[SourceLine], taken: set[int], known: frozenset[s
 def _under(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]) -> Region | None:
     """The table under a header of years; None where no figures follow."""
     prefix = _prefix_lines(lines, head, free, taken)
-    start = head.last + 1
+    start = head.last + 1 + head.below
     text = head.prefix or (lines[prefix[-1]].text if prefix else "")
     while (
         start < len(lines) and text.endswith("-") and not lines[start].blank and entry(start, lines[start]).only_label
@@ -79,7 +83,7 @@ def _prefix_lines(lines: Sequence[SourceLine], head: Header, free: int, taken: s
         if at in taken or line.tabbed or is_caption(line.text):
             capped = is_caption(line.text)
             break
-        if not _is_header_text(line.text):
+        if not _is_header_text(line.text) and all(line.number != number for number, _ in head.used):
             break
         blanks = 0
         blocks[-1].insert(0, at)
@@ -145,15 +149,16 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
             at += 1
             continue
         again = header(lines, at) if region.head else None
+        again = stacked(lines, again) if again else None
         if again and _same_header(region.head, again):
             words = len(entries)
             while words > last_good and _heads_again(lines, region, entries[words - 1].at):
                 words -= 1
             if all(_is_label(e) and not numbered(e.label) for e in entries[last_good:words]):
-                region.repeated += [*(e.at for e in entries[words:]), *range(again.at, again.last + 1)]
+                region.repeated += [*(e.at for e in entries[words:]), *range(again.at, again.last + 1 + again.below)]
                 region.heads.append(again)
                 del entries[words:]
-                at, blanks, words_since = again.last + 1, 0, words - last_good
+                at, blanks, words_since = again.last + 1 + again.below, 0, words - last_good
                 while at < len(lines) and not lines[at].blank and _in_prefix(lines, region, at):
                     region.repeated.append(at)
                     at += 1
@@ -161,7 +166,7 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
             break
         if at in taken or line.tabbed or again or _ends_table(lines, at, region, entries):
             break
-        item = entry(at, line, blanks, region.head.limit if region.head else None)
+        item = _entry_under(region.head, at, line, blanks)
         is_row = _is_figure_row(item)
         if not is_row and (words_since >= _MOST_LABEL_LINES or not _is_label(item)):
             break
@@ -176,34 +181,59 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
         at += 1
     region.entries = entries[:last_good] + _trailing(lines, entries[last_good:], entries[:last_good], at)
     _part_last_columns(region)
+    region.head = _completed(lines, region)
     end = region.entries[-1].at if region.entries else start
     region.furniture = [i for i in region.furniture if i < end]
     region.repeated = [i for i in region.repeated if i < end]
 
 
 def _part_last_columns(region: Region) -> None:
-    """Parts a column of figures from the words right of it, where only one blank stands between them."""
+    """Parts a column of figures from the words right of it, where their headers or they stand close together."""
     head = region.head
     if head is None or not head.beyond:
         return
     parted = [_figure_and_words(e.beyond[0]) for e in region.entries if e.beyond]
-    both = [pair for pair in parted if pair is not None]
-    if len(both) < 2:
-        return
-    edge = max(figure.x1 for figure, _ in both)
-    for item in region.entries:
-        if item.beyond and (len(head.beyond) == 1 or len(item.beyond) < len(head.beyond)):
-            item.beyond[:1] = _figure_and_words(item.beyond[0]) or item.beyond[:1]
+    if sum(pair is not None for pair in parted) > 1:
+        for item in region.entries:
+            if item.beyond and (len(head.beyond) == 1 or len(item.beyond) < len(head.beyond)):
+                item.beyond[:1] = _figure_and_words(item.beyond[0]) or item.beyond[:1]
     if len(head.beyond) > 1:
         return
+    figures = [t for e in region.entries for t in e.beyond if ITEM.fullmatch(t.text)]
+    remarks = [t for e in region.entries for t in e.beyond if not ITEM.fullmatch(t.text)]
+    if len(figures) < 2 or not remarks:
+        return
+    edge, start = max(t.x1 for t in figures), min(t.x0 for t in remarks)
+    if start < edge:
+        return
     title = head.beyond[0]
-    words = [Token(m[0], title.x0 + m.start(), title.x0 + m.end()) for m in re.finditer(r"\S+", title.text)]
+    words = [Token(m[0], title.x0 + m.start(), title.x0 + m.end()) for m in _WORD.finditer(title.text)]
     left, right = [w for w in words if w.x0 < edge], [w for w in words if w.x0 >= edge]
     if left and right:
-        start = min(rest.x0 for _, rest in both)
         amounts = Token(" ".join(w.text for w in left), left[0].x0, edge)
-        remarks = Token(" ".join(w.text for w in right), min(start, right[0].x0), right[-1].x1)
-        region.head = replace(head, beyond=(amounts, remarks))
+        rest = Token(" ".join(w.text for w in right), min(start, right[0].x0), max(start + 1, right[-1].x1))
+        region.head = replace(head, beyond=(amounts, rest))
+
+
+def _completed(lines: Sequence[SourceLine], region: Region) -> Header | None:
+    """The header with the columns that a line above it names, where the rows hold so many figures more than years.
+
+    For dumps that lost their blanks: "Samlet investering" stands above the years there, its figures after theirs.
+    """
+    head = region.head
+    counts = [len(e.figures) for e in region.entries if e.figures]
+    if head is None or head.upright or min(head.gaps, default=2) > 1 or not counts:
+        return head
+    surplus = max(set(counts), key=counts.count) - len(head.items)
+    above = lines[head.at - 1] if head.at else None
+    if above is None or above.blank or not 1 <= surplus <= 3 or counts.count(len(head.items) + surplus) < 2:
+        return head
+    named = named_columns(above.text)
+    if len(named) != surplus:
+        return head
+    end = head.items[-1].x1
+    extra = tuple(Token(name.text, end + name.x0, end + name.x1) for name in named)
+    return replace(head, items=(*head.items, *extra), used=head.used | {(above.number, name.x1) for name in named})
 
 
 def _figure_and_words(token: Token) -> tuple[Token, Token] | None:
@@ -235,20 +265,39 @@ def _ends_table(lines: Sequence[SourceLine], at: int, region: Region, entries: S
     text = lines[at].text
     if is_caption(text) or is_note(text) or is_note_to_all(text):
         return True
-    if is_form_label(text) and not entry(at, lines[at]).figures and not _figures_follow(lines, at, 5):
+    item = _entry_under(region.head, at, lines[at])
+    if is_form_label(text) and not item.figures and not _figures_follow(lines, at, 5, region.head):
         return True
-    if numbered(text) and not entry(at, lines[at]).figures:
-        return not _figures_follow(lines, at, 4)
+    if numbered(text) and not item.figures:
+        return not _figures_follow(lines, at, 4, region.head)
     return False
 
 
-def _figures_follow(lines: Sequence[SourceLine], at: int, within_lines: int) -> bool:
+def _entry_under(head: Header | None, at: int, line: SourceLine, gap: int = 0) -> Entry:
+    """The line as an entry of the table with that header: words right of its value columns stand apart.
+
+    Where the blanks are lost, a few words after at least as many figures as the header has columns stand apart too.
+    """
+    item = entry(at, line, gap, head.limit if head else None)
+    if item.figures or head is None or head.upright or min(head.gaps, default=2) > 1:
+        return item
+    text = line.text.rstrip()
+    for word in list(re.finditer(r"\S+", text))[: -_MOST_REMARKS - 1 : -1]:
+        cut = entry(at, replace(line, text=text[: word.start()].rstrip()), gap)
+        if cut.figures:
+            if len(cut.figures) < max(len(head.items), 3):
+                return item
+            return replace(cut, line=line, beyond=[Token(text[word.start() :], word.start(), len(text))])
+    return item
+
+
+def _figures_follow(lines: Sequence[SourceLine], at: int, within_lines: int, head: Header | None) -> bool:
     """Whether figures come within that many lines of words, before anything that is no label."""
     seen = 0
     for index in range(at + 1, min(at + 16, len(lines))):
         if lines[index].blank or lines[index].furniture:
             continue
-        item = entry(index, lines[index])
+        item = _entry_under(head, index, lines[index])
         if _is_figure_row(item):
             return True
         seen += 1

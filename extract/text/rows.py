@@ -20,6 +20,7 @@ from extract.words import words
 
 Piece = tuple[SourceLine, str]
 _CODE = re.compile(r"\d{3,6}\s+[^\W\d_]")
+_CODE_NUMBER = re.compile(r"\d{2,10}[,.;:]?\Z")
 _SMALL = re.compile(r"(?:[Cc]a\. )?\d{1,3}(?: ?årsværk| ?år)?\Z")
 
 
@@ -61,8 +62,6 @@ class Draft:
                 self.fragments.append([(item.line, token.text)])
                 self.tokens.append(token)
         self.last_at = item.at
-
-    def add_beyond(self, item: Entry) -> None:
         self.fragments += [[(item.line, token.text)] for token in item.beyond]
 
     def add_words(self, items: Sequence[Entry]) -> None:
@@ -72,14 +71,17 @@ class Draft:
 
 def rows_of(entries: Sequence[Entry], width: int, *, has_words: bool = False) -> list[Draft]:
     """The rows of a body whose header has `width` value columns; `has_words`: and a column of words beside labels."""
-    items = _settled(list(entries), width)
+    items = _settled(list(entries), width, has_words=has_words)
     return _Assembly(items, width, has_words=has_words).rows()
 
 
-def _settled(items: list[Entry], width: int) -> list[Entry]:
+def _settled(items: list[Entry], width: int, *, has_words: bool) -> list[Entry]:
     """Gives numbers that belong to a label ("med ca. 1 / måned", "projekt 2 100 200") back to it."""
     for index, item in enumerate(items):
         if not item.figures or not (item.label or (index and items[index - 1].only_label and not item.gap)):
+            continue
+        if _is_code(items, index, has_words=has_words):
+            _to_label(item, 1)
             continue
         numbers = [t for t in item.figures if not t.is_dash]
         first = item.figures[0]
@@ -91,6 +93,17 @@ def _settled(items: list[Entry], width: int) -> list[Entry]:
             _to_label(item, 1)
             surplus -= 1
     return items
+
+
+def _is_code(items: Sequence[Entry], index: int, *, has_words: bool) -> bool:
+    """Whether the row's first number is the last word of its appropriation ("It-drift, profitcenter 4711")."""
+    item = items[index]
+    text = item.label or items[index - 1].label
+    before = text.split()
+    if _CODE_NUMBER.match(item.figures[0].text) is None or before[-1].casefold() not in words("code_words"):
+        return False
+    # a row that is called so ("Konto 100 100 100") may have a figure there
+    return has_words or (len(before) > 2 and len(item.figures) > 1)
 
 
 def _to_label(item: Entry, count: int) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.text.source import SourceLine
-from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER
+from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER, any_of
 
 LONGEST_LINE = 1500  # longer lines are running text
 _HEADER_RUN = re.compile(rf"(?:{HEADER_ITEM.pattern})(?=\s|\Z)", re.IGNORECASE)
+_NAMED = re.compile(rf"(?<!\S){any_of('value_headers')}(?=\s|\Z)")
 _LONE_DASH = re.compile(rf"{DASH}\Z")
 _NUMBER = re.compile(rf"{NUMBER}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -119,6 +120,10 @@ class Header:
     items: tuple[Token, ...]
     prefix: str
     beyond: tuple[Token, ...] = ()  # the headers right of the last value column, in a dump that kept its columns
+    below: int = 0  # lines below it that hold the rest of its columns' words
+    used: frozenset[tuple[int, int]] = (
+        frozenset()
+    )  # words of lines above that are its columns': line number, where they end
 
     @property
     def upright(self) -> bool:
@@ -157,6 +162,16 @@ def header(lines: Sequence[SourceLine], at: int) -> Header | None:
 def inner_header(at: int, text: str, items: Sequence[Token], beyond: Sequence[Token]) -> Header:
     """A header whose years have other columns to their right."""
     return Header(at, at, tuple(items), text[: items[0].x0].rstrip(), tuple(beyond))
+
+
+def is_header_item(text: str) -> bool:
+    """Whether the text is a year's or another value column's header, and nothing else."""
+    return _HEADER_RUN.fullmatch(text) is not None
+
+
+def named_columns(text: str) -> list[Token]:
+    """The headers of value columns other than years that stand among the words of a line."""
+    return [Token(m[0], m.start(), m.end()) for m in _NAMED.finditer(text)]
 
 
 def _items_within(text: str) -> tuple[list[Token], list[Token]] | None:

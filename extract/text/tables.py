@@ -56,7 +56,7 @@ def goes_on(text: str, following: str) -> bool:
         return True
     if end.endswith((",", "/")) or end.count("(") > end.count(")") or end.split()[-1].casefold() in words("unfinished"):
         return True
-    if start[0] in ")]":
+    if start[0] in ")]" or (start[0].isdigit() and end.split()[-1].casefold() in words("code_words")):
         return True
     if start[0] == "(":
         return not end.endswith(".")

@@ -10,6 +10,8 @@ import regex
 from normalize.vocabulary.load import load
 
 _MARKS = regex.compile(r"(?:\s*(?:\*+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|(?<=\p{L})\d\)|[†‡]))+(?=[\s.,:]*$)")
+_DASHES = str.maketrans("\u2010\u2011\u2212", "---")
+_NO_WORD = regex.compile(r"[\W_]+")
 _END = regex.compile(r"[\s.:;,]+$")
 _HYPHENATED = regex.compile(r"(?<=\p{Ll})- (?=\p{Ll})(?!- (?:og|eller|samt)\b)")
 
@@ -17,7 +19,7 @@ _HYPHENATED = regex.compile(r"(?<=\p{Ll})- (?=\p{Ll})(?!- (?:og|eller|samt)\b)")
 @lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower case, single blanks, dashes alike; nothing left out."""
-    return regex.sub(r"[\u2010\u2011\u2212]", "-", " ".join(text.split())).casefold()
+    return " ".join(text.split()).translate(_DASHES).casefold()
 
 
 @lru_cache(maxsize=16_384)
@@ -52,4 +54,4 @@ def _misread(text: str, phrase: str) -> bool:
 @lru_cache(maxsize=16_384)
 def squash(text: str) -> str:
     """Letters and digits only, lower case: equal for "Styrings- område", "Styringso mråde" and "Styringsområde"."""
-    return regex.sub(r"[\W_]+", "", text).casefold()
+    return _NO_WORD.sub("", text).casefold()

@@ -10,7 +10,7 @@ from tests.extract.pages import Column, Sheet, body, head, pdf, reading, the_gri
 
 COLUMNS = (Column(52, "left"), Column(300), Column(380), Column(460))
 HEADER = ("1.000 kr. 2024 p/l", "2025", "2026", "2027")
-SPACES = {"¤": "\u00a0", "§": "\u2009", "¶": "\u202f"}  # drawn as one, told as the other
+SPACES = {"|": "\u00a0", "'": "\u2009", ";": "\u202f"}  # drawn as one, told as the other
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,30 @@ def test_a_raised_marker_at_a_label(tmp_path: Path) -> None:
     assert body(the_grid(reading(tmp_path, pdf(sheet))))[0] == ["Pulje 2025²", "10", "20", "30"]
 
 
-def test_words_beside_a_figure_are_no_part_of_it(tmp_path: Path) -> None:
-    """ "9.573 OFS": the figure stays alone in its column, the words are not lost."""
+def test_a_word_beside_one_figure_is_kept_with_it(tmp_path: Path) -> None:
+    """ "9.573 OFS" once, without a column of such words: they stay together, and the figure stays whole."""
     sheet = Sheet()
     sheet.table(70, COLUMNS, [HEADER, ("Færre møder", "100", "200", "9.573"), ("I alt", "100", "200", "9.573")])
     baseline = next(p.y for p in sheet.pieces if p.text == "Færre møder")
     sheet.text(463, baseline, "OFS")
     grid = the_grid(reading(tmp_path, pdf(sheet)))
-    row = body(grid)[0]
-    assert row[:4] == ["Færre møder", "100", "200", "9.573"]
-    assert "OFS" in [*row[4:], *grid.ledger.orphans]
+    assert body(grid)[0] == ["Færre møder", "100", "200", "9.573 OFS"]
+
+
+@pytest.mark.parametrize("start", [463, 475])
+def test_a_column_of_words_right_beside_the_figures(start: float, tmp_path: Path) -> None:
+    columns = (*COLUMNS, Column(start, "left"))
+    rows = [
+        (*HEADER, "Område"),
+        ("Færre møder", "100", "200", "9.573", "OFS"),
+        ("Nye lokaler", "10", "20", "30", "Anlæg"),
+        ("I alt", "110", "220", "9.603", ""),
+    ]
+    sheet = Sheet()
+    sheet.table(70, columns, rows)
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [list(rows[0])]
+    assert body(grid) == [[cell or None for cell in row] for row in rows[1:]]
 
 
 @pytest.mark.parametrize("style", ["plain", "grid", "horizontal"])

@@ -1,0 +1,108 @@
+"""Scans: pages that are only an image, made here with PyMuPDF and read by Tesseract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from extract import ocr, read
+from extract.models import Document, Grid, Heading, Paragraph, ReadOptions, Status
+
+needs_tesseract = pytest.mark.skipif(not ocr.available(), reason="Tesseract with Danish is not installed")
+
+_LEFT, _EDGES = 60, (60, 260, 320, 380, 440)
+_ROWS = (
+    ("1.000 kr. 2022 p/l", "2021", "2022", "2023"),
+    ("Bedre indkøb", "0", "-942", "-1.942"),
+    ("Drift af system", "0", "235", "-"),
+    ("Samlet varig ændring", "0", "-707", "-1.942"),
+)
+
+
+def draw_case(page: pymupdf.Page) -> None:
+    """A heading, a sentence, two tick boxes and a ruled table with a shaded header."""
+    page.insert_text((_LEFT, 70), "1. Baggrund", fontsize=13, fontname="hebo")
+    page.insert_text((_LEFT, 95), "Forslaget samler indkøbet i en fælles enhed og sparer tid.", fontsize=10)
+    for x, label, ticked in ((60, "Økonomiforvaltningen", True), (260, "Socialforvaltningen", False)):
+        box = pymupdf.Rect(x, 112, x + 9, 121)
+        page.draw_rect(box, width=0.8)
+        if ticked:
+            page.draw_line(box.tl, box.br, width=0.8)
+            page.draw_line(box.tr, box.bl, width=0.8)
+        page.insert_text((x + 14, 120), label, fontsize=10)
+    page.insert_text((_LEFT, 150), "Tabel 1. Varige ændringer, service", fontsize=9, fontname="hebo")
+    for r, row in enumerate(_ROWS):
+        top = 158 + 16 * r
+        for c, text in enumerate(row):
+            cell = pymupdf.Rect(_EDGES[c], top, _EDGES[c + 1], top + 16)
+            page.draw_rect(cell, color=(0.6, 0.6, 0.6), fill=(0.85, 0.85, 0.85) if r == 0 else None, width=0.5)
+            wide = pymupdf.get_text_length(text, fontsize=9)
+            page.insert_text((cell.x0 + 3 if c == 0 else cell.x1 - 3 - wide, top + 11.5), text, fontsize=9)
+
+
+def scanned(path: Path, *, angle: float = 0.0) -> Path:
+    """The case as a PDF that holds one image and no text, turned by `angle` degrees."""
+    drawn = pymupdf.open()
+    draw_case(drawn.new_page())
+    pixels = drawn[0].get_pixmap(matrix=pymupdf.Matrix(200 / 72, 200 / 72).prerotate(angle), colorspace="gray")
+    scan = pymupdf.open()
+    page = scan.new_page(width=pixels.width * 72 / 200, height=pixels.height * 72 / 200)
+    page.insert_image(page.rect, pixmap=pixels)
+    scan.save(path)
+    return path
+
+
+def table_of(document: Document) -> list[list[str]]:
+    grid = next(b for b in document.blocks if isinstance(b, Grid))
+    return [["" if c is None else c.text for c in row.cells] for row in grid.rows]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("angle", [0.0, 0.7])
+def test_a_scanned_table_is_read_figure_by_figure(tmp_path: Path, angle: float) -> None:
+    document = read(scanned(tmp_path / "scan.pdf", angle=angle))
+
+    assert document.status is Status.IMPORTED
+    assert document.scanned_pages == (1,)
+    assert [row[1:] for row in table_of(document)] == [list(row[1:]) for row in _ROWS]
+    assert [row[0] for row in table_of(document)] == [row[0] for row in _ROWS]
+
+
+@needs_tesseract
+def test_headings_and_tick_boxes_of_a_scan(tmp_path: Path) -> None:
+    document = read(scanned(tmp_path / "scan.pdf"))
+
+    assert [(b.number, b.title) for b in document.blocks if isinstance(b, Heading)] == [("1", "Baggrund")]
+    text = " ".join(b.text for b in document.blocks if isinstance(b, Paragraph))
+    assert "☒ Økonomiforvaltningen" in text
+    assert "☐ Socialforvaltningen" in text
+
+
+@needs_tesseract
+def test_ocr_always_reads_a_page_that_has_text_from_its_picture(tmp_path: Path) -> None:
+    drawn = pymupdf.open()
+    draw_case(drawn.new_page())
+    drawn.save(tmp_path / "printed.pdf")
+
+    assert read(tmp_path / "printed.pdf").scanned_pages == ()
+    assert read(tmp_path / "printed.pdf", ReadOptions(ocr="always")).scanned_pages == (1,)
+
+
+def test_a_scan_is_quarantined_where_ocr_is_switched_off(tmp_path: Path) -> None:
+    document = read(scanned(tmp_path / "scan.pdf"), ReadOptions(ocr="never"))
+
+    assert document.status is Status.QUARANTINED
+    assert document.reason is not None
+    assert document.reason.code == "no_ocr"
+
+
+def test_a_scan_is_quarantined_where_tesseract_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+
+    document = read(scanned(tmp_path / "scan.pdf"))
+
+    assert document.status is Status.QUARANTINED
+    assert document.reason is not None
+    assert document.reason.code == "no_ocr"

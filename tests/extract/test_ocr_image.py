@@ -1,0 +1,174 @@
+"""What is told from a scan's pixels: skew, drawn lines, tick boxes, single glyphs, bold print."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+from extract.ocr.baselines import baselines
+from extract.ocr.figures import settle
+from extract.ocr.image import prepared, skew
+from extract.ocr.rules import find_rules
+from extract.ocr.shapes import glyph_of, opens_with_dash
+from extract.ocr.slips import without_slips
+from extract.ocr.squares import find_squares
+from extract.ocr.strokes import division
+from extract.ocr.tesseract import ReadWord
+
+Grey = npt.NDArray[np.uint8]
+_PIXELS_A_POINT = 300 / 72
+
+
+def paper(wide: int = 900, high: int = 600) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    image = Image.new("L", (wide, high), 255)
+    return image, ImageDraw.Draw(image)
+
+
+def grey(image: Image.Image) -> Grey:
+    return np.asarray(image)
+
+
+def printed(text: str, size: int = 38) -> Grey:
+    image, draw = paper(60 + 30 * len(text), 70)
+    draw.text((20, 10), text, fill=0, font=ImageFont.load_default(size))
+    return grey(image)
+
+
+def word(text: str, x0: float = 0, y0: float = 0, x1: float = 50, y1: float = 28, confidence: float = 0.9) -> ReadWord:
+    return ReadWord(text, x0, y0, x1, y1, confidence, (1, 1, 1))
+
+
+def test_a_faint_line_is_found_on_white_and_on_shaded_paper() -> None:
+    image, draw = paper()
+    draw.rectangle((100, 100, 800, 200), fill=215)
+    for y in (100, 200, 300):
+        draw.line((100, y, 800, y), fill=165, width=2)
+    for x in (100, 450, 800):
+        draw.line((x, 100, x, 300), fill=165, width=2)
+
+    rules = find_rules((grey(image) / 255).astype(np.float32))
+
+    assert sorted(round(y / 10) for y, _, _ in rules.horizontals) == [10, 20, 30]
+    assert sorted(round(x / 10) for x, _, _ in rules.verticals) == [10, 45, 80]
+    assert all(abs(y0 - 100) < 12 and abs(y1 - 300) < 12 for _, y0, y1 in rules.verticals)
+
+
+def test_the_edge_of_a_shaded_area_is_no_line() -> None:
+    image, draw = paper()
+    draw.rectangle((100, 100, 800, 300), fill=205)
+
+    rules = find_rules((grey(image) / 255).astype(np.float32))
+
+    assert (rules.horizontals, rules.verticals) == ([], [])
+
+
+def test_letters_are_no_lines() -> None:
+    image, draw = paper()
+    for y in range(40, 560, 50):
+        draw.text((40, y), "Ill mm effektiviseringerne ttt nnn HHHH EEEE", fill=0, font=ImageFont.load_default(36))
+
+    rules = find_rules((grey(image) / 255).astype(np.float32))
+
+    assert (rules.horizontals, rules.verticals) == ([], [])
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_tick_box_is_a_small_square(ticked: bool) -> None:
+    image, draw = paper()
+    draw.rectangle((100, 100, 140, 140), outline=0, width=3)
+    draw.text((160, 96), "Socialforvaltningen DOBE08", fill=0, font=ImageFont.load_default(40))
+    if ticked:
+        draw.line((100, 100, 140, 140), fill=0, width=3)
+        draw.line((140, 100, 100, 140), fill=0, width=3)
+
+    (square,) = find_squares(grey(image), _PIXELS_A_POINT)
+
+    assert (square.x0, square.y0, square.ticked) == (100, 100, ticked)
+
+
+@pytest.mark.parametrize(("text", "shape"), [("0", "0"), ("-", "-"), *((d, None) for d in "123456789"), ("00", None)])
+def test_a_zero_and_a_dash_are_told_by_shape(text: str, shape: str | None) -> None:
+    assert glyph_of(printed(text), 28) == shape
+
+
+@pytest.mark.parametrize(("text", "signed"), [("-250", True), ("250", False), ("1.250", False), ("- 7", True)])
+def test_a_sign_is_told_by_shape(text: str, signed: bool) -> None:
+    assert opens_with_dash(printed(text), 28) is signed
+
+
+def test_two_readings_that_agree_are_trusted_and_two_that_differ_are_not() -> None:
+    agreed = settle(word("1.860"), ("1.860", 0.9, False), lambda: False)
+    differ = settle(word("1.860"), ("1.360", 0.8, False), lambda: False)
+
+    assert agreed.confidence > 0.95
+    assert (differ.text, differ.alternatives) == ("1.860", ("1.360",))
+    assert differ.confidence < 0.5
+
+
+def test_a_bracketed_digit_that_is_a_ring_is_a_zero() -> None:
+    assert settle(word("(9)", confidence=0.6), ("0", 0.97, True), lambda: False).text == "0"
+
+
+def test_what_only_the_second_reading_took_for_a_figure_is_doubtful() -> None:
+    assert settle(word("l.2S0"), ("1.250", 0.96, False), lambda: False).confidence < 0.5
+
+
+def test_a_sign_in_doubt_is_settled_by_its_shape() -> None:
+    assert settle(word("51"), ("-51", 0.8, False), lambda: True).text == "-51"
+    assert settle(word("-51"), ("51", 0.8, False), lambda: False).text == "51"
+
+
+@pytest.mark.parametrize("slip", ["p/1", "p/1l", "p/I", "p/l"])
+def test_price_level_is_spelt_right(slip: str) -> None:
+    assert without_slips(word(slip)).text == "p/l"
+    assert without_slips(word(slip + ",")).text == "p/l,"
+    assert without_slips(word("1/1")).text == "1/1"
+
+
+def test_words_of_a_line_share_one_baseline_whatever_hangs_below() -> None:
+    words = [word("Hvid", y1=28), word("totalt,", y1=34), word("øgning", y0=8, y1=36), word("områ-", y0=-4, y1=28)]
+
+    assert {round(base) for base, _ in baselines(words)} == {28}
+
+
+def test_a_light_word_within_a_bold_line_is_bold() -> None:
+    bold, light, regular = (30.0, 1.0), (3.0, 6.0), (1.0, 30.0)
+
+    assert division([bold, bold, light, bold]) == [True] * 4
+    assert division([bold, bold, regular, regular]) == [True, True, False, False]
+    assert division([]) == []
+
+
+def test_a_page_askew_is_set_straight() -> None:
+    image, draw = paper(1600, 1200)
+    for y in range(100, 1100, 60):
+        draw.text((100, y), "En linje tekst af jævn længde, som løber hen over siden " * 2, fill=0, font_size=30)
+    turned = grey(image.rotate(1.5, resample=Image.Resampling.BICUBIC, fillcolor=255))
+
+    assert skew(turned) == pytest.approx(1.5, abs=0.1)
+    assert prepared(turned).angle == pytest.approx(-1.5, abs=0.1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    wide=st.integers(1, 200),
+    high=st.integers(1, 200),
+    ink=st.sampled_from(["black", "white", "noise", "half"]),
+    seed=st.integers(0, 9),
+)
+def test_no_image_is_too_odd(wide: int, high: int, ink: str, seed: int) -> None:
+    made = {
+        "black": np.zeros((high, wide), dtype=np.uint8),
+        "white": np.full((high, wide), 255, dtype=np.uint8),
+        "noise": np.random.default_rng(seed).integers(0, 256, (high, wide), dtype=np.uint8),
+        "half": np.repeat(np.arange(high, dtype=np.uint8)[:, None] // 2, wide, axis=1),
+    }[ink]
+
+    image = prepared(made)
+
+    assert (image.width, image.height) == (wide, high)
+    assert all(0 <= y <= high for y, _, _ in image.horizontals)

@@ -1,0 +1,183 @@
+"""Tables over page breaks, turned pages, stamps and page furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from tests.extract.pages import Column, Sheet, body, grids, head, headings, paragraphs, pdf, reading, the_grid
+
+COLUMNS = (Column(52, "left"), Column(300), Column(380), Column(460))
+BOUNDS = (50, 230, 305, 385, 465)
+HEADER = ("1.000 kr. 2024 p/l", "2025", "2026", "2027")
+ROWS = (
+    ("Færre møder", "-200", "-400", "-400"),
+    ("Nye lokaler", "", "50", "60"),
+    ("Drift af det nye system", "25", "1.025", "25"),
+    ("Varige ændringer i alt", "-175", "675", "-315"),
+)
+PRINTED = [[cell or None for cell in row] for row in ROWS]
+
+
+def broken(first: Sequence[Sequence[str]], second: Sequence[Sequence[str]], style: str) -> tuple[Sheet, Sheet]:
+    """A table of which the first rows end a page and the others begin the next."""
+    upper, lower = Sheet(), Sheet()
+    upper.text(50, 100, "Udvalget har drøftet forslaget på sit møde i maj.")
+    height = 16.4 * sum(max(c.count("\n") + 1 for c in row) for row in first)
+    upper.table(740 - height, COLUMNS, first, style=style, bounds=BOUNDS if style == "grid" else ())
+    bottom = lower.table(60, COLUMNS, second, style=style, bold=(), bounds=BOUNDS if style == "grid" else ())
+    lower.text(50, bottom + 60, "Forslaget har ingen følger for de ansatte.")
+    return upper, lower
+
+
+LONE_RULED_ROW = pytest.mark.xfail(
+    strict=True, reason="a ruled table's last row alone overleaf is no ruled region (two rows are asked for)"
+)
+
+
+@pytest.mark.parametrize(
+    ("cut", "repeated", "style"),
+    [
+        *((cut, repeated, style) for cut in (2, 3) for repeated in (True, False) for style in ("plain", "horizontal")),
+        *((cut, repeated, "grid") for cut, repeated in ((2, True), (2, False), (3, True))),
+        pytest.param(3, False, "grid", marks=LONE_RULED_ROW),
+    ],
+)
+def test_a_table_goes_on_overleaf(cut: int, repeated: bool, style: str, tmp_path: Path) -> None:
+    """With and without its header again; with two rows or only the total carried over."""
+    again = [HEADER] if repeated else []
+    document = reading(tmp_path, pdf(*broken([HEADER, *ROWS[:cut]], [*again, *ROWS[cut:]], style)))
+    grid = the_grid(document)
+    assert body(grid) == PRINTED
+    assert head(grid) == [list(HEADER)] * (2 if repeated else 1)
+    assert (grid.first_page, grid.last_page) == (1, 2)
+    assert [row.place.page for row in grid.rows if not row.header] == [1] * cut + [2] * (4 - cut)
+    assert grid.ledger.orphans == ()
+
+
+@pytest.mark.parametrize("style", ["plain", "grid"])
+def test_another_table_overleaf_is_another_table(style: str, tmp_path: Path) -> None:
+    other = ("1.000 kr. 2024 p/l", "2028", "2029", "2030")
+    upper, lower = broken([HEADER, *ROWS], [other, *ROWS], style)
+    assert [head(grid)[0][1] for grid in grids(reading(tmp_path, pdf(upper, lower)))] == ["2025", "2028"]
+
+
+def test_a_section_label_left_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    label = ("Implementeringsomkostninger", "", "", "")
+    upper, lower = broken([HEADER, *ROWS[:2], label], [HEADER, *ROWS[2:]], "plain")
+    assert body(the_grid(reading(tmp_path, pdf(upper, lower)))) == [
+        *PRINTED[:2],
+        ["Implementeringsomkostninger", None, None, None],
+        *PRINTED[2:],
+    ]
+
+
+@pytest.mark.parametrize("style", ["plain", "grid"])
+def test_a_row_cut_in_two_by_the_page_break(style: str, tmp_path: Path) -> None:
+    first = [HEADER, *ROWS[:2], ("Drift af det nye system til", "25", "1.025", "25")]
+    second = [("borgernes selvbetjening", "", "", ""), ROWS[3], ("Heraf drift", "1", "2", "3")]
+    grid = the_grid(reading(tmp_path, pdf(*broken(first, second, style))))
+    assert body(grid)[2:4] == [["Drift af det nye system til borgernes selvbetjening", "25", "1.025", "25"], PRINTED[3]]
+
+
+def test_page_furniture_between_the_parts_of_a_table(tmp_path: Path) -> None:
+    sheets = broken([HEADER, *ROWS[:2]], ROWS[2:], "plain")
+    for number, sheet in enumerate(sheets, 1):
+        sheet.text(50, 30, "Budgetforslag 2025 · Økonomiforvaltningen", size=8)
+        sheet.text(545, 820, f"Side {number} af 2", size=8, align="right")
+    document = reading(tmp_path, pdf(*sheets))
+    assert body(the_grid(document)) == PRINTED
+    assert paragraphs(document) == [
+        "Udvalget har drøftet forslaget på sit møde i maj.",
+        "Forslaget har ingen følger for de ansatte.",
+    ]
+
+
+@pytest.mark.parametrize("slope", [0.0, 45.0])
+@pytest.mark.parametrize("style", ["plain", "grid"])
+def test_a_stamp_over_every_page(style: str, slope: float, tmp_path: Path) -> None:
+    sheets = []
+    for _ in range(2):
+        sheet = Sheet()
+        sheet.text(50, 140, "Tabel 1. Varige ændringer, service")
+        sheet.table(150, COLUMNS, [HEADER, *ROWS], style=style, bounds=BOUNDS)
+        sheet.text(150, 205 if slope == 0 else 400, "UDKAST", size=60, slope=slope, grey=0.8)
+        sheets.append(sheet)
+    document = reading(tmp_path, pdf(*sheets))
+    assert [body(grid) for grid in grids(document)] == [PRINTED, PRINTED]
+    assert all(grid.ledger.orphans == () for grid in grids(document))
+
+
+def test_a_stamp_along_the_margin_is_no_part_of_the_table(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.table(150, COLUMNS, [HEADER, *ROWS])
+    sheet.text(30, 300, "Fortroligt indtil vedtagelsen", slope=90.0, size=8)
+    assert body(the_grid(reading(tmp_path, pdf(sheet)))) == PRINTED
+
+
+@pytest.mark.parametrize("style", ["plain", "grid", "horizontal", "zebra"])
+@pytest.mark.parametrize(
+    ("turn", "rotate"),
+    [
+        pytest.param(90, 90, id="landscape"),
+        pytest.param(-90, 270, id="landscape-other-way"),
+        pytest.param(180, 180, id="upside-down-and-back"),
+        pytest.param(90, 0, id="sideways-text-on-an-upright-page"),
+        pytest.param(-90, 0, id="sideways-other-way"),
+        pytest.param(180, 0, id="upside-down"),
+        pytest.param(0, 90, id="shown-sideways"),
+        pytest.param(0, 270, id="shown-sideways-other-way"),
+    ],
+)
+def test_turned_pages_read_as_upright_ones(turn: int, rotate: int, style: str, tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(50, 60, "Tabel 1. Varige ændringer, service", bold=True)
+    sheet.table(70, COLUMNS, [HEADER, *ROWS], style=style, bounds=BOUNDS if style == "grid" else ())
+    grid = the_grid(reading(tmp_path, pdf(sheet, turn=turn, rotate=rotate)))
+    assert head(grid) == [list(HEADER)]
+    assert body(grid) == PRINTED
+    assert grid.caption is not None
+
+
+@pytest.mark.parametrize(
+    ("turn", "rotate"), [(0, 0), (90, 90), (-90, 270), (90, 0), (-90, 0), (180, 0), (0, 90), (0, 270)]
+)
+def test_a_place_is_where_the_figure_stands_on_the_page_as_shown(turn: int, rotate: int, tmp_path: Path) -> None:
+    """What stands in the figure's box, turned back into the file's own frame, is the figure."""
+    sheet = Sheet()
+    sheet.table(70, COLUMNS, [HEADER, *ROWS])
+    made = pdf(sheet, turn=turn, rotate=rotate)
+    cell = next(c for r in the_grid(reading(tmp_path, made)).rows for c in r.cells if c and c.text == "1.025")
+    assert cell.place.box is not None
+    unturned = pymupdf.Rect(cell.place.box) * made[0].derotation_matrix
+    assert made[0].get_textbox(unturned).split() == ["1.025"]
+
+
+def test_headings_paragraphs_and_their_places(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(50, 60, "Fælles lokaler på Nørregade", size=16, bold=True)
+    sheet.text(50, 100, "1. Formål", size=11, bold=True)
+    sheet.text(50, 120, "Forslaget samler de tre forvaltningers møder i fælles lokaler, og det frigiver en hel eta-")
+    sheet.text(50, 132, "ge i den gamle bygning.")
+    sheet.text(50, 160, "1.1. Økonomi", size=11, bold=True)
+    sheet.text(50, 180, "Se tabellerne.")
+    document = reading(tmp_path, pdf(sheet))
+    assert headings(document) == [(None, "Fælles lokaler på Nørregade"), ("1", "Formål"), ("1.1", "Økonomi")]
+    assert paragraphs(document) == [
+        "Forslaget samler de tre forvaltningers møder i fælles lokaler, og det frigiver en hel etage i den gamle "
+        "bygning.",
+        "Se tabellerne.",
+    ]
+
+
+def test_running_text_cut_by_a_page_break_is_made_whole(tmp_path: Path) -> None:
+    upper, lower = Sheet(), Sheet()
+    upper.text(50, 760, "Forslaget samler de tre forvaltningers møder i fælles lokaler, og det betyder, at")
+    lower.text(50, 80, "en hel etage i den gamle bygning bliver ledig.")
+    assert paragraphs(reading(tmp_path, pdf(upper, lower))) == [
+        "Forslaget samler de tre forvaltningers møder i fælles lokaler, og det betyder, at en hel etage i den gamle "
+        "bygning bliver ledig."
+    ]
