@@ -32,6 +32,7 @@ _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}")
 _OPEN_END = regex.compile(r"[-\u2010]$|\s(?:i|af|og|til|for|på|med|ved|fra|om|en|et|den|det|de|under|samt|eller)$")
 _BANNER_NUMBER = regex.compile(r"(?:nr\.?\s*)?[\p{L}-]{0,4}\s?\d{1,4}[\d-]*")
 _AFTER_LABEL = regex.compile(r"\.?\s*(?P<colon>:)?\s*")
+_UNNAMED = "\ufffd\x00"
 _HYPHENS = ("-", "\u2010", "\u00ad")
 _LONGEST_LABEL = 40
 _LABEL_ROWS = 6  # rows over which a label may be spread
@@ -220,9 +221,15 @@ def fold(text: str) -> str:
 
 
 def _label_end(text: str, label: str) -> int | None:
-    """Where a label ends that `text` begins with, None where it does not; it may be hyphenated over lines anywhere."""
+    """Where a label ends that `text` begins with, None where it does not; it may be hyphenated over lines anywhere.
+
+    A character that the print's font does not name stands for a ligature of two or three letters.
+    """
     at = 0
-    for character in label:
+    for n, character in enumerate(label):
+        if text[at : at + 1] in _UNNAMED and at < len(text):
+            rests = (_label_end(text[at + 1 :], label[n + width :]) for width in (2, 3))
+            return next((at + 1 + rest for rest in rests if rest is not None), None)
         if at and text[at : at + 1] != character and text.startswith(_HYPHENS, at):
             at += 1
             while text[at : at + 1].isspace():

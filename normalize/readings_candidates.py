@@ -64,8 +64,9 @@ def candidates(
     if not row.fragments:
         return [Candidate((None,) * columns, (), 0.0)]
     plain = _plain(row.fragments, exact)
-    if len(plain) == columns:
-        return [Candidate(tuple(plain), (), 0.0)]
+    remarks = _remarks(plain, columns)
+    if len(plain) - len(remarks) == columns:
+        return [Candidate(tuple(plain[:columns]), remarks, 0.0)]
     found: dict[tuple[Token | None, ...], Candidate] = {}
     for tokens, words, prior in _segmentations(plain, columns, text_columns, dashes_stand_alone, exact):
         for cells, habit in _placements(tokens, columns):
@@ -82,6 +83,14 @@ def candidates(
 
 def _plain(fragments: Sequence[str], exact: bool) -> list[Token]:
     return [_token(index, index, text, exact) for index, text in enumerate(fragments)]
+
+
+def _remarks(plain: Sequence[Token], columns: int) -> tuple[int, ...]:
+    """The fragments at the row's end that are words and more than its columns hold: a remark right of the figures."""
+    end = len(plain)
+    while end > columns and plain[end - 1].value is None:
+        end -= 1
+    return tuple(range(end, len(plain)))
 
 
 def _token(first: int, last: int, text: str, exact: bool) -> Token:

@@ -48,7 +48,8 @@ def draft(blocks: Sequence[Block], index: int, grid: Grid) -> Draft | None:
     title = read_title(blocks, index, grid)
     meaning = read_meaning(grid, title, header, lines)
     _move_strangers(lines, header, meaning.measure)
-    hints = tuple(role_hint(line.label, figures=not line.blank) for line in lines)
+    money = meaning.measure is Measure.DKK
+    hints = tuple(role_hint(line.label, figures=not line.blank, money=money) for line in lines)
     return Draft(index, grid, header, title, tuple(lines), meaning, hints)
 
 

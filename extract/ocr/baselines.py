@@ -82,7 +82,9 @@ def _separate(values: list[float], apart: float) -> list[float]:
 def _line(words: list[ReadWord], usual: float) -> tuple[float, float]:
     """Baseline and height of capitals of the words that Tesseract took for one line."""
     full = [w for w in words if _full(w)]
+    hanging = [w for w in words if set(w.text) & _ABOVE and set(w.text) & _BELOW <= set("gjpqy") and w not in full]
     heights = [w.y1 - w.y0 for w in full for _ in w.text]
+    heights += [(w.y1 - w.y0) / 1.28 for w in hanging if not set(w.text) & set("ÅÄÖ") for _ in w.text]
     capital = _median(heights) or usual
     if len(heights) < 4 and not 0.75 * usual < capital < 1.33 * usual:
         capital = usual

@@ -22,7 +22,7 @@ from extract.ocr.shapes import glyph_of, opens_with_dash
 from extract.ocr.tesseract import ReadWord, read_words
 
 _FIGURE = re.compile(r"^[-–−(]?\d{1,3}(?:\.\d{3})*(?:,\d+)?[)%*-]?$|^[-–−(]?\d+(?:,\d+)?[)%*-]?$|^[-–—_]$")
-_MAYBE = re.compile(r"^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQgeEØøaCcU°%*'’:;/+]{1,14}$")
+_MAYBE = re.compile(r"^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*'’:;/+]{1,14}$")
 _THOUSANDS = re.compile(r"^[-–−]?[1-9]\d{0,2}(?:[.,]\d{3})*,\d{3}$")
 _SYMBOL = re.compile(r"^\(?(?:[-–—−=~_]{1,2}|[OoQDØøeECcU]|O[,.]\d)\)?$")
 _SINGLE = re.compile(r"^[(\[{]\d[)\]}]$")  # how an isolated 0 is often misread
@@ -31,6 +31,7 @@ _LINES = 6
 _STRIP_GAP = 34
 _MARGIN = 7
 _SCALE = 1.35
+_CODE = re.compile(r"^[(]?[A-HJ-NP-ZÆØÅ]")  # "B04" names something, whatever its letters look like
 _SURE_ENOUGH = 0.7  # of a piece that only the second reading saw
 _BY_SHAPE = 0.97
 
@@ -46,7 +47,7 @@ def reread_figures(
 
     `capitals` is the height of a capital beside each word, in pixels.
     """
-    chosen = [i for i, w in enumerate(words) if _is_candidate(w)]
+    chosen = [i for i, w in enumerate(words) if is_candidate(w)]
     pieces = [words[i] for i in chosen] + passed_over
     if not pieces:
         return words
@@ -84,10 +85,11 @@ def _grouped(word: ReadWord) -> ReadWord:
     )
 
 
-def _is_candidate(word: ReadWord) -> bool:
-    if not _MAYBE.match(word.text):
-        return False
-    return any(c.isdigit() for c in word.text) or bool(_SYMBOL.match(word.text))
+def is_candidate(word: ReadWord) -> bool:
+    """Whether a word may be a figure, so that it is read a second time."""
+    if _SYMBOL.match(word.text):
+        return True
+    return bool(_MAYBE.match(word.text)) and any(c.isdigit() for c in word.text) and not _CODE.match(word.text)
 
 
 def settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) -> ReadWord:

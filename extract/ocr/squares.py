@@ -32,9 +32,9 @@ def find_squares(clean: npt.NDArray[np.uint8], dots: float) -> list[Square]:
         if any(s.x0 - 3 <= x0 <= s.x1 and s.y0 - 3 <= y <= s.y1 + 3 for s in found):
             continue
         for y1, a, b in tops[i + 1 :]:
-            if y1 - y > 1.2 * (x1 - x0) + 1:
+            if y1 - y > 1.12 * (x1 - x0) + 1:
                 break
-            if y1 - y < 0.85 * (x1 - x0) - 1 or abs(a - x0) > 4 or abs(b - x1) > 4:
+            if y1 - y < 0.88 * (x1 - x0) - 1 or abs(a - x0) > 4 or abs(b - x1) > 4:
                 continue
             if _is_frame(ink, x0, y, x1, y1):
                 inside = ink[y + 6 : y1 - 5, x0 + 6 : x1 - 5]
@@ -59,15 +59,18 @@ def _is_frame(ink: npt.NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) ->
     right = ink[y0 : y1 + 1, max(0, x1 - 3) : x1 + 1].any(axis=1).mean()
     if left < 0.93 or right < 0.93:
         return False
+    corners = [ink[y : y + 3, x : x + 3] for y in (y0, y1 - 2) for x in (x0, x1 - 2)]
+    if not all(c.any() for c in corners):
+        return False  # a round letter
     outside = [
-        ink[y0 + 4 : y1 - 3, max(0, x0 - 6) : max(0, x0 - 3)],
-        ink[y0 + 4 : y1 - 3, x1 + 4 : x1 + 7],
+        ink[y0 + 4 : y1 - 3, max(0, x0 - 9) : max(0, x0 - 3)],
+        ink[y0 + 4 : y1 - 3, x1 + 4 : x1 + 12],
         ink[max(0, y0 - 6) : max(0, y0 - 3), x0:x1],
     ]
-    if any(o.size and o.mean() > 0.15 for o in outside):
+    if any(o.size and o.mean() > 0.08 for o in outside):
         return False
     lining = [  # letters have thicker strokes than a frame
-        ink[y0 + 7 : y1 - 6, x0 + 7 : x0 + 9],
+        ink[y0 + 7 : y1 - 6, x0 + 6 : x0 + 8],
         ink[y0 + 7 : y1 - 6, x1 - 8 : x1 - 6],
         ink[y0 + 7 : y0 + 9, x0 + 7 : x1 - 6],
     ]

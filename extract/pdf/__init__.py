@@ -164,6 +164,7 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
             dangling = _dangling_label(parts[-1], ordered, i + 1)
             if dangling:
                 parts[-1].table.rows += dangling
+                parts[-1].table.words += sum(len(line) for row in dangling for line in row.cells[0].lines)
                 i += len(dangling)
             following = ordered[i + 1]
             if not isinstance(following, Part):
@@ -200,7 +201,6 @@ def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[Ra
         rows.append(
             RawRow({0: RawCell(0, [[w for t in line for w in t.words] for line in chain.tokens])}, chain.y0, chain.y1)
         )
-        part.table.words += sum(len(t.words) for line in chain.tokens for t in line)
         bottom = chain.y1
         at += 1
     after = ordered[at] if at < len(ordered) else None

@@ -1,4 +1,4 @@
-"""From the parts of tables on pages to `Grid`s: header rows told, parts over page breaks joined, tokens accounted for."""
+"""From the parts of tables on pages to `Grid`s: headers told, parts over page breaks joined, tokens accounted for."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def header_texts(table: RawTable) -> list[str]:
 
 
 def _mark_headers(rows: list[RawRow]) -> list[tuple[RawRow, bool]]:
-    """Which rows are header: told by the reader, or (ruled tables) those down to the row of years or before the first figures."""
+    """Which rows are header: told by the reader, or (ruled tables) down to the years or before the first figures."""
     if any(r.header for r in rows):
         return [(r, r.header) for r in rows]
     count = 0
@@ -94,9 +94,9 @@ def _mark_headers(rows: list[RawRow]) -> list[tuple[RawRow, bool]]:
         head = rows[0]
         texts = [_text_of(c) for k, c in head.cells.items() if k > 0]
         below = any(FIGURE.match(_text_of(c)) for r in rows[1:4] for k, c in r.cells.items() if k > 0)
-        if texts and below and not any(FIGURE.match(t) and not YEAR.match(t) or LONE_DASH.match(t) for t in texts):
-            count = 1
-        elif texts and not below and all(w.bold for c in head.cells.values() for line in c.lines for w in line):
+        of_words = not any((FIGURE.match(t) and not YEAR.match(t)) or LONE_DASH.match(t) for t in texts)
+        bold = all(w.bold for c in head.cells.values() for line in c.lines for w in line)
+        if texts and (of_words if below else bold):
             count = 1
     return [(r, i < count) for i, r in enumerate(rows)]
 
@@ -190,7 +190,7 @@ def _lowlight(rows: list[Row]) -> list[Row]:
 
 
 def continues(before: RawTable, after: RawTable, after_content: PageContent, tolerance: float = 7.0) -> bool:
-    """Whether a table at a page's top goes on with the one at the page before's bottom: same columns, same or no header."""
+    """Whether a table at a page's top goes on with the one at the bottom before: same columns, same or no header."""
     if before.ruled != after.ruled or after.caption_words:
         return False
     if len(before.columns) == len(after.columns):

@@ -6,6 +6,7 @@ cell because no line stands between them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,7 +19,7 @@ _GAP = 7.0  # points of a scanned line that may have faded
 
 @dataclass(slots=True)
 class Ruling:
-    """The lines of one ruled table: `xs` and `ys` bound its elementary cells; `area[r][c]` is (row0, col0, row1, col1)."""
+    """The lines of one ruled table: `xs`, `ys` bound its elementary cells; `area[r][c]` is (row0, col0, row1, col1)."""
 
     xs: list[float]
     ys: list[float]
@@ -28,6 +29,17 @@ class Ruling:
     def box(self) -> tuple[float, float, float, float]:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
+    @property
+    def rows(self) -> int:
+        return len(self.ys) - 1
+
+    def under(self, columns: Sequence[tuple[float, float]]) -> bool:
+        """Whether these columns are its own (three at least, for a row alone is little evidence)."""
+        own = list(pairwise(self.xs))
+        return len(own) == len(columns) > 2 and all(
+            abs(a - c) < 3 and abs(b - d) < 3 for (a, b), (c, d) in zip(own, columns, strict=True)
+        )
+
 
 def merge_collinear(edges: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
     """Pieces of one drawn line joined: (position, start, end), sorted."""
@@ -35,14 +47,12 @@ def merge_collinear(edges: list[tuple[float, float, float]]) -> list[tuple[float
     for at, start, end in sorted(edges):
         for other in reversed(merged):
             if at - other[0] > 1.2:
-                other = None  # type: ignore[assignment]
+                merged.append([at, start, end])
                 break
             if start <= other[2] + _TOUCH and end >= other[1] - _TOUCH:
                 other[1], other[2] = min(other[1], start), max(other[2], end)
                 break
         else:
-            other = None  # type: ignore[assignment]
-        if other is None:
             merged.append([at, start, end])
     return [(a, s, e) for a, s, e in merged]
 
@@ -57,8 +67,11 @@ def _clusters(values: list[float]) -> list[float]:
     return [sum(g) / len(g) for g in groups]
 
 
-def ruled_regions(content: PageContent) -> list[Ruling]:
-    """The ruled tables of a page, top to bottom: at least two columns and two rows of cells."""
+def ruled_regions(content: PageContent, carried: Sequence[tuple[float, float]] = ()) -> list[Ruling]:
+    """The ruled tables of a page, top to bottom: at least two columns and two rows of cells.
+
+    `carried` are the columns of a ruled table at the bottom of the page before: a single row under them will do.
+    """
     horizontals = merge_collinear(content.horizontals)
     verticals = merge_collinear(content.verticals)
     if len(horizontals) < 2 or len(verticals) < 2:
@@ -82,7 +95,7 @@ def ruled_regions(content: PageContent) -> list[Ruling]:
         groups.setdefault(root(i), ([], []))[0].append(edge)
     for j, edge in enumerate(verticals):
         groups.setdefault(root(len(horizontals) + j), ([], []))[1].append(edge)
-    found = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
+    found = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None and (r.rows > 1 or r.under(carried))]
     return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
 
 
@@ -103,7 +116,7 @@ def _bridged(edges: list[tuple[float, float, float]]) -> list[tuple[float, float
 
 @dataclass(slots=True)
 class FilledRows:
-    """Rows whose cells are filled one by one: the column bounds they share, and the heights at which rows begin and end."""
+    """Rows whose cells are filled one by one: the column bounds they share, the heights at which rows begin and end."""
 
     xs: list[float]
     ys: list[float]
@@ -152,7 +165,7 @@ def _ruling(
         ys.insert(0, top)
     if bottom > ys[-1] + 8:
         ys.append(bottom)
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 2:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
     parent = list(range(rows * columns))

@@ -43,14 +43,14 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     seen: Counter[str] = Counter()
     keys: list[tuple[VisualLine, str, str]] = []
     for content, lines in pages:
+        here = set()
         for line in lines:
             edge = "top" if line.y1 < 0.1 * content.height else "bottom" if line.y0 > 0.9 * content.height else ""
-            if (
-                edge and len(_FIGURES.findall(line.text)) < 2
-            ):  # a line of years or figures is a table's, however often it comes
+            if edge and len(_FIGURES.findall(line.text)) < 2:  # years or figures are a table's, however often they come
                 key = edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))
                 keys.append((line, key, edge))
-                seen[key] += 1
+                here.add(key)
+        seen.update(here)
     least = max(2, 0.25 * len(pages))
     return {
         id(line)
@@ -177,10 +177,8 @@ def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, 
         return False
     if chain.tokens[0][0].text[0] in "☐☒" and len(chain.tokens) > 1:
         return False
-    if (
-        is_caption(" ".join(t.text for t in piece))
-        or numbered(" ".join(t.text for t in piece)) is not None
-        and piece[0].bold
+    if is_caption(" ".join(t.text for t in piece)) or (
+        numbered(" ".join(t.text for t in piece)) is not None and piece[0].bold
     ):
         return False
     return abs(x0 - chain.x0) < 3.2 * size or x0 < chain.x0
@@ -230,7 +228,7 @@ def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[flo
     if any(len(line) > 1 and line[1].x0 - line[0].x1 > 4 * size for line in chain.tokens):
         return None
     larger = own > size + 0.7
-    if not (bold or larger) or text.rstrip().endswith((";", ",")) and not larger:
+    if not (bold or larger) or (text.rstrip().endswith((";", ",")) and not larger):
         return None
     if chain.beside and not larger and (text.rstrip().endswith(":") or numbered(text) is None):
         return None  # a form's label, a header cell of a table of words

@@ -9,6 +9,7 @@ middle or bottom, whichever explains the table best).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.pdf.lines import VisualLine
 
@@ -89,7 +90,7 @@ def group_rows(lines: list[BodyLine], cuts: list[bool]) -> list[list[BodyLine]]:
 
 def _leading(lines: list[BodyLine]) -> float:
     """The distance of two lines of one cell: the smallest usual step."""
-    steps = sorted(b.middle - a.middle for a, b in zip(lines, lines[1:], strict=False))
+    steps = sorted(b.middle - a.middle for a, b in pairwise(lines))
     steps = [s for s in steps if s > 0.75 * lines[0].line.size]
     return min(steps) if steps else 1.2 * lines[0].line.size
 

@@ -134,7 +134,7 @@ def drop_empty_columns(table: RawTable, widest: float = 6.0) -> None:
     if not narrow:
         return
     index = {}
-    kept = []
+    kept: list[tuple[float, float]] = []
     for i, column in enumerate(table.columns):
         if i not in narrow:
             index[i] = len(kept)

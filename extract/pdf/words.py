@@ -151,7 +151,7 @@ def is_image(page: Any) -> bool:
 def _frame(
     page: Any, blocks: list[dict[str, Any]]
 ) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
-    """The matrix from the file's frame to the reading frame (None: the same), its way back to the shown page, and the size."""
+    """The matrix from the file's frame to the reading frame, the way back to the shown page (None: the same), its size."""
     shown = page.rotation_matrix if page.rotation else None
     directions: Counter[tuple[int, int]] = Counter()
     for block in blocks:
@@ -270,7 +270,9 @@ def _add_graphics(content: PageContent, drawings: list[dict[str, Any]], turn: py
                 (ax, ay), (bx, by) = item[1], item[2]
                 _add_rect(content, turn, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), True, False)
             elif kind == "re":
-                _add_rect(content, turn, *item[1], stroke, visible_fill or (fill is not None and _is_thin(item[1])))
+                x0, y0, x1, y1 = item[1]
+                filled = visible_fill or (fill is not None and _is_thin(item[1]))
+                _add_rect(content, turn, x0, y0, x1, y1, stroke, filled)
             elif kind == "qu":
                 r = pymupdf.Quad(item[1]).rect
                 _add_rect(content, turn, r.x0, r.y0, r.x1, r.y1, stroke, visible_fill)

@@ -345,6 +345,8 @@ def _trailing(lines: Sequence[SourceLine], rest: list[Entry], body: list[Entry],
         before = kept[-1] if kept else body[-1] if body else None
         if before is None:
             break
+        if item.line.page != before.line.page and not goes_on(before.label, item.label):
+            break  # what starts a page after the last figures is something new
         if item.gap and not (not kept and (_cut(before, item) or noted)):
             break
         kept.append(item)

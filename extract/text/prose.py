@@ -21,6 +21,7 @@ from extract.headings import (
 from extract.hyphens import join_lines, mend
 from extract.models import Cell, Line, Paragraph, Place, Placement
 from extract.text.source import EMPTY, TICKED, SourceLine
+from extract.text.tabbed import is_unit_line
 from extract.words import words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -141,6 +142,7 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     for block in blocks:
         rest = block.lines
         start = 0
+        introduced = bool(result) and _ends_open(result[-1].texts[-1])  # a list's first entry is no title
         for i, (_, line) in enumerate(rest):
             found = numbered(line.text)
             head = False
@@ -153,7 +155,9 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
                     sequence = int(found[0])
             elif is_annex(line.text) and (i == start or not rest[i - 1][1].text.rstrip().endswith("-")):
                 head = i + 1 == len(rest) or _opens_text(rest[i + 1][1].text.strip())
-            elif i + 1 < len(rest) and (i == start or ends_sentence(rest[i - 1][1].text)):
+            elif i + 1 < len(rest) and (
+                (i == start and not (i == 0 and introduced)) or (i > 0 and ends_sentence(rest[i - 1][1].text))
+            ):
                 head = _heads_text(line, [entry.text for _, entry in rest[i + 1 :]], width)
             elif i + 1 == len(rest) and i > start:
                 head = _closes_with_title(line, rest[i - 1][1])
@@ -165,6 +169,10 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
         if start < len(rest):
             result.append(_Block(rest[start:]))
     return result
+
+
+def _ends_open(text: str) -> bool:
+    return is_form_label(text) and text.rstrip().endswith(":")
 
 
 def _follows(number: str, last: int) -> bool:
@@ -293,6 +301,8 @@ def _unnumbered(
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     table_next = _next_taken(lines, at, following, taken)
     if table_next is not None:
+        if index > 0 and is_caption(blocks[index - 1].texts[0]) and is_unit_line(text) and len(text.split()) <= 4:
+            return None  # it tells the table's unit
         good = not ends_sentence(text) and len(text.split()) <= 10
         return Title(None, text, line.place, line.bold) if good else None
     if following is None:

@@ -13,6 +13,7 @@ from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER, any_of
 LONGEST_LINE = 1500  # longer lines are running text
 _HEADER_RUN = re.compile(rf"(?:{HEADER_ITEM.pattern})(?=\s|\Z)", re.IGNORECASE)
 _NAMED = re.compile(rf"(?<!\S){any_of('value_headers')}(?=\s|\Z)")
+_PRICE_WORD = re.compile(r"(?:\bpl|p/l|p\.l\.|pris(?:er|niveau)?)[ :]*\Z", re.IGNORECASE)
 _LONE_DASH = re.compile(rf"{DASH}\Z")
 _NUMBER = re.compile(rf"{NUMBER}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -201,8 +202,16 @@ def _items_at_end(text: str) -> list[Token]:
             while at < end and text[at].isspace():
                 at += 1
         if items and at >= end:
-            return items
+            return items[1:] if _is_price_year(text, items) else items
     return []
+
+
+def _is_price_year(text: str, items: Sequence[Token]) -> bool:
+    """Whether the first year is the price level's ("kr. i PL 2026 2026 2027"): the columns' years start after it."""
+    if len(items) < 3 or _PRICE_WORD.search(text[: items[0].x0]) is None:
+        return False
+    first, second = _YEAR.search(items[0].text), _YEAR.search(items[1].text)
+    return first is not None and second is not None and int(second[0]) - int(first[0]) != 1
 
 
 def _are_columns(items: Sequence[Token]) -> bool:
@@ -213,6 +222,8 @@ def _are_columns(items: Sequence[Token]) -> bool:
     if len(years) == 1:
         return len(items) >= 2 and _YEAR.search(items[0].text) is not None
     steps = [b - a for a, b in pairwise(years)]
+    if not any(steps) and all(len(text) == 4 for text in single):
+        return False  # a row whose figures happen to look like one year
     return sum(step in (0, 1, -1) for step in steps) * 2 >= len(steps) and all(abs(s) <= 10 for s in steps)
 
 

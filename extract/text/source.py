@@ -75,13 +75,21 @@ def _repeated(lines: list[SourceLine]) -> set[int]:
     for at, line in enumerate(lines):
         if not line.blank:
             pages.setdefault(line.page, []).append(at)
+    numbered: set[int] = set()
     edges: dict[str, list[int]] = {}
     for held in pages.values():
+        numbered.update(at for at in {held[0], held[-1]} if _tells_page(lines[at].text))
         for at in {*held[:2], *held[-2:]}:
             if len(lines[at].text) < 200 and not lines[at].tabbed:
                 edges.setdefault(_without_numbers(lines[at].text), []).append(at)
     enough = max(3, len(pages) * 0.3)
-    return {at for found in edges.values() if len({lines[i].page for i in found}) >= enough for at in found}
+    return numbered | {at for found in edges.values() if len({lines[i].page for i in found}) >= enough for at in found}
+
+
+def _tells_page(text: str) -> bool:
+    """Whether the line is a head or foot by itself: words, then the page's number apart from them."""
+    last = re.split(r"\s{2,}|\s[|·•–—-]\s|\t", text.strip())[-1]
+    return len(text) < 200 and last != text.strip() and fully("furniture").match(last) is not None
 
 
 def _without_numbers(text: str) -> str:

@@ -22,6 +22,7 @@ class RowWords(StrEnum):
     SECTION = "section"
     INCOME = "income"
     EXPENSE = "expense"
+    COUNT = "count"
 
 
 _ORDER = (RowWords.PAYBACK, RowWords.TOTAL, RowWords.MEMO, RowWords.SUBTOTAL, RowWords.SECTION)
@@ -44,12 +45,15 @@ def row_words(label: str) -> RowWords | None:
     return found
 
 
-def role_hint(label: str, *, figures: bool) -> Role | None:
+def role_hint(label: str, *, figures: bool, money: bool = False) -> Role | None:
     """The role a label's words speak for, None where they say nothing.
 
-    `figures` says whether the row holds any: a row of figures is no section, and a "Heraf:" without is one.
+    `figures` says whether the row holds any: a row of figures is no section, and a "Heraf:" without is one.  `money`
+    says whether the table holds amounts of money, among which a row that counts things is a remark.
     """
     words = row_words(label)
+    if words is None and money and figures and _pattern(RowWords.COUNT).fullmatch(fold_label(label)):
+        return Role.MEMO
     if words is None or (figures and words is RowWords.SECTION):
         return None
     if not figures and words is RowWords.MEMO:

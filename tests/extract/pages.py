@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -192,11 +192,11 @@ def _draw(page: Any, sheet: Sheet, order: str, letters: bool) -> None:
         random.Random(7).shuffle(pieces)
     elif order == "columns":
         pieces.sort(key=lambda p: (p.x, p.y))
-    for piece in pieces:
-        writer = pymupdf.TextWriter(page.rect, color=(piece.grey, piece.grey, piece.grey))
-        writer.append((piece.x, piece.y), piece.text, font=BOLD if piece.bold else PLAIN, fontsize=piece.size)
-        slope = (pymupdf.Point(piece.x, piece.y), pymupdf.Matrix(piece.slope)) if piece.slope else None
-        writer.write_text(page, morph=slope)
+    for (grey, slope), run in groupby(pieces, key=lambda p: (p.grey, p.slope and (p.x, p.y, p.slope))):
+        writer = pymupdf.TextWriter(page.rect, color=(grey, grey, grey))
+        for piece in run:
+            writer.append((piece.x, piece.y), piece.text, font=BOLD if piece.bold else PLAIN, fontsize=piece.size)
+        writer.write_text(page, morph=(pymupdf.Point(slope[:2]), pymupdf.Matrix(slope[2])) if slope else None)
 
 
 def _letters(piece: Piece) -> list[Piece]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.ocr.baselines import baselines
-from extract.ocr.figures import settle
+from extract.ocr.figures import is_candidate, settle
 from extract.ocr.image import prepared, skew
 from extract.ocr.rules import find_rules
 from extract.ocr.shapes import glyph_of, opens_with_dash
@@ -115,6 +115,16 @@ def test_a_bracketed_digit_that_is_a_ring_is_a_zero() -> None:
 
 def test_what_only_the_second_reading_took_for_a_figure_is_doubtful() -> None:
     assert settle(word("l.2S0"), ("1.250", 0.96, False), lambda: False).confidence < 0.5
+
+
+@pytest.mark.parametrize("text", ["1.250", "(9)", "l.2S0", "-"])
+def test_what_may_be_a_figure_is_read_again(text: str) -> None:
+    assert is_candidate(word(text))
+
+
+@pytest.mark.parametrize("name", ["BC04", "B04", "SOF", "D1", "og"])
+def test_a_name_with_digits_is_left_as_it_was_read(name: str) -> None:
+    assert not is_candidate(word(name))
 
 
 def test_a_sign_in_doubt_is_settled_by_its_shape() -> None:

@@ -113,7 +113,7 @@ def assert_balanced(grid: Grid) -> None:
     assert ledger.notes == sum(len(line.text.split()) for note in grid.notes for line in note.lines)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables())
 def test_every_figure_comes_back_in_its_column_whatever_the_order_of_drawing(table: Drawn) -> None:
     grid = the_grid(read_back(page_of(table), table.order))
@@ -121,7 +121,7 @@ def test_every_figure_comes_back_in_its_column_whatever_the_order_of_drawing(tab
     assert [row[1:] for row in body(grid)] == [list(row[1:]) for row in table.rows[1:]]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(tables(gaps=True))
 def test_every_word_of_a_page_is_accounted_for(table: Drawn) -> None:
     sheet = page_of(table)
@@ -131,7 +131,7 @@ def test_every_word_of_a_page_is_accounted_for(table: Drawn) -> None:
         assert_balanced(grid)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.tuples(

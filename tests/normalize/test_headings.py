@@ -62,3 +62,16 @@ def test_annexes_and_catalogues() -> None:
     assert is_annex("BILAG 1")
     assert not is_annex("Bilag 1: Tidsplan for alle projekter")
     assert names_catalogue("Oversigt over forslag")
+
+
+def test_the_line_above_the_first_numbered_section_titles_a_text_file() -> None:
+    title = document_title(
+        [
+            paragraph("Fælles vagtplan i plejen"),
+            paragraph("Fagområde: Sundhed"),
+            heading("Baggrund", "1", size=0.0),
+            heading("Økonomi", "2", size=0.0),
+        ]
+    )
+    assert title is not None
+    assert words_of(title) == "Fælles vagtplan i plejen"

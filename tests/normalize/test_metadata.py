@@ -167,3 +167,18 @@ def test_confidential_and_budget_round() -> None:
 def test_only_whole_blocks_belong_to_the_form() -> None:
     read = form(paragraph("Resumé: Kort sagt."), paragraph("Fremstillende forvaltning: Socialforvaltningen"))
     assert read.blocks == frozenset({0, 1})
+
+
+def test_a_field_of_work_names_the_proposer_where_no_administration_does() -> None:
+    assert form(paragraph("Fagområde: Teknik, Plan og Miljø")).administrations == ("Teknik, Plan og Miljø",)
+    both = form(paragraph("Forvaltning: Socialforvaltningen"), paragraph("Område: Drift"))
+    assert both.administrations == ("Socialforvaltningen",)
+
+
+def test_a_field_of_work_that_is_a_sentence_names_nobody() -> None:
+    assert form(paragraph("Område: Der er 3 distrikter i forslaget.")).administrations == ()
+
+
+def test_a_label_with_a_broken_ligature_is_still_that_label() -> None:
+    assert match_label("Forslagets \ufffdtel: Nye cykelstier") == ("title", "Nye cykelstier")
+    assert match_label("Forslagets \ufffdt: Nye cykelstier") is None

@@ -384,3 +384,49 @@ def test_a_table_called_savings_turns_the_sign_only_where_it_prints_them_positiv
         table(grid(text.format(sign), caption="Tabel 1. Besparelser (t.kr.)")).cost_sign for sign in ("", "-")
     )
     assert (positive, negative) == (-1, 1)
+
+
+def test_figures_in_several_columns_without_a_name_are_in_doubt() -> None:
+    read = table(
+        grid("Løn | 140 | 150\nDrift | 20 | 30\nI alt | 160 | 180", header=0, caption="Tabel 1. Udgifter, t.kr.")
+    )
+    assert {(a.placement, a.confidence < 0.5) for one in read.lines for a in one.amounts} == {
+        (Placement.UNDECIDED, True)
+    }
+
+
+def test_a_column_named_by_a_unit_beside_years_is_in_doubt() -> None:
+    read = table(grid(". | 2024 | 2025 | 1.000 kr.\nLøn | 140 | 150 | 150\nDrift | 20 | 30 | 30"))
+    doubted = [a.column_label for a in read.lines[0].amounts if a.confidence < 0.5]
+    assert doubted == ["1.000 kr."]
+
+
+def test_two_labels_run_together_above_a_row_without_one_are_parted() -> None:
+    read = table(
+        grid(
+            """
+            1.000 kr. | 2024 | 2025
+            Ny telefoni | 140 | 150
+            Samlede implementeringsomkostninger Samlet økonomisk påvirkning | 140 | 150
+            | 90 | 70
+            """
+        )
+    )
+    assert [one.label for one in read.lines[1:]] == [
+        "Samlede implementeringsomkostninger",
+        "Samlet økonomisk påvirkning",
+    ]
+
+
+def test_a_code_behind_its_name_is_no_figure() -> None:
+    read = table(
+        loose_grid(
+            """
+            1.000 kr. Bevilling, profitcenter | 2024 | 2025
+            Ny telefoni 1310 It-drift, profitcenter | 4711 140 150
+            I alt | 140 150
+            """
+        )
+    )
+    assert figures(read, "Ny telefoni") == {"2024": 140, "2025": 150}
+    assert read.lines[0].appropriation == "1310 It-drift, profitcenter 4711"

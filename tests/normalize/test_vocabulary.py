@@ -19,6 +19,7 @@ from normalize.vocabulary import (
     find_unit,
     kind_of_caption,
     kind_of_row,
+    names_a_code,
     peel_steering_area,
     role_hint,
     row_words,
@@ -245,3 +246,20 @@ def test_any_text_is_looked_up_without_an_exception(text: str) -> None:
         look(text)
     year = year_notation(text)
     assert year is None or 1900 <= year.year < 2100
+
+
+@pytest.mark.parametrize("label", ["Antal brugere", "Antal årsværk", "Gennemsnit", "Gennemsnit pr. år"])
+def test_counts_and_averages_belong_to_no_sum_of_money(label: str) -> None:
+    assert role_hint(label, figures=True, money=True) is Role.MEMO
+
+
+def test_a_count_is_a_line_like_any_other_where_things_are_counted() -> None:
+    assert role_hint("Antal brugere", figures=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1310 It-drift, profitcenter", True), ("1310 It-drift", False), ("Profitcenter til skoler", False)],
+)
+def test_words_that_a_code_follows(text: str, code: bool) -> None:
+    assert names_a_code(text) is code

@@ -14,7 +14,7 @@ SUMMARY = """
     Driftsomkostninger                         | Service | 30   | 235  | 235
     + Samlet varig ændring                     |         | {}   | -707 | -707
     # Implementeringsomkostninger              |         |      |      |
-    Systemudvikling KIT el. ekstern leverandør | Anlæg   | 500  | 700  | 300
+    Systemudvikling DIT el. ekstern leverandør | Anlæg   | 500  | 700  | 300
     Projektledelse og proces                   | Anlæg   | 450  | 880  | 350
     + Samlede implementeringsomkostninger      |         | 950  | 1.580 | 650
     = Samlet økonomisk påvirkning              |         | {}   | 873  | -57
@@ -27,7 +27,7 @@ RECURRING = """
 """
 CAPITAL = """
                                  | 2021 | 2022  | 2023
-    Systemudvikling KIT/ekstern  | {}   | 700   | 300
+    Systemudvikling DIT/ekstern  | {}   | 700   | 300
     Projektledelse og proces     | {}   | 880   | 350
     = Investeringer totalt, anlæg| {}   | 1.580 | 650
 """
@@ -80,7 +80,7 @@ def test_rows_whose_figures_are_exchanged_are_one_finding() -> None:
     swapped = capital().lines
     text = """
                                  | 2021 | 2022  | 2023
-    Systemudvikling KIT/ekstern  | 450  | 880   | 350
+    Systemudvikling DIT/ekstern  | 450  | 880   | 350
     Projektledelse og proces     | 500  | 700   | 300
     = Investeringer totalt, anlæg| 950  | 1.580 | 650
     """
@@ -94,7 +94,7 @@ def test_rows_whose_figures_are_exchanged_are_one_finding() -> None:
 def test_a_figure_one_column_off_is_one_finding() -> None:
     text = """
                                  | 2021 | 2022  | 2023  | 2024
-    Systemudvikling KIT/ekstern  | 500  | 700   | {}    | {}
+    Systemudvikling DIT/ekstern  | 500  | 700   | {}    | {}
     Projektledelse og proces     | 450  | 880   | 350   |
     = Investeringer totalt, anlæg| 950  | 1.580 | 650   | 0
     """
