@@ -51,7 +51,7 @@ def run_batch(
     bytes.  Raises UsageError where there is nothing to read.
     """
     options = options or RunOptions()
-    gc.set_threshold(100_000, 50, 50)  # a batch makes millions of small objects that all stay: looking them over is waste
+    gc.set_threshold(100_000, 50, 50)  # a batch makes many small objects that stay: looking them over is waste
     sources = find(inputs, out)
     out.mkdir(parents=True, exist_ok=True)
     originals, duplicates = _apart(sources)

@@ -38,7 +38,7 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
 
 
 def _asked_again(file: CaseFile, path: Path, options: ReadOptions) -> CaseFile:
-    """The file with a second reader's opinion of the figures that do not add up or lost words; as it is where none do."""
+    """The file with a second reader's opinion of tables that do not add up or lost words; as it is where all do."""
     places = normalize.doubtful_places(file)
     if not places:
         return file

@@ -64,7 +64,7 @@ class Row:
 
     `cells` has one entry per column of the grid.  `loose` holds, in reading order, what stands in the row without a
     known column (text dumps that lost their blanks): all fragments after the label, words and figures alike.  A row
-    has either `loose` fragments or placed cells beyond column 0, not both, unless `Grid.loose` says otherwise.
+    may have both: placed cells, and fragments that stand under no header.
     """
 
     cells: tuple[Cell | None, ...]

@@ -73,7 +73,8 @@ class Amount:
     """One printed figure.
 
     `value` is in the table's own unit, sign as printed; a printed dash is 0.  It stands for the interval
-    `value ± half_step`, half a unit of its last printed digit (0 where the figure is exact by nature, a dash or an FTE share).
+    `value ± half_step`, half a unit of its last printed digit (0 where it is exact
+    by nature: a dash, an FTE share).
     `alternatives` are other readings of the same print that the reader held possible, best first.
     `second` is what the second reader read in this place: None where it was not asked.
     """
@@ -179,7 +180,8 @@ class Statement:
     """An amount, a number of årsværk or a price level that running text (or a cell of words) states.
 
     `value` is in kroner for MONEY, in årsværk for FTE, a year for PRICE_LEVEL; `half_step` likewise.
-    `years` are the years it speaks of, empty for none said; `onwards` for "fra 2023 og frem"; `total` for "i alt", "samlet".
+    `years` are the years it speaks of, empty for none said; `onwards` for "fra 2023 og frem"; `total` for
+    "i alt", "samlet".
     `table` and `line` are ordinals within the case of the line it names, None where that is not clear.
     """
 

@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One discrepancy.  `message` names a text of the message catalogue, `params` fill it; numbers are still Decimals."""
+    """One discrepancy.  `message` names a text of the message catalogue, `params` fill it; numbers are Decimals."""
 
     check: Check
     severity: Severity

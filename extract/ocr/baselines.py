@@ -10,7 +10,7 @@ from extract.ocr.image import ScanImage
 from extract.ocr.tesseract import ReadWord
 
 _DARK = 140
-_AWAY = 0.32  # of a capital's height: further off, a word is not on its line's baseline
+_AWAY = 0.55  # of a capital's height: further off, a word is not on its line's baseline
 _USUAL = 28.0  # pixels: capitals of 9-10 point print at 300 dpi, where a page holds no word that tells
 _BELOW = set("gjpqy,;Qç()[]{}|_”\"'*-–—")
 _ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØ0123456789")

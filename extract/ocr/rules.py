@@ -21,7 +21,6 @@ _SHORTEST_LEVEL = 120  # pixels
 _SHORTEST_UPRIGHT = 40
 _ALONE = 110  # an upright shorter than this is a line only where it meets level ones with both ends
 _MEET = 8
-_DARKER = 0.16  # than a line (share of white): letters
 _SIDE = 7  # pixels beside a line where paper is seen
 _EVEN = 0.66  # share of a line's length that has nothing but paper on either side
 
@@ -54,9 +53,9 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     uprights = [x for x in uprights if _clear(share.T, x)]
     mask = np.zeros(share.shape, dtype=bool)
     for x in levels:
-        _paint(mask, share, x, level_bits)
+        _paint(mask, x, level_bits)
     for x in uprights:
-        _paint(mask.T, share.T, x, upright_bits)
+        _paint(mask.T, x, upright_bits)
     return Rules(horizontals, [x.edge for x in uprights], mask)
 
 
@@ -150,8 +149,8 @@ def _runs(bits: Bits, length: int) -> Bits:
     return covered
 
 
-def _paint(mask: Bits, share: npt.NDArray[np.float32], drawn: _Drawn, bits: Bits) -> None:
-    """Marks the pixels of a line and those next to them, but not letters, darker than it, that touch it."""
+def _paint(mask: Bits, drawn: _Drawn, bits: Bits) -> None:
+    """Marks the pixels of a line and those next to them, and no more: letters may touch it."""
     first, last = int(drawn.edge[1]) // _STEP, int(drawn.edge[2]) // _STEP
     top, bottom = max(0, drawn.first - 2), min(mask.shape[0], drawn.last + 3)
     piece = bits[top:bottom, first:last]
@@ -163,7 +162,4 @@ def _paint(mask: Bits, share: npt.NDArray[np.float32], drawn: _Drawn, bits: Bits
         grown[:, :-shift] |= piece[:, shift:]
     wide = np.repeat(grown, _STEP, axis=1)
     left = first * _STEP
-    beneath = share[top:bottom, left : left + wide.shape[1]]
-    usual = float(np.median(beneath.min(axis=0)))
-    wide = wide[:, : beneath.shape[1]] & (beneath > usual - _DARKER)
     mask[top:bottom, left : left + wide.shape[1]] |= wide

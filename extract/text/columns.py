@@ -16,7 +16,8 @@ from extract.text.source import SourceLine
 from extract.text.tables import cell
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_GROUP = re.compile(r"\d{3}\Z")
+_GROUP = re.compile(r"\d{3}\)?\Z")
+_HEAD = re.compile(r"\(?[-–−÷+]?\d{1,3}\Z")
 _LEAST_GAP = 2  # blanks between two columns
 _SLACK = 3  # characters by which a column's words may stand to the left of its header
 
@@ -122,7 +123,7 @@ def _part(head: Header, stops: Sequence[int], entry: Entry, text_columns: int) -
     end = entry.beyond[0].x0 if entry.beyond else len(entry.line.text)
     start = min((t.x0 for t in tokens), default=end)
     words = entry.line.text.replace("\t", "    ")[:start]
-    placed_tokens = _place(head, stops, tokens, first_value)
+    placed_tokens = _place(head, stops, _whole(head, tokens), first_value)
     if placed_tokens is None:
         return None
     label: list[str] = []
@@ -147,6 +148,29 @@ def _beyond_column(head: Header, token: Token) -> int:
     """Which of the columns right of the value columns the words stand in."""
     distances = [(max(h.x0 - token.x1, token.x0 - h.x1, 0), i) for i, h in enumerate(head.beyond)]
     return min(distances)[1] if distances else 0
+
+
+def _whole(head: Header, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with groups of thousands set apart by a blank joined, where the whole ends where a column ends."""
+    whole: list[Token] = []
+    start = 0
+    while start < len(tokens):
+        end = start + 1
+        while end < len(tokens) and tokens[end].x0 - tokens[end - 1].x1 == 1 and _GROUP.match(tokens[end].text):
+            end += 1
+        inner = any(_ends_column(head, token) for token in tokens[start : end - 1])
+        if end - start > 1 and not inner and _ends_column(head, tokens[end - 1]) and _HEAD.match(tokens[start].text):
+            text = " ".join(token.text for token in tokens[start:end])
+            whole.append(Token(text, tokens[start].x0, tokens[end - 1].x1))
+            start = end
+        else:
+            whole.append(tokens[start])
+            start += 1
+    return whole
+
+
+def _ends_column(head: Header, token: Token) -> bool:
+    return any(abs(item.x1 - token.x1) <= 1 for item in head.items)
 
 
 def _place(
