@@ -92,8 +92,12 @@ def document_title(blocks: Iterable[printed.Block]) -> printed.Heading | printed
     """What titles a document without a form: what names a catalogue, else its largest heading, else its first line.
 
     Headings of a size each speak for themselves; where none has a size (a text file) and the first is numbered, that
-    one opens a section, and the line above it is the title.
+    one opens a section, and the line above it is the title.  What stands above a form is the form's title.
     """
+    blocks = list(blocks)
+    above = _above_form(blocks)
+    if above is not None:
+        return above
     lines = [b for b in blocks if isinstance(b, printed.Heading | printed.Paragraph) and _can_title(words_of(b))]
     headings = [b for b in lines if isinstance(b, printed.Heading)]
     opening = [b for b in lines[:_OPENING] if isinstance(b, printed.Heading) or not regex.search(r"[.:;,]$", b.text)]
@@ -105,6 +109,16 @@ def document_title(blocks: Iterable[printed.Block]) -> printed.Heading | printed
         return opening[0]
     first_page = [h for h in headings if h.place.page == first.place.page and h.number is None]
     return max(first_page, key=lambda h: h.size) if first_page else first
+
+
+def _above_form(blocks: Sequence[printed.Block]) -> printed.Heading | printed.Paragraph | None:
+    """The title right above the first field of a form at a document's beginning: its largest line there."""
+    written = [b for b in blocks if isinstance(b, printed.Heading | printed.Paragraph)]
+    field = next((n for n, b in enumerate(written) if match_label(words_of(b).strip()) is not None), None)
+    if field is None or field > _OPENING:
+        return None
+    lines = [b for b in written[:field] if _can_title(words_of(b)) and not regex.search(r"[.:;,]$", words_of(b))]
+    return max(lines, key=lambda b: b.size if isinstance(b, printed.Heading) else 0.0, default=None)
 
 
 def words_of(block: printed.Heading | printed.Paragraph) -> str:

@@ -191,8 +191,8 @@ def _lowlight(rows: list[Row]) -> list[Row]:
 
 def continues(before: RawTable, after: RawTable, after_content: PageContent, tolerance: float = 7.0) -> bool:
     """Whether a table at a page's top goes on with the one at the bottom before: same columns, same or no header."""
-    if before.ruled != after.ruled or after.caption_words:
-        return False
+    if before.ruled != after.ruled or after.caption_words or before.box[3] < 0.5 * after_content.height:
+        return False  # a table that ends in the upper half of its page has ended
     if len(before.columns) == len(after.columns):
         same = all(
             abs(a[0] - b[0]) < tolerance and abs(a[1] - b[1]) < tolerance

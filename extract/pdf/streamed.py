@@ -103,7 +103,14 @@ def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> lis
     spanning: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}
     leaves = [t for line in lines for t in line.tokens if t.year and not _SPAN_OF_YEARS.search(t.text)]
-    heads = [t for line in lines if year_header(line) for t in line.tokens if not _SPAN_OF_YEARS.search(t.text)]
+    first_year = min((t.x0 for t in leaves), default=0.0)
+    heads = [
+        t
+        for line in lines
+        if year_header(line)
+        for t in line.tokens
+        if t.x0 >= first_year and not _SPAN_OF_YEARS.search(t.text)
+    ]
     for line in lines:
         for token in line.tokens:
             first, span = spans(columns, token)

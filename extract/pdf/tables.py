@@ -21,7 +21,7 @@ def page_tables(
     tables: list[RawTable] = []
     used: set[int] = set()
     if content.horizontals and content.verticals:
-        for ruling in ruled_regions(content):
+        for ruling in ruled_regions(content, carry.columns if carry is not None and carry.ruled else ()):
             table = ruled_table(content, ruling, used)
             if table is not None:
                 tables.append(table)

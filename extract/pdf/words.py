@@ -151,7 +151,7 @@ def is_image(page: Any) -> bool:
 def _frame(
     page: Any, blocks: list[dict[str, Any]]
 ) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
-    """The matrix from the file's frame to the reading frame, the way back to the page as shown (None: same), its size."""
+    """The matrix from the file's frame to the reading frame and back to the shown page (None: the same), its size."""
     shown = page.rotation_matrix if page.rotation else None
     directions: Counter[tuple[int, int]] = Counter()
     for block in blocks:

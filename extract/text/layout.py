@@ -323,6 +323,9 @@ def _is_label(item: Entry) -> bool:
     text = item.label if item.beyond else item.line.text.strip()
     if item.beyond:
         return len(text) <= _LONGEST_LABEL
+    parts = re.split(r"\s{3,}", text)
+    if len(parts) > 1:  # a label and the words of other columns
+        return all(len(part) <= _LONGEST_LABEL for part in parts)
     if len(text) > _LONGEST_LABEL or (len(text.split()) > 6 and text.endswith(".") and not item.figures):
         return False
     return not (len(text) > 55 and is_sentence(text))

@@ -142,7 +142,10 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     for block in blocks:
         rest = block.lines
         start = 0
-        introduced = bool(result) and _ends_open(result[-1].texts[-1])  # a list's first entry is no title
+        introduced = (
+            bool(result) and len(result[-1].lines) == 1 and _ends_open(result[-1].texts[0])
+        introduced = introduced and not ends_sentence(rest[-1][1].text)
+        )  # a list's first entry is no title
         for i, (_, line) in enumerate(rest):
             found = numbered(line.text)
             head = False
@@ -172,7 +175,7 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
 
 
 def _ends_open(text: str) -> bool:
-    return is_form_label(text) and text.rstrip().endswith(":")
+    return is_form_label(text) and text.rstrip().endswith(":") and len(text.split()) <= 3
 
 
 def _follows(number: str, last: int) -> bool:

@@ -222,7 +222,7 @@ def _are_columns(items: Sequence[Token]) -> bool:
     if len(years) == 1:
         return len(items) >= 2 and _YEAR.search(items[0].text) is not None
     steps = [b - a for a, b in pairwise(years)]
-    if not any(steps) and all(len(text) == 4 for text in single):
+    if not any(steps) and all(len(text) == 4 for text in single if _YEAR.search(text)):
         return False  # a row whose figures happen to look like one year
     return sum(step in (0, 1, -1) for step in steps) * 2 >= len(steps) and all(abs(s) <= 10 for s in steps)
 

@@ -48,9 +48,12 @@ def stacked(lines: Sequence[SourceLine], head: Header) -> Header:
         for part in _parts(lines[head.at + 1]):
             _add(next(c for c in columns if c.holds(part)), part, below=True)
     if head.at and (above := _parts_above(lines[head.at - 1], columns)):
-        used = {(lines[head.at - 1].number, part.x1) for part in above}
         for part in above:
             held = next((c for c in columns if c.holds(part)), None)
+            whole = f"{part.text} {held.token.text}" if held else ""
+            if held is not None and _YEAR.search(held.texts[0]) and not is_header_item(whole):
+                continue  # words that stand over several columns, set on the middle one
+            used.add((lines[head.at - 1].number, part.x1))
             if held is None:
                 columns.append(_Column(part.x0, part.x1, [part.text]))
             else:
