@@ -69,7 +69,7 @@ def test_producers(template: str, producer: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("producer", ["text-kept", "text-tabbed"])
 @pytest.mark.parametrize("template", ["old", "new", "other"])
 def test_text(template: str, producer: str, tmp_path: Path) -> None:
-    assert_exact(reading(tmp_path, template, 31, producer, Layout()))
+    assert_exact(reading(tmp_path, template, 33, producer, Layout()))
 
 
 @pytest.mark.parametrize("seed", [41, 42, 43])

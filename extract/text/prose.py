@@ -142,10 +142,7 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     for block in blocks:
         rest = block.lines
         start = 0
-        introduced = (
-            bool(result) and len(result[-1].lines) == 1 and _ends_open(result[-1].texts[0])
-        introduced = introduced and not ends_sentence(rest[-1][1].text)
-        )  # a list's first entry is no title
+        introduced = bool(result) and _introduces(result[-1], block)
         for i, (_, line) in enumerate(rest):
             found = numbered(line.text)
             head = False
@@ -174,8 +171,11 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     return result
 
 
-def _ends_open(text: str) -> bool:
-    return is_form_label(text) and text.rstrip().endswith(":") and len(text.split()) <= 3
+def _introduces(above: _Block, block: _Block) -> bool:
+    """Whether a form's label stands right above a block of names, whose first line is then no title."""
+    text = above.texts[0].rstrip()
+    label = len(above.lines) == 1 and is_form_label(text) and text.endswith(":") and len(text.split()) <= 3
+    return label and all(len(name.split()) <= 8 and not ends_sentence(name) for name in block.texts)
 
 
 def _follows(number: str, last: int) -> bool:
