@@ -191,20 +191,31 @@ def _lowlight(rows: list[Row]) -> list[Row]:
 
 def continues(before: RawTable, after: RawTable, after_content: PageContent, tolerance: float = 7.0) -> bool:
     """Whether a table at a page's top goes on with the one at the bottom before: same columns, same or no header."""
-    if before.ruled != after.ruled or after.caption_words or before.box[3] < 0.5 * after_content.height:
+    header_alone = all(r.header for r in before.rows)
+    if after.caption_words or before.box[3] < 0.5 * after_content.height:
         return False  # a table that ends in the upper half of its page has ended
+    if before.ruled != after.ruled and not header_alone:
+        return False
     if len(before.columns) == len(after.columns):
         same = all(
             abs(a[0] - b[0]) < tolerance and abs(a[1] - b[1]) < tolerance
             for a, b in zip(before.columns, after.columns, strict=True)
         )
         same = same or (not before.ruled and _value_columns_match(before, after, tolerance))
+        same = same or (header_alone and _stand_under(before, after))
     else:
         same = False
     if not same:
         return False
     mine, theirs = header_texts(before), header_texts(after)
     return not any(theirs) or _alike(mine, theirs)
+
+
+def _stand_under(before: RawTable, after: RawTable) -> bool:
+    """Whether every header, alone at a page's foot, stands over its column of the cells overleaf."""
+    return all(
+        b[0] - 3 <= (a[0] + a[1]) / 2 <= b[1] + 3 for a, b in zip(before.columns[1:], after.columns[1:], strict=True)
+    )
 
 
 def _value_columns_match(before: RawTable, after: RawTable, tolerance: float) -> bool:
