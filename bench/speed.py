@@ -19,6 +19,7 @@ from pathlib import Path
 import pdfplumber
 import pymupdf
 
+import afstem
 import extract
 import normalize
 import reconcile
@@ -86,7 +87,7 @@ def main(arguments: Sequence[str]) -> None:
     checked = seconds(lambda: reconcile.check(understood))
 
     pages = sum(d.pages for d in documents)
-    asked = sum(len(d.second_opinion_pages) for d in documents)
+    asked = sum(len(afstem.read(f).document.second_opinion_pages) for f in files)
     print(f"{len(files)} PDFs, {pages} pages; {asked} pages needed the second opinion")
     print(f"{'':44}   seconds   ms/page   Afstem takes")
     rows = [
