@@ -11,6 +11,7 @@ from pathlib import Path
 
 from extract.models import Document, ReadOptions, Reason, Status
 from extract.pdf import read_pdf
+from extract.text import read_text
 
 _OFFICE = {".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx"}
 
@@ -28,8 +29,6 @@ def read(path: Path, options: ReadOptions | None = None) -> Document:
         return _refused(path, sha256, "not_a_pdf", "application/pdf")
     if path.suffix.lower() in _OFFICE or data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _refused(path, sha256, "unsupported")
-    from extract.text import read_text
-
     return read_text(path, data, sha256)
 
 

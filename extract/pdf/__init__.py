@@ -8,6 +8,7 @@ from pathlib import Path
 import pymupdf
 
 from extract import ocr
+from extract.hyphens import join_lines
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
 from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
@@ -140,13 +141,8 @@ def blocks_of(pages: list[_Page]) -> tuple[Block, ...]:
         items: list[tuple[float, float, Chain | Part]] = [(c.y0, c.x0, c) for c in page_chains]
         items += [(t.box[1], t.box[0], Part(t, page.content)) for t in page.tables]
         items.sort(key=lambda i: (i[0], i[1]))
-        ordered += _by_columns([i[2] for i in items])
+        ordered += [i[2] for i in items]
     return tuple(_assemble(ordered, size, known, ranks))
-
-
-def _by_columns(items: list[Chain | Part]) -> list[Chain | Part]:
-    """Reading order by position; what stands on one height goes from left to right."""
-    return items
 
 
 def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], ranks: dict[float, int]) -> list[Block]:
@@ -228,8 +224,6 @@ def _append(blocks: list[Block], block: Heading | Paragraph) -> None:
         and len(last.text) > 60
     ):
         lines: tuple[Line, ...] = last.lines + block.lines
-        from extract.hyphens import join_lines
-
         blocks[-1] = Paragraph(join_lines([last.text, block.text]), lines, last.place)
         return
     blocks.append(block)

@@ -92,12 +92,6 @@ def _is_anchor(line: VisualLine, inside: bool) -> bool:
     return len(line.tokens) <= 4
 
 
-def _prose(line: VisualLine, body_size: float) -> bool:
-    """Running text: one long token of many words, not set apart."""
-    longest = max(line.tokens, key=lambda t: t.x1 - t.x0)
-    return len(longest.words) >= 7 and longest.x1 - longest.x0 > 26 * body_size
-
-
 def _overlaps(columns: list[list[float]], token: Token) -> list[float] | None:
     for column in columns:
         if token.x0 < column[1] + 1.5 and token.x1 > column[0] - 1.5:

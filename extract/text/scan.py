@@ -31,10 +31,6 @@ class Token:
     def is_dash(self) -> bool:
         return _LONE_DASH.match(self.text) is not None
 
-    @property
-    def is_bare_number(self) -> bool:
-        return _NUMBER.match(self.text) is not None
-
 
 @dataclass(slots=True)
 class Entry:
