@@ -97,6 +97,7 @@ _PART = regex.compile(r"[;()]")
 _PART_END = regex.compile(r"[;(]|,(?!\d)")
 _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
+_ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 _PRICE_LEVEL = regex.compile(
     rf"(?P<a>{_Y})(?:{_DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
@@ -165,7 +166,7 @@ def _read(match: regex.Match[str]) -> Found | None:
     low = _low(match, value)
     approximate = False
     if match["low"] is not None:
-        if low is None or low >= value:
+        if low is None or low >= value or _is_year(match["low"], match["number"] or ""):
             return None
         value, half, approximate = (low + value) / 2, (value - low) / 2, True
     if match["sign"]:
@@ -198,6 +199,11 @@ def _low(match: regex.Match[str], high: Decimal) -> Decimal | None:
     low = parse_number(match["low"])
     cut = match["low"].isdigit() and "." in (match["number"] or "")
     return low * 1000 if low is not None and cut and low * 1000 < high else low
+
+
+def _is_year(low: str, number: str) -> bool:
+    """Whether the lower end of a range is the year of what stands before: "85.000 kr. i 2024 og 340.000 kr. i 2025"."""
+    return regex.fullmatch(r"(?:19|20)\d\d", low) is not None and regex.fullmatch(r"\d{4}", number) is None
 
 
 @cache
@@ -318,7 +324,7 @@ def _with_words(sentence: str, amounts: Sequence[Found]) -> list[Found]:
         priced = _any_of("rate").search(own[-60:] + " \x1f " + near[:30]) is not None or _ends_with(
             before, "rate_before"
         )
-        priced = priced or _PART_OF.search(before) is not None
+        priced = priced or _PART_OF.search(before) is not None or _ONE_OF.match(before) is not None
         if amount.kind is StatementKind.FTE:
             priced = priced or _any_of("rate_before").match(near.strip()) is not None
         per_year = _any_of("per_year").search(own[-40:] + " \x1f " + near[:40]) is not None

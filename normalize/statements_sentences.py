@@ -16,7 +16,7 @@ from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from normalize.metadata_rows import is_caption, vocabulary
 
 _LEAD = regex.compile(
-    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"
+    r"(?:[-–•*]\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"
 )
 _MAX_LEAD_WORDS = 14
 _END = regex.compile(r"(?<!\b(?:mio|mia|t|ca|pr|jf))[.!?:;][\"'”’)]*$")
