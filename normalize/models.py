@@ -173,13 +173,15 @@ class StatementKind(StrEnum):
     MONEY = "money"
     FTE = "fte"
     PRICE_LEVEL = "price_level"
+    PAYBACK = "payback"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An amount, a number of årsværk or a price level that running text (or a cell of words) states.
+    """An amount, a number of årsværk, a price level or a payback time that running text (or a cell of words) states.
 
-    `value` is in kroner for MONEY, in årsværk for FTE, a year for PRICE_LEVEL; `half_step` likewise.
+    `value` is in kroner for MONEY, in årsværk for FTE, a year for PRICE_LEVEL, in years for PAYBACK; `half_step`
+    likewise.
     `years` are the years it speaks of, empty for none said; `onwards` for "fra 2023 og frem"; `total` for
     "i alt", "samlet".
     `table` and `line` are ordinals within the case of the line it names, None where that is not clear; `likely` are

@@ -261,7 +261,7 @@ class Linker:
 
     def link(self, found: Found, context: Context) -> Target | None:
         """The line the statement names; None where that is not clear."""
-        if found.kind is StatementKind.PRICE_LEVEL or found.rate or not self._targets:
+        if found.kind in (StatementKind.PRICE_LEVEL, StatementKind.PAYBACK) or found.rate or not self._targets:
             return None
         if found.kind is StatementKind.FTE:
             return self._fte_line(found, context)

@@ -92,6 +92,15 @@ def _amount() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _payback() -> regex.Pattern[str]:
+    """ "tilbagebetalingstiden er 4 år", "tjener sig selv hjem på tre år", "efter 4 år er investeringen tjent hjem"."""
+    words = "|".join(sorted(map(regex.escape, _number_words()), key=len, reverse=True))
+    said = "|".join(prose("marks", "paid_back"))
+    years = rf"(?<![\d.,-])(?P<n>\d{{1,2}}(?:,\d+)?|{words})\s+år\b"
+    return regex.compile(rf"(?:{said})[^.;:]{{0,60}}?{years}|{years}[^.;:]{{0,60}}?(?:{said})", regex.IGNORECASE)
+
+
 _CLAUSE = regex.compile(r"[,;(]|\bmen\b")
 _PART = regex.compile(r"[;()]")
 _PART_END = regex.compile(r"[;(]|,(?!\d)")
@@ -120,7 +129,17 @@ def find(sentence: str) -> list[Found]:
     amounts = _amounts(sentence)
     amounts = _with_years(sentence, amounts, find_years(sentence))
     amounts = _with_words(sentence, amounts)
-    return sorted([*levels, *amounts], key=lambda f: f.start)
+    return sorted([*levels, *amounts, *map(_time, _payback().finditer(sentence))], key=lambda f: f.start)
+
+
+def _time(match: regex.Match[str]) -> Found:
+    """A payback time; a range of years ("3-4 år") or a bound ("under 5 år") says nothing exact."""
+    word = match["n"].casefold()
+    value = _number_words().get(word) or parse_number(word) or Decimal(0)
+    half = Decimal(5).scaleb(-decimals_of(word) - 1) if "," in word else Decimal(0)
+    before = match.string[max(0, match.start("n") - 25) : match.start("n")]
+    vague = _ends_with(before, "approximate") or _ends_with(before, "bounds")
+    return Found(StatementKind.PAYBACK, match.start(), match.end(), f"{word} år", value, half, approximate=vague)
 
 
 def _level(match: regex.Match[str]) -> Found:

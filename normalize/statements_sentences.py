@@ -30,7 +30,9 @@ _ORDINAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _KRONER = regex.compile(r"(?i)kr\b")
 _LABEL_END = regex.compile(r":|\((?=[^)]*\d[^)]*\))")
 _IN_ALL = regex.compile(r"(?i)\s+i alt$")
-_UNITS = regex.compile(r"(?i)kr\b|kroner|dkk|,-|mi[ol]|mia|årsværk|\båv\b|fuldtids|p\s?/\s?[l1I]|\bpl\b|priser|niveau")
+_UNITS = regex.compile(
+    r"(?i)kr\b|kroner|dkk|,-|mi[ol]|mia|årsværk|\båv\b|fuldtids|p\s?/\s?[l1I]|\bpl\b|priser|niveau|tilbagebetal|tjen"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,30 @@ Netto\t265\t-605\t-1.215\t-1.215
 {sentence}
 """
 
+KITCHENS = """Investeringsforslag
+
+Forslagets titel: BC41 Nye komfurer i plejehjemmenes køkkener
+
+1. Økonomi
+
+Tabel 1. Forslagets samlede økonomi
+1.000 kr. 2024 p/l\tStyringsområde\t2024\t2025\t2026\t2027
+Lavere energiforbrug\tService\t0\t-300\t-600\t-600
+Samlet varig ændring\t\t0\t-300\t-600\t-600
+Nye komfurer\tAnlæg\t900\t200\t0\t0
+Samlede implementeringsomkostninger\t\t900\t200\t0\t0
+Samlet økonomisk påvirkning\t\t900\t-100\t-600\t-600
+Tilbagebetalingstid baseret på totaløkonomi\t\t4 år\t\t\t
+
+2. Baggrund
+
+{sentence}
+"""
+
 WRONG = [
+    (KITCHENS, "Investeringen har en tilbagebetalingstid på 6 år."),
+    (KITCHENS, "Efter syv år er investeringen tjent hjem."),
+    (KITCHENS, "De samlede implementeringsomkostninger er 1.010 t.kr."),
     (HALLS, "Der afsættes 2.900 t.kr. til elektroniske låse."),
     (HALLS, "Der afsættes 2,5 mio. kr. til projektledelse i 2024 og 2025."),
     (HALLS, "Licensen til låsesystemet koster 250 t.kr. om året."),
@@ -83,6 +106,10 @@ WRONG = [
 ]
 
 RIGHT = [
+    (KITCHENS, "Investeringen har en tilbagebetalingstid på 4 år."),
+    (KITCHENS, "Efter fire år er investeringen tjent hjem."),
+    (KITCHENS, "Forslaget tjener sig hjem på under 10 år."),
+    (KITCHENS, "Komfurerne holder i 12 år."),
     (HALLS, "Der afsættes 2.800 t.kr. til elektroniske låse."),
     (HALLS, "Der afsættes 2,3 mio. kr. til projektledelse i 2024 og 2025."),
     (HALLS, "Uddannelse af halinspektører koster 85.000 kr. i 2024 og 240.000 kr. i 2025."),
@@ -120,7 +147,7 @@ def _findings(tmp_path: Path, document: str, sentence: str) -> list[str]:
 def test_a_sentence_that_contradicts_the_table_is_found(tmp_path: Path, document: str, sentence: str) -> None:
     found = _findings(tmp_path, document, sentence)
     assert found
-    assert set(found) <= {"text_amount", "text_year", "text_fte"}
+    assert set(found) <= {"text_amount", "text_year", "text_fte", "payback"}
 
 
 @pytest.mark.parametrize(("document", "sentence"), RIGHT, ids=[sentence for _, sentence in RIGHT])
