@@ -246,10 +246,10 @@ def _grow(
     single = len(strong) < 2 and not (years and bodies)
     if single and not _money_column(bodies, kept):
         return None
-    columns = kept
+    first, last = lines.index(anchors[0]), lines.index(anchors[-1])
+    columns = [c for c in kept if not _of_words(c, lines[first : last + 1])] or kept
     value_left = min(c[0] for c in columns)
     value_right = max(c[1] for c in columns)
-    first, last = lines.index(anchors[0]), lines.index(anchors[-1])
     size = sorted(a.size for a in anchors)[len(anchors) // 2]
     leading = _leading(lines[first : last + 1], size)
     start = first
@@ -269,7 +269,7 @@ def _grow(
         and _joins_below(lines[end + 1], lines[end], value_left, size, leading, bands)
     ):
         end += 1
-    chosen = [x for x in lines[start : end + 1] if id(x) not in taken]
+    chosen = [x for x in lines[start : end + 1] if id(x) not in taken and x.size < 2 * size]  # no stamp across it
     x0 = min(x.x0 for x in chosen)
     x1 = max(x.x1 for x in chosen)
     return Region(chosen, [a for a in anchors if a in chosen], [(c[0], c[1]) for c in columns], value_left, x0, x1)
@@ -292,6 +292,12 @@ def _header_at_page_end(
         return None
     x0, x1 = min(x.x0 for x in lines), max(x.x1 for x in chosen)  # the labels to come begin where the page's text does
     return Region(chosen, anchors, [(c[0], c[1]) for c in columns], value_left, x0, x1)
+
+
+def _of_words(column: list[float], lines: list[VisualLine]) -> bool:
+    """A column of words in which some figures stand: the number of a cost centre on a line of its own."""
+    inside = [t for x in lines for t in x.tokens if column[0] - 3 <= t.x0 < column[1]]
+    return sum(not (t.figure or t.year) for t in inside) > sum(t.figure or t.year for t in inside)
 
 
 def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
