@@ -18,6 +18,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"^\s*(?:\*|[¹²³⁴⁵]|\d\)\s|\(\d\)\s|noter?\b|anm(?:ærkning)?\b|kilde\b)", re.IGNORECASE)
+_MARKER = re.compile(r"^(?:\d{1,2}\)|\*{1,3})$")
 _FOUR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
@@ -62,11 +63,14 @@ class Bands:
 
 
 def figures_of(line: VisualLine) -> list[Token]:
-    """The figures of a line that can stand in a column: all but one that the line begins with and goes on in words."""
+    """The figures of a line that can stand in a column: all but a number that the line begins with before its words."""
     tokens = line.tokens
     figures = [t for t in tokens if t.figure or t.year]
-    if len(tokens) > 1 and figures and figures[0] is tokens[0] and not (tokens[1].figure or tokens[1].year):
-        figures = figures[1:]  # a row number or a list number
+    if len(tokens) > 1 and figures and figures[0] is tokens[0]:
+        if not (tokens[1].figure or tokens[1].year):
+            return figures[1:]  # a row number or a list number
+        if len(tokens) > 3 and not (tokens[2].figure or tokens[2].year) and _MARKER.match(tokens[1].text):
+            return figures[2:]  # with a footnote's marker
     return figures
 
 
