@@ -251,7 +251,7 @@ def _grow(
     if single and not _money_column(bodies, kept):
         return None
     first, last = lines.index(anchors[0]), lines.index(anchors[-1])
-    columns = [c for c in kept if not _of_words(c, lines[first : last + 1])] or kept
+    columns = _of_values(kept, lines[first : last + 1])
     value_left = min(c[0] for c in columns)
     value_right = max(c[1] for c in columns)
     size = sorted(a.size for a in anchors)[len(anchors) // 2]
@@ -262,7 +262,7 @@ def _grow(
         and id(lines[start - 1]) not in taken
         and (
             _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands)
-            or _heads_words(lines[start - 1], lines[start], anchors, value_left)
+            or _heads_words(lines[start - 1], lines[start], lines[first : last + 1], value_left)
         )
     ):
         start -= 1
@@ -298,10 +298,19 @@ def _header_at_page_end(
     return Region(chosen, anchors, [(c[0], c[1]) for c in columns], value_left, x0, x1)
 
 
-def _of_words(column: list[float], lines: list[VisualLine]) -> bool:
-    """A column of words in which some figures stand: the number of a cost centre on a line of its own."""
-    inside = [t for x in lines for t in x.tokens if column[0] - 3 <= t.x0 < column[1]]
-    return sum(not (t.figure or t.year) for t in inside) > sum(t.figure or t.year for t in inside)
+def _of_values(columns: list[list[float]], lines: list[VisualLine]) -> list[list[float]]:
+    """The columns without those that only some figures stand in: rows' numbers, cost centres among words."""
+
+    def of_words(column: list[float]) -> bool:
+        inside = [t for x in lines for t in x.tokens if column[0] - 3 <= t.x0 < column[1]]
+        return sum(not (t.figure or t.year) for t in inside) > sum(t.figure or t.year for t in inside)
+
+    kept = [c for c in columns if not of_words(c)] or columns
+    if len(kept) > 2 and kept[0][0] < min(x.x0 for x in lines) + 2:
+        labels = [t for x in lines if not year_header(x) for t in x.tokens if t.x0 < kept[1][0]]
+        if any(not (t.figure or t.year) for t in labels):
+            return kept[1:]
+    return kept
 
 
 def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
@@ -349,16 +358,16 @@ def _joins_above(
     return bool(re.search(r"\bkr\b|p/l|priser", line.text)) and len(line.text) < 60
 
 
-def _heads_words(line: VisualLine, below: VisualLine, anchors: list[VisualLine], value_left: float) -> bool:
+def _heads_words(line: VisualLine, below: VisualLine, table: list[VisualLine], value_left: float) -> bool:
     """The first line of a wrapped header over a column of words ("Bevilling," above the line of years)."""
-    left = min(a.x0 for a in anchors)
-    starts = [t for a in anchors if not year_header(a) for t in a.tokens[1:] if not t.figure]
+    left = min(x.x0 for x in table)
+    starts = [t for x in table if not year_header(x) for t in x.tokens[1:] if not t.figure]
     return (
         below.y0 - line.y1 < 0.5 * line.size
         and all(t.x0 > left + 4 * t.size and len(t.words) <= 4 for t in line.tokens)
         and all(
             any(t.x0 < u.x1 and t.x1 > u.x0 for u in starts)
-            or (t.bold and anchors[0].words[-1].bold and t.x1 < value_left)
+            or (t.bold and table[0].words[-1].bold and t.x1 < value_left)
             for t in line.tokens
         )
     )

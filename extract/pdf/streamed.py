@@ -157,8 +157,17 @@ def _body_line(line: VisualLine, columns: Columns, value_from: int) -> BodyLine:
         texts[column] = f"{texts[column]} {token.text}" if column in texts else token.text
         anchor = anchor or (column >= value_from and (token.figure or token.year))
     first = line.tokens[0]
+    numbered = first.figure and len(line.tokens) > 1 and not (line.tokens[1].figure or line.tokens[1].year)
     return BodyLine(
-        line, texts, anchor, line.words[0].bold, line.y0, line.y1, first.x1, first.words[0].x1 - first.words[0].x0
+        line,
+        texts,
+        anchor,
+        line.words[0].bold,
+        line.y0,
+        line.y1,
+        first.x1 if 0 in texts else 0.0,
+        first.words[0].x1 - first.words[0].x0,
+        numbered and column_of(columns, first) == 0,
     )
 
 
