@@ -213,7 +213,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, dated: bool) -> Column:
-    printed = _joined(stack.own)
+    printed = _joined([t for t in stack.own if not is_only_unit(t)] or stack.own)
     # A unit line over the years may stand in the same stack; the line that names a year names the column.
     named = next((t for t in reversed(stack.own) if year_notation(bare_header(t))), None)
     text = named if named is not None else printed

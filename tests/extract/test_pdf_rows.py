@@ -87,9 +87,6 @@ def test_section_labels_are_rows_of_their_own(style: str, tmp_path: Path) -> Non
     assert [row[0] for row in body(the_grid(reading(tmp_path, pdf(sheet))))] == [row[0] for row in rows[1:]]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a wrapped unit and a wrapped header beside it begin the body instead of the header"
-)
 def test_a_header_of_two_lines(tmp_path: Path) -> None:
     columns = (Column(52, "left"), Column(190, "left"), Column(410), Column(490))
     rows = [
