@@ -10,10 +10,11 @@ import pymupdf
 from extract import ocr
 from extract.hyphens import join_lines
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
+from extract.pdf.furniture import furniture
 from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
 from extract.pdf.lines import VisualLine, visual_lines
-from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block, watermarks
+from extract.pdf.prose import Chain, body_size, chains, size_ranks, to_block, watermarks
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
