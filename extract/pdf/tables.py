@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extract.pdf.lattice import FilledRows, filled_rows, ruled_regions
 from extract.pdf.lines import VisualLine, make_token, tokenize, visual_lines
+from extract.pdf.nils import part_nils
 from extract.pdf.raw import RawTable
 from extract.pdf.ruled import interval, ruled_table
 from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
@@ -29,6 +30,7 @@ def page_tables(
         lines = visual_lines([w for line in lines for w in line.words if id(w) not in used])
     for line in lines:
         line.tokens = tokenize(line)
+    part_nils(lines)
     bands = Bands(
         [(y, x0, x1) for y, x0, x1 in content.horizontals],
         [f for f in content.fills if f[3] - f[1] < 0.6 * content.height],
@@ -148,6 +150,7 @@ def _part(region: Region, left: float, right: float) -> Region | None:
         words = [w for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
         if words:
             lines.append(_line_of(words))
+    part_nils(lines)
     columns = [c for c in region.columns if left <= (c[0] + c[1]) / 2 < right]
     if not lines or not columns:
         return None
