@@ -10,7 +10,7 @@ import pymupdf
 from extract import ocr
 from extract.hyphens import join_lines
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
-from extract.pdf.broken import Foot
+from extract.pdf.broken import Foot, continued_caption
 from extract.pdf.furniture import furniture
 from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
@@ -198,12 +198,15 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
 
 
 def _up_to_second_half(ordered: list[Chain | Part], at: int) -> list[Chain] | None:
-    """The notes that stand between the halves of a table that were read together; None where no such half comes."""
+    """What stands between the halves of a table that were read together: notes and the caption again ("fortsat").
+
+    None where no second half comes.
+    """
     notes: list[Chain] = []
     for item in ordered[at : at + 4]:
         if isinstance(item, Part):
             return notes if item.table.goes_on else None
-        if not _is_note(item):
+        if not _is_note(item) and not continued_caption(item.text):
             break
         notes.append(item)
     return None

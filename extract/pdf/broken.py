@@ -6,6 +6,7 @@ with the evidence of both: a header alone at the foot, a row cut in two, a few r
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from extract.headings import numbered
@@ -13,9 +14,10 @@ from extract.pdf.lines import VisualLine, tokenize
 from extract.pdf.nils import part_nils
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
-from extract.pdf.streamed import stream_table
+from extract.pdf.streamed import header_rows, stream_table
 from extract.pdf.words import Word
 
+_CONTINUED = re.compile(r"\b(?:forts(?:at|ættes|ættelse)?)\b", re.IGNORECASE)
 _BETWEEN = 0.3  # line heights of white between the last line of a page and the first of the next
 
 
@@ -25,6 +27,7 @@ class Foot:
 
     table: RawTable
     region: Region
+    above: list[VisualLine]  # lines right above its region, where a header may begin
     below: list[VisualLine]
     bands: Bands
 
@@ -51,7 +54,8 @@ def foot_of(table: RawTable, region: Region, outside: list[VisualLine], bands: B
     near = [table.box[3], *(x.y1 for x in below)]
     if any(x.y0 - y > 2 * x.size for x, y in zip(below, near, strict=False)):
         return None
-    return Foot(table, region, below, bands)
+    above = [x for x in outside if 0 < table.box[1] - x.y0 < 6 * x.size and not is_caption(x.text)]
+    return Foot(table, region, above, below, bands)
 
 
 def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands: Bands) -> Joined | None:
@@ -59,8 +63,10 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
 
     None where they do not: a caption or a header of their own, text, figures under none of its columns.
     """
-    top = _first_lines(lines, foot.region)
-    if not top or top[0].y0 > 0.35 * height or any(year_header(x) for x in top[:4]):
+    again = next((i for i, x in enumerate(lines) if not continued_caption(x.text)), 0)
+    header = _header_again(lines[again:], foot)
+    top = _first_lines(lines[again + len(header) :], foot.region)
+    if not top or lines[0].y0 > 0.35 * height or any(year_header(x) for x in top[:4]):
         return None
     upper = [*foot.region.lines, *foot.below]
     shift = top[0].y0 - _BETWEEN * top[0].size - max(x.y1 for x in upper)
@@ -85,7 +91,32 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     if table is None:
         return None
     parted = _parted(table, foot, origin, ours)
-    return None if parted is None else Joined(*parted, [x for x in lines if x not in ours])
+    if parted is None:
+        return None
+    upper_part, lower_part = parted
+    if header:
+        lower_part.rows[:0] = header_rows(header, table.columns, bands)
+        lower_part.words += sum(len(x.words) for x in header)
+        x0, _, x1, y1 = lower_part.box
+        lower_part.box = (x0, header[0].y0, x1, y1)
+    return Joined(upper_part, lower_part, [x for x in lines if x not in ours and x not in header])
+
+
+def continued_caption(text: str) -> bool:
+    """Whether a line is the caption of a table that goes on: "Tabel 1 (fortsat)"."""
+    return is_caption(text) and bool(_CONTINUED.search(text))
+
+
+def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:
+    """The first lines of a page that repeat the header of the foot's table, its line of years among them."""
+    known = [*foot.above, *foot.region.lines]
+    header: list[VisualLine] = []
+    for line in lines[:6]:
+        if not any(line.text == x.text and abs(line.x0 - x.x0) < 3 for x in known):
+            break
+        header.append(line)
+    years = [i for i, x in enumerate(header) if year_header(x)]
+    return header if years else []
 
 
 def _first_lines(lines: list[VisualLine], region: Region) -> list[VisualLine]:

@@ -25,7 +25,7 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     header_count = _header_lines(region, columns, bands)
     header, body = region.lines[:header_count], region.lines[header_count:]
     orphans: list[Word] = []
-    rows = _header_rows(header, columns, bands)
+    rows = header_rows(header, columns, bands)
     value_from = _first_value_column(columns, region)
     body_lines = [_body_line(line, columns, value_from) for line in body]
     cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(body)]
@@ -98,7 +98,7 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> int:
     return count
 
 
-def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
+def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
     """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above."""
     spanning: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}
