@@ -10,10 +10,12 @@ import pymupdf
 from extract import ocr
 from extract.hyphens import join_lines
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
+from extract.pdf.broken import Foot, continued_caption
+from extract.pdf.furniture import furniture
 from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
 from extract.pdf.lines import VisualLine, visual_lines
-from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block, watermarks
+from extract.pdf.prose import Chain, body_size, chains, size_ranks, to_block, watermarks
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
@@ -108,10 +110,17 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
     off = furniture([(p.content, p.lines) for p in pages])
     carry: RawTable | None = None
+    foot: Foot | None = None
+    before: _Page | None = None
     for read in pages:
-        read.tables, read.lines = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry)
+        found = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry, foot)
+        read.tables, read.lines = found.tables, found.lines
+        if found.upper is not None and foot is not None and before is not None:
+            before.tables[-1] = found.upper
+            before.lines = [x for x in before.lines if x not in foot.below]
         last = read.tables[-1] if read.tables else None
         carry = last if last and not any(x.y0 > last.box[3] for x in read.lines) else None
+        foot, before = found.foot, read
     return pages, unreadable, scans
 
 
@@ -156,23 +165,25 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
             i += 1
             continue
         parts = [item]
-        while i + 1 < len(ordered):
-            dangling = _dangling_label(parts[-1], ordered, i + 1)
+        notes: list[Paragraph] = []
+        i += 1
+        while i < len(ordered):
+            between = _up_to_second_half(ordered, i)
+            if between is not None:
+                made = [to_block(c, size, known, ranks) for c in between]
+                notes += [b for b in made if isinstance(b, Paragraph)]
+                blocks += [b for b in made if not isinstance(b, Paragraph)]
+                i += len(between)
+            dangling = _dangling_label(parts[-1], ordered, i)
             if dangling:
                 parts[-1].table.rows += dangling
                 parts[-1].table.words += sum(len(line) for row in dangling for line in row.cells[0].lines)
                 i += len(dangling)
-            following = ordered[i + 1]
-            if not isinstance(following, Part):
-                break
-            if following.table.page <= parts[-1].table.page or following.table.page > parts[-1].table.page + 1:
-                break
-            if not continues(parts[-1].table, following.table, following.content):
+            following = ordered[i] if i < len(ordered) else None
+            if not isinstance(following, Part) or not _follows(parts[-1], following):
                 break
             parts.append(following)
             i += 1
-        i += 1
-        notes: list[Paragraph] = []
         while i < len(ordered) and isinstance(following_chain := ordered[i], Chain) and _is_note(following_chain):
             note = to_block(following_chain, size, known, ranks)
             if not isinstance(note, Paragraph) or "alle tabeller" in note.text.lower():
@@ -186,11 +197,36 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
     return blocks
 
 
+def _up_to_second_half(ordered: list[Chain | Part], at: int) -> list[Chain] | None:
+    """What stands between the halves of a table that were read together: notes and the caption again ("fortsat").
+
+    None where no second half comes.
+    """
+    notes: list[Chain] = []
+    for item in ordered[at : at + 4]:
+        if isinstance(item, Part):
+            return notes if item.table.goes_on else None
+        if not _is_note(item) and not continued_caption(item.text):
+            break
+        notes.append(item)
+    return None
+
+
+def _follows(part: Part, following: Part) -> bool:
+    """Whether a part of a table goes on with the one before it, which is on the page before."""
+    if following.table.goes_on:
+        return True
+    next_page = following.table.page == part.table.page + 1
+    return next_page and continues(part.table, following.table, following.content)
+
+
 def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[RawRow]:
     """Rows that are only a label (a section) and stand last on a page, below a table that goes on overleaf."""
     rows: list[RawRow] = []
     bottom = part.table.box[3]
     while at < len(ordered) and isinstance(chain := ordered[at], Chain) and len(rows) < 3:
+        if _is_note(chain):
+            return []
         near = 0 <= chain.y0 - bottom < 2.5 * chain.tokens[0][0].size and chain.content is part.content
         if not near or abs(chain.x0 - part.table.columns[0][0]) > 6 or len(chain.tokens) > 2:
             return []

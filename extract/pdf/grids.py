@@ -27,10 +27,12 @@ def build_grid(
     columns = max(len(p.table.columns) for p in parts)
     rows: list[Row] = []
     for part in parts:
-        marked = _mark_headers(part.table.rows)
+        told = part.table.goes_on
+        marked = [(r, r.header) for r in part.table.rows] if told else _mark_headers(part.table.rows)
         for raw, header in marked:
             row = _row(raw, header, columns, part, known)
-            if rows and part is not first and not header and raw is _first_body(marked) and _goes_on(rows[-1], row):
+            starts = bool(rows) and part is not first and not header and raw is _first_body(marked)
+            if starts and (part.table.cut_row if told else _goes_on(rows[-1], row)):
                 rows[-1] = _joined(rows[-1], row)
             else:
                 rows.append(row)

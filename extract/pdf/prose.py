@@ -1,4 +1,4 @@
-"""Running text of the pages: furniture taken off, lines joined to paragraphs, headings told from them."""
+"""Running text of the pages: lines joined to paragraphs, headings told from them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from extract.pdf.lines import Token, VisualLine, make_token
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.words import PageContent, Word
 
-_PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
 _OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
-_FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -36,28 +33,6 @@ class Chain:
     @property
     def text(self) -> str:
         return " ".join(t.text for line in self.tokens for t in line)
-
-
-def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
-    """The ids of lines that are page furniture: page numbers and what stands at the same edge of most pages."""
-    seen: Counter[str] = Counter()
-    keys: list[tuple[VisualLine, str, str]] = []
-    for content, lines in pages:
-        here = set()
-        for line in lines:
-            edge = "top" if line.y1 < 0.1 * content.height else "bottom" if line.y0 > 0.9 * content.height else ""
-            if edge and len(_FIGURES.findall(line.text)) < 2:  # years or figures are a table's, however often they come
-                key = edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))
-                keys.append((line, key, edge))
-                here.add(key)
-        seen.update(here)
-    least = max(2, 0.25 * len(pages))
-    return {
-        id(line)
-        for line, key, edge in keys
-        if seen[key] >= least
-        or (_PAGE_NUMBER.match(line.text) and (edge == "bottom" or len(pages) > 1 or "ide" in line.text))
-    }
 
 
 def watermarks(pages: list[PageContent]) -> set[int]:
