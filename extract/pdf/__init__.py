@@ -154,6 +154,7 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
     while i < len(ordered):
         item = ordered[i]
         if isinstance(item, Chain):
+            item.beside = item.beside or (i + 1 < len(ordered) and _spans_columns(item, ordered[i + 1]))
             block = to_block(item, size, known, ranks)
             _append(blocks, block)
             i += 1
@@ -187,6 +188,14 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
         caption = _own_caption(first) or _take_caption(blocks, place)
         blocks.append(build_grid(parts, caption, tuple(notes), known))
     return blocks
+
+
+def _spans_columns(chain: Chain, below: Chain | Part) -> bool:
+    """Whether a line stands right over the columns of a table, right of its labels: a header of theirs."""
+    if not isinstance(below, Part) or below.content is not chain.content:
+        return False
+    x0, y0, x1, _ = below.table.box
+    return chain.x0 > x0 + 0.15 * (x1 - x0) and 0 <= y0 - chain.y1 < 1.5 * chain.tokens[0][0].size
 
 
 def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[RawRow]:
