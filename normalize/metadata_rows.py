@@ -26,7 +26,7 @@ CUT = regex.compile(r"(?<=\p{Ll})[-\u2010\u00ad]\s+(?!(?:og|eller|samt)\b)(?=\p{
 LAST_PART = regex.compile(r"\p{Lu}[\p{L}]*(?:forvaltning|magistrat|magistratsafdeling)(?:en)?\b")
 _SOFT_BREAK = regex.compile(r"[-\u2010\u00ad]\s*")
 _CAPTION = regex.compile(r"(?i)\s*(?:(?:tabel|table|figur|diagram)\s+\w{1,3}\s*[.:]|note[r]?\b|anm\.)")
-FIGURE = regex.compile(r"[-−–(÷]?\s*\d[\d., ]*\)?\s*(?:%|år|kr\.?)?")
+FIGURE = regex.compile(r"[-−–(÷]?\s*\d[\d.,\s]*\)?\s*(?:%|år|kr\.?)?")
 _SENTENCE_END = regex.compile(r"[.!?][\"'”’)\]]*$")
 NOT_READ = ("other", "field_of_work")  # fields that alone make no form
 _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}")
@@ -178,7 +178,7 @@ def side_by_side(rows: Iterable[FormRow]) -> list[FormRow]:
 
 
 def _leveled(run: Sequence[FormRow]) -> list[FormRow]:
-    """Rows of one page as visual lines, top to bottom, each from left to right; a label is level with its value's top."""
+    """Rows of one page as visual lines, top to bottom, from left to right; a label is level with its value's top."""
     lines: list[list[FormRow]] = []
     last = 0.0
     for middle, row in sorted(zip(_heights(run), run, strict=True), key=lambda placed: placed[0]):

@@ -19,6 +19,7 @@ _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?00
 _OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
 _FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
+_OFTEN, _NOT_SELDOM = 0.6, 0.25  # shares of a document's pages
 
 
 @dataclass(slots=True)
@@ -39,7 +40,11 @@ class Chain:
 
 
 def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
-    """The ids of lines that are page furniture: page numbers and what stands at the same edge of most pages."""
+    """The ids of lines that are page furniture: page numbers and what stands at the same edge of many pages.
+
+    Bold or large lines must stand on more of them: a heading may come to a page's top in one case and in the next.
+    """
+    size = body_size(pages)
     seen: Counter[str] = Counter()
     keys: list[tuple[VisualLine, str, str]] = []
     for content, lines in pages:
@@ -51,11 +56,10 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
                 keys.append((line, key, edge))
                 here.add(key)
         seen.update(here)
-    least = max(2, 0.25 * len(pages))
     return {
         id(line)
         for line, key, edge in keys
-        if seen[key] >= least
+        if seen[key] >= max(2, (_OFTEN if line.words[0].bold or line.size > size + 0.7 else _NOT_SELDOM) * len(pages))
         or (_PAGE_NUMBER.match(line.text) and (edge == "bottom" or len(pages) > 1 or "ide" in line.text))
     }
 
