@@ -12,8 +12,8 @@ from extract.hyphens import join_lines
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
 from extract.pdf.broken import Foot, continued_caption
 from extract.pdf.furniture import furniture
-from extract.pdf.glyphs import restore_lost
 from extract.pdf.grids import Part, build_grid, continues
+from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.lines import VisualLine, visual_lines
 from extract.pdf.prose import Chain, body_size, chains, size_ranks, to_block, watermarks
 from extract.pdf.raw import RawCell, RawRow, RawTable
@@ -86,10 +86,11 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
     pages: list[_Page] = []
     unreadable: list[int] = []
     scans: list[int] = []
+    untold = UntoldGlyphs()
     for number in range(1, count + 1):
         try:
             page = pdf[number - 1]
-            content, drawings, turn = read_page(page, number)
+            content, drawings, turn = read_page(page, number, untold)
             add_ticks(content, page, turn, drawings)
             if options.ocr == "always" or (not content.words and is_image(page)):
                 scans.append(number)
@@ -101,13 +102,13 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
         for number, content in ocr.ocr_pages(pdf, scans):
             next(p for p in pages if p.content.number == number).content = content
         scans = []
-    _restore_glyphs(pages)
     stamped = watermarks([p.content for p in pages])
     for read in pages:
         if stamped:
             read.content.words = [w for w in read.content.words if id(w) not in stamped]
         read.lines = visual_lines(read.content.words, read.content.verticals)
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
+    _spell(pages, untold)
     off = furniture([(p.content, p.lines) for p in pages])
     carry: RawTable | None = None
     foot: Foot | None = None
@@ -124,12 +125,14 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
     return pages, unreadable, scans
 
 
-def _restore_glyphs(pages: list[_Page]) -> None:
-    damaged = [w for p in pages for w in p.content.words if "\ufffd" in w.text]
-    if damaged:
-        known = _known_words(pages)
-        for word in damaged:
-            word.text = restore_lost(word.text, known)
+def _spell(pages: list[_Page], untold: UntoldGlyphs) -> None:
+    """Puts letters in for the glyphs that tell none, where the words say which."""
+    if not untold.printed:
+        return
+    spelled = untold.spell({w.text for p in pages for w in p.content.words}, _known_words(pages))
+    for page in pages:
+        for word in page.content.words:
+            word.text = spelled.get(word.text, word.text)
 
 
 def _known_words(pages: list[_Page]) -> frozenset[str]:
@@ -160,6 +163,7 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
     while i < len(ordered):
         item = ordered[i]
         if isinstance(item, Chain):
+            item.beside = item.beside or (i + 1 < len(ordered) and _spans_columns(item, ordered[i + 1]))
             block = to_block(item, size, known, ranks)
             _append(blocks, block)
             i += 1
@@ -218,6 +222,14 @@ def _follows(part: Part, following: Part) -> bool:
         return True
     next_page = following.table.page == part.table.page + 1
     return next_page and continues(part.table, following.table, following.content)
+
+
+def _spans_columns(chain: Chain, below: Chain | Part) -> bool:
+    """Whether a line stands right over the columns of a table, right of its labels: a header of theirs."""
+    if not isinstance(below, Part) or below.content is not chain.content:
+        return False
+    x0, y0, x1, _ = below.table.box
+    return chain.x0 > x0 + 0.15 * (x1 - x0) and 0 <= y0 - chain.y1 < 1.5 * chain.tokens[0][0].size
 
 
 def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[RawRow]:

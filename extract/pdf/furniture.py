@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from extract.pdf.lines import VisualLine
+from extract.pdf.prose import body_size
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.words import PageContent
 
@@ -13,6 +14,7 @@ _PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*
 _NAMED_PAGE = re.compile(r"^\W*(?:side|page)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
+_OFTEN, _NOT_SELDOM = 0.6, 0.25  # shares of a document's pages
 _EDGE = 0.1  # of the page's height
 _APART = 1.2  # line heights between furniture and what the page says; a caption or a heading stands nearer to its text
 
@@ -21,21 +23,27 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     """The ids of lines that are page furniture: page numbers, and what stands at the same edge of several pages.
 
     Furniture is the outermost thing on its page and stands apart from the text: the same caption, section heading or
-    header of a table at the top of several pages is none of it, nor is a lone figure of a table's last row.
+    header of a table at the top of several pages is none of it, nor is a lone figure of a table's last row.  Bold or
+    large lines must stand on more of the pages: a heading may come to a page's top in one case and in the next.
     """
+    size = body_size(pages)
     edges = [
         (edge, _outermost(content, lines, top))
         for content, lines in pages
         for edge, top in (("top", True), ("bottom", False))
     ]
     seen = Counter(key for edge, stack in edges for key in {_key(edge, line) for line, _ in stack})
-    least = max(2, 0.25 * len(pages))
+
+    def is_often(line: VisualLine, edge: str) -> bool:
+        loud = line.words[0].bold or line.size > size + 0.7
+        return seen[_key(edge, line)] >= max(2, (_OFTEN if loud else _NOT_SELDOM) * len(pages))
+
     found: set[int] = set()
     for edge, stack in edges:
         run: list[int] = []
         for line, gap in stack:
             numbered = bool(_PAGE_NUMBER.match(line.text)) and (edge == "bottom" or len(pages) > 1)
-            if not numbered and not (_repeats(line) and seen[_key(edge, line)] >= least):
+            if not numbered and not (_repeats(line) and is_often(line, edge)):
                 break
             run.append(id(line))
             if gap >= _APART * line.size or _NAMED_PAGE.match(line.text):

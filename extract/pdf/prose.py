@@ -28,7 +28,7 @@ class Chain:
     y0: float
     x1: float
     y1: float
-    beside: bool = False  # other text stands on its line
+    beside: bool = False  # other text stands on its height, or the columns of a table right below it
 
     @property
     def text(self) -> str:
@@ -81,7 +81,18 @@ def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[C
                 home.tokens.append(piece)
                 home.x0, home.x1, home.y1 = min(home.x0, x0), max(home.x1, x1), y1
         open_ = [c for c in open_ if line.y0 - c.y1 < 1.2 * size] + fresh
+    _mark_neighbours(made)
     return made
+
+
+def _mark_neighbours(made: list[Chain]) -> None:
+    """Bold texts that stand side by side, on whatever lines, are the header of a table of words."""
+    bold = [c for c in made if c.tokens[0][0].bold]
+    for n, one in enumerate(bold):
+        for other in bold[n + 1 :]:
+            apart = one.x1 <= other.x0 or other.x1 <= one.x0
+            if apart and min(one.y1, other.y1) - max(one.y0, other.y0) > 0:
+                one.beside = other.beside = True
 
 
 def _label_goes_on(open_: list[Chain], label: list[Token]) -> bool:

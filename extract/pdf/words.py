@@ -19,6 +19,7 @@ import pymupdf
 
 from extract.models import Box
 from extract.pdf.glyphs import needs_repair, repair
+from extract.pdf.ligatures import UntoldGlyphs
 
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
@@ -69,9 +70,12 @@ class PageContent:
         return Box(round(r.x0, 2), round(r.y0, 2), round(r.x1, 2), round(r.y1, 2))
 
 
-def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]], pymupdf.Matrix | None]:
+def read_page(
+    page: Any, number: int, untold: UntoldGlyphs
+) -> tuple[PageContent, list[dict[str, Any]], pymupdf.Matrix | None]:
     """The words, rules and fills of a page, its drawings and the matrix to the reading frame.
 
+    Glyphs that tell no letter stand in the words as the placeholders of `untold`.
     Raises what PyMuPDF raises on a damaged page.
     """
     textpage = page.get_textpage(flags=_FLAGS)
@@ -80,7 +84,7 @@ def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]]
     turn, back, width, height = _frame(page, blocks)
     if _letter_by_letter(found):
         found = _letters(textpage)
-    words = _words(found, blocks, turn)
+    words = _words(found, untold.mark(found, page), blocks, turn)
     content = PageContent(number, width, height, words, to_shown=back)
     drawings = page.get_cdrawings()
     _add_graphics(content, drawings, turn)
@@ -176,7 +180,9 @@ def _frame(
     return turn, ~sideways, width, height
 
 
-def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> list[Word]:
+def _words(
+    found: list[tuple[Any, ...]], texts: list[str], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None
+) -> list[Word]:
     styles: dict[tuple[int, int], list[_Style]] = {}
     upright = {}
     for number, block in enumerate(b for b in blocks if b["type"] == 0):
@@ -193,11 +199,10 @@ def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pym
             ]
     words = []
     nothing: list[_Style] = []
-    for x0, y0, x1, y1, text, block_number, line_number, _ in found:
+    for (x0, y0, x1, y1, raw, block_number, line_number, _), text in zip(found, texts, strict=True):
         key = (block_number, line_number)
         spans = styles.get(key, nothing)
         direction = upright.get(key, (1.0, 0.0))
-        raw = text
         size, bold, italic = y1 - y0, False, False
         if len(spans) == 1:
             _, _, size, bold, italic, _ = spans[0]

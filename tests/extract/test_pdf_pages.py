@@ -178,6 +178,34 @@ def test_headings_paragraphs_and_their_places(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_that_begins_a_page_in_two_of_many_cases_is_no_furniture(tmp_path: Path) -> None:
+    sheets = [Sheet() for _ in range(8)]
+    for number, sheet in enumerate(sheets):
+        sheet.text(
+            50,
+            50,
+            "5. Opfølgning" if number in (2, 6) else "Arbejdet begynder, når midlerne er bevilget.",
+            bold=number in (2, 6),
+        )
+        sheet.text(50, 90, f"Status gives hvert halve år til udvalg nummer {number}.")
+        sheet.text(50, 800, "Budgetbilag fra Nordkommunen")
+    document = reading(tmp_path, pdf(*sheets))
+    assert headings(document) == [("5", "Opfølgning")] * 2
+    assert not any("Budgetbilag" in text for text in paragraphs(document))
+
+
+def test_headers_of_words_and_lines_over_columns_are_no_headings(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(50, 80, "Opfølgning", size=13, bold=True)
+    for x, y, text in ((50, 112, "Mål"), (180, 112, "Ansvarlig"), (300, 106, "Hvornår følges"), (300, 117, "der op?")):
+        sheet.text(x, y, text, bold=True)
+    for x, text in ((50, "Løsningen er i brug"), (180, "Projektlederen"), (300, "Hvert år")):
+        sheet.text(x, 136, text)
+    sheet.text(330, 196, "1.000 kr. 2024 p/l", bold=True)
+    sheet.table(210, COLUMNS, [("", *HEADER[1:]), *ROWS])
+    assert headings(reading(tmp_path, pdf(sheet))) == [(None, "Opfølgning")]
+
+
 def test_running_text_cut_by_a_page_break_is_made_whole(tmp_path: Path) -> None:
     upper, lower = Sheet(), Sheet()
     upper.text(50, 760, "Forslaget samler de tre forvaltningers møder i fælles lokaler, og det betyder, at")
