@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 _LIGATURES = {
     "ﬀ": "ff",
@@ -64,6 +65,7 @@ _SUSPECT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def needs_repair(text: str) -> bool:
     """Whether a word holds a character that `repair` may change (fast: most words do not)."""
     return _USUAL.fullmatch(text) is None and _SUSPECT.search(text) is not None
