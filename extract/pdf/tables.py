@@ -48,8 +48,8 @@ def page_tables(
             if table is not None:
                 tables.append(table)
                 inside.update(id(w) for line in part.lines for w in line.words)
-    outside = []
-    for line in lines:
+    outside = [] if inside else lines
+    for line in lines if inside else ():
         words = [w for w in line.words if id(w) not in inside]
         if len(words) == len(line.words):
             outside.append(line)
