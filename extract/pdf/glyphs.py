@@ -7,6 +7,7 @@ point of a ligature) is settled by the document's words, see `extract.pdf.ligatu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LIGATURES = {
     "ﬀ": "ff",
@@ -61,6 +62,7 @@ _SUSPECT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def needs_repair(text: str) -> bool:
     """Whether a word holds a character that `repair` may change (fast: most words do not)."""
     return _USUAL.fullmatch(text) is None and _SUSPECT.search(text) is not None

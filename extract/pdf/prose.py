@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.headings import numbered
 from extract.hyphens import join_lines
-from extract.models import Box, Cell, Heading, Line, Paragraph, Place
+from extract.models import Cell, Heading, Line, Paragraph, Place
 from extract.pdf.lines import Token, VisualLine, make_token
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.words import PageContent, Word
@@ -37,8 +37,13 @@ class Chain:
 
 def watermarks(pages: list[PageContent]) -> set[int]:
     """The ids of words that are stamped over several pages ("UDKAST"): far larger than all text, the same each time."""
-    sizes = Counter(round(w.size) for content in pages for w in content.words)
+    exact = Counter([w.size for content in pages for w in content.words])
+    sizes: Counter[int] = Counter()
+    for own, count in exact.items():
+        sizes[round(own)] += count
     size = sizes.most_common(1)[0][0] if sizes else 10
+    if max(exact, default=0.0) <= 3.2 * size:
+        return set()
     huge = [w for content in pages for w in content.words if w.size > 3.2 * size]
     seen = Counter(w.text for w in huge)
     return {id(w) for w in huge if seen[w.text] > 1}
@@ -175,21 +180,24 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
     content = chain.content
     lines = []
     for tokens in chain.tokens:
+        boxes = [content.shown(t.x0, t.y0, t.x1, t.y1) for t in tokens]
+        places = [Place(content.number, box) for box in boxes]
         segments = tuple(
-            Cell(
-                t.text, " ".join(w.raw or w.text for w in t.words), Place(content.number, _box(content, t)), bold=t.bold
-            )
-            for t in tokens
+            [
+                Cell(t.text, " ".join([w.raw or w.text for w in t.words]), p, bold=t.words[0].bold)
+                for t, p in zip(tokens, places, strict=True)
+            ]
         )
-        box = segments[0].place.box
-        assert box is not None
-        for s in segments[1:]:
-            assert s.place.box is not None
-            box = box.union(s.place.box)
+        if len(tokens) == 1:
+            lines.append(Line(tokens[0].text, places[0], segments, tokens[0].bold, tokens[0].size))
+            continue
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole = whole.union(box)
         lines.append(
             Line(
-                " ".join(s.text for s in segments),
-                Place(content.number, box),
+                " ".join([s.text for s in segments]),
+                Place(content.number, whole),
                 segments,
                 all(t.bold for t in tokens),
                 tokens[0].size,
@@ -201,16 +209,12 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
     return heading if heading is not None else Paragraph(text, tuple(lines), place)
 
 
-def _box(content: PageContent, token: Token) -> Box:
-    return content.shown(token.x0, token.y0, token.x1, token.y1)
-
-
 def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[float, int]) -> Heading | None:
-    words = [w for line in chain.tokens for t in line for w in t.words]
-    bold = all(w.bold for w in words if any(c.isalnum() for c in w.text))
-    own = words[0].size
     if len(chain.tokens) > 4 or len(text) > 220 or is_caption(text) or not any(c.isalpha() for c in text):
         return None
+    words = [w for line in chain.tokens for t in line for w in t.words]
+    bold = all(w.bold for w in words if w.text.isalnum() or any(c.isalnum() for c in w.text))
+    own = words[0].size
     if any(len(line) > 1 and line[1].x0 - line[0].x1 > 4 * size for line in chain.tokens):
         return None
     larger = own > size + 0.7

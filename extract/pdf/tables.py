@@ -76,8 +76,8 @@ def page_tables(
                 tables.append(table)
                 regions.append((table, part))
                 inside.update(id(w) for line in part.lines for w in line.words)
-    outside = []
-    for line in lines:
+    outside = [] if inside else lines
+    for line in lines if inside else ():
         words = [w for w in line.words if id(w) not in inside]
         if len(words) == len(line.words):
             outside.append(line)
