@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 
@@ -74,6 +75,7 @@ _UNIT_WORDS = regex.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def bare_header(text: str) -> str:
     """A header without the unit and the price level it carries: "Abonnement (1.000 kr. 2025 p/l)" is one word."""
 

@@ -257,7 +257,10 @@ class Linker:
                 seen.setdefault(token, set()).add(target.group)
         self._rarity = {token: 1 / len(groups) for token, groups in seen.items()}
         self._weights: dict[str, float] = {}
+        # What the text of a sentence, lead or heading says of a line is asked for each amount in it anew.
         self._cache: dict[tuple[str, int], tuple[float, int]] = {}
+        self._hits: dict[str, dict[str, float]] = {}
+        self._leads: dict[tuple[str, str | None, int], float] = {}
 
     def link(self, found: Found, context: Context) -> Target | None:
         """The line the statement names; None where that is not clear."""
@@ -297,7 +300,11 @@ class Linker:
         if not target.tokens:
             return 0.0, 0
         said = tokens(text)
-        hits = {t: max((likeness(t, s) for s in said), default=0.0) for t in target.tokens}
+        known = self._hits.setdefault(text, {})
+        for token in target.tokens:
+            if token not in known:
+                known[token] = max([likeness(token, s) for s in said], default=0.0)
+        hits = {t: known[t] for t in target.tokens}
         telling = sum(hit >= _LIKELY and t not in _weak_words() for t, hit in hits.items())
         share = sum(self._weight(t) * hit for t, hit in hits.items()) / sum(map(self._weight, target.tokens))
         if len(target.squashed) > 14 and target.squashed in _squashed(text):
@@ -308,6 +315,12 @@ class Linker:
         """How surely a lead is this line's label: both must have the other's words."""
         if lead is None or not lead.text:
             return 0.0
+        key = (lead.text, lead.number, id(target))
+        if key not in self._leads:
+            self._leads[key] = self._scored(target, lead)
+        return self._leads[key]
+
+    def _scored(self, target: Target, lead: Lead) -> float:
         share, telling = self.coverage(target, lead.text)
         own = tokens(lead.text)
         if not own or not target.tokens or not share:
@@ -342,12 +355,13 @@ class Linker:
 
     def _agreeing(self, found: Found, context: Context) -> Target | None:
         """The line whose figures are the stated ones and whose words the text has at least half of."""
+        agreeing = [t for t in self._targets if t.measure is Measure.DKK and agrees(found, t)]
+        if not agreeing:
+            return None
         led = self._best([(self._lead_score(t, context.lead), t) for t in self._targets], 0.15)
         sure = led.group if led is not None and self._lead_score(led, context.lead) >= _SURE else None
         scored: list[tuple[float, Target]] = []
-        for target in self._targets:
-            if target.measure is not Measure.DKK or not agrees(found, target):
-                continue
+        for target in agreeing:
             if sure not in (None, target.group) and self.coverage(target, context.words)[0] < _SURE:
                 continue
             share, telling = self.coverage(target, context.words)
