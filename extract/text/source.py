@@ -40,6 +40,7 @@ class SourceLine:
     bold: bool = False
     italic: bool = False
     furniture: bool = False  # a page number, or a head or foot that the pages repeat: part of no text
+    paged: bool = False  # form feeds end the dump's pages, so `page` is the printed one
 
     @property
     def place(self) -> Place:
@@ -61,7 +62,7 @@ class SourceLine:
 
 def source_lines(text: str) -> list[SourceLine]:
     """The lines of the text.  A form feed starts a page; it does not count as a line."""
-    lines = list(_lines(text))
+    lines = [replace(line, paged="\x0c" in text) for line in _lines(text)]
     repeated = _repeated(lines)
     return [
         replace(line, furniture=True) if at in repeated or (line.text and fully("furniture").match(line.text)) else line
