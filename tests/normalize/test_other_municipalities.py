@@ -39,7 +39,7 @@ ROWS = """
         ("Tabellen viser udgiften i hele 1.000 kr. i 2025-priser.", 1_000),
         ("Opgjort i hele kr.", 1),
         ("Udgiften er 3,0 mio. kr. i 2026.", None),  # an amount says nothing of the table's figures
-        ("Den første tabel er i mio. kr., den anden i t.kr.", None),
+        ("Den første tabel i dette notat er i mio. kr., og den anden, som følger længere nede, er i t.kr.", None),
     ],
 )
 def test_the_unit_may_stand_in_the_text(said: str, unit: int | None) -> None:
