@@ -13,6 +13,7 @@ from extract.headings import numbered
 from extract.pdf.lines import VisualLine, tokenize
 from extract.pdf.nils import part_nils
 from extract.pdf.raw import RawCell, RawRow, RawTable
+from extract.pdf.rows import OPEN_ENDS
 from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
 from extract.pdf.streamed import header_rows, stream_table
 from extract.pdf.words import Word
@@ -79,6 +80,8 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
         [(x0, y0 + shift, x1, y1 + shift) for x0, y0, x1, y1 in foot.bands.fills if y0 + shift < top[0].y0]
         + bands.fills,
     )
+    if not (upper[-1].text.endswith(OPEN_ENDS) or top[0].text[:1].islower()):
+        seen.rules.append((top[0].y0 - 0.5, -1e4, 1e4))  # a row goes on over a page break only where its text does
     region = next(iter(find_regions([*moved, *top], seen)), None)
     if (
         region is None

@@ -32,8 +32,9 @@ def build_grid(
         for raw, header in marked:
             row = _row(raw, header, columns, part, known)
             starts = bool(rows) and part is not first and not header and raw is _first_body(marked)
-            if starts and (part.table.cut_row if told else _goes_on(rows[-1], row)):
-                rows[-1] = _joined(rows[-1], row)
+            last = max((i for i, r in enumerate(rows) if not r.header), default=-1)
+            if starts and (part.table.cut_row if told else _goes_on(rows[last], row)):
+                rows[last] = _joined(rows[last], row)
             else:
                 rows.append(row)
     rows = _lowlight(rows)

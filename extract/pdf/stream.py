@@ -90,7 +90,7 @@ def _is_anchor(line: VisualLine, inside: bool) -> bool:
     if len(figures) >= 2:
         return True
     if inside and len(line.tokens) == 1:
-        return line.tokens[0].figure
+        return line.tokens[0].figure and not _MARKER.match(line.text)
     if len(figures) != 1 or len(line.tokens) < 2:
         return False
     return len(line.tokens) <= 4
@@ -144,8 +144,9 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
             matched = sum(_overlaps(columns, t) is not None for t in figures)
             new_header = body and year_header(line)
             under_header = len(figures) > 1 and gap < 2.2 * size and any(year_header(g) for g in group)
+            fits = matched > 1 and matched >= len(figures) - 1 and any(year_header(g) for g in group)
             if (
-                gap > 4.5 * size
+                gap > (9 if fits else 4.5) * size  # a row is tall where a neighbour's cell holds many lines
                 or new_header
                 or (matched == 0 and not under_header and not (_header_only(group) and len(line.tokens) > 1))
                 or (matched < len(figures) / 2 and gap > 2.5 * size)

@@ -277,3 +277,42 @@ def test_text_overleaf_does_not_go_on_with_the_table(tmp_path: Path) -> None:
     lower.text(52, 72, "perioden, hvoraf 400 t.kr. er lån.")
     grid = the_grid(reading(tmp_path, pdf(upper, lower)))
     assert body(grid) == cells(WIDE[1:])
+
+
+def test_a_repeated_header_under_a_caption_that_says_fortsat(tmp_path: Path) -> None:
+    """The repeated header has its unit line, too; the columns are chosen with the rows of both pages."""
+    upper, lower = split(2)
+    upper.text(460, 703, "1.000 kr. 2024 p/l", align="centre")
+    lower.pieces = [piece._replace(y=piece.y + 22) for piece in lower.pieces]
+    lower.text(52, 50, "Tabel 1 (fortsat)", bold=True)
+    lower.text(460, 64, "1.000 kr. 2024 p/l", align="centre")
+    lower.table(66, CENTRED, WIDE[:1])
+    grid = the_grid(reading(tmp_path, pdf(upper, lower)))
+    assert body(grid) == cells(WIDE[1:])
+    assert (grid.first_page, grid.last_page) == (1, 2)
+    assert [note.text for note in grid.notes] == ["Tabel 1 (fortsat)"]
+
+
+def test_a_table_of_the_same_columns_with_a_caption_of_its_own_is_another_table(tmp_path: Path) -> None:
+    upper, lower = split(4)
+    lower.pieces = []
+    lower.text(50, 58, "Tabel 2. Implementeringsomkostninger", bold=True)
+    lower.table(64, CENTRED, WIDE)
+    made = grids(reading(tmp_path, pdf(upper, lower)))
+    assert [body(grid) for grid in made] == [cells(WIDE[1:])] * 2
+    assert [grid.caption.text if grid.caption else None for grid in made] == [
+        "Tabel 1. Varige ændringer",
+        "Tabel 2. Implementeringsomkostninger",
+    ]
+
+
+def test_a_section_label_at_the_foot_is_no_part_of_the_row_overleaf(tmp_path: Path) -> None:
+    upper, lower = split(2)
+    upper.text(52, 766, "Implementeringsomkostninger")
+    grid = the_grid(reading(tmp_path, pdf(upper, lower)))
+    assert [row[0] for row in body(grid)] == [
+        "Færre møder i de store udvalg",
+        "Implementeringsomkostninger",
+        "Nye lokaler",
+        "Varige ændringer i alt",
+    ]

@@ -132,3 +132,37 @@ def test_the_same_years_again_on_a_page_head_another_table(tmp_path: Path) -> No
     sheet.table(at + 24, COLUMNS, second, bold=(2,))
     found = grids(reading(tmp_path, pdf(sheet)))
     assert [head(grid) + body(grid) for grid in found] == [[list(r) for r in first], [list(r) for r in second]]
+
+
+def test_a_footnote_marker_alone_on_a_line_of_a_label_ends_no_table(tmp_path: Path) -> None:
+    sheet = Sheet()
+    rows = [
+        ("1.000 kr. 2024 p/l", "2025", "2026", "2027"),
+        ("Drift af det nye system\n1)", "50", "", "40"),
+        ("Nye lokaler", "278", "40", ""),
+        ("I alt", "328", "40", "40"),
+    ]
+    sheet.table(70, (Column(52, "left"), Column(300), Column(380), Column(460)), rows)
+    assert [row[1:] for row in body(the_grid(reading(tmp_path, pdf(sheet))))] == [
+        [cell or None for cell in row[1:]] for row in rows[1:]
+    ]
+
+
+def test_a_tall_row_does_not_cut_a_table_in_two(tmp_path: Path) -> None:
+    """The row is as high as a cell of words that spans it and the next and is printed only there."""
+    columns = (Column(52, "left"), Column(150, "left"), Column(380), Column(460), Column(540))
+    sheet = Sheet()
+    sheet.table(
+        70, columns, [("1.000 kr. 2024 p/l", "Bevilling", "2025", "2026", "2027"), ("Møder", "It-drift", "1", "2", "3")]
+    )
+    sheet.table(
+        156,
+        columns,
+        [("Lokaler", "Genoptræning og\nrehabilitering", "40", "50", "60"), ("I alt", "", "41", "52", "63")],
+    )
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert body(grid) == [
+        ["Møder", "It-drift", "1", "2", "3"],
+        ["Lokaler", "Genoptræning og rehabilitering", "40", "50", "60"],
+        ["I alt", None, "41", "52", "63"],
+    ]
