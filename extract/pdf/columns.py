@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.pdf.lines import Token, VisualLine
+from extract.pdf.lines import LONE_DASH, Token, VisualLine, make_token
 from extract.pdf.stream import Bands, Region, figures_of, year_header
 
 Columns = list[tuple[float, float]]
@@ -12,7 +12,31 @@ Columns = list[tuple[float, float]]
 
 def region_columns(region: Region, bands: Bands) -> Columns:
     """The x extents of the region's columns, left to right: words, then figures, then words again."""
+    _part_tokens(region)
     return _fill_columns(region, bands) or _text_columns(region, headed_columns(region) or sorted(region.columns))
+
+
+def _part_tokens(region: Region) -> None:
+    """Tokens that are two, set close, by what stands below or above them.
+
+    A header of figures and the header of the words right of them; a dash for nothing and the next column's figure.
+    """
+    bodies = [x for x in region.lines if x in region.anchors and not year_header(x)]
+    figures = [t for x in region.lines for t in x.tokens if t.figure or t.year]
+    words = [b.x0 for x in bodies for a, b in pairwise(x.tokens) if a.figure and not b.figure]
+    for line in region.lines:
+        tokens: list[Token] = []
+        for token in line.tokens:
+            cut = 0
+            if token.figure and len(token.words) > 1 and LONE_DASH.match(token.words[0].text):
+                dash = token.words[0].x1
+                ends = sum(abs(t.x1 - dash) < 1.2 for t in figures)
+                signs = [t.words[0] for t in figures if len(t.words) > 1 and t is not token]
+                cut = int(ends > sum(abs(w.x1 - dash) < 1.2 for w in signs))
+            elif line not in bodies and not token.figure:
+                cut = next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < 1.2 for x in words)), 0)
+            tokens += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
+        line.tokens = tokens
 
 
 def headed_columns(region: Region) -> Columns | None:
@@ -29,8 +53,9 @@ def headed_columns(region: Region) -> Columns | None:
     if not rows or len(heads) < 2:
         return None
     best: tuple[float, list[float]] | None = None
-    for bounds, anchors in _divisions(heads, _right_limit(region, header, heads)):
-        cost = _misfit(rows, bounds, anchors)
+    ways = _divisions(heads, _right_limit(region, header, heads))
+    for number, (bounds, anchors) in enumerate(ways):
+        cost = _misfit(rows, bounds, anchors, flush=number == 0)
         if best is None or cost < best[0] - 1e-6:
             best = (cost, bounds)
     assert best is not None
@@ -121,8 +146,11 @@ def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[flo
     return [(right, rights), (centred, middles), (left, lefts)]
 
 
-def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float]) -> float:
-    """How badly figures fit cells: outside or two in one cell count 1, crossing a bound 0.5, uneven places little."""
+def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float], *, flush: bool) -> float:
+    """How badly figures fit cells: outside or two in one cell count 1, crossing a bound 0.5, uneven places little.
+
+    `flush`: the figures should end where their headers do.
+    """
     cost = 0.0
     offsets = []
     for row in rows:
@@ -140,6 +168,8 @@ def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float]) 
     if offsets:
         usual = sorted(offsets)[len(offsets) // 2]
         cost += 0.004 * sum(min(abs(o - usual), 8.0) for o in offsets)
+        if flush:
+            cost += 0.01 * min(abs(usual), 20.0)
     return cost
 
 

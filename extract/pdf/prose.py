@@ -42,6 +42,7 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     """The ids of lines that are page furniture: page numbers and what stands at the same edge of most pages."""
     seen: Counter[str] = Counter()
     keys: list[tuple[VisualLine, str, str]] = []
+    beside: set[int] = set()  # a lone figure midway between the lines of its row's label is no page number
     for content, lines in pages:
         here = set()
         for line in lines:
@@ -49,6 +50,8 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
             if edge and len(_FIGURES.findall(line.text)) < 2:  # years or figures are a table's, however often they come
                 key = edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))
                 keys.append((line, key, edge))
+                if any(x is not line and x.y0 + 2 < line.y1 and line.y0 + 2 < x.y1 for x in lines):
+                    beside.add(id(line))
                 here.add(key)
         seen.update(here)
     least = max(2, 0.25 * len(pages))
@@ -56,7 +59,11 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
         id(line)
         for line, key, edge in keys
         if seen[key] >= least
-        or (_PAGE_NUMBER.match(line.text) and (edge == "bottom" or len(pages) > 1 or "ide" in line.text))
+        or (
+            id(line) not in beside
+            and _PAGE_NUMBER.match(line.text)
+            and (edge == "bottom" or len(pages) > 1 or "ide" in line.text)
+        )
     }
 
 
