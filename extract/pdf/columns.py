@@ -28,7 +28,7 @@ def _part_tokens(region: Region) -> None:
         tokens: list[Token] = []
         for token in line.tokens:
             cut = 0
-            if token.figure and len(token.words) > 1 and LONE_DASH.match(token.words[0].text):
+            if token.figure and _set_apart(token):
                 dash = token.words[0].x1
                 ends = sum(abs(t.x1 - dash) < 1.2 for t in figures)
                 signs = [t.words[0] for t in figures if len(t.words) > 1 and t is not token]
@@ -37,6 +37,12 @@ def _part_tokens(region: Region) -> None:
                 cut = next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < 1.2 for x in words)), 0)
             tokens += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
         line.tokens = tokens
+
+
+def _set_apart(token: Token) -> bool:
+    """Whether a figure's dash stands further from its digits than a blank is wide."""
+    first, *rest = token.words
+    return bool(rest and LONE_DASH.match(first.text)) and rest[0].x0 - first.x1 > 0.42 * first.size
 
 
 def headed_columns(region: Region) -> Columns | None:
