@@ -10,6 +10,15 @@ from extract.pdf.stream import Bands, Region, figures_of, year_header
 Columns = list[tuple[float, float]]
 
 
+def carried_columns(region: Region, bands: Bands, carried: Columns) -> Columns:
+    """The columns of a table that goes on here, widened by what stands in them on this page."""
+    own = region_columns(region, bands)
+    if len(own) != len(carried):
+        return carried
+    both = [(min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(carried, own, strict=True)]
+    return both if all(a[1] <= b[0] for a, b in pairwise(both)) else carried
+
+
 def region_columns(region: Region, bands: Bands) -> Columns:
     """The x extents of the region's columns, left to right: words, then figures, then words again."""
     _part_tokens(region)
@@ -19,7 +28,8 @@ def region_columns(region: Region, bands: Bands) -> Columns:
 def _part_tokens(region: Region) -> None:
     """Tokens that are two, set close, by what stands below or above them.
 
-    A header of figures and the header of the words right of them; a dash for nothing and the next column's figure.
+    A header of figures and the header of the words right of them; a dash for nothing and the next column's figure; a
+    label that reaches its figure.
     """
     bodies = [x for x in region.lines if x in region.anchors and not year_header(x)]
     figures = [t for x in region.lines for t in x.tokens if t.figure or t.year]
@@ -33,10 +43,19 @@ def _part_tokens(region: Region) -> None:
                 ends = sum(abs(t.x1 - dash) < 1.2 for t in figures)
                 signs = [t.words[0] for t in figures if len(t.words) > 1 and t is not token]
                 cut = int(ends > sum(abs(w.x1 - dash) < 1.2 for w in signs))
+            elif line in bodies and not token.figure and token.words[-1].text[-1].isdigit():
+                ends = sum(abs(t.x1 - token.x1) < 1.2 for t in figures)
+                own = any(t.figure and abs(t.x1 - token.x1) < 1.2 for t in line.tokens)
+                cut = 0 if ends < 2 or own else _figure_at_end(token)
             elif line not in bodies and not token.figure:
                 cut = next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < 1.2 for x in words)), 0)
             tokens += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
         line.tokens = tokens
+
+
+def _figure_at_end(token: Token) -> int:
+    """Where the figure that a token ends in begins, 0 where it ends in none."""
+    return next((i for i in range(1, len(token.words)) if make_token(token.words[i:]).figure), 0)
 
 
 def _set_apart(token: Token) -> bool:
