@@ -302,8 +302,8 @@ def _sort_words(line: RawLine, words: Sequence[tuple[int, str]], header: Header)
 def _name_unnamed(line: RawLine) -> None:
     """A row without a label is called what else it says."""
     if not line.label:
-        said = line.texts.pop(0) if line.texts and (line.blank or line.texts[0] == line.committee_text) else ""
-        line.label = line.appropriation or line.area or said
+        said = line.texts and (line.blank or line.texts[0] == line.committee_text)
+        line.label = line.appropriation or line.area or (line.texts.pop(0) if said else "")
 
 
 def _is_name(text: str) -> bool:

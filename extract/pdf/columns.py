@@ -4,15 +4,64 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.pdf.lines import Token, VisualLine
+from extract.pdf.lines import LONE_DASH, Token, VisualLine, make_token
 from extract.pdf.stream import Bands, Region, figures_of, year_header
 
 Columns = list[tuple[float, float]]
 
 
+def carried_columns(region: Region, bands: Bands, carried: Columns) -> Columns:
+    """The columns of a table that goes on here, widened by what stands in them on this page."""
+    own = region_columns(region, bands)
+    if len(own) != len(carried):
+        return carried
+    both = [(min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(carried, own, strict=True)]
+    return both if all(a[1] <= b[0] for a, b in pairwise(both)) else carried
+
+
 def region_columns(region: Region, bands: Bands) -> Columns:
     """The x extents of the region's columns, left to right: words, then figures, then words again."""
+    _part_tokens(region)
     return _fill_columns(region, bands) or _text_columns(region, headed_columns(region) or sorted(region.columns))
+
+
+def _part_tokens(region: Region) -> None:
+    """Tokens that are two, set close, by what stands below or above them.
+
+    A header of figures and the header of the words right of them; a dash for nothing and the next column's figure; a
+    label that reaches its figure.
+    """
+    bodies = [x for x in region.lines if x in region.anchors and not year_header(x)]
+    figures = [t for x in region.lines for t in x.tokens if t.figure or t.year]
+    words = [b.x0 for x in bodies for a, b in pairwise(x.tokens) if a.figure and not b.figure]
+    for line in region.lines:
+        tokens: list[Token] = []
+        for token in line.tokens:
+            cut = 0
+            if token.figure and _set_apart(token):
+                dash = token.words[0].x1
+                ends = sum(abs(t.x1 - dash) < 1.2 for t in figures)
+                signs = [t.words[0] for t in figures if len(t.words) > 1 and t is not token]
+                cut = int(ends > sum(abs(w.x1 - dash) < 1.2 for w in signs))
+            elif line in bodies and not token.figure and token.words[-1].text[-1].isdigit():
+                ends = sum(abs(t.x1 - token.x1) < 1.2 for t in figures)
+                own = any(t.figure and abs(t.x1 - token.x1) < 1.2 for t in line.tokens)
+                cut = 0 if ends < 2 or own else _figure_at_end(token)
+            elif line not in bodies and not token.figure:
+                cut = next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < 1.2 for x in words)), 0)
+            tokens += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
+        line.tokens = tokens
+
+
+def _figure_at_end(token: Token) -> int:
+    """Where the figure that a token ends in begins, 0 where it ends in none."""
+    return next((i for i in range(1, len(token.words)) if make_token(token.words[i:]).figure), 0)
+
+
+def _set_apart(token: Token) -> bool:
+    """Whether a figure's dash stands further from its digits than a blank is wide."""
+    first, *rest = token.words
+    return bool(rest and LONE_DASH.match(first.text)) and rest[0].x0 - first.x1 > 0.42 * first.size
 
 
 def headed_columns(region: Region) -> Columns | None:
@@ -29,8 +78,9 @@ def headed_columns(region: Region) -> Columns | None:
     if not rows or len(heads) < 2:
         return None
     best: tuple[float, list[float]] | None = None
-    for bounds, anchors in _divisions(heads, _right_limit(region, header, heads)):
-        cost = _misfit(rows, bounds, anchors)
+    ways = _divisions(heads, _right_limit(region, header, heads))
+    for number, (bounds, anchors) in enumerate(ways):
+        cost = _misfit(rows, bounds, anchors, flush=number == 0)
         if best is None or cost < best[0] - 1e-6:
             best = (cost, bounds)
     assert best is not None
@@ -121,8 +171,11 @@ def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[flo
     return [(right, rights), (centred, middles), (left, lefts)]
 
 
-def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float]) -> float:
-    """How badly figures fit cells: outside or two in one cell count 1, crossing a bound 0.5, uneven places little."""
+def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float], *, flush: bool) -> float:
+    """How badly figures fit cells: outside or two in one cell count 1, crossing a bound 0.5, uneven places little.
+
+    `flush`: the figures should end where their headers do.
+    """
     cost = 0.0
     offsets = []
     for row in rows:
@@ -140,6 +193,8 @@ def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float]) 
     if offsets:
         usual = sorted(offsets)[len(offsets) // 2]
         cost += 0.004 * sum(min(abs(o - usual), 8.0) for o in offsets)
+        if flush:
+            cost += 0.01 * min(abs(usual), 20.0)
     return cost
 
 

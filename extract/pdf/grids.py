@@ -225,7 +225,9 @@ def _stand_under(before: RawTable, after: RawTable) -> bool:
 
 def _value_columns_match(before: RawTable, after: RawTable, tolerance: float) -> bool:
     return all(
-        abs((a[0] + a[1]) / 2 - (b[0] + b[1]) / 2) < 2.5 * tolerance or abs(a[1] - b[1]) < tolerance
+        abs((a[0] + a[1]) / 2 - (b[0] + b[1]) / 2) < 2.5 * tolerance
+        or abs(a[1] - b[1]) < tolerance
+        or (b[0] - 3 <= a[0] and a[1] <= b[1] + 3)  # few figures before, more of them here
         for a, b in zip(before.columns[1:], after.columns[1:], strict=True)
     )
 

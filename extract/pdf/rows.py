@@ -111,7 +111,8 @@ def group_rows(
 
 
 def _last(lines: list[BodyLine], before: int, column: int) -> int | None:
-    return next((j for j in range(before - 1, max(-1, before - 6), -1) if column in lines[j].texts), None)
+    nearest = (j for j in range(before - 1, max(-1, before - 6), -1))
+    return next((j for j in nearest if any(c.isalpha() for c in lines[j].texts.get(column, ""))), None)
 
 
 def _spacing(lines: list[BodyLine], heads: int) -> _Spacing:
@@ -123,10 +124,12 @@ def _spacing(lines: list[BodyLine], heads: int) -> _Spacing:
         for c, j in x.before.items()
         if any(a.isalpha() for a in x.texts[c]) and 0.9 * size < (step := x.middle - lines[j].middle) < 4 * size
     ]
-    apart = [b.middle - a.middle for a, b in pairwise(lines[heads:]) if a.anchor and b.anchor and a.label and b.label]
+    body = list(pairwise(lines[heads:]))
+    apart = [b.middle - a.middle for a, b in body if a.anchor and b.anchor and a.label and b.label]
     lead = min(steps, default=1.25 * size)
     row = min(apart, default=lead)
-    if row > 1.08 * lead:
+    wide = sum(b.middle - a.middle > 1.15 * lead for a, b in body)
+    if row > 1.08 * lead or (not apart and wide >= sum(x.anchor for x in lines[heads:]) - 1 > 0):
         return _Spacing(lead, True)
     # No label is seen to wrap: lines as far apart as this are rows of one line each.
     return _Spacing(1.25 * size, True) if lead > 1.5 * size else _Spacing(lead, False)
@@ -192,7 +195,7 @@ class _Division:
             a = self.lines[above]
             if b.label[0].isupper() and not a.label.endswith(OPEN_ENDS):
                 cost += 2.8
-            if _would_have_fit(a, b, self.edge) and not a.label.endswith("-"):
+            if b.label[0].isalpha() and _would_have_fit(a, b, self.edge) and not a.label.endswith("-"):
                 cost += 3.0
             if a.bold != b.bold:
                 cost += 5.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extract.pdf.columns import Columns, column_of, region_columns, spans
+from extract.pdf.columns import Columns, carried_columns, column_of, region_columns, spans
 from extract.pdf.lines import Token, VisualLine, make_token
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.rows import BodyLine, group_rows
@@ -20,7 +20,7 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     y0, y1 = region.lines[0].y0, max(x.y1 for x in region.lines)
     bands = bands.between(y0 - 20, y1 + 20)
     box = (region.x0, y0, region.x1, y1)
-    columns = columns or region_columns(region, bands)
+    columns = carried_columns(region, bands, columns) if columns else region_columns(region, bands)
     _split_at_columns(region, columns)
     heads, most = _header_lines(region, columns, bands)
     orphans: list[Word] = []
@@ -212,6 +212,8 @@ def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Ba
                     orphans.extend(token.words)  # two figures for one place: neither is dropped unseen
                 else:
                     cell.lines[-1] = cell.lines[-1] + token.words
+            elif column == 0 and token.figure and token.x1 < cell.lines[0][0].x0:
+                cell.lines[0] = token.words + cell.lines[0]  # a row's number midway beside its label
             else:
                 cell.lines.append(token.words)
     y0, y1 = min(b.y0 for b in group), max(b.y1 for b in group)
