@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
-from normalize.metadata_rows import NOT_READ, ends_open, fold, is_banner, is_caption, match_label, words
+from normalize.metadata_rows import NOT_READ, ends_open, fold, is_banner, is_caption, is_label, match_label, words
 from normalize.models import Heading
 from normalize.vocabulary import squash
 
@@ -108,7 +108,10 @@ def document_title(blocks: Iterable[printed.Block]) -> printed.Heading | printed
     if first.number is not None and not any(h.size > first.size for h in headings) and opening[0] is not first:
         return opening[0]
     first_page = [h for h in headings if h.place.page == first.place.page and h.number is None]
-    return max(first_page, key=lambda h: h.size) if first_page else first
+    if first_page:
+        return max(first_page, key=lambda h: h.size)
+    titles = len(headings) > 1 and all(h.size < first.size for h in headings[1:])
+    return first if titles else None  # a numbered heading like the others opens a section
 
 
 def _above_form(blocks: Sequence[printed.Block]) -> printed.Heading | printed.Paragraph | None:
@@ -128,6 +131,6 @@ def words_of(block: printed.Heading | printed.Paragraph) -> str:
 
 def _can_title(text: str) -> bool:
     plain = text.strip()
-    if match_label(plain) is not None:
+    if match_label(plain) is not None or is_label(plain):
         return False  # a field of the form
     return 0 < len(plain) < _LONGEST_TITLE and not (is_annex(plain) or is_banner(plain) or is_caption(plain))

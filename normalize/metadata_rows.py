@@ -75,7 +75,7 @@ class Segment:
 class FormRow:
     """One line or grid row; `block` is the index of the block it came from, `grid` whether that is a grid.
 
-    `others` are further blocks whose lines stand on the same height.
+    `others` are further blocks whose lines stand on the same height; `bare`: a label that its print sets off.
     """
 
     segments: tuple[Segment, ...]
@@ -83,6 +83,7 @@ class FormRow:
     grid: bool = False
     heading: bool = False
     others: frozenset[int] = frozenset()
+    bare: bool = False
 
     @property
     def text(self) -> str:
@@ -145,15 +146,26 @@ def opens_field(row: FormRow) -> bool:
 
 
 def form_rows(rows: Iterable[FormRow]) -> list[FormRow]:
-    """The rows of a case's head; what stands among its labels is no heading, however bold it is printed."""
+    """The rows of a case's head; what stands among its labels is no heading, however bold it is printed.
+
+    Two labels that are set off as headings are, without a colon, a form with its values below.
+    """
     found = list(rows)
     labels = [n for n, row in enumerate(found) if opens_field(row)]
     if not labels:
         return found
+    bare = [n for n in labels if found[n].heading and is_label(found[n].text) and not _is_section(found[n].text)]
     return [
-        replace(row, heading=False) if row.heading and labels[0] <= n <= labels[-1] and not is_banner(row.text) else row
+        replace(row, heading=False, bare=len(bare) > 1 and n in bare)
+        if row.heading and labels[0] <= n <= labels[-1] and not is_banner(row.text)
+        else row
         for n, row in enumerate(found)
     ]
+
+
+def _is_section(text: str) -> bool:
+    """Whether a label's words are as often the heading of a section ("Forslag")."""
+    return fold(text).rstrip(" :.") in words("section_labels")
 
 
 def side_by_side(rows: Iterable[FormRow]) -> list[FormRow]:
@@ -193,7 +205,9 @@ def _leveled(run: Sequence[FormRow]) -> list[FormRow]:
     for line in lines:
         segments = sorted((s for row in line for s in row.segments), key=lambda s: s.x0 or 0.0)
         blocks = frozenset(row.block for row in line)
-        joined.append(FormRow(tuple(segments), line[0].block, others=blocks - {line[0].block}))
+        joined.append(
+            FormRow(tuple(segments), line[0].block, others=blocks - {line[0].block}, bare=any(row.bare for row in line))
+        )
     return joined
 
 
@@ -207,9 +221,7 @@ def _heights(run: Sequence[FormRow]) -> list[float]:
     for n, row in enumerate(run):
         of_block.setdefault(row.block, []).append(n)
     labels = [
-        found
-        for found in of_block.values()
-        if len(found) <= _LABEL_ROWS and _is_label(join(run[n].text for n in found))
+        found for found in of_block.values() if len(found) <= _LABEL_ROWS and is_label(join(run[n].text for n in found))
     ]
     for value in of_block.values():
         top, foot = heights[value[0]] - 1, heights[value[-1]] + 1
@@ -226,7 +238,8 @@ def _heights(run: Sequence[FormRow]) -> list[float]:
     return heights
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Whether the text is a label of the forms and nothing else, with or without its colon."""
     found = match_label(text, colon=False)
     return found is not None and not found[1]
 
@@ -364,7 +377,7 @@ def _open(rows: Sequence[FormRow], n: int) -> tuple[str, list[tuple[Segment, ...
             continue
         label = join((label, row.segments[0].text))
         rest = row.segments[1:]
-        found = match_label(label, colon=not (row.grid or rest))
+        found = match_label(label, colon=not (row.grid or rest or row.bare))
         if found is not None:
             name, after = found
             head = row.segments[0]

@@ -220,6 +220,8 @@ def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[flo
     larger = own > size + 0.7
     if not (bold or larger) or (text.rstrip().endswith((";", ",")) and not larger):
         return None
+    if not larger and _UNIT_LINE.match(text):
+        return None  # it says what a table below counts
     if chain.beside and not larger and (text.rstrip().endswith(":") or numbered(text) is None):
         return None  # a form's label, a header cell of a table of words
     if text.rstrip().endswith(".") and len(text) > 160 and not larger:

@@ -203,6 +203,8 @@ def test_headers_of_words_and_lines_over_columns_are_no_headings(tmp_path: Path)
         sheet.text(x, 136, text)
     sheet.text(330, 196, "1.000 kr. 2024 p/l", bold=True)
     sheet.table(210, COLUMNS, [("", *HEADER[1:]), *ROWS])
+    sheet.text(50, 400, "t.kr., 2024 p/l", bold=True)
+    sheet.text(50, 440, "Alle tal er foreløbige og bliver genberegnet.")
     assert headings(reading(tmp_path, pdf(sheet))) == [(None, "Opfølgning")]
 
 

@@ -58,6 +58,15 @@ def test_nothing_titles_an_empty_document() -> None:
     assert document_title([]) is None
 
 
+def test_a_numbered_heading_like_the_others_titles_nothing() -> None:
+    sections = [heading("Baggrund", "1", size=12), heading("Økonomi", "2", size=12)]
+    assert document_title(sections) is None
+    assert document_title(sections[:1]) is None
+    title = document_title([heading("Nye cykelstier", "4", size=18), *sections])
+    assert title is not None
+    assert words_of(title) == "Nye cykelstier"
+
+
 def test_annexes_and_catalogues() -> None:
     assert is_annex("BILAG 1")
     assert not is_annex("Bilag 1: Tidsplan for alle projekter")

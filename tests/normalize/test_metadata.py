@@ -6,7 +6,7 @@ import pytest
 
 from extract.models import Block, Box, Cell, Grid, Heading, Line, Paragraph, Place, Row
 from normalize.metadata import Form, administrations_in, read_form
-from normalize.metadata_rows import is_banner, join, match_label, round_of, rows_of
+from normalize.metadata_rows import form_rows, is_banner, join, match_label, round_of, rows_of
 
 
 def cell(text: str, x0: float | None = None, y0: float = 0.0) -> Cell:
@@ -105,6 +105,37 @@ def test_a_label_of_two_lines_midway_beside_its_value() -> None:
         placed(60, 106, "Berørte forvalt-", "ninger:"),
     )
     assert read.affected == ("Økonomiforvaltningen", "Teknik- og Miljøforvaltningen")
+
+
+def test_bold_labels_without_colon_above_their_values() -> None:
+    blocks: list[Block] = []
+    for n, (label, value) in enumerate(
+        (
+            ("Forslagets titel", "Fælles it-support"),
+            ("Resumé", "Kommunen samler sin support ét sted."),
+            ("Fremstillende forvaltning", "Økonomiforvaltningen"),
+        )
+    ):
+        top = 100.0 + 40 * n
+        blocks += [
+            Heading(label, None, 2, Place(1, Box(60, top, 150, top + 10)), bold=True),
+            placed(60, top + 13, value),
+        ]
+    read = read_form(form_rows(rows_of(enumerate(blocks))))
+    assert (read.title, read.summary) == ("Fælles it-support", "Kommunen samler sin support ét sted.")
+    assert read.administrations == ("Økonomiforvaltningen",)
+    assert read.blocks == frozenset(range(6)), "the labels are no headings"
+
+
+def test_a_lone_heading_that_is_a_labels_word_is_no_form() -> None:
+    sections: list[Block] = []
+    for n, (title, text) in enumerate((("Resumé", "Kort sagt."), ("Forslag", "Forslaget er enkelt."))):
+        top = 100.0 + 40 * n
+        sections += [
+            Heading(title, None, 2, Place(1, Box(60, top, 150, top + 10)), bold=True),
+            placed(60, top + 13, text),
+        ]
+    assert read_form(form_rows(rows_of(enumerate(sections)))).blocks == frozenset()
 
 
 def test_form_as_a_ruled_grid() -> None:
