@@ -159,14 +159,13 @@ def _frame(
 ) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
     """The matrix from the file's frame to the reading frame and back to the shown page (None: the same), its size."""
     shown = page.rotation_matrix if page.rotation else None
-    exact: dict[tuple[float, float], int] = {}
-    for block in blocks:
-        for line in block.get("lines", ()):
-            direction = line["dir"]
-            exact[direction] = exact.get(direction, 0) + sum([len(s["text"]) for s in line["spans"]])
+    lines = [line for block in blocks if block["type"] == _TEXT for line in block["lines"]]
     directions: Counter[tuple[int, int]] = Counter()
-    for (dx, dy), letters in exact.items():
-        directions[(round(dx), round(dy))] += letters
+    if len({line["dir"] for line in lines}) == 1:  # the usual case: no letters need be counted
+        lines = lines[:1]
+    for line in lines:
+        dx, dy = line["dir"]
+        directions[(round(dx), round(dy))] += sum(len(s["text"]) for s in line["spans"])
     (dx, dy) = directions.most_common(1)[0][0] if directions else (1, 0)
     width, height = page.rect.width, page.rect.height
     if shown is not None:
