@@ -16,7 +16,7 @@ from extract.pdf.words import PageContent, read_page
 def rows_of_lines(shape: pymupdf.Shape) -> None:
     for y in (100, 120, 140):
         shape.draw_line((50, y), (500, y))
-        shape.finish(width=0.7)
+        shape.finish(width=0.7, closePath=False)
     for x in (50, 300, 500):
         shape.draw_line((x, 100), (x, 140))
         shape.finish(width=1, closePath=False)
