@@ -137,7 +137,9 @@ def _spell(pages: list[_Page], untold: UntoldGlyphs) -> None:
 
 def _known_words(pages: list[_Page]) -> frozenset[str]:
     """The document's own words in lower case: the evidence for undoing hyphens and completing lost glyphs."""
-    texts = {word.text for page in pages for word in page.content.words}
+    texts: set[str] = set()
+    for page in pages:
+        texts.update([word.text for word in page.content.words])
     bare = (t if t.isalpha() else t.strip(".,;:()\"”»«'") for t in texts)
     return frozenset(t.lower() for t in bare if len(t) > 1 and (t.isalpha() or "-" in t))
 

@@ -274,8 +274,9 @@ def _near(values: list[float], tolerance: float) -> list[list[float]]:
 
 def column_of(columns: Columns, token: Token) -> int:
     best, most = -1, 0.0
+    start, end = token.x0, token.x1
     for i, (x0, x1) in enumerate(columns):
-        overlap = min(token.x1, x1) - max(token.x0, x0)
+        overlap = (end if end < x1 else x1) - (start if start > x0 else x0)
         if overlap > most:
             best, most = i, overlap
     if best >= 0:
@@ -285,11 +286,9 @@ def column_of(columns: Columns, token: Token) -> int:
 
 def spans(columns: Columns, token: Token) -> tuple[int, int]:
     """The first column a token stands in and how many it reaches into."""
-    hit = [
-        i
-        for i, (x0, x1) in enumerate(columns)
-        if min(token.x1, x1) - max(token.x0, x0) > min(3.0, 0.4 * (token.x1 - token.x0))
-    ]
+    start, end = token.x0, token.x1
+    least = min(3.0, 0.4 * (end - start))
+    hit = [i for i, (x0, x1) in enumerate(columns) if (end if end < x1 else x1) - (start if start > x0 else x0) > least]
     if not hit:
         return column_of(columns, token), 1
     return hit[0], hit[-1] - hit[0] + 1

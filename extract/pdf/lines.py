@@ -232,14 +232,16 @@ def _apart(last: Word, word: Word) -> bool:
 
 def tokenize(line: VisualLine) -> list[Token]:
     """The tokens of a line."""
-    groups: list[list[Word]] = []
-    for word in line.words:
-        if groups and not _starts_token(groups[-1], word):
-            groups[-1].append(word)
+    group = line.words[:1]
+    groups = [group]
+    for word in line.words[1:]:
+        if _starts_token(group, word):
+            group = [word]
+            groups.append(group)
         else:
-            groups.append([word])
+            group.append(word)
     tokens = [make_token(g) for g in groups]
-    if sum(t.figure or t.year for t in tokens) >= 2:
+    if len(tokens) > 1 and sum([t.figure or t.year for t in tokens]) >= 2:
         tokens = [part for t, after in zip(tokens, [*tokens[1:], None], strict=True) for part in _parted(t, after)]
     return tokens
 

@@ -45,7 +45,11 @@ def page_tables(
             if table is not None:
                 tables.append(table)
     if used:
-        lines = visual_lines([w for line in lines for w in line.words if id(w) not in used])
+        left = [(line, [w for w in line.words if id(w) not in used]) for line in lines]
+        if all(not words or len(words) == len(line.words) for line, words in left):
+            lines = [line for line, words in left if words]
+        else:  # a table's word may have held lines beside it together
+            lines = visual_lines([w for _, words in left for w in words])
     for line in lines:
         line.tokens = tokenize(line)
     part_nils(lines)

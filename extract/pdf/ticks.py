@@ -49,8 +49,6 @@ def is_box(rect: Sequence[float]) -> bool:
 
 
 def _fields(page: Any) -> Iterable[tuple[Rect, bool]]:
-    if page.parent.xref_get_key(page.xref, "Annots")[0] == "null":
-        return  # asking for the widgets would build every annotation of the page
     for field in page.widgets() or ():
         if field.field_type in (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON):
             yield tuple(field.rect), str(field.field_value or "Off") not in ("Off", "False", "No", "")

@@ -87,9 +87,13 @@ def read_page(
         found = _letters(textpage)
     words = _words(found, untold.mark(found, page), blocks, turn)
     content = PageContent(number, width, height, words, to_shown=back)
-    # the text page tells in passing whether anything is drawn at all: asking for the drawings reads the page again
-    drawings = page.get_cdrawings() if any(b["type"] == _VECTOR for b in blocks) else []
-    _add_graphics(content, drawings, turn)
+    vectors = [b for b in blocks if b["type"] == _VECTOR]
+    drawings: list[dict[str, Any]] = []
+    if turn is None and all(map(_is_plain, vectors)):
+        _add_vectors(content, vectors)
+    elif vectors:  # reads the page once more
+        drawings = page.get_cdrawings()
+        _add_graphics(content, drawings, turn)
     if content.verticals:
         _part_at_rules(content, textpage, turn)
     return content, drawings, turn
@@ -159,14 +163,13 @@ def _frame(
 ) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
     """The matrix from the file's frame to the reading frame and back to the shown page (None: the same), its size."""
     shown = page.rotation_matrix if page.rotation else None
-    exact: dict[tuple[float, float], int] = {}
-    for block in blocks:
-        for line in block.get("lines", ()):
-            direction = line["dir"]
-            exact[direction] = exact.get(direction, 0) + sum([len(s["text"]) for s in line["spans"]])
+    lines = [line for block in blocks if block["type"] == _TEXT for line in block["lines"]]
     directions: Counter[tuple[int, int]] = Counter()
-    for (dx, dy), letters in exact.items():
-        directions[(round(dx), round(dy))] += letters
+    if len({line["dir"] for line in lines}) == 1:  # the usual case: no letters need be counted
+        lines = lines[:1]
+    for line in lines:
+        dx, dy = line["dir"]
+        directions[(round(dx), round(dy))] += sum(len(s["text"]) for s in line["spans"])
     (dx, dy) = directions.most_common(1)[0][0] if directions else (1, 0)
     width, height = page.rect.width, page.rect.height
     if shown is not None:
@@ -292,6 +295,29 @@ def _add_graphics(content: PageContent, drawings: list[dict[str, Any]], turn: py
             elif kind == "qu":
                 r = pymupdf.Quad(item[1]).rect
                 _add_rect(content, turn, r.x0, r.y0, r.x1, r.y1, stroke, visible_fill)
+
+
+def _is_plain(vector: dict[str, Any]) -> bool:
+    """Whether a vector of the text page tells all of what is drawn: a filled rectangle, or one line.
+
+    Not so a drawn frame, whose width of line it includes, nor one line of several in a path, which may be a tick box.
+    """
+    if not vector["stroked"]:
+        return bool(vector["isrect"])
+    return vector["isrect"] and _is_thin(vector["bbox"]) and not vector["continues"]
+
+
+def _add_vectors(content: PageContent, vectors: list[dict[str, Any]]) -> None:
+    for vector in vectors:
+        x0, y0, x1, y1 = vector["bbox"]
+        if vector["stroked"]:
+            pen = min(x1 - x0, y1 - y0) / 2  # the box is wider than the line by this on all sides
+            _add_rect(content, None, x0 + pen, y0 + pen, x1 - pen, y1 - pen, True, False)
+            continue
+        colour = vector["color"]
+        darkest = min(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+        filled = (darkest < 0.985 * 255 and vector["alpha"] > 0.02 * 255) or _is_thin(vector["bbox"])
+        _add_rect(content, None, x0, y0, x1, y1, False, filled)
 
 
 def _is_thin(rect: tuple[float, float, float, float]) -> bool:
