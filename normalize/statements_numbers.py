@@ -92,12 +92,22 @@ def _amount() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _payback() -> regex.Pattern[str]:
+    """ "tilbagebetalingstiden er 4 år", "tjener sig selv hjem på tre år", "efter 4 år er investeringen tjent hjem"."""
+    words = "|".join(sorted(map(regex.escape, _number_words()), key=len, reverse=True))
+    said = "|".join(prose("marks", "paid_back"))
+    years = rf"(?<![\d.,-])(?P<n>\d{{1,2}}(?:,\d+)?|{words})\s+år\b"
+    return regex.compile(rf"(?:{said})[^.;:]{{0,60}}?{years}|{years}[^.;:]{{0,60}}?(?:{said})", regex.IGNORECASE)
+
+
 _CLAUSE = regex.compile(r"[,;(]|\bmen\b")
 _PART = regex.compile(r"[;()]")
 _PART_END = regex.compile(r"[;(]|,(?!\d)")
 _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
 _SPREAD = regex.compile(r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)")
+_ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 _PRICE_LEVEL = regex.compile(
     rf"(?P<a>{_Y})(?:{_DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
@@ -120,7 +130,21 @@ def find(sentence: str) -> list[Found]:
     amounts = _amounts(sentence)
     amounts = _with_years(sentence, amounts, find_years(sentence))
     amounts = _with_words(sentence, amounts)
-    return sorted([*levels, *amounts], key=lambda f: f.start)
+    return sorted([*levels, *amounts, *_times(sentence)], key=lambda f: f.start)
+
+
+def _times(sentence: str) -> list[Found]:
+    return [_time(match) for match in _payback().finditer(sentence)] if "år" in sentence.casefold() else []
+
+
+def _time(match: regex.Match[str]) -> Found:
+    """A payback time; a range of years ("3-4 år") or a bound ("under 5 år") says nothing exact."""
+    word = match["n"].casefold()
+    value = _number_words().get(word) or parse_number(word) or Decimal(0)
+    half = Decimal(5).scaleb(-decimals_of(word) - 1) if "," in word else Decimal(0)
+    before = match.string[max(0, match.start("n") - 25) : match.start("n")]
+    vague = _ends_with(before, "approximate") or _ends_with(before, "bounds")
+    return Found(StatementKind.PAYBACK, match.start(), match.end(), f"{word} år", value, half, approximate=vague)
 
 
 def _price_levels(sentence: str) -> list[regex.Match[str]]:
@@ -175,7 +199,7 @@ def _read(match: regex.Match[str]) -> Found | None:
     low = _low(match, value)
     approximate = False
     if match["low"] is not None:
-        if low is None or low >= value:
+        if low is None or low >= value or _is_year(match["low"], match["number"] or ""):
             return None
         value, half, approximate = (low + value) / 2, (value - low) / 2, True
     if match["sign"]:
@@ -208,6 +232,11 @@ def _low(match: regex.Match[str], high: Decimal) -> Decimal | None:
     low = parse_number(match["low"])
     cut = match["low"].isdigit() and "." in (match["number"] or "")
     return low * 1000 if low is not None and cut and low * 1000 < high else low
+
+
+def _is_year(low: str, number: str) -> bool:
+    """Whether the lower end of a range is the year of what stands before: "85.000 kr. i 2024 og 340.000 kr. i 2025"."""
+    return regex.fullmatch(r"(?:19|20)\d\d", low) is not None and regex.fullmatch(r"\d{4}", number) is None
 
 
 @cache
@@ -339,7 +368,7 @@ def _with_words(sentence: str, amounts: Sequence[Found]) -> list[Found]:
         near = _PART_END.split(after, maxsplit=1)[0]
         own = _PART.split(before)[-1]
         priced = _says("rate", own[-60:] + " \x1f " + near[:30]) or _ends_with(before, "rate_before")
-        priced = priced or _PART_OF.search(before) is not None
+        priced = priced or _PART_OF.search(before) is not None or _ONE_OF.match(before) is not None
         if amount.kind is StatementKind.FTE:
             priced = priced or _any_of("rate_before").match(near.strip()) is not None
         per_year = _says("per_year", own[-40:] + " \x1f " + near[:40])

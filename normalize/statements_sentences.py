@@ -16,7 +16,7 @@ from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from normalize.metadata_rows import is_caption, vocabulary
 
 _LEAD = regex.compile(
-    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"
+    r"(?:[-–•*]\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"
 )
 _MAX_LEAD_WORDS = 14
 _REMEMBERED = 4096  # texts looked at before: a paragraph, its passage and a sentence of it are often the same text
@@ -31,7 +31,9 @@ _ORDINAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _KRONER = regex.compile(r"(?i)kr\b")
 _LABEL_END = regex.compile(r":|\((?=[^)]*\d[^)]*\))")
 _IN_ALL = regex.compile(r"(?i)\s+i alt$")
-_UNITS = regex.compile(r"(?i)kr\b|kroner|dkk|,-|mi[ol]|mia|årsværk|\båv\b|fuldtids|p\s?/\s?[l1I]|\bpl\b|priser|niveau")
+_UNITS = regex.compile(
+    r"(?i)kr\b|kroner|dkk|,-|mi[ol]|mia|årsværk|\båv\b|fuldtids|p\s?/\s?[l1I]|\bpl\b|priser|niveau|tilbagebetal|tjen"
+)
 
 
 @dataclass(frozen=True, slots=True)
