@@ -184,7 +184,7 @@ def _amounts(sentence: str) -> list[Found]:
 
 
 def _read(match: regex.Match[str]) -> Found | None:
-    unit = next((name for name in (*_FACTORS, "fte") if match[name] is not None), None)
+    unit = match.lastgroup  # the unit closes the pattern
     if unit is None or (unit == "none" and match["before"] is None):
         return None
     if match["word"] is not None and unit in ("kr", "none"):
