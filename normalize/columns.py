@@ -24,6 +24,7 @@ from normalize.vocabulary import (
     is_count_header,
     is_investment_header,
     is_only_unit,
+    is_outside_years,
     is_percent_header,
     squash,
     text_role,
@@ -215,7 +216,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, dated: bool) -> Column:
-    printed = _joined(stack.own)
+    printed = _joined([t for t in stack.own if not is_only_unit(t)] or stack.own)
     # A unit line over the years may stand in the same stack; the line that names a year names the column.
     named = next((t for t in reversed(stack.own) if year_notation(bare_header(t))), None)
     text = named if named is not None else printed
@@ -334,7 +335,7 @@ def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     done: list[Column] = []
     since: list[Column] = []
     for column in columns:
-        if column.kind is ColumnKind.YEAR:
+        if column.kind is ColumnKind.YEAR or (column.kind is ColumnKind.AMOUNT and is_outside_years(column.label)):
             since.append(column)
         elif column.kind is ColumnKind.TOTAL:
             column = replace(column, total_of=_parts(column, columns, since))
@@ -348,7 +349,7 @@ def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> t
     years = [c for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     if first is not None and last is not None:
         return tuple(c.index for c in years if c.year is not None and first <= c.year <= last)
-    if since:
+    if any(c.kind is ColumnKind.YEAR for c in since):
         return tuple(c.index for c in since)
     if any(c.index < total.index for c in columns if c.kind is ColumnKind.TOTAL):
         return ()

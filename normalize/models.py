@@ -110,6 +110,7 @@ class Line:
     bold: bool = False
     texts: tuple[str, ...] = ()  # other printed cells that are no figures ("OFS 23-24", "½ årsværk/ -229")
     line_id: str = ""
+    measure: Measure | None = None  # where the row differs from its table ("Antal årsværk" among amounts of money)
 
     def at(self, column: int) -> Amount | None:
         """The amount in that column, None where it is blank."""

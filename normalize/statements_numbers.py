@@ -106,8 +106,8 @@ _PART = regex.compile(r"[;()]")
 _PART_END = regex.compile(r"[;(]|,(?!\d)")
 _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
-_SPREAD = regex.compile(r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)")
 _ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
+_SPREAD = regex.compile(r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)")
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 _PRICE_LEVEL = regex.compile(
     rf"(?P<a>{_Y})(?:{_DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"

@@ -33,7 +33,7 @@ REALIGNED = 0.92  # a row moved as a whole because a field of it was lost
 NAMELESS = 0.7  # a figure in a row whose label was not read
 MISFIT = 0.4  # a row whose figures do not fit the header
 
-_NUMBER_ONLY = regex.compile(r"\d{1,3}\W*")
+_NUMBER_ONLY = regex.compile(r"\d{1,3}\W*(?:\s\d{1,2}\))?")  # "1", "1.", with the marker of a footnote "1 1)"
 _CODE = regex.compile(r"\d{4,}(?:[.-]\d+)*")
 _CODED_TAIL = regex.compile(r"^(?P<label>.*\p{L}.*?)\s+(?P<code>\d{4,}\s+\p{Lu}.*)$")
 _DANGLING = regex.compile(
@@ -302,7 +302,8 @@ def _sort_words(line: RawLine, words: Sequence[tuple[int, str]], header: Header)
 def _name_unnamed(line: RawLine) -> None:
     """A row without a label is called what else it says."""
     if not line.label:
-        line.label = line.appropriation or line.area or (line.texts.pop(0) if line.texts and line.blank else "")
+        said = line.texts.pop(0) if line.texts and (line.blank or line.texts[0] == line.committee_text) else ""
+        line.label = line.appropriation or line.area or said
 
 
 def _is_name(text: str) -> bool:

@@ -18,6 +18,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"^\s*(?:\*|[¹²³⁴⁵]|\d\)\s|\(\d\)\s|noter?\b|anm(?:ærkning)?\b|kilde\b)", re.IGNORECASE)
+_MARKER = re.compile(r"^(?:\d{1,2}\)|\*{1,3})$")
 _FOUR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
@@ -62,11 +63,14 @@ class Bands:
 
 
 def figures_of(line: VisualLine) -> list[Token]:
-    """The figures of a line that can stand in a column: all but one that the line begins with and goes on in words."""
+    """The figures of a line that can stand in a column: all but a number that the line begins with before its words."""
     tokens = line.tokens
     figures = [t for t in tokens if t.figure or t.year]
-    if len(tokens) > 1 and figures and figures[0] is tokens[0] and not (tokens[1].figure or tokens[1].year):
-        figures = figures[1:]  # a row number or a list number
+    if len(tokens) > 1 and figures and figures[0] is tokens[0]:
+        if not (tokens[1].figure or tokens[1].year):
+            return figures[1:]  # a row number or a list number
+        if len(tokens) > 3 and not (tokens[2].figure or tokens[2].year) and _MARKER.match(tokens[1].text):
+            return figures[2:]  # with a footnote's marker
     return figures
 
 
@@ -138,7 +142,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
                 reached = line.y1
                 continue
             matched = sum(_overlaps(columns, t) is not None for t in figures)
-            new_header = body and year_header(line) and not _same_years(group, figures)
+            new_header = body and year_header(line)
             under_header = len(figures) > 1 and gap < 2.2 * size and any(year_header(g) for g in group)
             if (
                 gap > 4.5 * size
@@ -199,11 +203,6 @@ def _header_only(group: list[VisualLine]) -> bool:
     return all(year_header(g) for g in group)
 
 
-def _same_years(group: list[VisualLine], figures: list[Token]) -> bool:
-    years = [t.text for t in figures if t.year]
-    return any([t.text for t in figures_of(g) if t.year] == years for g in group)
-
-
 def _breaks(line: VisualLine, reached: float, columns: list[list[float]], bands: Bands, size: float) -> bool:
     """Whether a line without figures ends the table that the group of anchors before it belongs to."""
     value_left = min(c[0] for c in columns)
@@ -246,10 +245,10 @@ def _grow(
     single = len(strong) < 2 and not (years and bodies)
     if single and not _money_column(bodies, kept):
         return None
-    columns = kept
+    first, last = lines.index(anchors[0]), lines.index(anchors[-1])
+    columns = _of_values(kept, lines[first : last + 1])
     value_left = min(c[0] for c in columns)
     value_right = max(c[1] for c in columns)
-    first, last = lines.index(anchors[0]), lines.index(anchors[-1])
     size = sorted(a.size for a in anchors)[len(anchors) // 2]
     leading = _leading(lines[first : last + 1], size)
     start = first
@@ -258,7 +257,7 @@ def _grow(
         and id(lines[start - 1]) not in taken
         and (
             _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands)
-            or _heads_words(lines[start - 1], lines[start], anchors, value_left)
+            or _heads_words(lines[start - 1], lines[start], lines[first : last + 1], value_left)
         )
     ):
         start -= 1
@@ -269,7 +268,7 @@ def _grow(
         and _joins_below(lines[end + 1], lines[end], value_left, size, leading, bands)
     ):
         end += 1
-    chosen = [x for x in lines[start : end + 1] if id(x) not in taken]
+    chosen = [x for x in lines[start : end + 1] if id(x) not in taken and x.size < 2 * size]  # no stamp across it
     x0 = min(x.x0 for x in chosen)
     x1 = max(x.x1 for x in chosen)
     return Region(chosen, [a for a in anchors if a in chosen], [(c[0], c[1]) for c in columns], value_left, x0, x1)
@@ -292,6 +291,21 @@ def _header_at_page_end(
         return None
     x0, x1 = min(x.x0 for x in lines), max(x.x1 for x in chosen)  # the labels to come begin where the page's text does
     return Region(chosen, anchors, [(c[0], c[1]) for c in columns], value_left, x0, x1)
+
+
+def _of_values(columns: list[list[float]], lines: list[VisualLine]) -> list[list[float]]:
+    """The columns without those that only some figures stand in: rows' numbers, cost centres among words."""
+
+    def of_words(column: list[float]) -> bool:
+        inside = [t for x in lines for t in x.tokens if column[0] - 3 <= t.x0 < column[1]]
+        return sum(not (t.figure or t.year) for t in inside) > sum(t.figure or t.year for t in inside)
+
+    kept = [c for c in columns if not of_words(c)] or columns
+    if len(kept) > 2 and kept[0][0] < min(x.x0 for x in lines) + 2:
+        labels = [t for x in lines if not year_header(x) for t in x.tokens if t.x0 < kept[1][0]]
+        if any(not (t.figure or t.year) for t in labels):
+            return kept[1:]
+    return kept
 
 
 def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
@@ -339,16 +353,16 @@ def _joins_above(
     return bool(re.search(r"\bkr\b|p/l|priser", line.text)) and len(line.text) < 60
 
 
-def _heads_words(line: VisualLine, below: VisualLine, anchors: list[VisualLine], value_left: float) -> bool:
+def _heads_words(line: VisualLine, below: VisualLine, table: list[VisualLine], value_left: float) -> bool:
     """The first line of a wrapped header over a column of words ("Bevilling," above the line of years)."""
-    left = min(a.x0 for a in anchors)
-    starts = [t for a in anchors if not year_header(a) for t in a.tokens[1:] if not t.figure]
+    left = min(x.x0 for x in table)
+    starts = [t for x in table if not year_header(x) for t in x.tokens[1:] if not t.figure]
     return (
         below.y0 - line.y1 < 0.5 * line.size
         and all(t.x0 > left + 4 * t.size and len(t.words) <= 4 for t in line.tokens)
         and all(
             any(t.x0 < u.x1 and t.x1 > u.x0 for u in starts)
-            or (t.bold and anchors[0].words[-1].bold and t.x1 < value_left)
+            or (t.bold and table[0].words[-1].bold and t.x1 < value_left)
             for t in line.tokens
         )
     )

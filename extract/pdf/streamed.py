@@ -22,15 +22,14 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     box = (region.x0, y0, region.x1, y1)
     columns = columns or region_columns(region, bands)
     _split_at_columns(region, columns)
-    header_count = _header_lines(region, columns, bands)
-    header, body = region.lines[:header_count], region.lines[header_count:]
+    heads, most = _header_lines(region, columns, bands)
     orphans: list[Word] = []
-    rows = _header_rows(header, columns, bands)
     value_from = _first_value_column(columns, region)
-    body_lines = [_body_line(line, columns, value_from) for line in body]
-    cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(body)]
-    for group in group_rows(body_lines, cuts):
-        rows.append(_row(group, columns, orphans, bands, region))
+    body_lines = [_body_line(line, columns, value_from) for line in region.lines]
+    cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(region.lines)]
+    count, groups = group_rows(body_lines, cuts, heads, most)
+    rows = header_rows(region.lines[:count], columns, bands)
+    rows += [_row(group, columns, orphans, bands, region) for group in groups]
     table = RawTable(page, box, columns, rows, False, orphans, sum(len(x.words) for x in region.lines))
     drop_empty_columns(table, 18.0)
     return table
@@ -59,46 +58,29 @@ def _split_at_columns(region: Region, columns: Columns) -> None:
         line.tokens = tokens
 
 
-def _header_lines(region: Region, columns: Columns, bands: Bands) -> int:
-    """How many of the region's first lines are its header."""
+def _header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, int]:
+    """How many of the region's first lines head it for certain, and how many do at most."""
     lines = region.lines
     first_body = next(
         (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not year_header(x)), None
     )
     if first_body is None:
         heads = [i for i, x in enumerate(lines) if year_header(x)]
-        return heads[-1] + 1 if heads else 0
+        return (heads[-1] + 1, heads[-1] + 1) if heads else (0, 0)
     years = [i for i in range(first_body) if year_header(lines[i]) or any(t.year for t in lines[i].tokens)]
     if not years:
         above = [i for i in range(first_body) if any(t.x1 > region.value_left for t in lines[i].tokens)]
-        return above[-1] + 1 if above else 0
+        return (above[-1] + 1, above[-1] + 1) if above else (0, 0)
+    most = years[-1] + 1
+    while most < first_body and not _cut_between(lines[most - 1], lines[most], region, bands):
+        most += 1
     count = years[-1] + 1
-    left = min(x.x0 for x in lines)
-    while count < first_body:
-        line, above_line = lines[count], lines[count - 1]
-        if _cut_between(above_line, line, region, bands):
-            break
-        below_label = all(
-            t.x0 >= region.value_left - 1
-            or (t.x0 > left + 3 * t.size and any(abs(t.x0 - u.x0) < 2 for u in above_line.tokens))
-            for t in line.tokens
-        )
-        hyphened = any(
-            t.text.endswith("-") and any(abs(u.x0 - t.x0) < 12 for u in line.tokens) for t in above_line.tokens
-        )
-        wrapped = line.y0 - above_line.y1 < 0.35 * line.size and all(
-            t.x0 > left + 4 * t.size
-            and not t.figure
-            and any(u.x0 < t.x1 and u.x1 > t.x0 for x in lines[:count] for u in x.tokens if not u.year)
-            for t in line.tokens
-        )
-        if not (below_label or hyphened or wrapped):
-            break
+    while count < most and all(t.x0 >= region.value_left - 1 for t in lines[count].tokens):
         count += 1
-    return count
+    return count, most
 
 
-def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
+def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
     """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above."""
     spanning: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}
@@ -175,8 +157,17 @@ def _body_line(line: VisualLine, columns: Columns, value_from: int) -> BodyLine:
         texts[column] = f"{texts[column]} {token.text}" if column in texts else token.text
         anchor = anchor or (column >= value_from and (token.figure or token.year))
     first = line.tokens[0]
+    numbered = first.figure and len(line.tokens) > 1 and not (line.tokens[1].figure or line.tokens[1].year)
     return BodyLine(
-        line, texts, anchor, line.words[0].bold, line.y0, line.y1, first.x1, first.words[0].x1 - first.words[0].x0
+        line,
+        texts,
+        anchor,
+        line.words[0].bold,
+        line.y0,
+        line.y1,
+        first.x1 if 0 in texts else 0.0,
+        first.words[0].x1 - first.words[0].x0,
+        numbered and column_of(columns, first) == 0,
     )
 
 
