@@ -304,9 +304,9 @@ class Linker:
         for token in target.tokens:
             if token not in known:
                 known[token] = max([likeness(token, s) for s in said], default=0.0)
-        hits = {t: known[t] for t in target.tokens}
-        telling = sum(hit >= _LIKELY and t not in _weak_words() for t, hit in hits.items())
-        share = sum(self._weight(t) * hit for t, hit in hits.items()) / sum(map(self._weight, target.tokens))
+        hits = [(t, known[t]) for t in target.tokens if known[t]]
+        telling = sum(hit >= _LIKELY and t not in _weak_words() for t, hit in hits)
+        share = sum(self._weight(t) * hit for t, hit in hits) / sum(map(self._weight, target.tokens)) if hits else 0.0
         if len(target.squashed) > 14 and target.squashed in _squashed(text):
             return 1.0, max(telling, 1)
         return share, telling

@@ -130,7 +130,11 @@ def find(sentence: str) -> list[Found]:
     amounts = _amounts(sentence)
     amounts = _with_years(sentence, amounts, find_years(sentence))
     amounts = _with_words(sentence, amounts)
-    return sorted([*levels, *amounts, *map(_time, _payback().finditer(sentence))], key=lambda f: f.start)
+    return sorted([*levels, *amounts, *_times(sentence)], key=lambda f: f.start)
+
+
+def _times(sentence: str) -> list[Found]:
+    return [_time(match) for match in _payback().finditer(sentence)] if "år" in sentence.casefold() else []
 
 
 def _time(match: regex.Match[str]) -> Found:
@@ -180,7 +184,7 @@ def _amounts(sentence: str) -> list[Found]:
 
 
 def _read(match: regex.Match[str]) -> Found | None:
-    unit = next((name for name in (*_FACTORS, "fte") if match[name] is not None), None)
+    unit = match.lastgroup  # the unit closes the pattern
     if unit is None or (unit == "none" and match["before"] is None):
         return None
     if match["word"] is not None and unit in ("kr", "none"):

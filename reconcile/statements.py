@@ -109,7 +109,7 @@ def spread_over_years(case: CaseView, statement: Statement) -> Statement:
 def is_vague(statement: Statement) -> bool:
     sentence = statement.sentence.casefold()
     return statement.approximate or any(
-        (phrase in sentence and not phrase[0].isalnum()) or re.search(rf"\b{re.escape(phrase)}\b", sentence)
+        phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
         for phrase in vocabulary().vague
     )
 
