@@ -83,7 +83,8 @@ def split_code(text: str) -> tuple[str | None, str]:
         return None, plain
     letters, title = found["letters"], found["title"].strip()
     if letters is not None:
-        wrong = any(fold(part) in words("not_codes") for part in letters.split("-"))
+        year = fold(letters) in words("year_letters") and "-" not in found["code"]
+        wrong = year or any(fold(part) in words("not_codes") for part in letters.split("-"))
         if wrong or (title and not _TITLE_HEAD.match(title)):
             return None, plain
     elif title and not _TITLE_HEAD.match(title):
@@ -210,7 +211,9 @@ def _titles(rows: Sequence[FormRow], n: int) -> bool:
 
 def _is_title_field(rows: Sequence[FormRow], n: int) -> bool:
     """Whether the title label at row `n` is a form's: a label that can be nothing else, or other fields near by."""
-    return _STRONG_TITLE.match(fold(rows[n].text)) is not None or _has_form(rows, n, len(rows))
+    row = rows[n]
+    titled = row.heading and match_label(row.text, colon=False) != ("title", "")  # "Forslag: Færre vikarer"
+    return titled or _STRONG_TITLE.match(fold(row.text)) is not None or _has_form(rows, n, len(rows))
 
 
 def _title_value(rows: Sequence[FormRow], n: int, value: str) -> str:

@@ -8,7 +8,7 @@ from extract.models import Placement
 from normalize.models import Amount, ColumnKind, Kind, Line, Measure, Role, Table
 from normalize.table_draft import Draft
 from normalize.table_kind import counts, read_kind, read_sign
-from normalize.table_lines import Printed
+from normalize.table_lines import MISFIT, Printed
 from normalize.table_placing import Placing
 from normalize.vocabulary import committee_of_unit, committees_in
 
@@ -85,6 +85,7 @@ def _amount(one: Draft, index: int, printed: Printed, role: Role) -> Amount:
     if factor is not None and unit is not None and factor != unit:  # "0,62 mio. kr." in a table of 1.000 kr.
         scale = Decimal(factor) / unit
         value, half_step, others = value * scale, half_step * scale, tuple(other * scale for other in others)
+    sure = min(printed.confidence, MISFIT) if index in _nameless(one) else printed.confidence
     exact = one.exact or column.kind is ColumnKind.COUNT or role is Role.PAYBACK
     return Amount(
         column=index,
@@ -94,11 +95,17 @@ def _amount(one: Draft, index: int, printed: Printed, role: Role) -> Amount:
         value=value,
         half_step=Decimal(0) if exact else half_step,
         place=printed.cell.place,
-        placement=printed.placement if printed.confidence >= 0.5 else Placement.UNDECIDED,
-        confidence=printed.confidence,
+        placement=printed.placement if sure >= 0.5 else Placement.UNDECIDED,
+        confidence=sure,
         bold=printed.cell.bold,
         alternatives=others,
     )
+
+
+def _nameless(one: Draft) -> tuple[int, ...]:
+    """The columns of figures without a header, where several have none: what their figures are, nobody knows."""
+    columns = tuple(i for i in one.header.values if not one.header.columns[i].label)
+    return columns if len(columns) > 1 else ()
 
 
 def _other_values(printed: Printed) -> tuple[Decimal, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.models import Box, Cell, Placement
 from normalize.models import ColumnKind
-from normalize.numbers import Figure, parse_figure
+from normalize.numbers import Figure, FigureUnit, parse_figure
 from normalize.readings import KnownRow, ReadingRow, choose_readings
 from normalize.sums import Interval, Structure, SumRow, find_sums
 from normalize.table_doubt import settled
@@ -59,7 +59,9 @@ def place(one: Draft, known: Sequence[KnownRow] = ()) -> Placing:
             for found in taken:
                 cells = line.fragments[found.first : found.last + 1]
                 figure = _figure(found.text, found.value)
-                if figure is None:
+                column = one.header.columns[values[found.column]]
+                share = figure is not None and figure.unit is FigureUnit.PERCENT
+                if figure is None or (share and column.kind is ColumnKind.AMOUNT):
                     words[number] = (*words[number], found.text)
                     continue
                 sure = min([found.confidence, *(c.confidence for c in cells)])

@@ -18,15 +18,16 @@ from normalize.table_caption import split_at_captions
 from normalize.table_draft import Draft, draft
 from normalize.table_figures import holds_figures
 from normalize.table_placing import known_rows, place
-from normalize.vocabulary import find_stated_unit, sign_of_notes
+from normalize.vocabulary import find_price_level, find_stated_unit, sign_of_notes
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What running text says of all tables: the unit of money, and which way the signs point; None where silent."""
+    """What running text says of all tables: unit of money, way of the signs, price level; None where silent."""
 
     unit: int | None = None
     sign: int | None = None
+    price_level: int | None = None
 
 
 def said_of_tables(blocks: Sequence[Block], before: Said | None = None) -> Said:
@@ -37,7 +38,9 @@ def said_of_tables(blocks: Sequence[Block], before: Said | None = None) -> Said:
     signs = {s for b in blocks if isinstance(b, Paragraph) and (s := sign_of_notes(b.text)) is not None}
     unit = before.unit if not units else units.pop() if len(units) == 1 else None
     sign = before.sign if not signs else signs.pop() if len(signs) == 1 else None
-    return Said(unit, sign)
+    levels = {p.year for t in texts if find_stated_unit(t) is not None and (p := find_price_level(t)) is not None}
+    level = before.price_level if not levels else levels.pop() if len(levels) == 1 else None
+    return Said(unit, sign, level)
 
 
 def _statements(block: Block) -> list[str]:

@@ -292,8 +292,9 @@ def _header_row(
 
 def header_of_figures(entries: Sequence[Entry], words: Sequence[SourceLine], at: int) -> Header | None:
     """A header for figures that no years head: the words above each column of figures; None where they do not align."""
-    rows = [e.figures for e in entries if e.figures]
-    if not words or not rows or len({len(r) for r in rows}) != 1:
+    most = max((len(e.figures) for e in entries), default=0)
+    rows = [e.figures for e in entries if e.figures and len(e.figures) == most]
+    if not words or not rows:
         return None
     items: list[Token] = []
     used: set[tuple[int, int, str]] = set()
@@ -308,7 +309,8 @@ def header_of_figures(entries: Sequence[Entry], words: Sequence[SourceLine], at:
         texts = [text for _, _, text in sorted(over)]
         left, right = min(x for _, x, _ in over), max(x + len(text) for _, x, text in over)
         items.append(Token(join_lines(texts), min(left, x0), max(right, x1)))
-    left_over = any((w.number, x, text) not in used for w in words for x, text in _segments(w.text))
-    if left_over or any(b.x0 - a.x1 < 1 for a, b in pairwise(items)):
+    start = min(t.x0 for t in items)
+    left_over = {(w.number, x, text) for w in words for x, text in _segments(w.text)} - used
+    if any(x + len(text) > start for _, x, text in left_over) or any(b.x0 - a.x1 < 1 for a, b in pairwise(items)):
         return None
-    return Header(at, at, tuple(items), "")
+    return Header(at, at, tuple(items), join_lines([text for _, _, text in sorted(left_over)]))

@@ -25,6 +25,7 @@ _MOST_LABEL_LINES = 12  # lines of words in a row before figures come
 _DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
 _WORD = re.compile(r"\S+?(?=\s|\Z|(?<=[a-zæøå])[A-ZÆØÅ])")  # headers set close run into each other
 _DRAWN = re.compile(r"[\s\-–—=_]*(?:---|===|___)[\s\-–—=_]*\Z")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _MONEY = re.compile(rf"{NUMBER} ?(?:kr|t\.|tkr|mio|mia|mill|årsværk|ÅV)", re.IGNORECASE)
 
 
@@ -376,7 +377,7 @@ def _cut(above: Entry, below: Entry) -> bool:
 
 def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> Region | None:
     """Figures under each other without a header of years: at least two rows of the same shape."""
-    first = entry(at, lines[at])
+    first = _with_year(entry(at, lines[at]))
     if not _is_plain_row(first):
         return None
     prefix = _words_above(lines, at, taken)
@@ -397,8 +398,8 @@ def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> Re
         if furniture and any(line.text.split() == lines[i].text.split() for i in prefix):
             repeated.append(index)
             continue
-        item = entry(index, line, blanks)
-        if index in taken or line.tabbed or not _is_plain_row(item) or len(item.figures) != len(first.figures):
+        item = _with_year(entry(index, line, blanks))
+        if index in taken or line.tabbed or not _is_plain_row(item) or not _under_figures(item, first):
             break
         entries.append(item)
         blanks = 0
@@ -406,10 +407,28 @@ def _without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> Re
     furniture, repeated = [i for i in furniture if i < last], [i for i in repeated if i < last]
     several = len(first.figures) > 1
     least = 2 if several or all(_MONEY.search(e.line.text) for e in entries) else 3
-    runs_on = at > 0 and not prefix and not lines[at - 1].blank and _runs_into(lines[at - 1])
+    plain = len(first.figures) > 2 and len(entries) > 2  # so many rows of one shape are no running text
+    runs_on = at > 0 and not prefix and not plain and not lines[at - 1].blank and _runs_into(lines[at - 1])
     if len(entries) < least or runs_on:
         return None
     return Region(None, prefix, entries, repeated, furniture=furniture)
+
+
+def _with_year(item: Entry) -> Entry:
+    """A row that begins with its year, as tables print that have the years down the side: the year is its label."""
+    year = item.figures[0] if item.figures and not item.label else None
+    if year is None or len(item.figures) < 2 or not _A_YEAR.fullmatch(year.text):
+        return item
+    return replace(item, label=year.text, label_x=year.x0, label_end=year.x1, figures=item.figures[1:])
+
+
+def _under_figures(item: Entry, first: Entry) -> bool:
+    """Whether a row's figures stand under the first row's: as many, or fewer that end where some of those end."""
+    ends = [t.x1 for t in first.figures]
+    if len(item.figures) == len(ends):
+        return True
+    apart = item.figures[0].x0 - item.label_end >= 2
+    return apart and len(item.figures) < len(ends) and all(min(abs(t.x1 - x) for x in ends) < 2 for t in item.figures)
 
 
 def _page_ends(lines: Sequence[SourceLine], at: int, above: int) -> bool:
@@ -421,6 +440,8 @@ def _page_ends(lines: Sequence[SourceLine], at: int, above: int) -> bool:
 
 def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[int]:
     """The lines right above figures without years that head them: short, telling a unit, or under a caption."""
+    if at and at - 1 not in taken and _heads_figures(lines[at - 1], entry(at, lines[at])):
+        return [at - 1]
     kept: list[int] = []
     index = at - 1
     while index >= 0 and at - index <= 4 and not lines[index].blank and index not in taken:
@@ -434,11 +455,26 @@ def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[
     return kept if any(_tells_unit(lines[i]) for i in kept) else []
 
 
+def _heads_figures(line: SourceLine, below: Entry) -> bool:
+    """Whether a line of words set apart heads the figures below: one over each, and at most one over their labels."""
+    over = [
+        m
+        for m in re.finditer(r"\S+(?: \S+)*", line.text)
+        if m.end() > below.label_end or m.start() > below.label_x + 20
+    ]
+    figures = below.figures
+    return (
+        len(over) == len(figures) > 1
+        and all(m.start() < t.x1 + 2 and t.x0 < m.end() + 2 for m, t in zip(over, figures, strict=True))
+        and not any(ITEM.fullmatch(m[0]) and not m[0].endswith("%") for m in over)
+    )
+
+
 def _is_plain_row(item: Entry) -> bool:
     if not item.label or not item.figures or len(item.label) > _LONGEST_LABEL or _DATE.search(item.line.text):
         return False
     if (
-        not item.label[0].isupper()
+        not (item.label[0].isupper() or _A_YEAR.fullmatch(item.label))
         or is_sentence(item.label)
         or is_caption(item.line.text)
         or is_form_label(item.label)

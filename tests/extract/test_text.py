@@ -311,6 +311,34 @@ def test_amounts_under_each_other_are_a_table_without_header() -> None:
     assert not any(row.header for row in grid.rows)
 
 
+def test_columns_that_no_years_head() -> None:
+    document = read("""\
+        Investering
+
+        t.kr.                År 1      År 2      År 3
+        Nye lamper          3.200     1.500         0
+        Mindre strøm         -300      -900    -1.100
+        I alt               2.900       600    -1.100
+
+        År           Personale    Materialer
+        2017          -250.000        75.000
+        2018          -500.000        25.000
+
+                     Antal pladser    Udgift
+        Vuggestue               24    2.844
+        Børnehave               40    2.490
+        Ledelse                         300
+        I alt                   64    5.634
+        """)
+    steps, down, places = grids(document)
+    assert [printed(row) for row in steps.rows][:2] == [
+        ["t.kr.", "År 1", "År 2", "År 3"],
+        ["Nye lamper", "3.200", "1.500", "0"],
+    ]
+    assert body(down) == [["2017", "-250.000", "75.000"], ["2018", "-500.000", "25.000"]]
+    assert body(places)[-1] == ["I alt", "64", "5.634"]
+
+
 def test_running_text_with_numbers_is_no_table() -> None:
     document = read("""\
         3. Økonomi

@@ -63,6 +63,19 @@ def test_legends_of_signs(legend: str, cost_sign: int) -> None:
     assert [table.cost_sign for table in case.tables] == [cost_sign]
 
 
+def test_a_legend_right_below_the_last_row_is_no_part_of_its_label() -> None:
+    case = the_case("""\
+        1.000 kr. P/L 2025 2025 2026
+        Serviceudgifter 1.100 1.450
+        Implementering -600 0
+        Samlet råderum 500 1.450
+        (+ = besparelse/merindtægt, - = merudgift/mindreindtægt)
+        """)
+    (table,) = case.tables
+    assert [line.label for line in table.lines] == ["Serviceudgifter", "Implementering", "Samlet råderum"]
+    assert table.cost_sign == -1
+
+
 def test_a_row_that_counts_posts_is_no_money() -> None:
     case = the_case("""\
         Økonomi
@@ -105,3 +118,58 @@ def test_a_total_includes_the_years_before_and_after() -> None:
     assert [(c.kind, c.total_of) for c in table.columns if c.kind is ColumnKind.TOTAL] == [
         (ColumnKind.TOTAL, (1, 2, 3, 4))
     ]
+
+
+def test_proposals_without_forms_and_what_the_letterhead_says_of_all() -> None:
+    """Unit, price level and signs said before the first proposal hold for all; a code may begin like a year."""
+    overview, first, second = cases("""\
+        # Råderumskatalog 2021-2024
+
+        Alle beløb er i 1.000 kr. og 2021-priser. Positive tal er besparelser.
+
+        | Nr. | Forslag | 2021 | 2022 |
+        |---|---|---|---|
+        | B-01 | Færre lukkedage | 400 | 800 |
+        | B-02 | Fælles ledelse | 250 | 500 |
+
+        # B-01 Færre lukkedage
+
+        Dagtilbud lukker samlet.
+
+        | Besparelse | 2021 | 2022 |
+        |---|---|---|
+        | Løn | 400 | 800 |
+
+        # B-02 Fælles ledelse
+
+        Klubber får fælles ledelse.
+
+        | Besparelse | 2021 | 2022 |
+        |---|---|---|
+        | Løn | 250 | 500 |
+        """)
+    assert [(case.code, case.title) for case in (first, second)] == [
+        ("B-01", "Færre lukkedage"),
+        ("B-02", "Fælles ledelse"),
+    ]
+    tables = [table for case in (overview, first, second) for table in case.tables]
+    assert {(t.unit, t.price_level, t.cost_sign) for t in tables} == {(1000, 2021, -1)}
+
+
+def test_headings_that_say_forslag_open_a_case_each() -> None:
+    found = cases("""\
+        # Forslag: Færre vikarer
+        Udvalg: Byrådet
+
+        | t.kr. | 2014 | 2015 |
+        |---|---|---|
+        | Udgift | -800 | -900 |
+
+        # Forslag: Højere takster
+        Udvalg: Byrådet
+
+        | t.kr. | 2014 | 2015 |
+        |---|---|---|
+        | Indtægt | -220 | -450 |
+        """)
+    assert [case.title for case in found] == ["Færre vikarer", "Højere takster"]
