@@ -21,7 +21,7 @@ from extract.ocr.strokes import bold_words
 from extract.ocr.tesseract import ReadWord, available, read_words
 from extract.pdf.words import PageContent, Word
 
-_ONE_BLOCK = 6  # Tesseract's page segmentation: one block of lines, so that a table's rows stay rows
+_SPARSE = 11  # Tesseract's page segmentation: text wherever it stands; lines are made from baselines, not by Tesseract
 _NOISE = 0.12
 _BESIDE = 16.0  # points from a tick box to its text, at most
 
@@ -30,11 +30,11 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
     """Reads a page's image.  Raises RuntimeError when Tesseract fails."""
     if min(image.width, image.height) < 40:
         return PageContent(number, image.width * image.scale, image.height * image.scale, [], scanned=True)
-    read = [w for w in read_words(image.grey, image.dpi, _ONE_BLOCK) if _plausible(w) and not _remnant(w, image)]
+    read = [w for w in read_words(image.grey, image.dpi, _SPARSE) if _plausible(w) and not _remnant(w, image)]
     read = tightened(image, read)
     lines = baselines(read)
     read = reread_figures(image, read, [capital for _, capital in lines], overlooked(image, read, lines))
-    read = [without_slips(w) for w in read if w.text]
+    read = without_slips([w for w in read if w.text])
     lines = baselines(read)
     bold = bold_words(image, read, [capital for _, capital in lines])
     points = image.scale
@@ -62,7 +62,7 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
         words,
         [(y * points, a * points, b * points) for y, a, b in image.horizontals],
         [(x * points, a * points, b * points) for x, a, b in image.verticals],
-        [],
+        [(x0 * points, y0 * points, x1 * points, y1 * points) for x0, y0, x1, y1 in image.fills],
         _back(image),
         True,
     )

@@ -11,6 +11,7 @@ import pymupdf
 from PIL import Image
 
 from extract.ocr.rules import find_rules
+from extract.ocr.shading import Fill, find_fills
 from extract.ocr.squares import Square, find_squares
 
 Grey = npt.NDArray[np.uint8]
@@ -31,6 +32,7 @@ class ScanImage:
     angle: float  # degrees
     squares: list[Square] = field(default_factory=list)
     scale: float = 72 / DPI  # points in a pixel
+    fills: list[Fill] = field(default_factory=list)  # shaded bands, in pixels
 
     @property
     def width(self) -> int:
@@ -71,7 +73,7 @@ def prepared(grey: Grey, scale: float = 72 / DPI) -> ScanImage:
         share[max(0, s.y0 - 4) : s.y1 + 6, max(0, s.x0 - 4) : s.x1 + 6] = 1
     rules = find_rules(share)
     clean[rules.mask] = 255
-    return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale)
+    return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale, find_fills(grey))
 
 
 def _flattened(grey: Grey) -> npt.NDArray[np.float32]:
