@@ -118,9 +118,8 @@ def _line(words: list[ReadWord], usual: float) -> tuple[float, float]:
     standing = [w.y1 for w in words if not set(w.text) & _BELOW for _ in w.text]
     if standing:
         return _median(standing), capital
-    letters = [w.y1 - 0.28 * capital for w in words if any(c.isalnum() for c in w.text)]
-    middles = [(w.y0 + w.y1) / 2 + capital / 2 for w in words]
-    return _median(letters or middles), capital
+    lettered = [w for w in words if any(c.isalnum() for c in w.text)]
+    return _median([_stands(w, capital) for w in lettered or words]), capital
 
 
 def _full(word: ReadWord) -> bool:

@@ -33,6 +33,8 @@ class ScanImage:
     squares: list[Square] = field(default_factory=list)
     scale: float = 72 / DPI  # points in a pixel
     fills: list[Fill] = field(default_factory=list)  # shaded bands, in pixels
+    source: Grey = field(default_factory=lambda: np.zeros((0, 0), dtype=np.uint8))  # the page as it was rendered
+    turns: int = 0  # quarter turns counter-clockwise that it was turned by before that
 
     @property
     def width(self) -> int:
@@ -56,8 +58,16 @@ def scan_image(page: Any) -> ScanImage:
     return prepared(grey, 72 / dpi)
 
 
+def turned(image: ScanImage, turns: int) -> ScanImage:
+    """The page after so many quarter turns counter-clockwise, set straight anew."""
+    upright = prepared(np.ascontiguousarray(np.rot90(image.source, turns)), image.scale)
+    upright.turns = turns
+    return upright
+
+
 def prepared(grey: Grey, scale: float = 72 / DPI) -> ScanImage:
     """A page's grey values (`scale` points to a pixel) set straight, on even white, without its drawn lines."""
+    source = grey
     angle = -skew(grey)
     if abs(angle) >= 0.03:
         paper = int(np.percentile(grey[::9, ::9], 80))
@@ -73,7 +83,7 @@ def prepared(grey: Grey, scale: float = 72 / DPI) -> ScanImage:
         share[max(0, s.y0 - 4) : s.y1 + 6, max(0, s.x0 - 4) : s.x1 + 6] = 1
     rules = find_rules(share)
     clean[rules.mask] = 255
-    return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale, find_fills(grey))
+    return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale, find_fills(grey), source)
 
 
 def _flattened(grey: Grey) -> npt.NDArray[np.float32]:

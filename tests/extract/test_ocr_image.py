@@ -220,6 +220,19 @@ def test_words_of_a_line_share_one_baseline_whatever_hangs_below() -> None:
     assert {round(base) for base, _ in baselines(words)} == {28}
 
 
+def test_figures_with_a_minus_stand_on_the_line_of_the_label_left_of_them() -> None:
+    words = [word("Drift"), word("-942", x0=400, x1=480), word("-", x0=700, y0=15, x1=712, y1=18)]
+
+    assert {round(base) for base, _ in baselines(words)} == {28}
+
+
+def test_a_figure_midway_between_two_lines_of_a_label_is_on_neither() -> None:
+    label = [word("Indkøb"), word("af", x0=58, x1=80), word("måleudstyr", y0=52, y1=80)]
+    figures = [word("820", x0=500, x1=550, y0=26, y1=54)]
+
+    assert [round(base) for base, _ in baselines(label + figures)] == [28, 28, 74, 54]
+
+
 def test_a_light_word_within_a_bold_line_is_bold() -> None:
     bold, light, regular = (30.0, 1.0), (3.0, 6.0), (1.0, 30.0)
 
