@@ -13,16 +13,17 @@ import pymupdf
 
 from extract.ocr.baselines import baselines, tightened
 from extract.ocr.figures import reread_figures
-from extract.ocr.image import ScanImage, scan_image
+from extract.ocr.image import ScanImage, scan_image, turned
 from extract.ocr.overlooked import overlooked
 from extract.ocr.slips import without_slips
 from extract.ocr.squares import Square
 from extract.ocr.strokes import bold_words
-from extract.ocr.tesseract import ReadWord, available, read_words
+from extract.ocr.tesseract import ReadWord, available, quarter_turns, read_words
 from extract.pdf.words import PageContent, Word
 
-_ONE_BLOCK = 6  # Tesseract's page segmentation: one block of lines, so that a table's rows stay rows
+_SPARSE = 11  # Tesseract's page segmentation: text wherever it stands; lines are made from baselines, not by Tesseract
 _NOISE = 0.12
+_LEGIBLE = 0.5  # share of letters read with confidence on a page the right way up
 _BESIDE = 16.0  # points from a tick box to its text, at most
 
 
@@ -30,11 +31,12 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
     """Reads a page's image.  Raises RuntimeError when Tesseract fails."""
     if min(image.width, image.height) < 40:
         return PageContent(number, image.width * image.scale, image.height * image.scale, [], scanned=True)
-    read = [w for w in read_words(image.grey, image.dpi, _ONE_BLOCK) if _plausible(w) and not _remnant(w, image)]
+    image, read = _upright(image)
+    read = [w for w in read if _plausible(w) and not _remnant(w, image)]
     read = tightened(image, read)
     lines = baselines(read)
     read = reread_figures(image, read, [capital for _, capital in lines], overlooked(image, read, lines))
-    read = [without_slips(w) for w in read if w.text]
+    read = without_slips([w for w in read if w.text])
     lines = baselines(read)
     bold = bold_words(image, read, [capital for _, capital in lines])
     points = image.scale
@@ -62,10 +64,33 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
         words,
         [(y * points, a * points, b * points) for y, a, b in image.horizontals],
         [(x * points, a * points, b * points) for x, a, b in image.verticals],
-        [],
+        [(x0 * points, y0 * points, x1 * points, y1 * points) for x0, y0, x1, y1 in image.fills],
         _back(image),
         True,
     )
+
+
+def _upright(image: ScanImage) -> tuple[ScanImage, list[ReadWord]]:
+    """The page the right way up and what Tesseract reads there: hardly a word of a page on its side or head."""
+    read = read_words(image.grey, image.dpi, _SPARSE)
+    if _legible(read) > _LEGIBLE:
+        return image, read
+    turns = quarter_turns(image.grey, image.dpi)
+    if turns:
+        other = turned(image, turns)
+        again = read_words(other.grey, other.dpi, _SPARSE)
+        if _legible(again) > _legible(read):
+            return other, again
+    return image, read
+
+
+def _legible(words: list[ReadWord]) -> float:
+    """The share of the letters that were read with confidence."""
+    return _letters(words, 0.7) / max(1, _letters(words, 0.0))
+
+
+def _letters(words: list[ReadWord], least: float) -> int:
+    return sum(c.isalnum() for w in words if w.confidence >= least for c in w.text)
 
 
 def _tick(square: Square, words: list[Word], points: float) -> Word | None:
@@ -112,11 +137,14 @@ def _remnant(word: ReadWord, image: ScanImage) -> bool:
 
 
 def _back(image: ScanImage) -> pymupdf.Matrix | None:
-    """From the page set straight to the page as shown: turned back round its middle."""
-    if not image.angle:
+    """From the page set straight to the page as shown: turned back round its middle, by the angle and the turns."""
+    if not image.angle and not image.turns:
         return None
-    x, y = image.width * image.scale / 2, image.height * image.scale / 2
-    return pymupdf.Matrix(1, 0, 0, 1, -x, -y) * pymupdf.Matrix(image.angle) * pymupdf.Matrix(1, 0, 0, 1, x, y)
+    wide, high = image.width * image.scale, image.height * image.scale
+    shown = (high, wide) if image.turns % 2 else (wide, high)
+    to_middle = pymupdf.Matrix(1, 0, 0, 1, -wide / 2, -high / 2) * pymupdf.Matrix(image.angle)
+    quarter = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))[image.turns]
+    return to_middle * pymupdf.Matrix(*quarter, shown[0] / 2, shown[1] / 2)
 
 
 __all__ = ["available", "ocr_pages"]

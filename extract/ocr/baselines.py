@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from extract.ocr.image import ScanImage
 from extract.ocr.tesseract import ReadWord
 
 _DARK = 140
-_AWAY = 0.55  # of a capital's height: further off, a word is not on its line's baseline
+_AWAY = 0.42  # of a capital's height: further off, a word is not on its neighbour's baseline
+_LEVEL = 0.3  # of a capital's height: baselines as close as this are one
+_APART = 1.3  # of a capital's height: a gap as wide as this parts what stands on one line
+_TWO_LINES = 1.55  # capitals' heights: a word's box as high as this may hold two lines of print
 _USUAL = 28.0  # pixels: capitals of 9-10 point print at 300 dpi, where a page holds no word that tells
 _BELOW = set("gjpqy,;Qç()[]{}|_”\"'*-–—")
 _ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØ0123456789")
@@ -19,42 +23,76 @@ _ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØ0123456789")
 def tightened(image: ScanImage, words: list[ReadWord]) -> list[ReadWord]:
     """The words with boxes that hold their ink and no margin; Tesseract's are often wider or higher."""
     ink = image.grey < _DARK
+    usual = _median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
     result = []
     for word in words:
         x0, y0 = max(0, int(word.x0)), max(0, int(word.y0))
         crop = ink[y0 : int(word.y1) + 1, x0 : int(word.x1) + 1]
-        rows, columns = np.flatnonzero(crop.any(axis=1)), np.flatnonzero(crop.any(axis=0))
-        if rows.size and columns.size:
+        top, bottom = _band(crop, usual)
+        columns = np.flatnonzero(crop[top:bottom].any(axis=0))
+        if columns.size:
             word = replace(
                 word,
                 x0=x0 + float(columns[0]),
-                y0=y0 + float(rows[0]),
+                y0=y0 + float(top),
                 x1=x0 + float(columns[-1]) + 1,
-                y1=y0 + float(rows[-1]) + 1,
+                y1=y0 + float(bottom),
             )
         result.append(word)
     return result
 
 
+def _band(crop: npt.NDArray[np.bool_], usual: float) -> tuple[int, int]:
+    """The rows (first, last + 1) that hold a word's ink: the fullest line of print where the box holds two."""
+    inked = crop.any(axis=1)
+    rows = np.flatnonzero(inked)
+    if not rows.size:
+        return 0, 0
+    if len(crop) > _TWO_LINES * usual:
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+        bands = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+        lines = [band for band in bands if band[1] - band[0] >= 0.6 * usual]
+        if len(lines) > 1:
+            top, bottom = max(lines, key=lambda band: int(crop[band[0] : band[1]].sum()))
+            return top, bottom
+    return int(rows[0]), int(rows[-1]) + 1
+
+
 def baselines(words: list[ReadWord]) -> list[tuple[float, float]]:
     """For each word its baseline and the height of its capitals, in pixels."""
-    lines: dict[tuple[int, int, int], list[ReadWord]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
     usual = _median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
-    found: dict[tuple[int, int, int], list[tuple[float, float]]] = {}
-    for key, members in lines.items():
-        base, capital = _line(members, usual)
-        found[key] = [(base, capital)]
-        for side in (-1, 1):  # Tesseract takes a figure set midway between two lines of a label for a part of either
-            away = [own for w in members if (own := _own_base(w, capital)) and side * (own - base) > _AWAY * capital]
-            found[key] += [(own, capital) for own in _separate(away, 0.3 * capital)]
-    return [min(found[w.line], key=lambda line: abs(_stands(w, line[1]) - line[0])) for w in words]
+    runs = _runs(words, usual)
+    own = [_line([words[i] for i in run], usual) for run in runs]
+    result = [(0.0, usual)] * len(words)
+    row: list[int] = []
+    for k in [*sorted(range(len(runs)), key=lambda k: own[k][0]), None]:
+        if k is not None and (not row or own[k][0] - own[row[0]][0] <= _LEVEL * usual):
+            row.append(k)
+            continue
+        shared = _median([own[j][0] for j in row for _ in runs[j]])
+        for j in row:
+            for i in runs[j]:
+                result[i] = (shared, own[j][1])
+        row = [] if k is None else [k]
+    return result
 
 
-def _own_base(word: ReadWord, capital: float) -> float | None:
-    """The baseline that a word's own ink shows; None for what has no letter or figure."""
-    return _stands(word, capital) if any(c.isalnum() for c in word.text) else None
+def _runs(words: list[ReadWord], capital: float) -> list[list[int]]:
+    """The words that follow each other closely on one baseline, whatever lines Tesseract put them in."""
+    open_: list[list[int]] = []
+    done: list[list[int]] = []
+    for i in sorted(range(len(words)), key=lambda i: words[i].x0):
+        word = words[i]
+        stands = _stands(word, capital)
+        still = [r for r in open_ if word.x0 - words[r[-1]].x1 < _APART * capital]
+        done += [r for r in open_ if r not in still]
+        open_ = still
+        fit = [r for r in open_ if abs(_stands(words[r[-1]], capital) - stands) <= _AWAY * capital]
+        if fit:
+            min(fit, key=lambda r: abs(_stands(words[r[-1]], capital) - stands)).append(i)
+        else:
+            open_.append([i])
+    return done + open_
 
 
 def _stands(word: ReadWord, capital: float) -> float:
@@ -68,19 +106,8 @@ def _stands(word: ReadWord, capital: float) -> float:
     return word.y1 - below * capital
 
 
-def _separate(values: list[float], apart: float) -> list[float]:
-    """The middle of each group of values that lie close together."""
-    groups: list[list[float]] = []
-    for value in sorted(values):
-        if groups and value - groups[-1][-1] <= apart:
-            groups[-1].append(value)
-        else:
-            groups.append([value])
-    return [_median(g) for g in groups]
-
-
 def _line(words: list[ReadWord], usual: float) -> tuple[float, float]:
-    """Baseline and height of capitals of the words that Tesseract took for one line."""
+    """Baseline and height of capitals of words that stand on one line."""
     full = [w for w in words if _full(w)]
     hanging = [w for w in words if set(w.text) & _ABOVE and set(w.text) & _BELOW <= set("gjpqy") and w not in full]
     heights = [w.y1 - w.y0 for w in full for _ in w.text]
@@ -91,9 +118,8 @@ def _line(words: list[ReadWord], usual: float) -> tuple[float, float]:
     standing = [w.y1 for w in words if not set(w.text) & _BELOW for _ in w.text]
     if standing:
         return _median(standing), capital
-    letters = [w.y1 - 0.28 * capital for w in words if any(c.isalnum() for c in w.text)]
-    middles = [(w.y0 + w.y1) / 2 + capital / 2 for w in words]
-    return _median(letters or middles), capital
+    lettered = [w for w in words if any(c.isalnum() for c in w.text)]
+    return _median([_stands(w, capital) for w in lettered or words]), capital
 
 
 def _full(word: ReadWord) -> bool:

@@ -1,39 +1,42 @@
-"""Figures are read a second time: alone, larger, and as digits only.
+"""Figures are read a second time, and where the two readings differ a third time: alone, larger, as digits only.
 
 Tesseract's Danish model takes an isolated 0 for "(9)" and a dash for nothing.  All words that look like figures are
 set under each other on one strip and read again with digits and signs only; a lone 0 or dash is told by its shape.
-Two readings that agree are trusted; where they differ the better one is kept, with little confidence and the other as
-its alternative.
+Two readings that agree are trusted; where all differ the best one is kept, with little confidence and another as its
+alternative.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from extract.ocr.image import ScanImage
-from extract.ocr.shapes import glyph_of, opens_with_dash
-from extract.ocr.tesseract import ReadWord, read_words
+from extract.ocr.markers import without_marker
+from extract.ocr.shapes import glyph_of, opens_with_dash, with_dash
+from extract.ocr.strips import read_strip
+from extract.ocr.tesseract import ReadWord
 
 _FIGURE = re.compile(r"^[-–−(]?\d{1,3}(?:\.\d{3})*(?:,\d+)?[)%*-]?$|^[-–−(]?\d+(?:,\d+)?[)%*-]?$|^[-–—_]$")
-_MAYBE = re.compile(r"^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*'’:;/+]{1,14}$")
+_MAYBE = re.compile(r'^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*\'’"”“!:;/+]{1,14}$')
 _THOUSANDS = re.compile(r"^[-–−]?[1-9]\d{0,2}(?:[.,]\d{3})*,\d{3}$")
-_SYMBOL = re.compile(r"^\(?(?:[-–—−=~_]{1,2}|[OoQDØøeECcU]|O[,.]\d)\)?$")
+_STOP, _COMMA = re.compile(r"\d\.\d{3}\D?$"), re.compile(r"\d,\d{3}\D?$")
+_SYMBOL = re.compile(r"^\(?(?:[-–−—=~_]{1,2}|[OoQDØøeECcU]|O[,.]\d)\)?$")
 _SINGLE = re.compile(r"^[(\[{]\d[)\]}]$")  # how an isolated 0 is often misread
-_CHARACTERS = "0123456789.,-%()"
-_LINES = 6
-_STRIP_GAP = 34
-_MARGIN = 7
-_SCALE = 1.35
+_MINUS = re.compile(r"^[–−—~_](?=\d)")  # before a digit every bar is a minus
 _CODE = re.compile(r"^[(]?[A-HJ-NP-ZÆØÅ]")  # "B04" names something, whatever its letters look like
-_SURE_ENOUGH = 0.7  # of a piece that only the second reading saw
+_MARGIN = 7
+_SECOND, _THIRD = 1.35, 1.9  # how much larger a figure is set to be read again
+_LEAST_SEEN = 0.34  # of a piece that the first reading passed over
 _BY_SHAPE = 0.97
+_DOUBTFUL = 0.5  # below it a figure is read a third time
+_OUTVOTED = 0.9  # two of three readings
+_SIGN_SEEN = 0.85  # a minus that only the pixels show
 
 _SIGNS = "-–−—"
 
@@ -43,46 +46,36 @@ Reading = tuple[str, float, bool]  # text, confidence, told by shape
 def reread_figures(
     image: ScanImage, words: list[ReadWord], capitals: list[float], passed_over: list[ReadWord]
 ) -> list[ReadWord]:
-    """The words, those that look like figures read twice, and what was passed over and is a figure.
+    """The words, those that look like figures read again, and what was passed over and is a figure.
 
     `capitals` is the height of a capital beside each word, in pixels.
     """
     chosen = [i for i, w in enumerate(words) if is_candidate(w)]
-    pieces = [words[i] for i in chosen] + passed_over
-    if not pieces:
-        return words
     usual = float(np.median(capitals)) if capitals else 28.0
     heights = [capitals[i] for i in chosen] + [usual] * len(passed_over)
+    cut = [without_marker(image.grey, words[i], capitals[i]) for i in chosen]
+    pieces = [
+        with_dash(image.grey, replace(w, text=_MINUS.sub("-", w.text)), capitals[i], words)
+        for i, (w, _) in zip(chosen, cut, strict=True)
+    ] + passed_over
+    stops = prints_stops([w.text for w in pieces])
     again = _second_reading(image, pieces, heights)
+    settled = []
+    for piece, other, capital in zip(pieces, again, heights, strict=True):
+        signed = partial(_signed, image, piece, capital)
+        settled.append(_with_sign(_grouped(settle(piece, other, signed), stops), signed))
+    doubtful = [k for k, w in enumerate(settled) if w.confidence < _DOUBTFUL and _unsure(pieces[k], again[k])]
+    third = read_strip([_crop(image, pieces[k], _MARGIN) for k in doubtful], image.dpi, _THIRD)
+    for k, last in zip(doubtful, third, strict=True):
+        second = again[k]
+        readings = [pieces[k].text, second[0] if second else "", _MINUS.sub("-", last[0]) if last else ""]
+        readings = [_stopped(t) for t in readings] if stops else readings
+        settled[k] = outvoted(settled[k], readings, partial(_signed, image, pieces[k], heights[k]))
     result = list(words)
-    for i, other in zip(chosen, again[: len(chosen)], strict=True):
-        signed = partial(_signed, image, words[i], capitals[i])
-        result[i] = _with_sign(_grouped(settle(words[i], other, signed)), signed)
-    for piece, other in zip(passed_over, again[len(chosen) :], strict=True):
-        if other is not None and _FIGURE.match(other[0]) and (other[2] or other[1] >= _SURE_ENOUGH):
-            sure = other[1] if other[2] else 0.45
-            result.append(replace(piece, text=other[0], confidence=sure))
-    return result
-
-
-def _signed(image: ScanImage, word: ReadWord, capital: float) -> bool:
-    return opens_with_dash(_crop(image, word, 2), capital)
-
-
-def _with_sign(word: ReadWord, signed: Callable[[], bool]) -> ReadWord:
-    """The figure with the minus that both readings missed and the pixels show."""
-    if not word.text[:1].isdigit() or not _FIGURE.match(word.text) or not signed():
-        return word
-    return replace(word, text=f"-{word.text}", confidence=min(word.confidence, 0.48), alternatives=(word.text,))
-
-
-def _grouped(word: ReadWord) -> ReadWord:
-    """A comma before three digits is a full stop misread, more likely than three decimals."""
-    if not _THOUSANDS.match(word.text):
-        return word
-    return replace(
-        word, text=word.text.replace(",", "."), confidence=min(word.confidence, 0.48), alternatives=(word.text,)
-    )
+    for i, word, (_, marker) in zip(chosen, settled, cut, strict=False):
+        result[i] = replace(word, text=word.text + marker) if _FIGURE.match(word.text) else words[i]
+    found = [w for w in settled[len(chosen) :] if _FIGURE.match(w.text) and w.confidence >= _LEAST_SEEN]
+    return result + found
 
 
 def is_candidate(word: ReadWord) -> bool:
@@ -121,33 +114,70 @@ def settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) ->
     return replace(word, confidence=0.48 * word.confidence, alternatives=(text,))
 
 
+def outvoted(word: ReadWord, readings: Sequence[str], signed: Callable[[], bool]) -> ReadWord:
+    """The word as two of its three readings have it, where two agree; `signed` as above."""
+    digits = [t.lstrip(_SIGNS) for t in readings if _FIGURE.match(t)]
+    agreed = [d for d in digits if d and digits.count(d) > 1]
+    if not agreed:
+        return word
+    text = f"-{agreed[0]}" if any(t[:1] in _SIGNS for t in readings if t) and signed() else agreed[0]
+    others = tuple(dict.fromkeys(t for t in (*readings, *word.alternatives) if _FIGURE.match(t) and t != text))
+    return replace(word, text=text, confidence=_OUTVOTED, alternatives=others)
+
+
+def _unsure(word: ReadWord, other: Reading | None) -> bool:
+    """Whether a reading says it is a figure, and its shape does not settle which."""
+    if other is None:
+        return bool(_FIGURE.match(word.text))
+    return not other[2] and any(_FIGURE.match(t) for t in (word.text, other[0]))
+
+
+def _signed(image: ScanImage, word: ReadWord, capital: float) -> bool:
+    return opens_with_dash(_crop(image, word, 2), capital)
+
+
+def _with_sign(word: ReadWord, signed: Callable[[], bool]) -> ReadWord:
+    """The figure with the minus that the readings missed and the pixels show."""
+    if not word.text[:1].isdigit() or not _FIGURE.match(word.text) or not signed():
+        return word
+    return replace(word, text=f"-{word.text}", confidence=min(word.confidence, _SIGN_SEEN), alternatives=(word.text,))
+
+
+def _stopped(text: str) -> str:
+    """A comma before three digits is a full stop misread, more likely than three decimals."""
+    return text.replace(",", ".") if _THOUSANDS.match(text) else text
+
+
+def prints_stops(texts: Sequence[str]) -> bool:
+    """Whether a page groups thousands by full stops rather than printing three decimals after a comma."""
+    commas = sum(bool(_COMMA.search(t)) for t in texts)
+    return commas < 0.5 * sum(bool(_STOP.search(t)) for t in texts)
+
+
+def _grouped(word: ReadWord, stops: bool) -> ReadWord:
+    text = _stopped(word.text) if stops else word.text
+    if text == word.text:
+        return word
+    return replace(word, text=text, confidence=min(word.confidence, 0.48), alternatives=(word.text,))
+
+
 def _second_reading(image: ScanImage, words: list[ReadWord], capitals: list[float]) -> list[Reading | None]:
-    found: list[Reading | None] = [None] * len(words)
-    pieces: list[tuple[int, npt.NDArray[np.uint8]]] = []
-    for i, (word, capital) in enumerate(zip(words, capitals, strict=True)):
-        glyph = glyph_of(_crop(image, word, 2), capital)
-        if glyph is not None:
-            found[i] = (glyph, _BY_SHAPE, True)
+    """What each word reads alone: by its shape, else by Tesseract."""
+    shapes = [glyph_of(_crop(image, w, 2), capital) for w, capital in zip(words, capitals, strict=True)]
+    read = iter(
+        read_strip(
+            [_crop(image, w, _MARGIN) for w, shape in zip(words, shapes, strict=True) if shape is None],
+            image.dpi,
+            _SECOND,
+        )
+    )
+    found: list[Reading | None] = []
+    for shape in shapes:
+        if shape is not None:
+            found.append((shape, _BY_SHAPE, True))
         else:
-            piece = _crop(image, word, _MARGIN)
-            size = (max(1, int(piece.shape[1] * _SCALE)), max(1, int(piece.shape[0] * _SCALE)))
-            pieces.append((i, np.asarray(Image.fromarray(piece).resize(size, Image.Resampling.BICUBIC))))
-    if not pieces:
-        return found
-    width = max(p.shape[1] for _, p in pieces) + 2 * _STRIP_GAP
-    height = sum(p.shape[0] + _STRIP_GAP for _, p in pieces) + _STRIP_GAP
-    strip = np.full((height, width), 255, dtype=np.uint8)
-    spans = []
-    y = _STRIP_GAP
-    for i, piece in pieces:
-        strip[y : y + piece.shape[0], _STRIP_GAP : _STRIP_GAP + piece.shape[1]] = piece
-        spans.append((i, y, y + piece.shape[0]))
-        y += piece.shape[0] + _STRIP_GAP
-    read = read_words(strip, image.dpi, _LINES, _CHARACTERS)
-    for i, top, bottom in spans:
-        inside = sorted((w for w in read if top - 8 <= (w.y0 + w.y1) / 2 <= bottom + 8), key=lambda w: w.x0)
-        if inside:
-            found[i] = ("".join(w.text for w in inside), min(w.confidence for w in inside), False)
+            reading = next(read)
+            found.append((_MINUS.sub("-", reading[0]), reading[1], False) if reading else None)
     return found
 
 

@@ -11,6 +11,7 @@ import pymupdf
 from PIL import Image
 
 from extract.ocr.rules import find_rules
+from extract.ocr.shading import Fill, find_fills
 from extract.ocr.squares import Square, find_squares
 
 Grey = npt.NDArray[np.uint8]
@@ -31,6 +32,9 @@ class ScanImage:
     angle: float  # degrees
     squares: list[Square] = field(default_factory=list)
     scale: float = 72 / DPI  # points in a pixel
+    fills: list[Fill] = field(default_factory=list)  # shaded bands, in pixels
+    source: Grey = field(default_factory=lambda: np.zeros((0, 0), dtype=np.uint8))  # the page as it was rendered
+    turns: int = 0  # quarter turns counter-clockwise that it was turned by before that
 
     @property
     def width(self) -> int:
@@ -54,8 +58,16 @@ def scan_image(page: Any) -> ScanImage:
     return prepared(grey, 72 / dpi)
 
 
+def turned(image: ScanImage, turns: int) -> ScanImage:
+    """The page after so many quarter turns counter-clockwise, set straight anew."""
+    upright = prepared(np.ascontiguousarray(np.rot90(image.source, turns)), image.scale)
+    upright.turns = turns
+    return upright
+
+
 def prepared(grey: Grey, scale: float = 72 / DPI) -> ScanImage:
     """A page's grey values (`scale` points to a pixel) set straight, on even white, without its drawn lines."""
+    source = grey
     angle = -skew(grey)
     if abs(angle) >= 0.03:
         paper = int(np.percentile(grey[::9, ::9], 80))
@@ -71,7 +83,7 @@ def prepared(grey: Grey, scale: float = 72 / DPI) -> ScanImage:
         share[max(0, s.y0 - 4) : s.y1 + 6, max(0, s.x0 - 4) : s.x1 + 6] = 1
     rules = find_rules(share)
     clean[rules.mask] = 255
-    return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale)
+    return ScanImage(clean, rules.horizontals, rules.verticals, angle, squares, scale, find_fills(grey), source)
 
 
 def _flattened(grey: Grey) -> npt.NDArray[np.float32]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
+
+from extract.ocr.tesseract import ReadWord
 
 Bits = npt.NDArray[np.bool_]
 
@@ -24,16 +29,36 @@ def glyph_of(piece: npt.NDArray[np.uint8], capital: float) -> str | None:
 
 
 def opens_with_dash(piece: npt.NDArray[np.uint8], capital: float) -> bool:
-    """Whether the first glyph of a piece of an image is a dash: a low bar at half height, clear of what follows."""
+    """Whether a piece of an image opens with a dash: a low bar at half height, which the next glyph may touch."""
     ink = _trimmed(piece < _DARK)
     if ink is None:
         return False
-    gaps = np.flatnonzero(~ink.any(axis=0))
-    if not gaps.size:
+    tops, bottoms = ink.argmax(axis=0), ink.shape[0] - ink[::-1].argmax(axis=0)
+    low = ink.any(axis=0) & (bottoms - tops <= 0.26 * capital)
+    wide = int(low.argmin())
+    if wide == 0 or low.all():
         return False
-    rows = np.flatnonzero(ink[:, : gaps[0]].any(axis=1))
-    high, middle = int(rows[-1] - rows[0]) + 1, float(rows[0] + rows[-1]) / 2
-    return high <= 0.26 * capital and gaps[0] >= 1.2 * high and 0.3 <= middle / ink.shape[0] <= 0.8
+    top, bottom = int(tops[:wide].min()), int(bottoms[:wide].max())
+    high, middle = bottom - top, (top + bottom - 1) / 2
+    return high <= 0.26 * capital and wide >= max(1.2 * high, 0.28 * capital) and 0.3 <= middle / ink.shape[0] <= 0.8
+
+
+def with_dash(grey: npt.NDArray[np.uint8], word: ReadWord, capital: float, others: Sequence[ReadWord]) -> ReadWord:
+    """The word with a box that takes in the dash right before it, which Tesseract left out; else as it is."""
+    y0, y1, end = max(0, int(word.y0)), int(word.y1) + 1, int(word.x0)
+    start = max(0, int(end - 1.3 * capital))
+    ink = grey[y0:y1, start:end] < _DARK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not columns.size or end - start - columns[-1] > 0.35 * capital:
+        return word
+    first = start + int(columns[0])
+    high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    low = high <= 0.26 * capital and 0.3 <= (rows[0] + rows[-1]) / 2 / len(ink) <= 0.8
+    if not (low and columns[0] >= 0.2 * capital and max(1.2 * high, 0.25 * capital) <= wide <= 0.9 * capital):
+        return word
+    if any(o.x1 > first and o.x0 < word.x0 and o.y0 < y1 and o.y1 > y0 for o in others if o.x0 != word.x0):
+        return word  # the dash is a word of its own
+    return replace(word, x0=float(first))
 
 
 def _trimmed(ink: Bits) -> Bits | None:

@@ -1,4 +1,4 @@
-"""Slips of Tesseract that spelling alone puts right: "p/1" is "p/l" and nothing else."""
+"""Slips of Tesseract that spelling alone puts right: "p/1" is "p/l" and nothing else, "pil" after a year too."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from dataclasses import replace
 
 from extract.ocr.tesseract import ReadWord
 
-_PRICE_LEVEL = re.compile(r"^(\(?)[pP][/\]|][1lIi|!t]{1,2}([.,;:)*]*)$")
+_PRICE_LEVEL = re.compile(
+    r"^(\(?(?:(?:19|20)\d\d[-–]?)?)[pP](?:[/\]|][1lIi|!t]{1,2}|[lI1|]{2})([.,;:)*]*)$",
+)
+_AFTER_YEAR = re.compile(r"^(\(?)[pP][/\]|lIi1!t]{1,2}[1lI|]?([.,;:)*]*)$")
+_YEAR = re.compile(r"^\(?(?:19|20)\d\d[-–]?$")
 
 
-def without_slips(word: ReadWord) -> ReadWord:
-    """The word, its letters put right; figures are left as they were read."""
-    level = _PRICE_LEVEL.match(word.text)
-    if level is not None:
-        return replace(word, text=f"{level[1]}p/l{level[2]}", confidence=max(word.confidence, 0.8))
-    return word
+def without_slips(words: list[ReadWord]) -> list[ReadWord]:
+    """The words (in reading order), their letters put right; figures are left as they were read."""
+    result = []
+    before = ""
+    for word in words:
+        level = _PRICE_LEVEL.match(word.text) or (_AFTER_YEAR.match(word.text) if _YEAR.match(before) else None)
+        before = word.text
+        if level is not None:
+            word = replace(word, text=f"{level[1]}p/l{level[2]}", confidence=max(word.confidence, 0.8))
+        result.append(word)
+    return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -51,24 +52,9 @@ def read_words(grey: npt.NDArray[np.uint8], dpi: int, layout: int, characters: s
 
     Raises RuntimeError when Tesseract fails or takes too long.
     """
-    held = io.BytesIO()
-    Image.fromarray(grey).save(held, "BMP")
-    command = ["tesseract", "stdin", "stdout", "-l", "dan", "--psm", str(layout), "--dpi", str(dpi)]
-    if characters:
-        command += ["-c", f"tessedit_char_whitelist={characters}"]
-    command.append("tsv")
-    try:
-        done = subprocess.run(
-            command,
-            input=held.getvalue(),
-            capture_output=True,
-            timeout=_SECONDS,
-            check=True,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise RuntimeError(f"tesseract failed: {error}") from error
-    rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    limited = ["-c", f"tessedit_char_whitelist={characters}"] if characters else []
+    printed = _run(grey, ["-l", "dan", "--psm", str(layout), "--dpi", str(dpi), *limited, "tsv"])
+    rows = csv.DictReader(io.StringIO(printed), delimiter="\t", quoting=csv.QUOTE_NONE)
     words = []
     for row in rows:
         text = (row.get("text") or "").strip()
@@ -77,3 +63,33 @@ def read_words(grey: npt.NDArray[np.uint8], dpi: int, layout: int, characters: s
             at = (int(row["block_num"]), int(row["par_num"]), int(row["line_num"]))
             words.append(ReadWord(text, x, y, x + w, y + h, max(0.0, float(row["conf"])) / 100, at))
     return words
+
+
+def quarter_turns(grey: npt.NDArray[np.uint8], dpi: int) -> int:
+    """How many quarter turns counter-clockwise set a page upright, 0 to 3; 0 where Tesseract cannot tell."""
+    if "osd" not in languages():
+        return 0
+    try:
+        told = _run(grey, ["-l", "osd", "--psm", "0", "--dpi", str(dpi)])
+    except RuntimeError:  # too few letters to tell by
+        return 0
+    turn = re.search(r"Rotate: (\d+)", told)
+    return -int(turn[1]) // 90 % 4 if turn else 0
+
+
+def _run(grey: npt.NDArray[np.uint8], options: list[str]) -> str:
+    """What Tesseract prints about an image; raises RuntimeError when it fails or takes too long."""
+    held = io.BytesIO()
+    Image.fromarray(grey).save(held, "BMP")
+    try:
+        done = subprocess.run(
+            ["tesseract", "stdin", "stdout", *options],
+            input=held.getvalue(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        raise RuntimeError(f"tesseract failed: {error}") from error
+    return done.stdout.decode("utf-8", "replace")

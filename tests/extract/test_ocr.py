@@ -8,7 +8,7 @@ import pymupdf
 import pytest
 
 from extract import ocr, read
-from extract.models import Document, Grid, Heading, Paragraph, ReadOptions, Status
+from extract.models import Box, Document, Grid, Heading, Paragraph, ReadOptions, Status
 
 needs_tesseract = pytest.mark.skipif(not ocr.available(), reason="Tesseract with Danish is not installed")
 
@@ -59,6 +59,12 @@ def table_of(document: Document) -> list[list[str]]:
     return [["" if c is None else c.text for c in row.cells] for row in grid.rows]
 
 
+def table_place(document: Document) -> Box:
+    box = next(b for b in document.blocks if isinstance(b, Grid)).place.box
+    assert box is not None
+    return box
+
+
 @needs_tesseract
 @pytest.mark.parametrize("angle", [0.0, 0.7])
 def test_a_scanned_table_is_read_figure_by_figure(tmp_path: Path, angle: float) -> None:
@@ -68,6 +74,20 @@ def test_a_scanned_table_is_read_figure_by_figure(tmp_path: Path, angle: float) 
     assert document.scanned_pages == (1,)
     assert [row[1:] for row in table_of(document)] == [list(row[1:]) for row in _ROWS]
     assert [row[0] for row in table_of(document)] == [row[0] for row in _ROWS]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_scanned_on_its_side_or_head_is_read_upright(tmp_path: Path, turn: int) -> None:
+    upright = table_place(read(scanned(tmp_path / "upright.pdf")))
+    document = read(scanned(tmp_path / "turned.pdf", angle=turn))
+
+    assert [row[1:] for row in table_of(document)] == [list(row[1:]) for row in _ROWS]
+    wide, high = 595, 842
+    x0, y0 = upright.x0, upright.y0
+    corner = {90: (high - y0, x0), 180: (wide - x0, high - y0), 270: (y0, wide - x0)}[turn]
+    place = table_place(document)
+    assert min(abs(corner[0] - x) + abs(corner[1] - y) for x in (place.x0, place.x1) for y in (place.y0, place.y1)) < 6
 
 
 @needs_tesseract

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.ocr.baselines import baselines
-from extract.ocr.figures import is_candidate, settle
+from extract.ocr.figures import is_candidate, outvoted, prints_stops, settle
 from extract.ocr.image import prepared, skew
+from extract.ocr.markers import without_marker
 from extract.ocr.rules import find_rules
-from extract.ocr.shapes import glyph_of, opens_with_dash
+from extract.ocr.shading import find_fills
+from extract.ocr.shapes import glyph_of, opens_with_dash, with_dash
 from extract.ocr.slips import without_slips
 from extract.ocr.squares import find_squares
 from extract.ocr.strokes import division
@@ -66,6 +68,25 @@ def test_the_edge_of_a_shaded_area_is_no_line() -> None:
     assert (rules.horizontals, rules.verticals) == ([], [])
 
 
+def test_shaded_bands_are_found_below_their_text() -> None:
+    image, draw = paper(1200, 900)
+    for y in (200, 320):
+        draw.rectangle((120, y, 1080, y + 60), fill=240)
+    for y in range(210, 440, 60):
+        draw.text((140, y), "Samlet varig ændring   -1.250   -2.500   -2.500", fill=0, font=ImageFont.load_default(34))
+    noise = np.random.default_rng(1).normal(0, 6, (900, 1200))
+
+    fills = find_fills((grey(image) + noise).clip(0, 255).astype(np.uint8))
+
+    assert [[round(v / 30) for v in fill] for fill in fills] == [[4, 7, 36, 9], [4, 11, 36, 13]]
+
+
+def test_a_shadow_that_fades_is_no_band() -> None:
+    shadow = np.tile(np.linspace(150, 250, 900)[:, None], (1, 1200)).astype(np.uint8)
+
+    assert find_fills(shadow) == []
+
+
 def test_letters_are_no_lines() -> None:
     image, draw = paper()
     for y in range(40, 560, 50):
@@ -100,6 +121,54 @@ def test_a_sign_is_told_by_shape(text: str, signed: bool) -> None:
     assert opens_with_dash(printed(text), 28) is signed
 
 
+def test_a_dash_that_touches_its_figure_is_a_sign() -> None:
+    image, draw = paper(200, 70)
+    draw.text((50, 10), "4.553", fill=0, font=ImageFont.load_default(38))
+    top = int(np.flatnonzero((grey(image) < 140).any(axis=1)).mean())
+    draw.rectangle((34, top, 54, top + 3), fill=0)
+
+    assert opens_with_dash(grey(image), 28)
+
+
+def test_a_dash_left_out_of_a_words_box_is_taken_in() -> None:
+    page = printed("-250")
+    columns = np.flatnonzero((page < 140).any(axis=0))
+    gap = int(np.flatnonzero(np.diff(columns) > 1)[0])
+    rows = np.flatnonzero((page < 140).any(axis=1))
+    box = word("250", float(columns[gap + 1]), float(rows[0]), float(columns[-1]), float(rows[-1]) + 1)
+
+    assert with_dash(page, box, 28, [box]).x0 == columns[0]
+    dash = word("-", float(columns[0]), float(rows[0]), float(columns[gap]), float(rows[-1]))
+    assert with_dash(page, box, 28, [box, dash]).x0 == box.x0
+
+
+def test_a_raised_marker_is_no_digit_of_its_figure() -> None:
+    image, draw = paper(200, 70)
+    draw.text((20, 10), "747", fill=0, font=ImageFont.load_default(38))
+    end = int(np.flatnonzero((grey(image) < 140).any(axis=0))[-1])
+    draw.text((end + 5, 14), "1", fill=0, font=ImageFont.load_default(20))
+    rows, columns = (np.flatnonzero((grey(image) < 140).any(axis=a)) for a in (1, 0))
+    read = word("7471", float(columns[0]), float(rows[0]), float(columns[-1]), float(rows[-1]))
+
+    figure, marker = without_marker(grey(image), read, 28)
+
+    assert (figure.text, marker) == ("747", "¹")
+    assert figure.x1 == end
+
+
+def test_a_comma_before_three_digits_is_a_stop_only_where_the_page_prints_stops() -> None:
+    assert prints_stops(["1.250", "-3,400", "2.100", "77", "9.000"])
+    assert not prints_stops(["1,263", "4,788", "0,185", "1.263"])
+
+
+def test_two_of_three_readings_carry_the_vote() -> None:
+    read = word("1.860", confidence=0.4)
+
+    assert outvoted(read, ["1.860", "1.360", "1.360"], lambda: False).text == "1.360"
+    assert outvoted(read, ["-1.860", "1.860", "1.860"], lambda: True).text == "-1.860"
+    assert outvoted(read, ["1.860", "1.360", "1.560"], lambda: False) is read
+
+
 def test_two_readings_that_agree_are_trusted_and_two_that_differ_are_not() -> None:
     agreed = settle(word("1.860"), ("1.860", 0.9, False), lambda: False)
     differ = settle(word("1.860"), ("1.360", 0.8, False), lambda: False)
@@ -132,17 +201,36 @@ def test_a_sign_in_doubt_is_settled_by_its_shape() -> None:
     assert settle(word("-51"), ("51", 0.8, False), lambda: False).text == "51"
 
 
-@pytest.mark.parametrize("slip", ["p/1", "p/1l", "p/I", "p/l"])
+@pytest.mark.parametrize("slip", ["p/1", "p/1l", "p/I", "p/l", "pll", "2025-p/1"])
 def test_price_level_is_spelt_right(slip: str) -> None:
-    assert without_slips(word(slip)).text == "p/l"
-    assert without_slips(word(slip + ",")).text == "p/l,"
-    assert without_slips(word("1/1")).text == "1/1"
+    spelt = "2025-p/l" if slip.startswith("2025") else "p/l"
+
+    assert [w.text for w in without_slips([word(slip), word(slip + ",")])] == [spelt, f"{spelt},"]
+
+
+def test_an_arrow_after_a_year_is_a_price_level() -> None:
+    words = [word("En"), word("pil"), word("2024"), word("pil"), word("1/1")]
+
+    assert [w.text for w in without_slips(words)] == ["En", "pil", "2024", "p/l", "1/1"]
 
 
 def test_words_of_a_line_share_one_baseline_whatever_hangs_below() -> None:
     words = [word("Hvid", y1=28), word("totalt,", y1=34), word("øgning", y0=8, y1=36), word("områ-", y0=-4, y1=28)]
 
     assert {round(base) for base, _ in baselines(words)} == {28}
+
+
+def test_figures_with_a_minus_stand_on_the_line_of_the_label_left_of_them() -> None:
+    words = [word("Drift"), word("-942", x0=400, x1=480), word("-", x0=700, y0=15, x1=712, y1=18)]
+
+    assert {round(base) for base, _ in baselines(words)} == {28}
+
+
+def test_a_figure_midway_between_two_lines_of_a_label_is_on_neither() -> None:
+    label = [word("Indkøb"), word("af", x0=58, x1=80), word("måleudstyr", y0=52, y1=80)]
+    figures = [word("820", x0=500, x1=550, y0=26, y1=54)]
+
+    assert [round(base) for base, _ in baselines(label + figures)] == [28, 28, 74, 54]
 
 
 def test_a_light_word_within_a_bold_line_is_bold() -> None:
