@@ -4,8 +4,8 @@ PyMuPDF imports that model (and with it onnxruntime and pymupdf4llm) where it is
 uses it, and it takes longer than all else at the start.  Imported first by `extract`.  Who wants the model can still
 import it.
 
-That import also changes how high PyMuPDF takes words to be, for the whole process.  The readers' measures rest on it, so
-it is set here, whatever is installed.
+That import also changes how high PyMuPDF takes words to be, for the whole process.  The readers' measures rest on it,
+so it is set here, whatever is installed.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from extract.models import Box
 from extract.pdf.glyphs import needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs
 
+_BOX = 17.0  # a tick box is not larger than this
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
@@ -300,10 +301,12 @@ def _add_graphics(content: PageContent, drawings: list[dict[str, Any]], turn: py
 def _is_plain(vector: dict[str, Any]) -> bool:
     """Whether a vector of the text page tells all of what is drawn: a filled rectangle, or one line.
 
-    Not so a drawn frame, whose width of line it includes, nor one line of several in a path, which may be a tick box.
+    Not so a drawn frame, whose width of line it includes, nor one line of several in a path, which may be a tick box;
+    nor small rectangles in one path, which may be its frame.
     """
     if not vector["stroked"]:
-        return bool(vector["isrect"])
+        x0, y0, x1, y1 = vector["bbox"]
+        return bool(vector["isrect"]) and not (vector["continues"] and max(x1 - x0, y1 - y0) <= _BOX)
     return vector["isrect"] and _is_thin(vector["bbox"]) and not vector["continues"]
 
 

@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 
 from extract.pdf import words
+from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.words import PageContent, read_page
 
 
@@ -62,10 +63,10 @@ def test_vectors_tell_what_the_drawings_tell(
     draw: Callable[[pymupdf.Shape], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = drawn(draw)
-    quick, drawings, _ = read_page(page, 1)
+    quick, drawings, _ = read_page(page, 1, UntoldGlyphs())
     assert bool(drawings) == (draw in (frames, one_path_of_lines))  # a tick box can only be told from the drawings
     monkeypatch.setattr(words, "_is_plain", lambda vector: False)
-    slow, _, _ = read_page(page, 1)
+    slow, _, _ = read_page(page, 1, UntoldGlyphs())
     assert rounded(quick) == rounded(slow)
     assert any(rounded(quick))
 
