@@ -50,7 +50,10 @@ def is_sentence(text: str) -> bool:
     stripped = text.rstrip()
     if stripped.endswith((",", ";")) or _SENTENCE_BREAK.search(stripped):
         return True
-    return stripped.endswith(".") and len(stripped.split()) > 4 and ends_sentence(stripped)
+    if not stripped.endswith(".") or len(stripped.split()) <= 4:
+        return False
+    stated = stripped.endswith("kr.") and not words("verbs").isdisjoint(stripped.casefold().split()[1:])
+    return stated or ends_sentence(stripped)
 
 
 def ends_sentence(text: str) -> bool:

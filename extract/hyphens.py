@@ -55,7 +55,7 @@ def _joint(text: str, piece: str, known: Collection[str]) -> tuple[str, str]:
         return text[:-1], piece
     if text.endswith("/") and len(text) > 1 and not text[-2].isspace() and piece[0].isalpha():
         return text, piece
-    tail = _TAIL.search(text, max(len(text) - _LONGEST_WORD, 0))
+    tail = _TAIL.search(text, max(len(text) - _LONGEST_WORD, 0)) if text[-1] in _HYPHENS else None
     if tail is None:
         return f"{text} ", piece
     head = _HEAD.match(piece)

@@ -6,19 +6,25 @@ reader.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pdfplumber
+from pdfminer.layout import LTChar
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfminer.psparser import PSException
+from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extract.models import Box, Place
+from extract.second_page import characters
 
 _FAILURES = (PdfminerException, PDFPasswordIncorrect, PDFSyntaxError, PSException, ValueError, KeyError, TypeError)
+_MARGIN = 0.8  # points by which the two readers may differ in where a character lies
 
 
 def second_opinion(path: Path, places: Sequence[Place], password: str | None = None) -> list[str | None]:
@@ -36,7 +42,7 @@ def second_opinion(path: Path, places: Sequence[Place], password: str | None = N
     try:
         with pdfplumber.open(path, pages=sorted(wanted), password=password or "") as pdf:
             for page in pdf.pages:
-                chars = page.chars
+                chars = sorted((_char(page, char) for char in characters(page)), key=_MIDDLE)
                 for i in wanted[page.page_number]:
                     box = places[i].box
                     assert box is not None
@@ -46,27 +52,45 @@ def second_opinion(path: Path, places: Sequence[Place], password: str | None = N
     return answers
 
 
-def _text_in(chars: list[dict[str, Any]], box: Box) -> str:
+class _Char(NamedTuple):
+    """A character: its box on the page as shown, the middle of it, and where its text runs to, y upwards."""
+
+    text: str
+    box: Box
+    across: float
+    down: float
+    size: float
+    direction: tuple[float, float]
+
+
+_MIDDLE = attrgetter("down")
+
+
+def _char(page: Page, char: LTChar) -> _Char:
+    left, top = page.mediabox[:2]
+    box = Box(char.x0 + left, page.height - char.y1 + top, char.x1 + left, page.height - char.y0 + top)
+    across, down = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return _Char(char.get_text(), box, across, down, char.size, char.matrix[:2])
+
+
+def _text_in(chars: Sequence[_Char], box: Box) -> str:
     """The characters whose middle lies in a box, line by line, with blanks where they stand apart."""
-    inside = [
-        c
-        for c in chars
-        if box.x0 - 0.8 <= (c["x0"] + c["x1"]) / 2 <= box.x1 + 0.8
-        and box.y0 - 0.8 <= (c["top"] + c["bottom"]) / 2 <= box.y1 + 0.8
-    ]
+    first = bisect_left(chars, box.y0 - _MARGIN, key=_MIDDLE)
+    last = bisect_right(chars, box.y1 + _MARGIN, key=_MIDDLE)
+    inside = [c for c in chars[first:last] if box.x0 - _MARGIN <= c.across <= box.x1 + _MARGIN]
     along = [_in_reading_frame(c) for c in inside]
     along.sort(key=lambda c: (round(c.middle / 2), c.start))
     text = ""
-    last: _Char | None = None
+    before: _Letter | None = None
     for c in along:
-        if last is not None and (c.start - last.end > 0.18 * c.size or c.start < last.start - c.size):
+        if before is not None and (c.start - before.end > 0.18 * c.size or c.start < before.start - c.size):
             text += " "
         text += c.text
-        last = c
+        before = c
     return " ".join(text.split())
 
 
-class _Char(NamedTuple):
+class _Letter(NamedTuple):
     """A character in the direction its text runs: where it begins and ends, how far down its line stands."""
 
     text: str
@@ -76,14 +100,14 @@ class _Char(NamedTuple):
     size: float
 
 
-def _in_reading_frame(c: dict[str, Any]) -> _Char:
-    across, down = (c["x0"], c["x1"]), (c["top"], c["bottom"])
-    ahead, up = c["matrix"][:2]  # where the text runs to, on the page as shown, y upwards
+def _in_reading_frame(c: _Char) -> _Letter:
+    across, down = (c.box.x0, c.box.x1), (c.box.y0, c.box.y1)
+    ahead, up = c.direction
     if abs(ahead) >= abs(up):
         (start, end), (a, b) = (across, down) if ahead >= 0 else (_mirrored(across), _mirrored(down))
     else:
         (start, end), (a, b) = (_mirrored(down), across) if up > 0 else (down, _mirrored(across))
-    return _Char(c["text"], start, end, (a + b) / 2, c["size"])
+    return _Letter(c.text, start, end, (a + b) / 2, c.size)
 
 
 def _mirrored(extent: tuple[float, float]) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from normalize.metadata_rows import fold, form_rows, is_banner, match_label, ope
 from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
 from normalize.second import doubtful_places, with_second_opinion
 from normalize.statements import find_statements
-from normalize.tables import read_tables
+from normalize.tables import Said, read_tables, said_of_tables
 
 __all__ = ["doubtful_places", "understand", "with_second_opinion"]
 
@@ -34,14 +34,16 @@ def understand(document: Document) -> CaseFile:
     """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
     blocks = segmentation.unglued(document.blocks)
     sections = segmentation.split(blocks)
-    found = [_case(blocks, section, n) for n, section in enumerate(sections)]
+    first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
+    said = said_of_tables(blocks[:first])
+    found = [_case(blocks, section, n, said) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
     return CaseFile(document, assign(document.document_id, kept))
 
 
-def _case(blocks: Sequence[Block], section: segmentation.Section, ordinal: int) -> Case | None:
+def _case(blocks: Sequence[Block], section: segmentation.Section, ordinal: int, said: Said) -> Case | None:
     own = blocks[section.start : section.stop]
-    read = read_tables(own)
+    read = read_tables(own, said)
     if section.kind is not segmentation.Kind.CASE and not read:
         return None
     tables = [replace(table, ordinal=n) for n, (_, table) in enumerate(read)]
@@ -55,9 +57,9 @@ def _case(blocks: Sequence[Block], section: segmentation.Section, ordinal: int) 
     price_level = form.price_level
     tables = [_priced(table, tables, price_level) for table in tables]
     statements = find_statements(own, headings, tables, {index: n for n, (index, _) in enumerate(read)}, form.blocks)
-    said = {int(s.value) for s in statements if s.kind is StatementKind.PRICE_LEVEL}
-    if price_level is None and len(said) == 1:
-        tables = [_priced(table, tables, min(said)) for table in tables]
+    levels = {int(s.value) for s in statements if s.kind is StatementKind.PRICE_LEVEL}
+    if price_level is None and len(levels) == 1:
+        tables = [_priced(table, tables, min(levels)) for table in tables]
     pages = [page for block in own for page in _pages(block)]
     return Case(
         ordinal=ordinal,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 
@@ -23,6 +24,7 @@ from normalize.vocabulary import (
     is_count_header,
     is_investment_header,
     is_only_unit,
+    is_outside_years,
     is_percent_header,
     squash,
     text_role,
@@ -74,6 +76,7 @@ _UNIT_WORDS = regex.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def bare_header(text: str) -> str:
     """A header without the unit and the price level it carries: "Abonnement (1.000 kr. 2025 p/l)" is one word."""
 
@@ -332,7 +335,7 @@ def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     done: list[Column] = []
     since: list[Column] = []
     for column in columns:
-        if column.kind is ColumnKind.YEAR:
+        if column.kind is ColumnKind.YEAR or (column.kind is ColumnKind.AMOUNT and is_outside_years(column.label)):
             since.append(column)
         elif column.kind is ColumnKind.TOTAL:
             column = replace(column, total_of=_parts(column, columns, since))
@@ -346,7 +349,7 @@ def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> t
     years = [c for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     if first is not None and last is not None:
         return tuple(c.index for c in years if c.year is not None and first <= c.year <= last)
-    if since:
+    if any(c.kind is ColumnKind.YEAR for c in since):
         return tuple(c.index for c in since)
     if any(c.index < total.index for c in columns if c.kind is ColumnKind.TOTAL):
         return ()

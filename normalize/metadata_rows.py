@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from tomllib import loads
 
 import regex
@@ -25,7 +26,7 @@ CUT = regex.compile(r"(?<=\p{Ll})[-\u2010\u00ad]\s+(?!(?:og|eller|samt)\b)(?=\p{
 LAST_PART = regex.compile(r"\p{Lu}[\p{L}]*(?:forvaltning|magistrat|magistratsafdeling)(?:en)?\b")
 _SOFT_BREAK = regex.compile(r"[-\u2010\u00ad]\s*")
 _CAPTION = regex.compile(r"(?i)\s*(?:(?:tabel|table|figur|diagram)\s+\w{1,3}\s*[.:]|note[r]?\b|anm\.)")
-FIGURE = regex.compile(r"[-−–(÷]?\s*\d[\d., ]*\)?\s*(?:%|år|kr\.?)?")
+FIGURE = regex.compile(r"[-−–(÷]?\s*\d[\d.,\s]*\)?\s*(?:%|år|kr\.?)?")
 _SENTENCE_END = regex.compile(r"[.!?][\"'”’)\]]*$")
 NOT_READ = ("other", "field_of_work")  # fields that alone make no form
 _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}")
@@ -177,21 +178,64 @@ def side_by_side(rows: Iterable[FormRow]) -> list[FormRow]:
 
 
 def _leveled(run: Sequence[FormRow]) -> list[FormRow]:
-    """Rows of one page as visual lines, top to bottom, each from left to right."""
+    """Rows of one page as visual lines, top to bottom, from left to right; a label is level with its value's top."""
     lines: list[list[FormRow]] = []
-    for row in sorted(run, key=_middle):
+    last = 0.0
+    for middle, row in sorted(zip(_heights(run), run, strict=True), key=lambda placed: placed[0]):
         height = row.segments[0].place.box
         near = 0.4 * (height.y1 - height.y0) if height is not None else 0.0
-        if lines and abs(_middle(lines[-1][0]) - _middle(row)) <= near and not _overlap(lines[-1], row):
+        if lines and abs(last - middle) <= near and not _overlap(lines[-1], row):
             lines[-1].append(row)
         else:
             lines.append([row])
+            last = middle
     joined: list[FormRow] = []
     for line in lines:
         segments = sorted((s for row in line for s in row.segments), key=lambda s: s.x0 or 0.0)
         blocks = frozenset(row.block for row in line)
         joined.append(FormRow(tuple(segments), line[0].block, others=blocks - {line[0].block}))
     return joined
+
+
+def _heights(run: Sequence[FormRow]) -> list[float]:
+    """The middle of each row; a label set midway or at the foot beside a value of several lines stands with its first.
+
+    Values below each other may be one paragraph; its widest gaps part it where several labels stand beside it.
+    """
+    heights = [_middle(row) for row in run]
+    of_block: dict[int, list[int]] = {}
+    for n, row in enumerate(run):
+        of_block.setdefault(row.block, []).append(n)
+    labels = [
+        found
+        for found in of_block.values()
+        if len(found) <= _LABEL_ROWS and _is_label(join(run[n].text for n in found))
+    ]
+    for value in of_block.values():
+        top, foot = heights[value[0]] - 1, heights[value[-1]] + 1
+        beside = [
+            label
+            for label in labels
+            if _beyond(run[label[0]].segments[0], run[value[0]].segments[0])
+            and top <= heights[label[0]]
+            and heights[label[-1]] <= foot
+        ]
+        for label, part in zip(beside, _parts([heights[n] for n in value], len(beside)), strict=False):
+            for n, level in zip(label, part, strict=False):
+                heights[n] = level
+    return heights
+
+
+def _is_label(text: str) -> bool:
+    found = match_label(text, colon=False)
+    return found is not None and not found[1]
+
+
+def _parts(heights: Sequence[float], count: int) -> list[list[float]]:
+    """Line heights in so many runs, parted at the widest gaps."""
+    gaps = sorted(range(1, len(heights)), key=lambda n: heights[n - 1] - heights[n])
+    cuts = [0, *sorted(gaps[: max(count - 1, 0)]), len(heights)]
+    return [list(heights[a:b]) for a, b in pairwise(cuts)]
 
 
 def _middle(row: FormRow) -> float:

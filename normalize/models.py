@@ -110,6 +110,7 @@ class Line:
     bold: bool = False
     texts: tuple[str, ...] = ()  # other printed cells that are no figures ("OFS 23-24", "½ årsværk/ -229")
     line_id: str = ""
+    measure: Measure | None = None  # where the row differs from its table ("Antal årsværk" among amounts of money)
 
     def at(self, column: int) -> Amount | None:
         """The amount in that column, None where it is blank."""
@@ -173,16 +174,19 @@ class StatementKind(StrEnum):
     MONEY = "money"
     FTE = "fte"
     PRICE_LEVEL = "price_level"
+    PAYBACK = "payback"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An amount, a number of årsværk or a price level that running text (or a cell of words) states.
+    """An amount, a number of årsværk, a price level or a payback time that running text (or a cell of words) states.
 
-    `value` is in kroner for MONEY, in årsværk for FTE, a year for PRICE_LEVEL; `half_step` likewise.
+    `value` is in kroner for MONEY, in årsværk for FTE, a year for PRICE_LEVEL, in years for PAYBACK; `half_step`
+    likewise.
     `years` are the years it speaks of, empty for none said; `onwards` for "fra 2023 og frem"; `total` for
     "i alt", "samlet".
-    `table` and `line` are ordinals within the case of the line it names, None where that is not clear.
+    `table` and `line` are ordinals within the case of the line it names, None where that is not clear; `likely` are
+    those of a line that its words name only by half, so that nothing but the figures can tell.
     """
 
     kind: StatementKind
@@ -198,6 +202,7 @@ class Statement:
     approximate: bool = False  # "ca.", "omkring", "op til"
     table: int | None = None
     line: int | None = None
+    likely: tuple[int, int] | None = None
     heading: int | None = None  # ordinal of the heading it stands under
 
 

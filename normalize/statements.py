@@ -14,7 +14,7 @@ import regex
 from extract.models import Block
 from normalize.metadata_rows import fold
 from normalize.models import Heading, Statement, StatementKind, Table
-from normalize.statements_links import Context, Linker, Target, same_word, tokens
+from normalize.statements_links import Context, Linker, same_word, tokens
 from normalize.statements_numbers import Found, find, find_years
 from normalize.statements_sentences import Passage, may_state, passages, prose, sentences
 
@@ -100,10 +100,11 @@ def _statement(
     found: Found, passage: Passage, sentence: str, start: int, linker: Linker, words: str, next_table: int | None
 ) -> Statement:
     introduces = next_table if sentence.rstrip().endswith(":") and _hands_out(sentence) else None
-    target: Target | None = None
+    target = likely = None
     if passage.kind in ("heading", "paragraph"):
         context = Context(words, passage.lead, passage.section, passage.kind == "heading", introduces)
         target = linker.link(found, context)
+        likely = linker.likely(found, context) if target is None else None
     # "i alt" of a lasting change sums up its parts, not its years: it is the amount of a year
     lasting = target is not None and target.sum is None and found.kind is StatementKind.MONEY and not found.onwards
     return Statement(
@@ -120,6 +121,7 @@ def _statement(
         approximate=found.approximate,
         table=target.table if target is not None else None,
         line=target.line if target is not None else None,
+        likely=(likely.table, likely.line) if likely is not None else None,
         heading=passage.heading,
     )
 

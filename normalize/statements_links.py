@@ -26,8 +26,14 @@ from normalize.statements_sentences import Lead, prose
 _REMEMBERED = 32_768  # words and texts compared before
 _ONE_WORD = 0.86  # stems at least this alike are one word
 _SURE = 0.8
+_LONG_LABEL = 8  # letters of a label's only word that names it beyond doubt
+_CONCEPTS = ("investment", "recurring", "net")
 _LIKELY = 0.5
 _DETAILED = {Kind.RECURRING, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL}
+_KINDS_OF = {
+    "recurring": (Kind.RECURRING, Kind.CATALOGUE),
+    "investment": (Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE),
+}
 _LINKED_KINDS = {*_DETAILED, Kind.SUMMARY, Kind.OTHER_MONEY, Kind.FTE, Kind.CATALOGUE}
 _ENDINGS = (
     *("ingerne", "ingen", "inger", "ing", "elserne", "elsen", "elser", "else"),
@@ -119,11 +125,18 @@ def same_word(a: str, b: str) -> bool:
     """Whether two stems are one word: equal, or a slip of a letter apart."""
     if a == b:
         return True
+    if _inflected(a, b) or _inflected(b, a):
+        return True
     shorter, longer = sorted((len(a), len(b)))
     if shorter < 6 or 2 * shorter < _ONE_WORD * (shorter + longer):  # too short, or no ratio could be high enough
         return False
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     return matcher.quick_ratio() >= _ONE_WORD and matcher.ratio() >= _ONE_WORD
+
+
+def _inflected(stemmed: str, word: str) -> bool:
+    """Whether only an ending parts them: "licen" (of "licens") and "licens" (of "licensen")."""
+    return len(stemmed) >= 5 and word.startswith(stemmed) and word[len(stemmed) :] in _ENDINGS
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -244,15 +257,30 @@ class Linker:
                 seen.setdefault(token, set()).add(target.group)
         self._rarity = {token: 1 / len(groups) for token, groups in seen.items()}
         self._weights: dict[str, float] = {}
+        # What the text of a sentence, lead or heading says of a line is asked for each amount in it anew.
         self._cache: dict[tuple[str, int], tuple[float, int]] = {}
+        self._hits: dict[str, dict[str, float]] = {}
+        self._leads: dict[tuple[str, str | None, int], float] = {}
 
     def link(self, found: Found, context: Context) -> Target | None:
         """The line the statement names; None where that is not clear."""
-        if found.kind is StatementKind.PRICE_LEVEL or found.rate or not self._targets:
+        if found.kind in (StatementKind.PRICE_LEVEL, StatementKind.PAYBACK) or found.rate or not self._targets:
             return None
         if found.kind is StatementKind.FTE:
             return self._fte_line(found, context)
         return self._introduced(context) or self._agreeing(found, context) or self._named(found, context)
+
+    def likely(self, found: Found, context: Context) -> Target | None:
+        """For an amount without link: the line its words name by half at least, or the total of what they speak of."""
+        if found.kind is not StatementKind.MONEY or found.rate or found.partly or found.approximate:
+            return None
+        scored: list[tuple[float, Target]] = []
+        for target in self._targets:
+            if target.measure is Measure.DKK:
+                share, telling = self.coverage(target, context.words)
+                if (share >= _LIKELY and telling) or self._is_total_of(target, context):
+                    scored.append((max(share, _LIKELY), target))
+        return self._best(scored, 0.0)
 
     def _weight(self, token: str) -> float:
         found = self._weights.get(token)
@@ -272,7 +300,11 @@ class Linker:
         if not target.tokens:
             return 0.0, 0
         said = tokens(text)
-        hits = {t: max((likeness(t, s) for s in said), default=0.0) for t in target.tokens}
+        known = self._hits.setdefault(text, {})
+        for token in target.tokens:
+            if token not in known:
+                known[token] = max([likeness(token, s) for s in said], default=0.0)
+        hits = {t: known[t] for t in target.tokens}
         telling = sum(hit >= _LIKELY and t not in _weak_words() for t, hit in hits.items())
         share = sum(self._weight(t) * hit for t, hit in hits.items()) / sum(map(self._weight, target.tokens))
         if len(target.squashed) > 14 and target.squashed in _squashed(text):
@@ -283,6 +315,12 @@ class Linker:
         """How surely a lead is this line's label: both must have the other's words."""
         if lead is None or not lead.text:
             return 0.0
+        key = (lead.text, lead.number, id(target))
+        if key not in self._leads:
+            self._leads[key] = self._scored(target, lead)
+        return self._leads[key]
+
+    def _scored(self, target: Target, lead: Lead) -> float:
         share, telling = self.coverage(target, lead.text)
         own = tokens(lead.text)
         if not own or not target.tokens or not share:
@@ -317,12 +355,13 @@ class Linker:
 
     def _agreeing(self, found: Found, context: Context) -> Target | None:
         """The line whose figures are the stated ones and whose words the text has at least half of."""
+        agreeing = [t for t in self._targets if t.measure is Measure.DKK and agrees(found, t)]
+        if not agreeing:
+            return None
         led = self._best([(self._lead_score(t, context.lead), t) for t in self._targets], 0.15)
         sure = led.group if led is not None and self._lead_score(led, context.lead) >= _SURE else None
         scored: list[tuple[float, Target]] = []
-        for target in self._targets:
-            if target.measure is not Measure.DKK or not agrees(found, target):
-                continue
+        for target in agreeing:
             if sure not in (None, target.group) and self.coverage(target, context.words)[0] < _SURE:
                 continue
             share, telling = self.coverage(target, context.words)
@@ -364,35 +403,33 @@ class Linker:
         whole = self._whole(found, context)
         if whole is not None or not said:
             return whole
-        shares = [(*self.coverage(t, context.words), t) for t in money if t.role in (Role.DETAIL, Role.MEMO)]
+        shares = [(*self.coverage(t, context.words), t) for t in money]
         near = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
         if near is None:
             return None
         share, telling = self.coverage(near, context.words)
-        return near if share >= 0.95 and telling >= 2 else None
+        return near if share >= 0.95 and (telling + len(near.tokens) > 2 or _is_subject(near, context.words)) else None
 
     def _is_total_of(self, target: Target, context: Context) -> bool:
         """Whether the line is the sum of what the sentence speaks of as a whole."""
         if target.role not in (Role.TOTAL, Role.SUBTOTAL):
             return False
         said = set(_LETTERS.findall(fold(context.words)))
-        label = set(_LETTERS.findall(target_label_words(target)))
-        for concept in ("investment", "recurring"):
-            names = {fold(n) for n in prose("concepts", concept)}
-            stems = {stem(plain(n)) for n in names}
-            if said & names and (label & stems or _kind_is(target, concept)):
-                return True
-        return False
+        return any(said & _names(concept) and _sums_up(target, concept) for concept in _CONCEPTS)
 
     def _whole(self, found: Found, context: Context) -> Target | None:
         """The total line of all costs, or of all lasting changes, where the sentence speaks of the whole."""
         said = set(_LETTERS.findall(fold(context.words)))
-        net = bool(said & {fold(n) for n in prose("concepts", "net")})
-        if not (found.total or net or _opens_with_whole(context.words, found)):
+        net = bool(said & _names("net"))
+        proposal = bool(said & _names("whole"))
+        if not (found.total or net or proposal or _opens_with_whole(context.words, found)):
             return None
-        if said & {fold(n) for n in prose("concepts", "investment")}:
+        if said & _names("investment"):
             return self._only_total("investment", found)
-        if net or (said & {fold(n) for n in prose("concepts", "recurring")} and self._savings_only()):
+        lasting = found.per_year or found.onwards
+        if net and (whole := self._only_total("net", found)) is not None:
+            return whole
+        if net or (said & _names("recurring") and (self._savings_only() or (proposal and lasting))):
             return self._only_total("recurring", found)
         return None
 
@@ -404,12 +441,17 @@ class Linker:
         return bool(details) and all(v <= 0 for t in details for v in t.by_year.values())
 
     def _only_total(self, concept: str, found: Found) -> Target | None:
-        """The one total of the kind, if all tables that have one agree on it."""
-        totals = [t for t in self._targets if t.role is Role.TOTAL and _kind_is(t, concept)]
+        """The one total of the kind, if all tables that have one agree on it.
+
+        Where service and capital investments have a table each, the whole is neither: it is the summary's.
+        """
+        totals = [t for t in self._targets if t.role in (Role.TOTAL, Role.SUBTOTAL) and _sums_up(t, concept)]
+        own = [t for t in totals if t.role is Role.TOTAL and _kind_is(t, concept)]
+        if len({t.kind for t in own}) > 1 and concept == "investment":
+            own = []
+        totals = own or [t for t in totals if t.kind in (Kind.SUMMARY, Kind.OTHER_MONEY)]
         if not totals or any(t.by_year != totals[0].by_year for t in totals):
             return None
-        if concept == "investment" and len({t.kind for t in totals}) > 1:
-            return None  # service and capital investments: the whole is neither
         covered = (
             not found.years
             or found.onwards
@@ -429,10 +471,19 @@ class Linker:
             if equal and ((share >= _SURE and telling) or lead >= 0.6):
                 scored.append((max(share, lead), target))
         best = self._best(scored, 0.0)
-        if best is not None or found.partly or context.lead is None or context.lead.number is None:
+        if best is not None or found.partly:
             return best
-        led = [(self._lead_score(t, context.lead), t) for t in counted]
-        return self._best([(s, t) for s, t in led if s >= _SURE and t.number == context.lead.number], 0.15)
+        number = context.lead.number if context.lead is not None else None
+        led = [(self._lead_score(t, context.lead), t) for t in counted if number is not None and t.number == number]
+        return self._best([(s, t) for s, t in led if s >= _SURE], 0.15) or self._counted(counted, context)
+
+    def _counted(self, counted: Sequence[Target], context: Context) -> Target | None:
+        """The line that the words name beyond doubt, though it counts other årsværk."""
+        if set(_LETTERS.findall(fold(context.words))) & {fold(w) for w in prose("marks", "each")}:
+            return None
+        shares = [(*self.coverage(t, context.words), t) for t in counted]
+        best = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
+        return best if best is not None and self.coverage(best, context.words)[0] >= 0.95 else None
 
 
 def _opens_with_whole(words: str, found: Found) -> bool:
@@ -441,18 +492,33 @@ def _opens_with_whole(words: str, found: Found) -> bool:
     return opening is not None and fold(opening[1]) in {fold(n) for n in prose("concepts", "investment")}
 
 
-def target_label_words(target: Target) -> str:
-    """The label's stems on one line."""
-    return " ".join(target.tokens)
+def _is_subject(target: Target, words: str) -> bool:
+    """Whether a label of one long word is what the sentence opens with or what it gives its amount "til"."""
+    if len(target.tokens) != 1 or len(target.squashed) < _LONG_LABEL:
+        return False
+    said = plain(words).split()
+    named = [n for n, word in enumerate(said) if same_word(target.tokens[0], stem(word.strip(".,;:()")))]
+    return any(n == 0 or said[n - 1] == "til" for n in named)
+
+
+@cache
+def _names(concept: str) -> frozenset[str]:
+    """The words by which a text speaks of a whole."""
+    return frozenset(fold(n) for n in prose("concepts", concept))
+
+
+@cache
+def _labels(concept: str) -> frozenset[str]:
+    """The stems by which a line's label tells that it sums up a whole."""
+    return frozenset(stem(plain(n)) for n in (*prose("concepts", concept), *prose("concepts", f"{concept}_labels")))
+
+
+def _sums_up(target: Target, concept: str) -> bool:
+    return _kind_is(target, concept) or bool(_labels(concept) & set(target.tokens))
 
 
 def _kind_is(target: Target, concept: str) -> bool:
-    kinds = (
-        {Kind.RECURRING, Kind.CATALOGUE}
-        if concept == "recurring"
-        else {Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE}
-    )
-    return target.kind in kinds
+    return target.kind in _KINDS_OF.get(concept, ())
 
 
 def _grants(text: str) -> bool:

@@ -92,11 +92,22 @@ def _amount() -> regex.Pattern[str]:
     )
 
 
+@cache
+def _payback() -> regex.Pattern[str]:
+    """ "tilbagebetalingstiden er 4 år", "tjener sig selv hjem på tre år", "efter 4 år er investeringen tjent hjem"."""
+    words = "|".join(sorted(map(regex.escape, _number_words()), key=len, reverse=True))
+    said = "|".join(prose("marks", "paid_back"))
+    years = rf"(?<![\d.,-])(?P<n>\d{{1,2}}(?:,\d+)?|{words})\s+år\b"
+    return regex.compile(rf"(?:{said})[^.;:]{{0,60}}?{years}|{years}[^.;:]{{0,60}}?(?:{said})", regex.IGNORECASE)
+
+
 _CLAUSE = regex.compile(r"[,;(]|\bmen\b")
 _PART = regex.compile(r"[;()]")
 _PART_END = regex.compile(r"[;(]|,(?!\d)")
 _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
+_ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
+_SPREAD = regex.compile(r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)")
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 _PRICE_LEVEL = regex.compile(
     rf"(?P<a>{_Y})(?:{_DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
@@ -115,11 +126,30 @@ def find(sentence: str) -> list[Found]:
     """Everything a sentence states, in print order."""
     if not may_state(sentence):
         return []
-    levels = [_level(m) for m in _PRICE_LEVEL.finditer(sentence) if not _other_level(sentence[: m.start()])]
+    levels = [_level(m) for m in _price_levels(sentence) if not _other_level(sentence[: m.start()])]
     amounts = _amounts(sentence)
     amounts = _with_years(sentence, amounts, find_years(sentence))
     amounts = _with_words(sentence, amounts)
-    return sorted([*levels, *amounts], key=lambda f: f.start)
+    return sorted([*levels, *amounts, *map(_time, _payback().finditer(sentence))], key=lambda f: f.start)
+
+
+def _time(match: regex.Match[str]) -> Found:
+    """A payback time; a range of years ("3-4 år") or a bound ("under 5 år") says nothing exact."""
+    word = match["n"].casefold()
+    value = _number_words().get(word) or parse_number(word) or Decimal(0)
+    half = Decimal(5).scaleb(-decimals_of(word) - 1) if "," in word else Decimal(0)
+    before = match.string[max(0, match.start("n") - 25) : match.start("n")]
+    vague = _ends_with(before, "approximate") or _ends_with(before, "bounds")
+    return Found(StatementKind.PAYBACK, match.start(), match.end(), f"{word} år", value, half, approximate=vague)
+
+
+def _price_levels(sentence: str) -> list[regex.Match[str]]:
+    return list(_PRICE_LEVEL.finditer(sentence)) if _may_date(sentence) else []
+
+
+def _may_date(sentence: str) -> bool:
+    """Whether a year can stand in a sentence at all (quick)."""
+    return "19" in sentence or "20" in sentence
 
 
 def _level(match: regex.Match[str]) -> Found:
@@ -130,7 +160,7 @@ def _level(match: regex.Match[str]) -> Found:
 def _other_level(before: str) -> bool:
     """Whether a price level is only the one in which the money will be paid out or was once counted."""
     clause = _CLAUSE.split(before)[-1]
-    return _any_of("other_level").search(clause) is not None
+    return _says("other_level", clause)
 
 
 def _amounts(sentence: str) -> list[Found]:
@@ -165,7 +195,7 @@ def _read(match: regex.Match[str]) -> Found | None:
     low = _low(match, value)
     approximate = False
     if match["low"] is not None:
-        if low is None or low >= value:
+        if low is None or low >= value or _is_year(match["low"], match["number"] or ""):
             return None
         value, half, approximate = (low + value) / 2, (value - low) / 2, True
     if match["sign"]:
@@ -200,6 +230,11 @@ def _low(match: regex.Match[str], high: Decimal) -> Decimal | None:
     return low * 1000 if low is not None and cut and low * 1000 < high else low
 
 
+def _is_year(low: str, number: str) -> bool:
+    """Whether the lower end of a range is the year of what stands before: "85.000 kr. i 2024 og 340.000 kr. i 2025"."""
+    return regex.fullmatch(r"(?:19|20)\d\d", low) is not None and regex.fullmatch(r"\d{4}", number) is None
+
+
 @cache
 def _mention() -> regex.Pattern[str]:
     onwards = "|".join(map(regex.escape, prose("marks", "onwards")))
@@ -219,6 +254,8 @@ def _mention() -> regex.Pattern[str]:
 
 def find_years(sentence: str) -> list[Years]:
     """The mentions of years that say when, leaving out dates, price levels and the names of budgets."""
+    if not _may_date(sentence):
+        return []
     hidden = [m.span() for pattern in (_PRICE_LEVEL, _NO_YEARS) for m in pattern.finditer(sentence)]
     out: list[Years] = []
     for match in _mention().finditer(sentence):
@@ -304,36 +341,43 @@ def _any_of(key: str) -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\d])(?:{words})(?![\p{{L}}\d])", regex.IGNORECASE)
 
 
+def _says(key: str, text: str) -> bool:
+    """Whether a text has one of the words of `prose.toml` that `key` lists."""
+    plain = text.casefold()
+    return any(word in plain for word in _plain_marks(key)) and _any_of(key).search(text) is not None
+
+
+@cache
+def _plain_marks(key: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in prose("marks", key))
+
+
 def _with_words(sentence: str, amounts: Sequence[Found]) -> list[Found]:
     """Each amount with what the words around it say: per year, total, about, a share, a price, rising."""
     out: list[Found] = []
     for n, amount in enumerate(amounts):
         before = sentence[amounts[n - 1].end if n else 0 : amount.start]
         after = sentence[amount.end : amounts[n + 1].start if n + 1 < len(amounts) else len(sentence)]
-        rises = _any_of("rising").search(before[-30:]) is not None and n > 0
+        rises = n > 0 and _says("rising", before[-30:])
         if rises:
             out[-1] = replace(out[-1], rising=True, per_year=True, total=False)
         near = _PART_END.split(after, maxsplit=1)[0]
         own = _PART.split(before)[-1]
-        priced = _any_of("rate").search(own[-60:] + " \x1f " + near[:30]) is not None or _ends_with(
-            before, "rate_before"
-        )
-        priced = priced or _PART_OF.search(before) is not None
+        priced = _says("rate", own[-60:] + " \x1f " + near[:30]) or _ends_with(before, "rate_before")
+        priced = priced or _PART_OF.search(before) is not None or _ONE_OF.match(before) is not None
         if amount.kind is StatementKind.FTE:
             priced = priced or _any_of("rate_before").match(near.strip()) is not None
-        per_year = _any_of("per_year").search(own[-40:] + " \x1f " + near[:40]) is not None
-        total = _any_of("total").search(before[-80:]) or _any_of("total").search(after[:40])
-        total = total or regex.search(
-            r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)", after
-        )
+        per_year = _says("per_year", own[-40:] + " \x1f " + near[:40])
+        total = _says("total", before[-80:]) or _says("total", after[:40]) or _SPREAD.search(after) is not None
+        share, added = _says("partly", before), _says("added", before)
         out.append(
             replace(
                 amount,
                 per_year=per_year or rises,
-                total=bool(total) and not rises,
+                total=total and not rises,
                 approximate=amount.approximate or _ends_with(before, "approximate"),
-                partly=_any_of("partly").search(before) is not None or _any_of("added").search(before) is not None,
-                added=_any_of("partly").search(before) is None and _any_of("added").search(before) is not None,
+                partly=share or added,
+                added=added and not share,
                 rate=priced,
                 rising=rises,
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -16,9 +16,10 @@ from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from normalize.metadata_rows import is_caption, vocabulary
 
 _LEAD = regex.compile(
-    r"(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"
+    r"(?:[-–•*]\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"
 )
 _MAX_LEAD_WORDS = 14
+_REMEMBERED = 4096  # texts looked at before: a paragraph, its passage and a sentence of it are often the same text
 _END = regex.compile(r"(?<!\b(?:mio|mia|t|ca|pr|jf))[.!?:;][\"'”’)]*$")
 _UNIT_END = regex.compile(r"\b(?:mio|mia|t)\.?$")
 _CURRENCY = regex.compile(r"\s*[kK]r\b")
@@ -30,7 +31,9 @@ _ORDINAL = regex.compile(r"\d{1,2}(?:\.\d{1,2})*")
 _KRONER = regex.compile(r"(?i)kr\b")
 _LABEL_END = regex.compile(r":|\((?=[^)]*\d[^)]*\))")
 _IN_ALL = regex.compile(r"(?i)\s+i alt$")
-_UNITS = regex.compile(r"(?i)kr\b|kroner|dkk|,-|mi[ol]|mia|årsværk|\båv\b|fuldtids|p\s?/\s?[l1I]|\bpl\b|priser|niveau")
+_UNITS = regex.compile(
+    r"(?i)kr\b|kroner|dkk|,-|mi[ol]|mia|årsværk|\båv\b|fuldtids|p\s?/\s?[l1I]|\bpl\b|priser|niveau|tilbagebetal|tjen"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def prose(key: str, part: str | None = None) -> tuple[str, ...]:
     return tuple(str(word) for word in found) if isinstance(found, list) else ()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def may_state(text: str) -> bool:
     """Whether a text can state anything at all (quick)."""
     return _UNITS.search(text) is not None
@@ -100,7 +104,8 @@ def passages(blocks: Sequence[Block], places: dict[Place, int], tabled: Collecti
                 assert isinstance(following, Paragraph)
                 parts.append(following)
             text, marks = _joined(parts)
-            yield Passage(text, marks, first, heading, own_lead(text) or lead, "paragraph", section)
+            own = own_lead(text) if may_state(text) else None
+            yield Passage(text, marks, first, heading, own or lead, "paragraph", section)
         else:
             if n not in tabled:
                 yield from _cells(block, n, heading, section)
@@ -138,8 +143,10 @@ def _joined(parts: Sequence[Paragraph]) -> tuple[str, tuple[tuple[int, Place], .
 
 def _line_marks(part: Paragraph, text: str, base: int) -> list[tuple[int, Place]]:
     """Where each line of a paragraph begins, counted in letters and digits (hyphens and blanks may have gone)."""
+    if len(part.lines) <= 1:
+        return [(base, part.lines[0].place if part.lines else part.place)]
     starts = [n for n, told in enumerate(map(str.isalnum, text)) if told]
-    marks = [(base, part.lines[0].place if part.lines else part.place)]
+    marks = [(base, part.lines[0].place)]
     seen = 0
     for line in part.lines:
         if seen and seen < len(starts):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from extract.models import Placement
 from normalize.models import Amount, ColumnKind, Kind, Line, Measure, Role, Table
 from normalize.table_draft import Draft
-from normalize.table_kind import read_kind, read_sign
+from normalize.table_kind import counts, read_kind, read_sign
 from normalize.table_lines import Printed
 from normalize.table_placing import Placing
 from normalize.vocabulary import committee_of_unit, committees_in
@@ -66,6 +66,7 @@ def _lines(one: Draft, placing: Placing, kind: Kind) -> tuple[Line, ...]:
                 section=section if role is not Role.SECTION else None,
                 bold=raw.bold,
                 texts=(*raw.texts, *placing.words[ordinal]),
+                measure=counted if one.meaning.measure is Measure.DKK and (counted := counts(raw)) else None,
             )
         )
     return tuple(lines)

@@ -13,7 +13,7 @@ from normalize.table_caption import Title, read_title
 from normalize.table_header import cell_text, split_header
 from normalize.table_kind import Meaning, read_meaning
 from normalize.table_lines import RawLine, read_lines
-from normalize.vocabulary import role_hint, year_notation
+from normalize.vocabulary import is_only_unit, role_hint, year_notation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,9 @@ def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None
             shares.append(1.0)
             continue
         texts = [t for r in body if (t := cell_text(r, column))]
+        if _only_units(texts):
+            shares.append(0.0)
+            continue
         figures = [parse_figure(t) for t in texts]
         told = [f for f in figures if f is None or not f.is_dash]
         if told:
@@ -75,6 +78,11 @@ def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None
         else:
             shares.append(1.0 if texts else None)
     return shares
+
+
+def _only_units(texts: Sequence[str]) -> bool:
+    """Whether a column says what each row counts in ("1.000 kr.") and holds no figures."""
+    return len(texts) > 1 and len(set(texts)) == 1 and is_only_unit(texts[0])
 
 
 def _settled(lines: list[RawLine]) -> list[RawLine]:

@@ -21,6 +21,7 @@ from normalize.vocabulary import (
     kind_of_caption,
     kind_of_header,
     kind_of_row,
+    row_measure,
     sign_of_notes,
     sums_savings_positive,
 )
@@ -79,9 +80,17 @@ def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Se
         return Measure.FTE
     if any(u.factor for u in units):
         return Measure.DKK
+    counted = {counts(line) for line in lines if not line.blank}
+    if counted and None not in counted:
+        return Measure.FTE if Measure.FTE in counted else Measure.COUNT
     if kinds == {ColumnKind.COUNT} or Measure.COUNT in near:
         return Measure.COUNT
     return Measure.DKK
+
+
+def counts(line: RawLine) -> Measure | None:
+    """What a row says it counts, in its label or in a cell of its own ("årsværk"); None for money."""
+    return next((m for t in (line.label, *line.texts) if (m := row_measure(t)) is not None), None)
 
 
 def _unit_of_figures(lines: Sequence[RawLine]) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.models import Block, Grid, Paragraph
 from normalize.models import Column, Measure, Table
@@ -18,14 +18,43 @@ from normalize.table_caption import split_at_captions
 from normalize.table_draft import Draft, draft
 from normalize.table_figures import holds_figures
 from normalize.table_placing import known_rows, place
-from normalize.vocabulary import sign_of_notes
+from normalize.vocabulary import find_stated_unit, sign_of_notes
 
 
-def read_tables(blocks: Sequence[Block]) -> list[tuple[int, Table]]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What running text says of all tables: the unit of money, and which way the signs point; None where silent."""
+
+    unit: int | None = None
+    sign: int | None = None
+
+
+def said_of_tables(blocks: Sequence[Block], before: Said | None = None) -> Said:
+    """What the text of these blocks says of all tables, what was said `before` them where they are silent."""
+    before = before or Said()
+    texts = [t for b in blocks for t in _statements(b)]
+    units = {u.factor for t in texts if (u := find_stated_unit(t)) is not None}
+    signs = {s for b in blocks if isinstance(b, Paragraph) and (s := sign_of_notes(b.text)) is not None}
+    unit = before.unit if not units else units.pop() if len(units) == 1 else None
+    sign = before.sign if not signs else signs.pop() if len(signs) == 1 else None
+    return Said(unit, sign)
+
+
+def _statements(block: Block) -> list[str]:
+    """The texts of a block that may speak of all tables: running text, and the rows of a form ("Beløb | i t.kr.")."""
+    if isinstance(block, Paragraph):
+        return [block.text]
+    if not isinstance(block, Grid):
+        return []
+    rows = [[c.text for c in row.cells if c is not None and c.text.strip()] for row in block.rows]
+    return [" ".join(texts) for texts in rows if len(texts) == 2]
+
+
+def read_tables(blocks: Sequence[Block], said: Said | None = None) -> list[tuple[int, Table]]:
     """The tables with figures among the blocks of one case, each with the index of its block, in print order.
 
-    Unit and price level that a table does not print are taken over from the case's other tables
-    (`price_level_printed` then stays None).  Ids are left empty.
+    Unit and price level that a table does not print are what the case's text says, `said` where that is silent, or
+    are taken over from the case's other tables (`price_level_printed` then stays None).  Ids are left empty.
     """
     drafts = [
         one
@@ -39,22 +68,16 @@ def read_tables(blocks: Sequence[Block]) -> list[tuple[int, Table]]:
         if placed[number].undecided:
             others = [(d, p) for k, (d, p) in enumerate(zip(drafts, placed, strict=True)) if k != number]
             placed[number] = place(one, known=known_rows(one, others))
-    case_sign = _case_sign(blocks)
-    tables = [build_table(d, p, ordinal, case_sign) for ordinal, (d, p) in enumerate(zip(drafts, placed, strict=True))]
-    tables = _taken_over(tables, drafts)
+    said = said_of_tables(blocks, said)
+    tables = [build_table(d, p, ordinal, said.sign) for ordinal, (d, p) in enumerate(zip(drafts, placed, strict=True))]
+    tables = _taken_over(tables, drafts, said.unit)
     return [(d.index, t) for d, t in zip(drafts, tables, strict=True)]
 
 
-def _case_sign(blocks: Sequence[Block]) -> int | None:
-    """What a note outside the tables says of the signs in all of them."""
-    said = {s for b in blocks if isinstance(b, Paragraph) and (s := sign_of_notes(b.text)) is not None}
-    return said.pop() if len(said) == 1 else None
-
-
-def _taken_over(tables: Sequence[Table], drafts: Sequence[Draft]) -> list[Table]:
-    """Fills unit and price level from the case's other tables where a table of money does not print its own."""
+def _taken_over(tables: Sequence[Table], drafts: Sequence[Draft], said: int | None) -> list[Table]:
+    """Fills unit (first the `said` one) and price level from the case's other tables where a table prints none."""
     money = [t for t in tables if t.measure is Measure.DKK]
-    unit = _commonest([t.unit for t in money if t.unit is not None])
+    unit = said or _commonest([t.unit for t in money if t.unit is not None])
     level = _commonest([t.price_level for t in money if t.price_level is not None])
     done: list[Table] = []
     for table, one in zip(tables, drafts, strict=True):

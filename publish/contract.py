@@ -269,13 +269,15 @@ FINDINGS = Relation(
 
 STATEMENTS = Relation(
     "statements",
-    "An amount, a number of årsværk or a price level that running text states.",
+    "An amount, a number of årsværk, a price level or a payback time that running text states.",
     (
         _needed("statement_id", TEXT, "Stable id."),
         _needed("case_id", TEXT, "The case it stands in.", "cases.case_id"),
         _needed("ordinal", WHOLE, "Position in the case, from 0."),
-        _needed("kind", TEXT, "`money`, `fte` or `price_level`."),
-        Column("value", MONEY, "In kroner for `money`, in årsværk for `fte`, the year for `price_level`."),
+        _needed("kind", TEXT, "`money`, `fte`, `price_level` or `payback`."),
+        Column(
+            "value", MONEY, "In kroner for `money`, årsværk for `fte`, the year for `price_level`, years for `payback`."
+        ),
         Column("half_step", MONEY, "Half a unit of its last printed digit, likewise."),
         _needed("printed", TEXT, "As printed."),
         _needed("sentence", TEXT, "The sentence it stands in."),

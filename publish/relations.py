@@ -71,7 +71,7 @@ def amount_dkk(amount: Amount, line: Line, table: Table, column: TableColumn | N
     A column of investments is a cost also in a catalogue that prints its savings as positive contributions.
     """
     kind = column.kind if column else None
-    measure = (column.measure if column else None) or table.measure
+    measure = (column.measure if column else None) or line.measure or table.measure
     unit = (column.unit if column else None) or table.unit
     if measure != Measure.DKK or unit is None or line.role == Role.PAYBACK:
         return None

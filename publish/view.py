@@ -248,7 +248,7 @@ class _Data:
         """The unit of the finding's figures, which is the table's but for years and årsværk."""
         if row["check"] == Check.PAYBACK:
             return say(self.language, "unit.years")
-        if row["check"] == Check.TEXT_FTE and row["message"] != "text_fte_price":
+        if row["check"] == Check.TEXT_FTE:
             return say(self.language, "unit.fte")
         return unit_text(table, self.language) if table and row["check"] not in YEAR_CHECKS else ""
 

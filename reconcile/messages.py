@@ -58,6 +58,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "payback": ("table", "line", "stated", "expected", "first_year", "paid_back_in"),
     "payback_never": ("table", "line", "stated"),
     "payback_variant": ("table", "line", "stated", "expected", "variant"),
+    "payback_prose": ("table", "line", "printed", "expected"),
     # text_amount, text_year, text_fte
     "text_total": ("table", "line", "printed", "stated", "expected", "difference"),
     "text_value": ("table", "line", "column", "printed", "stated", "expected", "difference"),

@@ -153,8 +153,8 @@ def _tick(canvas: Canvas, mark: Mark, height: float, ticks: str, number: int, ro
         canvas.drawString(x, y, "☒" if on else "☐")
 
 
-@cache
-def _picture(on: bool) -> ImageReader:
+def box_png(on: bool) -> bytes:
+    """An image of a tick box, empty or crossed."""
     from PIL import Image, ImageDraw
 
     image = Image.new("L", (40, 40), 255)
@@ -165,8 +165,12 @@ def _picture(on: bool) -> ImageReader:
         pen.line((31, 8, 8, 31), fill=0, width=4)
     data = BytesIO()
     image.save(data, "PNG")
-    data.seek(0)
-    return ImageReader(data)
+    return data.getvalue()
+
+
+@cache
+def _picture(on: bool) -> ImageReader:
+    return ImageReader(BytesIO(box_png(on)))
 
 
 def draw(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import random
 import re
@@ -11,6 +12,7 @@ import tempfile
 import zlib
 from pathlib import Path
 
+from typeset.ink import box_png
 from typeset.layout import Layout
 from typeset.render_html import ProducerMissingError, document_html, weasyprint_pdf
 from typeset.render_reportlab import reportlab_pdf
@@ -42,9 +44,15 @@ def office_html(doc: Doc, layout: Layout) -> str:
         ),
         text,
     )
+    text = re.sub(r"<svg.*?</svg>", lambda m: _box_image("<path" in m.group(0)), text)  # Writer drops inline SVG
     text = re.sub(r'<div class="low"></div>', "<p><br></p>" * 14, text)
     text = re.sub(r'<p class="caption">(.*?)</p>', r"<p><b>\1</b></p>", text)
     return re.sub(r'<tr class="(?:total|subtotal|section)"[^>]*>.*?</tr>', lambda m: _bold(m.group(0), layout), text)
+
+
+def _box_image(ticked: bool) -> str:
+    data = base64.b64encode(box_png(ticked)).decode("ascii")
+    return f'<img src="data:image/png;base64,{data}" width="11" height="11">'
 
 
 def _columns(widths: str) -> str:

@@ -10,10 +10,12 @@ import pymupdf
 from extract import ocr
 from extract.hyphens import join_lines
 from extract.models import Block, Document, Grid, Heading, Line, Paragraph, Place, ReadOptions, Reason, Status
-from extract.pdf.glyphs import restore_lost
+from extract.pdf.broken import Foot, continued_caption
+from extract.pdf.furniture import furniture
 from extract.pdf.grids import Part, build_grid, continues
+from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.lines import VisualLine, visual_lines
-from extract.pdf.prose import Chain, body_size, chains, furniture, size_ranks, to_block, watermarks
+from extract.pdf.prose import Chain, body_size, chains, size_ranks, to_block, watermarks
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
@@ -84,10 +86,11 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
     pages: list[_Page] = []
     unreadable: list[int] = []
     scans: list[int] = []
+    untold = UntoldGlyphs()
     for number in range(1, count + 1):
         try:
             page = pdf[number - 1]
-            content, drawings, turn = read_page(page, number)
+            content, drawings, turn = read_page(page, number, untold)
             add_ticks(content, page, turn, drawings)
             if options.ocr == "always" or (not content.words and is_image(page)):
                 scans.append(number)
@@ -99,28 +102,37 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
         for number, content in ocr.ocr_pages(pdf, scans):
             next(p for p in pages if p.content.number == number).content = content
         scans = []
-    _restore_glyphs(pages)
     stamped = watermarks([p.content for p in pages])
     for read in pages:
         if stamped:
             read.content.words = [w for w in read.content.words if id(w) not in stamped]
         read.lines = visual_lines(read.content.words, read.content.verticals)
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
+    _spell(pages, untold)
     off = furniture([(p.content, p.lines) for p in pages])
     carry: RawTable | None = None
+    foot: Foot | None = None
+    before: _Page | None = None
     for read in pages:
-        read.tables, read.lines = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry)
+        found = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry, foot)
+        read.tables, read.lines = found.tables, found.lines
+        if found.upper is not None and foot is not None and before is not None:
+            before.tables[-1] = found.upper
+            before.lines = [x for x in before.lines if x not in foot.below]
         last = read.tables[-1] if read.tables else None
         carry = last if last and not any(x.y0 > last.box[3] for x in read.lines) else None
+        foot, before = found.foot, read
     return pages, unreadable, scans
 
 
-def _restore_glyphs(pages: list[_Page]) -> None:
-    damaged = [w for p in pages for w in p.content.words if "\ufffd" in w.text]
-    if damaged:
-        known = _known_words(pages)
-        for word in damaged:
-            word.text = restore_lost(word.text, known)
+def _spell(pages: list[_Page], untold: UntoldGlyphs) -> None:
+    """Puts letters in for the glyphs that tell none, where the words say which."""
+    if not untold.printed:
+        return
+    spelled = untold.spell({w.text for p in pages for w in p.content.words}, _known_words(pages))
+    for page in pages:
+        for word in page.content.words:
+            word.text = spelled.get(word.text, word.text)
 
 
 def _known_words(pages: list[_Page]) -> frozenset[str]:
@@ -151,28 +163,31 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
     while i < len(ordered):
         item = ordered[i]
         if isinstance(item, Chain):
+            item.beside = item.beside or (i + 1 < len(ordered) and _spans_columns(item, ordered[i + 1]))
             block = to_block(item, size, known, ranks)
             _append(blocks, block)
             i += 1
             continue
         parts = [item]
-        while i + 1 < len(ordered):
-            dangling = _dangling_label(parts[-1], ordered, i + 1)
+        notes: list[Paragraph] = []
+        i += 1
+        while i < len(ordered):
+            between = _up_to_second_half(ordered, i)
+            if between is not None:
+                made = [to_block(c, size, known, ranks) for c in between]
+                notes += [b for b in made if isinstance(b, Paragraph)]
+                blocks += [b for b in made if not isinstance(b, Paragraph)]
+                i += len(between)
+            dangling = _dangling_label(parts[-1], ordered, i)
             if dangling:
                 parts[-1].table.rows += dangling
                 parts[-1].table.words += sum(len(line) for row in dangling for line in row.cells[0].lines)
                 i += len(dangling)
-            following = ordered[i + 1]
-            if not isinstance(following, Part):
-                break
-            if following.table.page <= parts[-1].table.page or following.table.page > parts[-1].table.page + 1:
-                break
-            if not continues(parts[-1].table, following.table, following.content):
+            following = ordered[i] if i < len(ordered) else None
+            if not isinstance(following, Part) or not _follows(parts[-1], following):
                 break
             parts.append(following)
             i += 1
-        i += 1
-        notes: list[Paragraph] = []
         while i < len(ordered) and isinstance(following_chain := ordered[i], Chain) and _is_note(following_chain):
             note = to_block(following_chain, size, known, ranks)
             if not isinstance(note, Paragraph) or "alle tabeller" in note.text.lower():
@@ -186,11 +201,44 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
     return blocks
 
 
+def _up_to_second_half(ordered: list[Chain | Part], at: int) -> list[Chain] | None:
+    """What stands between the halves of a table that were read together: notes and the caption again ("fortsat").
+
+    None where no second half comes.
+    """
+    notes: list[Chain] = []
+    for item in ordered[at : at + 4]:
+        if isinstance(item, Part):
+            return notes if item.table.goes_on else None
+        if not _is_note(item) and not continued_caption(item.text):
+            break
+        notes.append(item)
+    return None
+
+
+def _follows(part: Part, following: Part) -> bool:
+    """Whether a part of a table goes on with the one before it, which is on the page before."""
+    if following.table.goes_on:
+        return True
+    next_page = following.table.page == part.table.page + 1
+    return next_page and continues(part.table, following.table, following.content)
+
+
+def _spans_columns(chain: Chain, below: Chain | Part) -> bool:
+    """Whether a line stands right over the columns of a table, right of its labels: a header of theirs."""
+    if not isinstance(below, Part) or below.content is not chain.content:
+        return False
+    x0, y0, x1, _ = below.table.box
+    return chain.x0 > x0 + 0.15 * (x1 - x0) and 0 <= y0 - chain.y1 < 1.5 * chain.tokens[0][0].size
+
+
 def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[RawRow]:
     """Rows that are only a label (a section) and stand last on a page, below a table that goes on overleaf."""
     rows: list[RawRow] = []
     bottom = part.table.box[3]
     while at < len(ordered) and isinstance(chain := ordered[at], Chain) and len(rows) < 3:
+        if _is_note(chain):
+            return []
         near = 0 <= chain.y0 - bottom < 2.5 * chain.tokens[0][0].size and chain.content is part.content
         if not near or abs(chain.x0 - part.table.columns[0][0]) > 6 or len(chain.tokens) > 2:
             return []

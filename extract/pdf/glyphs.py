@@ -1,13 +1,13 @@
 """Repairs words whose font maps glyphs to the wrong characters: ligatures, private-use and byte-swapped code points.
 
-The raw text is kept by the caller.  What cannot be told from the character alone (a lost glyph, U+FFFD) is settled by
-the document's own words, see `restore_lost`.
+The raw text is kept by the caller.  What cannot be told from the character alone (a lost glyph, U+FFFD, a private code
+point of a ligature) is settled by the document's words, see `extract.pdf.ligatures`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from functools import lru_cache
 
 _LIGATURES = {
     "ﬀ": "ff",
@@ -53,20 +53,24 @@ _BOXES = {
     "❑": "☐",
     "🗆": "☐",
 }
-_LOST = "\ufffd"
 _LOST_SPACE = re.compile(
     r"(?<=\d)\ufffd(?=\d{3}(?!\d))|(?<=\d)\ufffd(?=\d{3}\ufffd)"
 )  # a thin space the font has no glyph for
-_LOST_CANDIDATES = ("ti", "fi", "ff", "fl", "tt", "ft", "ffi", "tti", "tf", "æ", "ø", "å", "-")
 _USUAL = re.compile(r"[ -~æøåÆØÅéüöäÉÜÖÄ§°½¼¾´«»–—’‘”“•…−]*")
 _SUSPECT = re.compile(
     "[" + "".join(map(re.escape, (*_LIGATURES, *_BOXES))) + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff\ufffd]"
 )
 
 
+@lru_cache(maxsize=4096)
 def needs_repair(text: str) -> bool:
     """Whether a word holds a character that `repair` may change (fast: most words do not)."""
     return _USUAL.fullmatch(text) is None and _SUSPECT.search(text) is not None
+
+
+def is_told(character: str) -> bool:
+    """Whether a character that no Danish text holds is known to stand for letters or for a sign."""
+    return _character(character) != character
 
 
 def repair(text: str) -> str:
@@ -85,15 +89,3 @@ def _character(c: str) -> str:
     if 0xF020 <= code <= 0xF0FF:
         return chr(code - 0xF000)  # a symbol-encoded font that draws ordinary letters
     return c
-
-
-def restore_lost(text: str, known: Collection[str]) -> str:
-    """A word with lost glyphs (U+FFFD), completed where exactly one completion is a word of the document.
-
-    `known` holds the document's undamaged words in lower case.  Without exactly one completion the word stays as it is.
-    """
-    if _LOST not in text:
-        return text
-    stem = text.strip(".,;:()\"”»«'").lower()
-    fitting = [c for c in _LOST_CANDIDATES if stem.replace(_LOST, c) in known]
-    return text.replace(_LOST, fitting[0]) if len(fitting) == 1 else text

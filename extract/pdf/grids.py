@@ -8,7 +8,7 @@ from extract.hyphens import join_lines
 from extract.models import Cell, Grid, Ledger, Paragraph, Place, Placement, Row
 from extract.pdf.lines import FIGURE, LONE_DASH, YEAR
 from extract.pdf.raw import RawCell, RawRow, RawTable
-from extract.pdf.words import PageContent, Word
+from extract.pdf.words import PageContent
 
 
 @dataclass(slots=True)
@@ -27,10 +27,12 @@ def build_grid(
     columns = max(len(p.table.columns) for p in parts)
     rows: list[Row] = []
     for part in parts:
-        marked = _mark_headers(part.table.rows)
+        told = part.table.goes_on
+        marked = [(r, r.header) for r in part.table.rows] if told else _mark_headers(part.table.rows)
         for raw, header in marked:
             row = _row(raw, header, columns, part, known)
-            if rows and part is not first and not header and raw is _first_body(marked) and _goes_on(rows[-1], row):
+            starts = bool(rows) and part is not first and not header and raw is _first_body(marked)
+            if starts and (part.table.cut_row if told else _goes_on(rows[-1], row)):
                 rows[-1] = _joined(rows[-1], row)
             else:
                 rows.append(row)
@@ -117,27 +119,29 @@ def _row(raw: RawRow, header: bool, columns: int, part: Part, known: frozenset[s
 
 
 def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
-    lines = [" ".join(w.text for w in line) for line in cell.lines]
+    placement = Placement.RULED if part.table.ruled else Placement.ALIGNED
     words = [w for line in cell.lines for w in line]
+    if len(words) == 1:
+        w = words[0]
+        place = Place(part.table.page, part.content.shown(w.x0, w.y0, w.x1, w.y1))
+        return Cell(
+            w.text, w.raw or w.text, place, placement, w.bold, w.italic, cell.span, w.confidence, w.alternatives
+        )
+    lines = [" ".join([w.text for w in line]) for line in cell.lines]
     box = part.content.shown(
-        min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
+        min([w.x0 for w in words]), min([w.y0 for w in words]), max([w.x1 for w in words]), max([w.y1 for w in words])
     )
+    letters = sum([len(w.text) for w in words])
     return Cell(
         join_lines(lines, known) if len(lines) > 1 else lines[0],
-        "\n".join(" ".join(w.raw or w.text for w in line) for line in cell.lines),
+        "\n".join([" ".join([w.raw or w.text for w in line]) for line in cell.lines]),
         Place(part.table.page, box),
-        Placement.RULED if part.table.ruled else Placement.ALIGNED,
-        _mostly(words, bold=True),
-        _mostly(words, bold=False),
+        placement,
+        sum([len(w.text) for w in words if w.bold]) * 2 > letters,
+        sum([len(w.text) for w in words if w.italic]) * 2 > letters,
         cell.span,
-        min(w.confidence for w in words),
-        words[0].alternatives if len(words) == 1 else (),
+        min([w.confidence for w in words]),
     )
-
-
-def _mostly(words: list[Word], bold: bool) -> bool:
-    held = sum(len(w.text) for w in words if (w.bold if bold else w.italic))
-    return held * 2 > sum(len(w.text) for w in words)
 
 
 def _goes_on(before: Row, after: Row) -> bool:

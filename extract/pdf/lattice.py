@@ -176,11 +176,13 @@ def _ruling(
             i = parent[i]
         return i
 
+    beside = [[v for v in verticals if abs(v[0] - x) <= _SAME] for x in xs]
+    below = [[h for h in horizontals if abs(h[0] - y) <= _SAME] for y in ys]
     for r in range(rows):
         for c in range(columns):
-            if c + 1 < columns and not _covered(verticals, xs[c + 1], ys[r], ys[r + 1]):
+            if c + 1 < columns and not _covered(beside[c + 1], ys[r], ys[r + 1]):
                 parent[root(r * columns + c)] = root(r * columns + c + 1)
-            if r + 1 < rows and not _covered(horizontals, ys[r + 1], xs[c], xs[c + 1]):
+            if r + 1 < rows and not _covered(below[r + 1], xs[c], xs[c + 1]):
                 parent[root(r * columns + c)] = root((r + 1) * columns + c)
     extent: dict[int, tuple[int, int, int, int]] = {}
     for r in range(rows):
@@ -192,9 +194,9 @@ def _ruling(
     return Ruling(xs, ys, area)
 
 
-def _covered(edges: list[tuple[float, float, float]], at: float, start: float, end: float) -> bool:
+def _covered(edges: list[tuple[float, float, float]], start: float, end: float) -> bool:
+    """Whether the pieces of one line cover most of what lies between two places on it."""
     covered = 0.0
-    for position, s, e in edges:
-        if abs(position - at) <= _SAME:
-            covered += max(0.0, min(e, end) - max(s, start))
+    for _, s, e in edges:
+        covered += max(0.0, min(e, end) - max(s, start))
     return covered >= 0.6 * (end - start)

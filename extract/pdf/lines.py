@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 
 from extract.pdf.words import Word, raised
@@ -104,9 +105,12 @@ def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, floa
     lines: list[list[Word]] = []
     middles: list[float] = []
     heights: list[float] = []
-    for twice, _, _, word in sorted((w.y0 + w.y1, w.x0, i, w) for i, w in enumerate(words)):
+    for twice, _, _, word in sorted([(w.y0 + w.y1, w.x0, i, w) for i, w in enumerate(words)]):
         middle = twice / 2
         height = word.y1 - word.y0
+        if lines and middle - middles[-1] <= 0.36 * (height if height < heights[-1] else heights[-1]):
+            lines[-1].append(word)  # the usual case
+            continue
         for back in range(len(lines) - 1, max(len(lines) - 5, -1), -1):
             if middle - middles[back] <= 0.36 * (height if height < heights[back] else heights[back]):
                 lines[back].append(word)
@@ -126,15 +130,8 @@ def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, floa
             continue
         line.sort(key=_left)
         joined = _join_letters(line, verticals)
-        made.append(
-            VisualLine(
-                joined,
-                min(w.y0 for w in joined),
-                max(w.y1 for w in joined),
-                joined[0].x0,
-                max(w.x1 for w in joined),
-            )
-        )
+        y0, y1 = min([w.y0 for w in joined]), max([w.y1 for w in joined])
+        made.append(VisualLine(joined, y0, y1, joined[0].x0, max([w.x1 for w in joined])))
     made.sort(key=lambda m: m.middle)
     return made
 
@@ -143,7 +140,8 @@ def _one_line(words: list[Word]) -> VisualLine | None:
     """The few words of a cell where they plainly stand on one line; None where that has to be worked out."""
     tops, bottoms = [w.y0 for w in words], [w.y1 for w in words]
     y0, y1 = min(tops), max(bottoms)
-    if max(tops) - y0 > 0.2 * (y1 - y0) or y1 - min(bottoms) > 0.2 * (y1 - y0):
+    uneven = 0.2 * (y1 - y0)
+    if max(tops) - y0 > uneven or y1 - min(bottoms) > uneven:
         return None
     words = sorted(words, key=_left)
     joined = _join_letters(words, ())
@@ -191,33 +189,36 @@ def _superscript(line: list[Word], word: Word) -> bool:
 
 def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, float]]) -> list[Word]:
     """Words that touch are one word (text drawn letter by letter, or in pieces); the same word drawn twice is one."""
-    joined: list[Word] = []
-    for word in line:
-        if joined:
-            last = joined[-1]
-            gap = word.x0 - last.x1
-            if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
-                last.bold = True  # poor man's bold: the same word drawn twice
-                continue
-            if (
-                word.size < 0.82 * last.size
-                and all(c.isdigit() or c in "*)" for c in word.text)
-                and -0.35 * word.size < gap < 0.3 * last.size
-            ):
-                last.text += raised(word.text)
-                last.raw += word.raw
-                last.x1 = word.x1
-                continue
-            if (
-                -0.35 * word.size < gap < 0.09 * word.size
-                and not _apart(last, word)
-                and not any(last.x1 - 1.5 <= x <= word.x0 + 1.5 and y0 <= word.middle <= y1 for x, y0, y1 in verticals)
-            ):
-                last.text += word.text
-                last.raw += word.raw
-                last.x1, last.y0, last.y1 = word.x1, min(last.y0, word.y0), max(last.y1, word.y1)
-                last.confidence = min(last.confidence, word.confidence)
-                continue
+    joined = line[:1]
+    for word in line[1:]:
+        last = joined[-1]
+        size = word.size
+        gap = word.x0 - last.x1
+        if gap >= 0.3 * size and gap >= 0.3 * last.size:
+            joined.append(word)  # the usual case: a blank between them
+            continue
+        if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
+            last.bold = True  # poor man's bold: the same word drawn twice
+            continue
+        if (
+            size < 0.82 * last.size
+            and all(c.isdigit() or c in "*)" for c in word.text)
+            and -0.35 * size < gap < 0.3 * last.size
+        ):
+            last.text += raised(word.text)
+            last.raw += word.raw
+            last.x1 = word.x1
+            continue
+        if (
+            -0.35 * size < gap < 0.09 * size
+            and not _apart(last, word)
+            and not any(last.x1 - 1.5 <= x <= word.x0 + 1.5 and y0 <= word.middle <= y1 for x, y0, y1 in verticals)
+        ):
+            last.text += word.text
+            last.raw += word.raw
+            last.x1, last.y0, last.y1 = word.x1, min(last.y0, word.y0), max(last.y1, word.y1)
+            last.confidence = min(last.confidence, word.confidence)
+            continue
         joined.append(word)
     return joined
 
@@ -273,18 +274,22 @@ def _four_digits(text: str) -> int | None:
 
 def make_token(words: list[Word]) -> Token:
     """One token of these words."""
-    text = " ".join(w.text for w in words) if len(words) > 1 else words[0].text
-    figure = bool(LONE_DASH.match(text) or FIGURE.match(text) or (len(words) > 1 and _OWN_UNIT.match(text)))
-    return Token(
-        words,
-        text,
-        words[0].x0,
-        min(w.y0 for w in words),
-        words[-1].x1,
-        max(w.y1 for w in words),
-        figure,
-        bool(YEAR.match(text)),
-    )
+    first = words[0]
+    if len(words) == 1:
+        text = first.text
+        y0, y1 = first.y0, first.y1
+    else:
+        text = " ".join([w.text for w in words])
+        y0, y1 = min([w.y0 for w in words]), max([w.y1 for w in words])
+    figure, year = _class(text, len(words) > 1)
+    return Token(words, text, first.x0, y0, words[-1].x1, y1, figure, year)
+
+
+@lru_cache(maxsize=8192)
+def _class(text: str, several: bool) -> tuple[bool, bool]:
+    """Whether the text of one word or of several is a figure, and whether it is a year."""
+    figure = bool(LONE_DASH.match(text) or FIGURE.match(text) or (several and _OWN_UNIT.match(text)))
+    return figure, bool(YEAR.match(text))
 
 
 def _starts_token(group: list[Word], word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""Running text of the pages: furniture taken off, lines joined to paragraphs, headings told from them."""
+"""Running text of the pages: lines joined to paragraphs, headings told from them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from dataclasses import dataclass
 
 from extract.headings import numbered
 from extract.hyphens import join_lines
-from extract.models import Box, Cell, Heading, Line, Paragraph, Place
+from extract.models import Cell, Heading, Line, Paragraph, Place
 from extract.pdf.lines import Token, VisualLine, make_token
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.words import PageContent, Word
 
-_PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
 _OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
-_FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -31,46 +28,22 @@ class Chain:
     y0: float
     x1: float
     y1: float
-    beside: bool = False  # other text stands on its line
+    beside: bool = False  # other text stands on its height, or the columns of a table right below it
 
     @property
     def text(self) -> str:
         return " ".join(t.text for line in self.tokens for t in line)
 
 
-def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
-    """The ids of lines that are page furniture: page numbers and what stands at the same edge of most pages."""
-    seen: Counter[str] = Counter()
-    keys: list[tuple[VisualLine, str, str]] = []
-    beside: set[int] = set()  # a lone figure midway between the lines of its row's label is no page number
-    for content, lines in pages:
-        here = set()
-        for line in lines:
-            edge = "top" if line.y1 < 0.1 * content.height else "bottom" if line.y0 > 0.9 * content.height else ""
-            if edge and len(_FIGURES.findall(line.text)) < 2:  # years or figures are a table's, however often they come
-                key = edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))
-                keys.append((line, key, edge))
-                if any(x is not line and x.y0 + 2 < line.y1 and line.y0 + 2 < x.y1 for x in lines):
-                    beside.add(id(line))
-                here.add(key)
-        seen.update(here)
-    least = max(2, 0.25 * len(pages))
-    return {
-        id(line)
-        for line, key, edge in keys
-        if seen[key] >= least
-        or (
-            id(line) not in beside
-            and _PAGE_NUMBER.match(line.text)
-            and (edge == "bottom" or len(pages) > 1 or "ide" in line.text)
-        )
-    }
-
-
 def watermarks(pages: list[PageContent]) -> set[int]:
     """The ids of words that are stamped over several pages ("UDKAST"): far larger than all text, the same each time."""
-    sizes = Counter(round(w.size) for content in pages for w in content.words)
+    exact = Counter([w.size for content in pages for w in content.words])
+    sizes: Counter[int] = Counter()
+    for own, count in exact.items():
+        sizes[round(own)] += count
     size = sizes.most_common(1)[0][0] if sizes else 10
+    if max(exact, default=0.0) <= 3.2 * size:
+        return set()
     huge = [w for content in pages for w in content.words if w.size > 3.2 * size]
     seen = Counter(w.text for w in huge)
     return {id(w) for w in huge if seen[w.text] > 1}
@@ -113,7 +86,18 @@ def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[C
                 home.tokens.append(piece)
                 home.x0, home.x1, home.y1 = min(home.x0, x0), max(home.x1, x1), y1
         open_ = [c for c in open_ if line.y0 - c.y1 < 1.2 * size] + fresh
+    _mark_neighbours(made)
     return made
+
+
+def _mark_neighbours(made: list[Chain]) -> None:
+    """Bold texts that stand side by side, on whatever lines, are the header of a table of words."""
+    bold = [c for c in made if c.tokens[0][0].bold]
+    for n, one in enumerate(bold):
+        for other in bold[n + 1 :]:
+            apart = one.x1 <= other.x0 or other.x1 <= one.x0
+            if apart and min(one.y1, other.y1) - max(one.y0, other.y0) > 0:
+                one.beside = other.beside = True
 
 
 def _label_goes_on(open_: list[Chain], label: list[Token]) -> bool:
@@ -196,21 +180,24 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
     content = chain.content
     lines = []
     for tokens in chain.tokens:
+        boxes = [content.shown(t.x0, t.y0, t.x1, t.y1) for t in tokens]
+        places = [Place(content.number, box) for box in boxes]
         segments = tuple(
-            Cell(
-                t.text, " ".join(w.raw or w.text for w in t.words), Place(content.number, _box(content, t)), bold=t.bold
-            )
-            for t in tokens
+            [
+                Cell(t.text, " ".join([w.raw or w.text for w in t.words]), p, bold=t.words[0].bold)
+                for t, p in zip(tokens, places, strict=True)
+            ]
         )
-        box = segments[0].place.box
-        assert box is not None
-        for s in segments[1:]:
-            assert s.place.box is not None
-            box = box.union(s.place.box)
+        if len(tokens) == 1:
+            lines.append(Line(tokens[0].text, places[0], segments, tokens[0].bold, tokens[0].size))
+            continue
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole = whole.union(box)
         lines.append(
             Line(
-                " ".join(s.text for s in segments),
-                Place(content.number, box),
+                " ".join([s.text for s in segments]),
+                Place(content.number, whole),
                 segments,
                 all(t.bold for t in tokens),
                 tokens[0].size,
@@ -222,16 +209,12 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
     return heading if heading is not None else Paragraph(text, tuple(lines), place)
 
 
-def _box(content: PageContent, token: Token) -> Box:
-    return content.shown(token.x0, token.y0, token.x1, token.y1)
-
-
 def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[float, int]) -> Heading | None:
-    words = [w for line in chain.tokens for t in line for w in t.words]
-    bold = all(w.bold for w in words if any(c.isalnum() for c in w.text))
-    own = words[0].size
     if len(chain.tokens) > 4 or len(text) > 220 or is_caption(text) or not any(c.isalpha() for c in text):
         return None
+    words = [w for line in chain.tokens for t in line for w in t.words]
+    bold = all(w.bold for w in words if w.text.isalnum() or any(c.isalnum() for c in w.text))
+    own = words[0].size
     if any(len(line) > 1 and line[1].x0 - line[0].x1 > 4 * size for line in chain.tokens):
         return None
     larger = own > size + 0.7

@@ -40,3 +40,5 @@ class RawTable:
     orphans: list[Word] = field(default_factory=list)
     words: int = 0  # how many words its area holds, header and orphans included
     caption_words: list[Word] = field(default_factory=list)
+    goes_on: bool = False  # read together with the table at the foot of the page before
+    cut_row: bool = False  # its first row is the end of the last row there

@@ -19,7 +19,7 @@ def ruled_table(
     inside = [
         w
         for w in (content.words if words_left is None else words_left)
-        if id(w) not in used and x0 - 2 <= (w.x0 + w.x1) / 2 <= x1 + 2 and y0 - 1 <= w.middle <= y1 + 1
+        if y0 - 1 <= (w.y0 + w.y1) / 2 <= y1 + 1 and x0 - 2 <= (w.x0 + w.x1) / 2 <= x1 + 2 and id(w) not in used
     ]
     if not inside:
         return None
@@ -69,18 +69,22 @@ def _ruled_rows(
     ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word]], content: PageContent
 ) -> list[RawRow]:
     rows: list[RawRow] = []
-    fills = content.fills
+    starts: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    for held in cells:
+        starts.setdefault((held[0], held[1]), held)
+    left = ruling.xs[0] + 5
+    fills = [f for f in content.fills if f[0] <= left]
     for r in range(len(ruling.ys) - 1):
         band: dict[int, tuple[tuple[int, int, int, int], list[VisualLine]]] = {}
         c = 0
         while c < len(ruling.xs) - 1:
-            area = next((a for a in cells if a[0] == r and a[1] == c), ruling.area[r][c])
+            area = starts.get((r, c), ruling.area[r][c])
             if area[0] == r and area in cells:
                 band[area[1]] = (area, visual_lines(cells[area]))
             c = max(c + 1, area[3] + 1)
         y0, y1 = ruling.ys[r], ruling.ys[r + 1]
         middle = (y0 + y1) / 2
-        shaded = any(f[1] - 1 <= middle <= f[3] + 1 and f[0] <= ruling.xs[0] + 5 for f in fills)
+        shaded = any(f[1] - 1 <= middle <= f[3] + 1 for f in fills)
         for part in _split_band(band):
             made = {
                 column: RawCell(column, [line.words for line in lines], area[3] - area[1] + 1)

@@ -142,7 +142,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
                 reached = line.y1
                 continue
             matched = sum(_overlaps(columns, t) is not None for t in figures)
-            new_header = body and year_header(line) and not _same_years(group, figures)
+            new_header = body and year_header(line)
             under_header = len(figures) > 1 and gap < 2.2 * size and any(year_header(g) for g in group)
             if (
                 gap > 4.5 * size
@@ -201,11 +201,6 @@ def _merge_intervals(columns: list[list[float]]) -> list[list[float]]:
 
 def _header_only(group: list[VisualLine]) -> bool:
     return all(year_header(g) for g in group)
-
-
-def _same_years(group: list[VisualLine], figures: list[Token]) -> bool:
-    years = [t.text for t in figures if t.year]
-    return any([t.text for t in figures_of(g) if t.year] == years for g in group)
 
 
 def _breaks(line: VisualLine, reached: float, columns: list[list[float]], bands: Bands, size: float) -> bool:

@@ -28,7 +28,7 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     body_lines = [_body_line(line, columns, value_from) for line in region.lines]
     cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(region.lines)]
     count, groups = group_rows(body_lines, cuts, heads, most)
-    rows = _header_rows(region.lines[:count], columns, bands)
+    rows = header_rows(region.lines[:count], columns, bands)
     rows += [_row(group, columns, orphans, bands, region) for group in groups]
     table = RawTable(page, box, columns, rows, False, orphans, sum(len(x.words) for x in region.lines))
     drop_empty_columns(table, 18.0)
@@ -80,7 +80,7 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, 
     return count, most
 
 
-def _header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
+def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
     """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above."""
     spanning: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from extract.pdf.broken import Foot, foot_of, read_on
 from extract.pdf.lattice import FilledRows, filled_rows, ruled_regions
 from extract.pdf.lines import VisualLine, make_token, tokenize, visual_lines
+from extract.pdf.nils import part_nils
 from extract.pdf.raw import RawTable
 from extract.pdf.ruled import interval, ruled_table
 from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
@@ -11,12 +15,27 @@ from extract.pdf.streamed import stream_table
 from extract.pdf.words import PageContent, Word
 
 
-def page_tables(
-    content: PageContent, lines: list[VisualLine], carry: RawTable | None = None
-) -> tuple[list[RawTable], list[VisualLine]]:
-    """The page's tables in print order, and the lines outside them (tokens made).
+@dataclass(slots=True)
+class PageTables:
+    """A page's tables in print order and the lines outside them (tokens made).
 
-    `lines` are those of all its words, `carry` is the table at the bottom of the page before, which may go on here.
+    `foot` is the last table where it may go on overleaf; `upper` is what the foot of the page before is, read together
+    with the rows here.
+    """
+
+    tables: list[RawTable]
+    lines: list[VisualLine]
+    foot: Foot | None = None
+    upper: RawTable | None = None
+
+
+def page_tables(
+    content: PageContent, lines: list[VisualLine], carry: RawTable | None = None, foot: Foot | None = None
+) -> PageTables:
+    """The tables of a page.
+
+    `lines` are those of all its words, `carry` is the table at the bottom of the page before, which may go on here,
+    `foot` the same with its lines where it has no drawn grid.
     """
     tables: list[RawTable] = []
     used: set[int] = set()
@@ -29,27 +48,36 @@ def page_tables(
         lines = visual_lines([w for line in lines for w in line.words if id(w) not in used])
     for line in lines:
         line.tokens = tokenize(line)
+    part_nils(lines)
     bands = Bands(
         [(y, x0, x1) for y, x0, x1 in content.horizontals],
         [f for f in content.fills if f[3] - f[1] < 0.6 * content.height],
     )
     inside: set[int] = set()
-    if carry is not None and not any(t.box[1] < lines[0].y1 for t in tables if lines):
-        region = _continued_rows(lines, carry, content)
-        rest = stream_table(content.number, region, bands, carry.columns) if region is not None else None
-        if region is not None and rest is not None:
-            tables.append(rest)
-            inside.update(id(w) for line in region.lines for w in line.words)
-            lines = [x for x in lines if x not in region.lines]
+    upper: RawTable | None = None
+    if lines and not any(t.box[1] < lines[0].y1 for t in tables):
+        joined = read_on(foot, content.number, content.height, lines, bands) if foot is not None else None
+        if joined is not None:
+            upper, lines = joined.upper, joined.rest
+            tables.append(joined.lower)
+        elif carry is not None:
+            region = _continued_rows(lines, carry, content)
+            rest = stream_table(content.number, region, bands, carry.columns) if region is not None else None
+            if region is not None and rest is not None:
+                tables.append(rest)
+                inside.update(id(w) for line in region.lines for w in line.words)
+                lines = [x for x in lines if x not in region.lines]
+    regions: list[tuple[RawTable, Region]] = []
     for region in find_regions(lines, bands):
         overleaf = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
         for part in _side_by_side(region):
             table = stream_table(content.number, part, bands, carry.columns if carry is not None and overleaf else None)
             if table is not None:
                 tables.append(table)
+                regions.append((table, part))
                 inside.update(id(w) for line in part.lines for w in line.words)
-    outside = []
-    for line in lines:
+    outside = [] if inside else lines
+    for line in lines if inside else ():
         words = [w for w in line.words if id(w) not in inside]
         if len(words) == len(line.words):
             outside.append(line)
@@ -58,7 +86,9 @@ def page_tables(
     if content.fills:
         outside = _filled_tables(content, tables, outside)
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
-    return tables, outside
+    last = next(((t, r) for t, r in regions if t is tables[-1]), None) if tables else None
+    below = foot_of(*last, outside, bands, content.height) if last is not None else None
+    return PageTables(tables, outside, below, upper)
 
 
 def _same_header(region: Region, carry: RawTable) -> bool:
@@ -148,6 +178,7 @@ def _part(region: Region, left: float, right: float) -> Region | None:
         words = [w for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
         if words:
             lines.append(_line_of(words))
+    part_nils(lines)
     columns = [c for c in region.columns if left <= (c[0] + c[1]) / 2 < right]
     if not lines or not columns:
         return None

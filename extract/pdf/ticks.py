@@ -11,6 +11,7 @@ import pymupdf
 from extract.pdf.words import PageContent, Word
 
 _SMALLEST, _LARGEST = 4.0, 17.0  # points
+_DARK = 0.6  # of full light: darker fills make a solid square a ticked one
 _MARK = 0.06  # share of dark pixels inside the frame that makes an image of a box a ticked one
 
 Rect = tuple[float, float, float, float]
@@ -48,32 +49,70 @@ def is_box(rect: Sequence[float]) -> bool:
 
 
 def _fields(page: Any) -> Iterable[tuple[Rect, bool]]:
+    if page.parent.xref_get_key(page.xref, "Annots")[0] == "null":
+        return  # asking for the widgets would build every annotation of the page
     for field in page.widgets() or ():
         if field.field_type in (pymupdf.PDF_WIDGET_TYPE_CHECKBOX, pymupdf.PDF_WIDGET_TYPE_RADIOBUTTON):
             yield tuple(field.rect), str(field.field_value or "Off") not in ("Off", "False", "No", "")
 
 
 def _drawn(drawings: Sequence[dict[str, Any]]) -> Iterable[tuple[Rect, bool]]:
-    squares = [d["rect"] for d in drawings if is_box(d["rect"]) and _is_frame(d["items"]) and "s" in d["type"]]
-    if not squares:
+    """Squares that are drawn as frames, and solid ones among them: a mark inside, or all black, ticks them."""
+    small = [d for d in drawings if max(d["rect"][2] - d["rect"][0], d["rect"][3] - d["rect"][1]) <= _LARGEST]
+    squares = [d for d in small if is_box(d["rect"]) and _is_frame(d["items"])]
+    hollow = [d for d in squares if "s" in d["type"] or _is_ring(d["items"])]
+    if not hollow:
         return
-    marks = [
-        d["rect"]
-        for d in drawings
-        if d["rect"] not in squares and max(d["rect"][2] - d["rect"][0], d["rect"][3] - d["rect"][1]) <= _LARGEST
-    ]
-    for square in squares:
-        x0, y0, x1, y1 = square
-        inside = [m for m in marks if x0 - 1 <= m[0] and m[2] <= x1 + 1 and y0 - 1 <= m[1] and m[3] <= y1 + 1]
-        yield square, bool(inside)
+    taken: list[Rect] = []
+    for square in (*hollow, *(d for d in squares if any(_same_size(d["rect"], h["rect"]) for h in hollow))):
+        rect = square["rect"]
+        if any(_covers(other, rect, 1.0) or _covers(rect, other, 1.0) for other in taken):
+            continue
+        taken.append(rect)
+        here = [d for d in small if _covers(rect, d["rect"], 1.0)]
+        marked = any(not _same_size(d["rect"], rect) or _has_cross(d["items"]) for d in here)
+        yield rect, marked or any(_is_dark(d) and not _is_ring(d["items"]) for d in here)
+
+
+def _covers(outer: Rect, inner: Rect, slack: float) -> bool:
+    return bool(
+        outer[0] - slack <= inner[0]
+        and inner[2] <= outer[2] + slack
+        and outer[1] - slack <= inner[1]
+        and inner[3] <= outer[3] + slack
+    )
+
+
+def _same_size(a: Rect, b: Rect) -> bool:
+    return abs((a[2] - a[0]) - (b[2] - b[0])) < 1.5 and abs((a[3] - a[1]) - (b[3] - b[1])) < 1.5
+
+
+def _is_ring(items: Sequence[Sequence[Any]]) -> bool:
+    """A frame filled rather than stroked: one rectangle within another."""
+    return len(items) == 2 and all(i[0] == "re" for i in items)
+
+
+def _is_dark(drawing: dict[str, Any]) -> bool:
+    fill = drawing.get("fill")
+    return fill is not None and bool(sum(fill) < _DARK * len(fill)) and drawing.get("fill_opacity", 1) > 0.5
+
+
+def _has_cross(items: Sequence[Sequence[Any]]) -> bool:
+    """Whether slanting lines are part of a frame's own path."""
+    return any(i[0] == "l" and min(abs(i[1][0] - i[2][0]), abs(i[1][1] - i[2][1])) > 2 for i in items)
 
 
 def _is_frame(items: Sequence[Sequence[Any]]) -> bool:
-    """A rectangle, also one drawn line by line (as turned pages have it): its lines are upright or level."""
+    """A rectangle, also one drawn line by line (as turned pages have it) or with rounded corners."""
     if items[0][0] in ("re", "qu"):
         return True
-    level = all(i[0] == "l" and min(abs(i[1][0] - i[2][0]), abs(i[1][1] - i[2][1])) < 0.2 for i in items)
-    return level and 3 <= len(items) <= 4
+    lines = [i for i in items if i[0] == "l"]
+    level = [i for i in lines if min(abs(i[1][0] - i[2][0]), abs(i[1][1] - i[2][1])) < 0.2]
+    if len(lines) == len(items):
+        return len(level) in (3, 4)
+    across = [abs(i[1][0] - i[2][0]) for i in level]
+    down = [abs(i[1][1] - i[2][1]) for i in level]
+    return bool(sum(x > 2 for x in across) >= 2 and sum(y > 2 for y in down) >= 2)
 
 
 def _images(page: Any) -> Iterable[tuple[Rect, bool]]:

@@ -19,9 +19,11 @@ import pymupdf
 
 from extract.models import Box
 from extract.pdf.glyphs import needs_repair, repair
+from extract.pdf.ligatures import UntoldGlyphs
 
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
-_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
+_TEXT, _VECTOR = 0, 3  # kinds of block
 _RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
 _Style = tuple[float, float, float, bool, bool, str]  # x0, x1, size, bold, italic, text
 
@@ -69,9 +71,12 @@ class PageContent:
         return Box(round(r.x0, 2), round(r.y0, 2), round(r.x1, 2), round(r.y1, 2))
 
 
-def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]], pymupdf.Matrix | None]:
+def read_page(
+    page: Any, number: int, untold: UntoldGlyphs
+) -> tuple[PageContent, list[dict[str, Any]], pymupdf.Matrix | None]:
     """The words, rules and fills of a page, its drawings and the matrix to the reading frame.
 
+    Glyphs that tell no letter stand in the words as the placeholders of `untold`.
     Raises what PyMuPDF raises on a damaged page.
     """
     textpage = page.get_textpage(flags=_FLAGS)
@@ -80,9 +85,10 @@ def read_page(page: Any, number: int) -> tuple[PageContent, list[dict[str, Any]]
     turn, back, width, height = _frame(page, blocks)
     if _letter_by_letter(found):
         found = _letters(textpage)
-    words = _words(found, blocks, turn)
+    words = _words(found, untold.mark(found, page), blocks, turn)
     content = PageContent(number, width, height, words, to_shown=back)
-    drawings = page.get_cdrawings()
+    # the text page tells in passing whether anything is drawn at all: asking for the drawings reads the page again
+    drawings = page.get_cdrawings() if any(b["type"] == _VECTOR for b in blocks) else []
     _add_graphics(content, drawings, turn)
     if content.verticals:
         _part_at_rules(content, textpage, turn)
@@ -153,11 +159,14 @@ def _frame(
 ) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
     """The matrix from the file's frame to the reading frame and back to the shown page (None: the same), its size."""
     shown = page.rotation_matrix if page.rotation else None
-    directions: Counter[tuple[int, int]] = Counter()
+    exact: dict[tuple[float, float], int] = {}
     for block in blocks:
         for line in block.get("lines", ()):
-            dx, dy = line["dir"]
-            directions[(round(dx), round(dy))] += sum(len(s["text"]) for s in line["spans"])
+            direction = line["dir"]
+            exact[direction] = exact.get(direction, 0) + sum([len(s["text"]) for s in line["spans"]])
+    directions: Counter[tuple[int, int]] = Counter()
+    for (dx, dy), letters in exact.items():
+        directions[(round(dx), round(dy))] += letters
     (dx, dy) = directions.most_common(1)[0][0] if directions else (1, 0)
     width, height = page.rect.width, page.rect.height
     if shown is not None:
@@ -176,51 +185,58 @@ def _frame(
     return turn, ~sideways, width, height
 
 
-def _words(found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> list[Word]:
-    styles: dict[tuple[int, int], list[_Style]] = {}
-    upright = {}
-    for number, block in enumerate(b for b in blocks if b["type"] == 0):
-        for i, line in enumerate(block["lines"]):
-            upright[(number, i)] = line["dir"]
-            styles[(number, i)] = [
-                (
-                    *_along(s["bbox"], line["dir"]),
-                    s["size"],
-                    *_face(s["flags"], s.get("char_flags", 0), s["font"]),
-                    s["text"],
-                )
-                for s in line["spans"]
-            ]
+def _words(
+    found: list[tuple[Any, ...]], marked: list[str], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None
+) -> list[Word]:
+    texts = [b["lines"] for b in blocks if b["type"] == _TEXT]
+    printed = {(number, i): line for number, lines in enumerate(texts) for i, line in enumerate(lines)}
     words = []
-    nothing: list[_Style] = []
-    for x0, y0, x1, y1, text, block_number, line_number, _ in found:
-        key = (block_number, line_number)
-        spans = styles.get(key, nothing)
-        direction = upright.get(key, (1.0, 0.0))
-        raw = text
-        size, bold, italic = y1 - y0, False, False
-        if len(spans) == 1:
-            _, _, size, bold, italic, _ = spans[0]
-        else:
+    at = (-1, -1)
+    direction = (1.0, 0.0)
+    spans: list[_Style] = []
+    across = False  # the line's text stands across the reading direction
+    size, bold, italic = 0.0, False, False
+    for (x0, y0, x1, y1, raw, block_number, line_number, _), text in zip(found, marked, strict=True):
+        if at != (block_number, line_number):
+            at = (block_number, line_number)
+            line = printed.get(at)
+            direction = line["dir"] if line else (1.0, 0.0)
+            spans = _styles(line) if line else []
+            if len(spans) == 1:
+                _, _, size, bold, italic, _ = spans[0]
+            along = direction[0] if turn is None else direction[0] * turn.a + direction[1] * turn.c
+            across = abs(along) < 0.5
+        if across and len(text) > 1:
+            continue  # a margin stamp, no part of lines or tables
+        if len(spans) != 1:
             begin, finish = _along((x0, y0, x1, y1), direction)
             text = _raised_marker(text, begin, finish, spans)
-            at = (begin + finish) / 2
-            for start, end, span_size, span_bold, span_italic, _ in spans:
-                if start - 0.5 <= at <= end + 0.5:
-                    size, bold, italic = span_size, span_bold, span_italic
-                    break
+            size, bold, italic = _style_at((begin + finish) / 2, spans) or (y1 - y0, False, False)
         if turn is not None:
             r = pymupdf.Rect(x0, y0, x1, y1) * turn
             x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
-            direction = (direction[0] * turn.a + direction[1] * turn.c, direction[0] * turn.b + direction[1] * turn.d)
-        if abs(direction[0]) < 0.5 and len(text) > 1:
-            continue  # text across the reading direction: a margin stamp, no part of lines or tables
         if not text.isascii() and needs_repair(text):
             text = repair(text)
             if not text.strip():
                 continue
         words.append(Word(text, x0, y0, x1, y1, size, bold, italic, 1.0, raw))
     return words
+
+
+def _styles(line: dict[str, Any]) -> list[_Style]:
+    direction = line["dir"]
+    return [
+        (*_along(s["bbox"], direction), s["size"], *_face(s["flags"], s.get("char_flags", 0), s["font"]), s["text"])
+        for s in line["spans"]
+    ]
+
+
+def _style_at(at: float, spans: Sequence[_Style]) -> tuple[float, bool, bool] | None:
+    """Size, bold, italic of the span that a place on its line falls into."""
+    for start, end, size, bold, italic, _ in spans:
+        if start - 0.5 <= at <= end + 0.5:
+            return size, bold, italic
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -154,7 +154,8 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
             words = len(entries)
             while words > last_good and _heads_again(lines, region, entries[words - 1].at):
                 words -= 1
-            if all(_is_label(e) and not numbered(e.label) for e in entries[last_good:words]):
+            labels = all(_is_label(e) and not numbered(e.label) for e in entries[last_good:words])
+            if labels and not _heads_another(lines, region, again, entries[:last_good]):
                 region.repeated += [*(e.at for e in entries[words:]), *range(again.at, again.last + 1 + again.below)]
                 region.heads.append(again)
                 del entries[words:]
@@ -248,6 +249,14 @@ def _figure_and_words(token: Token) -> tuple[Token, Token] | None:
 
 def _same_header(head: Header | None, again: Header) -> bool:
     return head is not None and [t.text for t in head.items] == [t.text for t in again.items]
+
+
+def _heads_another(lines: Sequence[SourceLine], region: Region, again: Header, body: Sequence[Entry]) -> bool:
+    """Whether a header of the same years heads another table: on the same page, or with words of its own."""
+    line = lines[again.at]
+    if line.paged and body and body[-1].line.page == line.page:
+        return True
+    return bool(again.prefix.strip()) and not _in_prefix([replace(line, text=again.prefix)], region, 0)
 
 
 def _heads_again(lines: Sequence[SourceLine], region: Region, at: int) -> bool:

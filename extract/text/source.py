@@ -30,6 +30,10 @@ _ITALIC = re.compile(r"<(?:i|em)\b", re.IGNORECASE)
 _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
 
 
+_APART = re.compile(r"(?<=\s\s)[-–−]?\d{1,3}(?: \d{3})+(?=\s\s|\Z)")  # set apart by more than one blank
+_DOTTED = re.compile(r"\s\s[-–−]?\d{1,3}(?:\.\d{3})+(?=\s|\Z)")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceLine:
     """One line of the file: `text` with markup gone and tabs kept, `number` 1-based, `page` 1-based."""
@@ -40,6 +44,7 @@ class SourceLine:
     bold: bool = False
     italic: bool = False
     furniture: bool = False  # a page number, or a head or foot that the pages repeat: part of no text
+    paged: bool = False  # form feeds end the dump's pages, so `page` is the printed one
 
     @property
     def place(self) -> Place:
@@ -61,12 +66,24 @@ class SourceLine:
 
 def source_lines(text: str) -> list[SourceLine]:
     """The lines of the text.  A form feed starts a page; it does not count as a line."""
-    lines = list(_lines(text))
+    lines = [replace(line, paged="\x0c" in text) for line in _lines(text)]
+    if _parts_thousands_by_blanks(lines):
+        lines = [replace(line, text=_APART.sub(_bound, line.text)) for line in lines]
     repeated = _repeated(lines)
     return [
         replace(line, furniture=True) if at in repeated or (line.text and fully("furniture").match(line.text)) else line
         for at, line in enumerate(lines)
     ]
+
+
+def _parts_thousands_by_blanks(lines: list[SourceLine]) -> bool:
+    """Whether the dump's columns print "12 500 000": some group begins with a nought, and no thousands have dots."""
+    found = [m[0] for line in lines for m in _APART.finditer(line.text)]
+    return any(" 0" in number for number in found) and not any(_DOTTED.search(line.text) for line in lines)
+
+
+def _bound(number: re.Match[str]) -> str:
+    return number[0].replace(" ", "\u00a0")
 
 
 def _repeated(lines: list[SourceLine]) -> set[int]:

@@ -102,7 +102,8 @@ def _parts(records: list[_Record]) -> list[list[_Record]]:
 
 def _starts_anew(part: list[_Record], record: _Record) -> bool:
     if _same_text(part[0], record) or (len(part) > 1 and _same_text(part[1], record)):
-        return False  # the header, repeated after the page break
+        line, above = record.line, part[-1].line
+        return line.paged and line.page == above.page  # else the header, repeated after the page break
     width = max(len(r.fields) for r in part)
     reach = record.filled[-1] + 1 if record.filled else 1
     if reach > width + 1 or len(record.fields) < width - 1:

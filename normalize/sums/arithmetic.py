@@ -81,17 +81,16 @@ class Numbers:
         close_columns: list[int] = []
         miss_columns: list[int] = []
         seen: set[tuple[int | None, ...]] = set()
-        stated = self.value[total]
-        for column in range(self.columns):
-            here = stated[column]
-            figures = [self.value[row][column] for row, _ in parts]
-            if not any(figures) and not here:
+        signs = [sign for _, sign in parts]
+        columns = zip(*(self.value[row] for row in (total, *(part for part, _ in parts))), strict=True)
+        slacks = map(sum, zip(*(self.half[row] for row in (total, *(part for part, _ in parts))), strict=True))
+        for column, (vector, slack) in enumerate(zip(columns, slacks, strict=True)):
+            if not any(vector):
                 continue
-            vector = (here, *figures)
+            here, *figures = vector
             fresh = vector not in seen
             seen.add(vector)
-            summed = sum(sign * (figure or 0) for (_, sign), figure in zip(parts, figures, strict=True))
-            slack = self.half[total][column] + sum(self.half[row][column] for row, _ in parts)
+            summed = sum([sign * figure for sign, figure in zip(signs, figures, strict=True) if figure])
             off = abs((here or 0) - summed)
             if here is None:
                 if off > slack:

@@ -10,6 +10,7 @@ from normalize.vocabulary.headers import (
     YearNotation,
     is_count_header,
     is_investment_header,
+    is_outside_years,
     is_percent_header,
     sign_of_notes,
     sums_savings_positive,
@@ -25,10 +26,18 @@ from normalize.vocabulary.names import (
     committee_of_unit,
     committees_in,
 )
-from normalize.vocabulary.rows import RowWords, is_cash_flow, names_a_code, role_hint, row_words
+from normalize.vocabulary.rows import RowWords, is_cash_flow, names_a_code, role_hint, row_measure, row_words
 from normalize.vocabulary.steering import peel_steering_area, steering_area
 from normalize.vocabulary.titles import CaptionParts, kind_of_caption, kind_of_header, kind_of_row, split_caption
-from normalize.vocabulary.units import PriceLevel, UnitMention, find_measure, find_price_level, find_unit, is_only_unit
+from normalize.vocabulary.units import (
+    PriceLevel,
+    UnitMention,
+    find_measure,
+    find_price_level,
+    find_stated_unit,
+    find_unit,
+    is_only_unit,
+)
 
 __all__ = [
     "Administration",
@@ -45,6 +54,7 @@ __all__ = [
     "committees_in",
     "find_measure",
     "find_price_level",
+    "find_stated_unit",
     "find_unit",
     "fold",
     "fold_label",
@@ -52,6 +62,7 @@ __all__ = [
     "is_count_header",
     "is_investment_header",
     "is_only_unit",
+    "is_outside_years",
     "is_percent_header",
     "kind_of_caption",
     "kind_of_header",
@@ -59,6 +70,7 @@ __all__ = [
     "names_a_code",
     "peel_steering_area",
     "role_hint",
+    "row_measure",
     "row_words",
     "sign_of_notes",
     "split_caption",

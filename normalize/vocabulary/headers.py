@@ -99,6 +99,12 @@ def is_investment_header(header: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_outside_years(header: str) -> bool:
+    """Whether a header names the amounts before the first or after the last year column ("Tidl. år", "Senere år")."""
+    return _whole("outside_years").fullmatch(fold_label(header)) is not None
+
+
+@lru_cache(maxsize=4096)
 def is_percent_header(header: str) -> bool:
     """Whether a header names shares."""
     return _whole("percent").fullmatch(fold_label(header)) is not None

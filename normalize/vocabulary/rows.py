@@ -7,9 +7,10 @@ from functools import cache, lru_cache
 
 import regex
 
-from normalize.models import Role
+from normalize.models import Measure, Role
 from normalize.vocabulary.folding import fold_label, mended
 from normalize.vocabulary.load import compiled, load
+from normalize.vocabulary.units import find_measure
 
 
 class RowWords(StrEnum):
@@ -59,6 +60,14 @@ def role_hint(label: str, *, figures: bool, money: bool = False) -> Role | None:
     if not figures and words is RowWords.MEMO:
         return Role.SECTION
     return Role(words.value)
+
+
+@lru_cache(maxsize=8192)
+def row_measure(text: str) -> Measure | None:
+    """What a row counts by its label or by a cell that names its unit ("Antal børn", "årsværk"); None for money."""
+    if _pattern(RowWords.COUNT).fullmatch(fold_label(text)) is None:
+        return None
+    return find_measure(text) or Measure.COUNT
 
 
 @lru_cache(maxsize=8192)

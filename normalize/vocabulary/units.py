@@ -60,6 +60,22 @@ def find_unit(text: str) -> UnitMention | None:
     return None
 
 
+@cache
+def _stated() -> tuple[_Unit, ...]:
+    return tuple(
+        _Unit(u.factor, regex.compile(rf"\bi (?:hele )?(?:{u.pattern.pattern})", u.pattern.flags)) for u in _units()
+    )
+
+
+@lru_cache(maxsize=4096)
+def find_stated_unit(text: str) -> UnitMention | None:
+    """The unit that running text says figures stand in ("beløb i mio. kr."); an amount ("1,2 mio. kr.") says none, nor
+    does a text that names several units."""
+    folded = fold(text)
+    found = [UnitMention(unit.factor, m[0]) for unit in _stated() if (m := unit.pattern.search(folded))]
+    return found[0] if len(found) == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def find_price_level(text: str) -> PriceLevel | None:
     """The first price level a text names, None for none; "løbende priser" has no year."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
-from normalize.models import Amount, ColumnKind, Role
+from normalize.models import Amount, ColumnKind, Role, StatementKind
 from reconcile.draft import Draft
 from reconcile.models import Check, Severity
 from reconcile.registry import register
+from reconcile.statements import is_vague
 from reconcile.summary import Summary, summaries
 from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary
 
+_ROUNDINGS = (ROUND_HALF_UP, ROUND_UP, ROUND_DOWN)
 _HORIZON = 200  # years after which a case is said never to pay back
 
 
@@ -24,7 +26,8 @@ def payback(batch: Batch) -> Iterator[Draft]:
     "Samlet økonomisk påvirkning", having been above 0, is 0 or less; the last column is repeated for later years.
     Where another way of counting gives the printed time (from the first cost, after correcting a wrong total, from
     the service lines alone, in parts of a year; in other templates also cost divided by the yearly saving) that is
-    said as information; it is an error only where none does.
+    said as information; it is an error only where none does. A payback time in running text is one that the case's
+    tables print, or that follows from them.
 
     Example: 3.800, 1.705, −3.091, −3.791 … is paid back in the 4th year, but 6 is printed.
 
@@ -39,6 +42,7 @@ def payback(batch: Batch) -> Iterator[Draft]:
             if total is None or not stated:
                 continue
             yield from _judge(case, summary, total, stated)
+        yield from _in_prose(case)
 
 
 def _printed(table: TableView, line: int) -> Amount | None:
@@ -150,6 +154,48 @@ def _simple(summary: Summary) -> Decimal | None:
         return None
     saving = -series(summary.table, lasting)[-1]
     return sum(series(summary.table, costs), ZERO) / saving if saving > 0 else None
+
+
+def _in_prose(case: CaseView) -> Iterator[Draft]:
+    """A payback time that the text gives and that no table of the case prints or makes."""
+    times = [s for s in case.case.statements if s.kind is StatementKind.PAYBACK and not is_vague(s)]
+    if not times:
+        return
+    rows = [
+        (table, i, amount)
+        for table in case.tables
+        for i, line in enumerate(table.lines)
+        if line.role is Role.PAYBACK and (amount := _printed(table, i)) is not None
+    ]
+    known = {amount.value for _, _, amount in rows}
+    made: list[tuple[TableView, int, Decimal]] = [(table, i, amount.value) for table, i, amount in rows]
+    for summary in summaries(case):
+        total = summary.total("impact")
+        figures = series(summary.table, total) if total is not None else []
+        years = years_to_pay_back(figures) if figures else None
+        if total is not None and years is not None:
+            made.append((summary.table, total, Decimal(years)))
+            exact, simple = _exact_time(figures), _simple(summary)
+            known |= {Decimal(years), Decimal(years - 1)}
+            known |= {t.quantize(Decimal(1), r) for t in (exact, simple) if t is not None for r in _ROUNDINGS}
+    for statement in times:
+        if not made or any(abs(statement.value - value) <= statement.half_step for value in known):
+            continue
+        table, line, expected = made[0]
+        yield Draft(
+            Check.PAYBACK,
+            Severity.WARNING,
+            "payback_prose",
+            case.index,
+            table.index,
+            line,
+            params={"printed": statement.printed},
+            stated=statement.value,
+            expected=expected,
+            quote=statement.sentence,
+            page=statement.place.page,
+            source_line=statement.place.line,
+        )
 
 
 def _draft(

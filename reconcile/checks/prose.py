@@ -14,7 +14,7 @@ from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.draft import Draft, Identity, Param
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.statements import Reading, is_vague, kroner, readings, states
+from reconcile.statements import Reading, is_sum_of_lines, is_vague, kroner, readings, states
 from reconcile.summary import summaries
 from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary, words
@@ -99,7 +99,9 @@ def _speaks_of_other(reading: Reading) -> bool:
 
 def _identity(reading: Reading) -> Iterator[Identity]:
     table, line, statement = reading.table, reading.line, reading.statement
-    if not reading.fits and _speaks_of_other(reading):
+    if not reading.fits and (_speaks_of_other(reading) or _net_found_later(reading)):
+        return
+    if not reading.fits and line in table.parts_of and is_sum_of_lines(reading):
         return
     total = sum((kroner(table, line, c) for c in reading.columns), ZERO)
     sign = -1 if total < 0 else 1
@@ -226,35 +228,45 @@ def _net_too_late(case: CaseView) -> Iterator[Draft]:
     The effect is the summary's total of recurring changes, with or without the memo lines below it.  It is reported
     only where a later year has exactly the amount: then there is no doubt which figure is meant.
     """
-    for summary in summaries(case)[:1]:
-        total = summary.total("recurring")
-        if total is None:
-            continue
-        table = summary.table
-        memos = [i for i, line in enumerate(table.lines) if line.role is Role.MEMO and line.amounts]
-        for statement in case.case.statements:
-            if statement.kind is not StatementKind.MONEY or statement.line is not None or not statement.onwards:
-                continue
-            if len(statement.years) != 1 or statement.years[0] not in table.year_columns or is_vague(statement):
-                continue
-            if not all(stems_met(statement.sentence, (stem,)) for stem in vocabulary().lasting):
-                continue
-            start = statement.years[0]
-            options = [(total,), *(((total, *memos),) if memos else ())]
-            meant = [
-                (lines, year)
-                for lines in options
-                for year, column in table.year_columns.items()
-                if _joint_states(statement, table, lines, column)
-            ]
-            if not meant or any(year == start for _, year in meant) or min(year for _, year in meant) < start:
-                continue
-            lines, found = meant[0]
-            reading = Reading(case, statement, table, total, (), False, "text_value", other_year=found)
-            draft = _wrong_year(reading, start, "text_other_year", {"found_in": found})
-            column = table.year_columns[start]
-            draft.expected = sum((table.value(i, column) for i in lines), ZERO)
+    for statement in case.case.statements:
+        draft = _later_net(case, statement)
+        if draft is not None:
             yield draft
+
+
+def _net_found_later(reading: Reading) -> bool:
+    return _later_net(reading.case, reading.statement) is not None
+
+
+def _later_net(case: CaseView, statement: Statement) -> Draft | None:
+    summary = next(iter(summaries(case)), None)
+    total = summary.total("recurring") if summary is not None else None
+    if summary is None or total is None or statement.kind is not StatementKind.MONEY or not statement.onwards:
+        return None
+    table = summary.table
+    if len(statement.years) != 1 or statement.years[0] not in table.year_columns or is_vague(statement):
+        return None
+    named = case.by_ordinal.get(statement.table) if statement.table is not None else None
+    if named is not None and statement.line is not None and statement.line not in named.parts_of:
+        return None  # it speaks of one line
+    if not all(stems_met(statement.sentence, (stem,)) for stem in vocabulary().lasting):
+        return None
+    memos = [i for i, line in enumerate(table.lines) if line.role is Role.MEMO and line.amounts]
+    start = statement.years[0]
+    meant = [
+        (lines, year)
+        for lines in [(total,), *(((total, *memos),) if memos else ())]
+        for year, column in table.year_columns.items()
+        if _joint_states(statement, table, lines, column)
+    ]
+    if not meant or min(year for _, year in meant) <= start:
+        return None
+    lines, found = meant[0]
+    reading = Reading(case, statement, table, total, (), False, "text_value", other_year=found)
+    draft = _wrong_year(reading, start, "text_other_year", {"found_in": found})
+    column = table.year_columns[start]
+    draft.expected = sum((table.value(i, column) for i in lines), ZERO)
+    return draft
 
 
 def _joint_states(statement: Statement, table: TableView, lines: tuple[int, ...], column: int) -> bool:

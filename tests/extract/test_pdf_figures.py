@@ -157,3 +157,18 @@ def test_cells_without_a_blank_between_them_part_at_their_line(tmp_path: Path) -
     baseline = next(p.y for p in sheet.pieces if p.text == "Færre møder")
     sheet.text(305, baseline, "25.10050.200", align="centre")
     assert body(the_grid(reading(tmp_path, pdf(sheet))))[0] == ["Færre møder", "25.100", "50.200", "7"]
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "−"])
+def test_a_nil_set_close_to_the_next_column_is_no_sign(dash: str, tmp_path: Path) -> None:
+    """The next column's figures reach nearly to the nils; a sign with a blank of its own stays a sign."""
+    columns = (Column(52, "left"), Column(300), Column(380), Column(410))
+    rows = [
+        ("1.000 kr. 2024 p/l", "2025", "2026", "I alt"),
+        ("Færre møder", "- 200", "40", "- 160"),
+        ("Nye lokaler", "2 275", dash, "2 275"),
+        ("I alt", "2 075", "40", "2 115"),
+    ]
+    sheet = Sheet()
+    sheet.table(70, columns, rows)
+    assert body(the_grid(reading(tmp_path, pdf(sheet)))) == [list(row) for row in rows[1:]]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.pdf.glyphs import needs_repair, repair, restore_lost
-from tests.extract.pages import Column, Sheet, body, paragraphs, pdf, reading, the_grid
+from extract.pdf.glyphs import needs_repair, repair
+from tests.extract.pages import Column, Sheet, body, pdf, reading, the_grid
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,6 @@ def test_repairing_twice_changes_nothing_more(text: str) -> None:
     assert repair(once) == once
 
 
-def test_a_lost_glyph_is_settled_by_the_documents_own_words() -> None:
-    known = frozenset({"effektivisering", "netto", "nefto"})
-    assert restore_lost("E\ufffdektivisering,", known) == "Effektivisering,"
-    assert restore_lost("ne\ufffdo", known) == "ne\ufffdo", "two words fit: nothing is guessed"
-    assert restore_lost("ukendt\ufffd", known) == "ukendt\ufffd"
-
-
 def test_ligatures_in_a_table_read_as_letters_and_keep_the_print(tmp_path: Path) -> None:
     columns = (Column(52, "left"), Column(300), Column(380))
     sheet = Sheet()
@@ -69,11 +62,3 @@ def test_digits_told_with_their_bytes_swapped(tmp_path: Path) -> None:
     swapped = {c: chr(ord(c) << 8) for c in "0123456789"}
     cells = the_grid(reading(tmp_path, pdf(sheet, unicode=swapped))).rows[1].cells
     assert [(c.text, c.raw) for c in cells[1:] if c] == [("-14", "-\u3100\u3400"), ("-25", "-\u3200\u3500")]
-
-
-def test_a_lost_glyph_on_a_page(tmp_path: Path) -> None:
-    sheet = Sheet()
-    sheet.text(50, 100, "Forslaget er en effektivisering.")
-    sheet.text(50, 160, "Det er den første e§ektivisering i år.")
-    texts = paragraphs(reading(tmp_path, pdf(sheet, unicode={"§": "\x00"})))
-    assert texts == ["Forslaget er en effektivisering.", "Det er den første effektivisering i år."]

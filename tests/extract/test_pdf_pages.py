@@ -178,6 +178,34 @@ def test_headings_paragraphs_and_their_places(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_that_begins_a_page_in_two_of_many_cases_is_no_furniture(tmp_path: Path) -> None:
+    sheets = [Sheet() for _ in range(8)]
+    for number, sheet in enumerate(sheets):
+        sheet.text(
+            50,
+            50,
+            "5. Opfølgning" if number in (2, 6) else "Arbejdet begynder, når midlerne er bevilget.",
+            bold=number in (2, 6),
+        )
+        sheet.text(50, 90, f"Status gives hvert halve år til udvalg nummer {number}.")
+        sheet.text(50, 800, "Budgetbilag fra Nordkommunen")
+    document = reading(tmp_path, pdf(*sheets))
+    assert headings(document) == [("5", "Opfølgning")] * 2
+    assert not any("Budgetbilag" in text for text in paragraphs(document))
+
+
+def test_headers_of_words_and_lines_over_columns_are_no_headings(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(50, 80, "Opfølgning", size=13, bold=True)
+    for x, y, text in ((50, 112, "Mål"), (180, 112, "Ansvarlig"), (300, 106, "Hvornår følges"), (300, 117, "der op?")):
+        sheet.text(x, y, text, bold=True)
+    for x, text in ((50, "Løsningen er i brug"), (180, "Projektlederen"), (300, "Hvert år")):
+        sheet.text(x, 136, text)
+    sheet.text(330, 196, "1.000 kr. 2024 p/l", bold=True)
+    sheet.table(210, COLUMNS, [("", *HEADER[1:]), *ROWS])
+    assert headings(reading(tmp_path, pdf(sheet))) == [(None, "Opfølgning")]
+
+
 def test_running_text_cut_by_a_page_break_is_made_whole(tmp_path: Path) -> None:
     upper, lower = Sheet(), Sheet()
     upper.text(50, 760, "Forslaget samler de tre forvaltningers møder i fælles lokaler, og det betyder, at")
@@ -186,3 +214,66 @@ def test_running_text_cut_by_a_page_break_is_made_whole(tmp_path: Path) -> None:
         "Forslaget samler de tre forvaltningers møder i fælles lokaler, og det betyder, at en hel etage i den gamle "
         "bygning bliver ledig."
     ]
+
+
+CENTRED = (Column(52, "left"), Column(230, "left"), *(Column(x, head="centre") for x in (390, 460, 530)))
+WIDE = [
+    ("1.000 kr. 2024 p/l", "Styringsområde", "2025", "2026", "2027"),
+    ("Færre møder i de\nstore udvalg", "Service", "-200", "-400", "-400"),
+    ("Nye lokaler", "Anlæg", "9.050", "", ""),
+    ("Varige ændringer i alt", "", "8.850", "-400", "-400"),
+]
+
+
+def split(first: int, *, overleaf: int | None = None) -> tuple[Sheet, Sheet]:
+    """A plain table with centred heads over figures set right; its first rows end a page, the others begin the next."""
+    upper, lower = Sheet(), Sheet()
+    upper.text(50, 100, "Udvalget har drøftet forslaget på sit møde i maj.")
+    upper.text(50, 690, "Tabel 1. Varige ændringer", bold=True)
+    upper.table(700, CENTRED, WIDE[:first])
+    bottom = lower.table(60, CENTRED, WIDE[first if overleaf is None else overleaf :], bold=())
+    lower.text(50, bottom + 60, "Forslaget har ingen følger for de ansatte.")
+    return upper, lower
+
+
+def cells(rows: Sequence[Sequence[str]]) -> list[list[str | None]]:
+    return [[cell.replace("\n", " ") or None for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3])
+def test_columns_are_chosen_with_the_rows_of_both_pages(rows: int, tmp_path: Path) -> None:
+    """Down to the header alone at the foot of the page: it and the figures overleaf tell the columns together."""
+    grid = the_grid(reading(tmp_path, pdf(*split(rows))))
+    assert head(grid) == [list(WIDE[0])]
+    assert body(grid) == cells(WIDE[1:])
+    assert [row.place.page for row in grid.rows] == [1] * rows + [2] * (4 - rows)
+    assert grid.caption is not None
+    assert grid.ledger.orphans == ()
+
+
+def test_a_label_begins_on_one_page_and_has_its_figures_on_the_next(tmp_path: Path) -> None:
+    upper, lower = split(1, overleaf=2)
+    upper.text(52, 724, "Drift af det nye system til", size=9)
+    lower.text(52, 50, "borgernes selvbetjening", size=9)
+    for column, figure in zip(CENTRED[2:], ("25", "1.025", "25"), strict=True):
+        lower.text(column.x, 50, figure, align="right")
+    grid = the_grid(reading(tmp_path, pdf(upper, lower)))
+    assert body(grid)[0] == ["Drift af det nye system til borgernes selvbetjening", None, "25", "1.025", "25"]
+    assert body(grid)[1:] == cells(WIDE[2:])
+
+
+def test_a_note_between_the_halves_of_a_table(tmp_path: Path) -> None:
+    upper, lower = split(2)
+    upper.text(52, 770, "* Opgjort i løbende priser.", size=8)
+    grid = the_grid(reading(tmp_path, pdf(upper, lower)))
+    assert body(grid) == cells(WIDE[1:])
+    assert [note.text for note in grid.notes] == ["* Opgjort i løbende priser."]
+
+
+def test_text_overleaf_does_not_go_on_with_the_table(tmp_path: Path) -> None:
+    upper, lower = split(4)
+    lower.pieces = []
+    lower.text(52, 60, "Forslaget er drøftet i de tre udvalg, og der er afsat 1.234 t.kr. til den nye løsning i hele")
+    lower.text(52, 72, "perioden, hvoraf 400 t.kr. er lån.")
+    grid = the_grid(reading(tmp_path, pdf(upper, lower)))
+    assert body(grid) == cells(WIDE[1:])

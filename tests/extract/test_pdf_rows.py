@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extract.pages import Column, Sheet, body, head, pdf, reading, the_grid
+from tests.extract.pages import Column, Sheet, body, grids, head, pdf, reading, the_grid
 
 COLUMNS = (Column(52, "left"), Column(330), Column(410), Column(490))
 HEADER = ("1.000 kr. 2024 p/l", "2025", "2026", "2027")
@@ -116,3 +116,19 @@ def test_one_drawn_row_that_holds_several_printed_ones(tmp_path: Path) -> None:
         ["Drift", "10", "20", "30"],
         ["I alt", "-140", "-320", "-310"],
     ]
+
+
+def test_the_same_years_again_on_a_page_head_another_table(tmp_path: Path) -> None:
+    """Two tables under short headings: the second has a unit and columns of its own, however alike its years."""
+    first = [("Mio. kr.", "2025", "2026", "2027"), ("Sensorer", "1,2", "0,7", "0,0"), ("I alt", "1,2", "0,7", "0,0")]
+    second = [
+        ("1.000 kr.", "2025", "2026", "2027"),
+        ("Timer", "-350", "-900", "-900"),
+        ("I alt", "-350", "-900", "-900"),
+    ]
+    sheet = Sheet()
+    at = sheet.table(90, COLUMNS, first, bold=(2,))
+    sheet.text(COLUMNS[0].x, at + 8, "Drift", bold=True)
+    sheet.table(at + 24, COLUMNS, second, bold=(2,))
+    found = grids(reading(tmp_path, pdf(sheet)))
+    assert [head(grid) + body(grid) for grid in found] == [[list(r) for r in first], [list(r) for r in second]]

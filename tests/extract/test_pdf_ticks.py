@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from tests.extract.pages import Column, Sheet, grids, paragraphs, pdf, reading, texts
@@ -38,6 +39,60 @@ def test_boxes_of_every_make(drawn_by: str, tmp_path: Path) -> None:
         "☐ Socialforvaltningen",
         "☒ Kulturforvaltningen",
     ]
+
+
+def _names() -> Sheet:
+    """The form's choices without any box."""
+    sheet = Sheet()
+    for number, (name, _) in enumerate(CHOICES):
+        sheet.text(54, 109 + 24 * number, name)
+    return sheet
+
+
+def _within(rect: pymupdf.Rect, margin: float) -> pymupdf.Rect:
+    return pymupdf.Rect(rect.x0 + margin, rect.y0 + margin, rect.x1 - margin, rect.y1 - margin)
+
+
+def _box(page: pymupdf.Page, rect: pymupdf.Rect, make: str, ticked: bool) -> None:
+    """A tick box as browsers and word processors draw it with lines and fills."""
+    inner = _within(rect, 2)
+    if make == "rounded":
+        page.draw_rect(rect, color=(0.4, 0.4, 0.4), fill=(0, 0.4, 1) if ticked else (1, 1, 1), radius=0.2)
+        if ticked:
+            page.draw_polyline([inner.bl, inner.br, inner.tr], color=(1, 1, 1))
+    elif make == "ring":
+        shape = page.new_shape()
+        shape.draw_rect(rect)
+        shape.draw_rect(_within(rect, 0.7))
+        shape.finish(fill=(0, 0, 0), color=None, even_odd=True)
+        shape.commit()
+        if ticked:
+            page.draw_rect(inner, fill=(0, 0, 0), color=None)
+    elif make == "solid":
+        page.draw_rect(rect, color=None if ticked else (0, 0, 0), fill=(0, 0, 0) if ticked else None)
+    else:
+        shape = page.new_shape()
+        shape.draw_rect(rect)
+        if ticked:
+            shape.draw_line(inner.tl, inner.br)
+            shape.draw_line(inner.bl, inner.tr)
+        shape.finish(color=(0, 0, 0))
+        shape.commit()
+
+
+@pytest.mark.parametrize("make", ["rounded", "ring", "solid", "one path"])
+def test_boxes_drawn_with_lines_and_fills(make: str, tmp_path: Path) -> None:
+    made = pdf(_names())
+    for number, (_, ticked) in enumerate(CHOICES):
+        _box(made[0], pymupdf.Rect(40, 101 + 24 * number, 49, 110 + 24 * number), make, ticked)
+    assert [line[0] for line in paragraphs(reading(tmp_path, made)) if line[0] in "☒☐"] == ["☒", "☐", "☒"]
+
+
+def test_solid_squares_alone_are_bullets(tmp_path: Path) -> None:
+    made = pdf(_names())
+    for number in range(3):
+        _box(made[0], pymupdf.Rect(40, 103 + 24 * number, 45, 108 + 24 * number), "solid", True)
+    assert not any("☒" in line for line in paragraphs(reading(tmp_path, made)))
 
 
 @pytest.mark.parametrize("drawn_by", ["square", "image"])

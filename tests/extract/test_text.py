@@ -275,6 +275,36 @@ def test_a_table_goes_on_after_a_page_break() -> None:
     assert document.pages == 3
 
 
+def test_a_header_with_other_words_or_on_the_same_page_heads_another_table() -> None:
+    document = read("""\
+        Mio. kr.        2025   2026
+        Sensorer         1,2    0,7
+
+        1.000 kr.       2025   2026
+        Timer           -350   -900
+        """)
+    assert [printed(grid.rows[0]) for grid in grids(document)] == [
+        ["Mio. kr.", "2025", "2026"],
+        ["1.000 kr.", "2025", "2026"],
+    ]
+    rows = "1.000 kr.\t2025\t2026\nTimer\t-350\t-900\n"
+    assert len(grids(read(f"{rows}\n{rows}\f"))) == 2  # one page
+    assert len(grids(read(f"{rows}\f{rows}"))) == 1  # the header, printed again overleaf
+
+
+def test_blanks_within_numbers_of_a_dump_that_kept_its_columns() -> None:
+    (grid,) = grids(
+        read("""\
+        Kr. i 2018-priser             2018         2019
+        Byggeudgift             12 500 000    6 250 000
+        Tilskud                   -100 000     -250 000
+        """)
+    )
+    assert body(grid) == [["Byggeudgift", "12 500 000", "6 250 000"], ["Tilskud", "-100 000", "-250 000"]]
+    (grid,) = grids(read("1.000 kr.        2025 2026\nLøn               500 600\nHusleje         1.000 400\n"))
+    assert body(grid) == [["Løn", "500", "600"], ["Husleje", "1.000", "400"]]
+
+
 def test_amounts_under_each_other_are_a_table_without_header() -> None:
     (grid,) = grids(read("Priserne er:\n\nDrift af server  5.000 kr. pr år\nLicenser 30.000 kr. pr år\n\n"))
     assert body(grid) == [["Drift af server", "5.000 kr. pr år"], ["Licenser", "30.000 kr. pr år"]]

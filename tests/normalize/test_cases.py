@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,13 @@ def test_a_catalogue_and_its_proposals() -> None:
         (3, 6, "case", "Forslag 1", "Ny telefoni"),
         (6, 9, "case", "Forslag 4", "Fælles support"),
     ]
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u202f"])
+def test_a_catalogue_whose_figures_have_blanks_of_any_kind(blank: str) -> None:
+    overview = grid(("Forslag", "2025", "2026"), ("1 Ny telefoni", f"1{blank}200", f"-10{blank}400"))
+    found = spans(heading("Katalog med forslag"), overview, heading("Forslag 1 Ny telefoni"), RESUME, SUMMARY)
+    assert [kind for _, _, kind, _, _ in found] == ["catalogue", "case"]
 
 
 def test_numbered_budget_proposals_of_another_municipality() -> None:

@@ -72,6 +72,41 @@ def test_form_in_two_columns_with_cut_labels() -> None:
     assert read.affected == ("Økonomiforvaltningen", "Beskæftigelses- og Integrationsforvaltningen")
 
 
+@pytest.mark.parametrize("height", [100, 106, 112, 118, 124])
+def test_a_label_anywhere_beside_its_value(height: float) -> None:
+    read = form(
+        placed(60, 80, "Forslagets titel:"),
+        placed(200, 80, "BC07 Fælles it-support"),
+        placed(200, 100, "Kommunen samler sin sup-", "port ét sted, så alle", "kan finde den."),
+        placed(60, height, "Resumé:"),
+        placed(60, 140, "Fremstillende forvaltning:"),
+        placed(200, 140, "Økonomiforvaltningen"),
+    )
+    assert read.title == "BC07 Fælles it-support"
+    assert read.summary == "Kommunen samler sin support ét sted, så alle kan finde den."
+    assert read.administrations == ("Økonomiforvaltningen",)
+
+
+def test_values_run_together_are_parted_by_their_labels() -> None:
+    run_together = [cell(t, 200, y) for t, y in (("Staben", 100), ("Kommunen samler", 118), ("sin support.", 130))]
+    lines = tuple(Line(c.text, c.place, (c,)) for c in run_together)
+    read = form(
+        placed(60, 100, "Fagområde:"),
+        Paragraph("Staben Kommunen samler sin support.", lines, lines[0].place),
+        placed(60, 124, "Resumé:"),
+    )
+    assert read.administrations == ("Staben",)
+    assert read.summary == "Kommunen samler sin support."
+
+
+def test_a_label_of_two_lines_midway_beside_its_value() -> None:
+    read = form(
+        placed(200, 100, "☒ Økonomiforvaltningen", "☐ Socialforvaltningen", "☒ Teknik- og Miljøforvaltningen"),
+        placed(60, 106, "Berørte forvalt-", "ninger:"),
+    )
+    assert read.affected == ("Økonomiforvaltningen", "Teknik- og Miljøforvaltningen")
+
+
 def test_form_as_a_ruled_grid() -> None:
     read = form(
         words(
