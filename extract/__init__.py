@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import extract.light  # noqa: F401  (first: it spares the layout model)
 from extract.models import Document, ReadOptions, Reason, Status
 from extract.pdf import read_pdf
 from extract.text import read_text
