@@ -51,13 +51,15 @@ def reread_figures(
     `capitals` is the height of a capital beside each word, in pixels.
     """
     chosen = [i for i, w in enumerate(words) if is_candidate(w)]
-    usual = float(np.median(capitals)) if capitals else 28.0
-    heights = [capitals[i] for i in chosen] + [usual] * len(passed_over)
     cut = [without_marker(image.grey, words[i], capitals[i]) for i in chosen]
     pieces = [
         with_dash(image.grey, replace(w, text=_MINUS.sub("-", w.text)), capitals[i], words)
         for i, (w, _) in zip(chosen, cut, strict=True)
-    ] + passed_over
+    ]
+    passed_over = [p for p in passed_over if not any(_holds(w, p) for w in pieces)]
+    pieces += passed_over
+    usual = float(np.median(capitals)) if capitals else 28.0
+    heights = [capitals[i] for i in chosen] + [usual] * len(passed_over)
     stops = prints_stops([w.text for w in pieces])
     again = _second_reading(image, pieces, heights)
     settled = []
@@ -123,6 +125,11 @@ def outvoted(word: ReadWord, readings: Sequence[str], signed: Callable[[], bool]
     text = f"-{agreed[0]}" if any(t[:1] in _SIGNS for t in readings if t) and signed() else agreed[0]
     others = tuple(dict.fromkeys(t for t in (*readings, *word.alternatives) if _FIGURE.match(t) and t != text))
     return replace(word, text=text, confidence=_OUTVOTED, alternatives=others)
+
+
+def _holds(word: ReadWord, piece: ReadWord) -> bool:
+    """Whether a piece of ink that was passed over is the dash that the word's box has taken in since."""
+    return word.x0 <= piece.x0 + 1 and piece.x1 <= word.x1 and word.y0 <= piece.y0 + 1 and piece.y1 <= word.y1 + 1
 
 
 def _unsure(word: ReadWord, other: Reading | None) -> bool:
