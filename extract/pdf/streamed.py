@@ -44,7 +44,10 @@ def _first_value_column(columns: Columns, region: Region) -> int:
 
 
 def _split_at_columns(region: Region, columns: Columns) -> None:
-    """Words set so close that two columns look like one run of text are parted where a column of words begins."""
+    """Words set so close that two columns look like one run of text are parted where a column of words begins.
+
+    Not so within "Børne- og …": no cell begins there.
+    """
     starts = [x0 for x0, _ in columns[1:]]
     for line in region.lines:
         tokens: list[Token] = []
@@ -56,6 +59,7 @@ def _split_at_columns(region: Region, columns: Columns) -> None:
                 and not token.figure
                 and any(abs(w.x0 - x) < 1.6 for x in starts)
                 and w.x0 - token.words[i - 1].x1 > 0.3 * w.size
+                and not (token.words[i - 1].text.endswith("-") and w.text[0].islower())
             ]
             bounds = [0, *cuts, len(token.words)]
             tokens += [make_token(token.words[a:b]) for a, b in pairwise(bounds)] if cuts else [token]
