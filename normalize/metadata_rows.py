@@ -16,6 +16,7 @@ from tomllib import loads
 import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
+from normalize.numbers import MINUS
 
 TICKED = "☒☑✓✔✗✘\uf052\uf053\uf054\uf078\uf0fe\uf0fd"
 EMPTY = "☐□❑❏\uf06f\uf0a8\uf071"
@@ -26,7 +27,7 @@ CUT = regex.compile(r"(?<=\p{Ll})[-\u2010\u00ad]\s+(?!(?:og|eller|samt)\b)(?=\p{
 LAST_PART = regex.compile(r"\p{Lu}[\p{L}]*(?:forvaltning|magistrat|magistratsafdeling)(?:en)?\b")
 _SOFT_BREAK = regex.compile(r"[-\u2010\u00ad]\s*")
 _CAPTION = regex.compile(r"(?i)\s*(?:(?:tabel|table|figur|diagram)\s+\w{1,3}\s*[.:]|note[r]?\b|anm\.)")
-FIGURE = regex.compile(r"[-−–(÷]?\s*\d[\d.,\s]*\)?\s*(?:%|år|kr\.?)?")
+FIGURE = regex.compile(rf"[{MINUS}(]?\s*\d[\d.,\s]*[{MINUS})]?\s*(?:%|år|kr\.?)?")
 _SENTENCE_END = regex.compile(r"[.!?][\"'”’)\]]*$")
 NOT_READ = ("other", "field_of_work")  # fields that alone make no form
 _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}")
