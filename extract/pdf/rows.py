@@ -50,6 +50,7 @@ class BodyLine:
     label_end: float = 0.0  # where its first token ends
     first_word: float = 0.0  # width of its first word
     numbered: bool = False  # begins with a number that stands by itself, set apart from the label
+    overleaf: bool = False  # the first line after a page break: its distance from the line before says nothing
     before: dict[int, int] = field(default_factory=dict)  # by column: the nearest line above that has words there
 
     @property
@@ -120,11 +121,13 @@ def _spacing(lines: list[BodyLine], heads: int) -> _Spacing:
     size = lines[-1].line.size
     steps = [
         step
-        for x in lines
+        for i, x in enumerate(lines)
         for c, j in x.before.items()
-        if any(a.isalpha() for a in x.texts[c]) and 0.9 * size < (step := x.middle - lines[j].middle) < 4 * size
+        if not any(y.overleaf for y in lines[j + 1 : i + 1])
+        and any(a.isalpha() for a in x.texts[c])
+        and 0.9 * size < (step := x.middle - lines[j].middle) < 4 * size
     ]
-    body = list(pairwise(lines[heads:]))
+    body = [(a, b) for a, b in pairwise(lines[heads:]) if not b.overleaf]
     apart = [b.middle - a.middle for a, b in body if a.anchor and b.anchor and a.label and b.label]
     lead = min(steps, default=1.25 * size)
     row = min(apart, default=lead)
@@ -186,7 +189,7 @@ class _Division:
         lead = self.space.lead
         b = self.lines[i]
         step = b.middle - self.lines[i - 1].middle
-        if step > 1.08 * lead + 0.4:
+        if step > 1.08 * lead + 0.4 and not b.overleaf:
             cost += min(9.0, 20.0 * (step / lead - 1.05))
         if b.numbered:
             cost += 4.0
@@ -206,9 +209,10 @@ class _Division:
         cost = 0.6
         lines, lead = self.lines, self.space.lead
         step = lines[start].middle - lines[start - 1].middle
-        if self.space.padded and step < 1.04 * lead + 0.2:
+        told = not lines[start].overleaf
+        if told and self.space.padded and step < 1.04 * lead + 0.2:
             cost += 6.0
-        elif step > 1.25 * lead + 0.5:
+        elif told and step > 1.25 * lead + 0.5:
             cost -= 0.5
         held = 0.0
         for below in lines[start : start + 3]:

@@ -26,6 +26,8 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     orphans: list[Word] = []
     value_from = _first_value_column(columns, region)
     body_lines = [_body_line(line, columns, value_from) for line in region.lines]
+    for above, below in pairwise(body_lines):
+        below.overleaf = region.seam is not None and above.y0 < region.seam <= below.y0
     cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(region.lines)]
     count, groups = group_rows(body_lines, cuts, heads, most)
     rows = header_rows(region.lines[:count], columns, bands)
