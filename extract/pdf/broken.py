@@ -90,7 +90,8 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     ):
         return None
     ours = [x for x in top if x in region.lines]
-    table = stream_table(page, region, seen, overleaf=ours[0])
+    region.seam = top[0].y0
+    table = stream_table(page, region, seen)
     if table is None:
         return None
     parted = _parted(table, foot, origin, ours)

@@ -12,8 +12,8 @@ _SAME = 1.0  # points within which two right edges are one
 def part_nils(lines: list[VisualLine]) -> None:
     """Parts tokens of the lines that are a nil and, in the next column, a figure.
 
-    The dash is a nil where it ends as another line's figure or year does, or stands under a year that the figure
-    does not stand under; a minus sign does so only where its figure does, too.
+    The dash is a nil where it ends as another line's figure, year or lone dash does, or stands under a year that the
+    figure does not stand under; a minus sign does so only where its figure does, too.
     """
     if not any(_open_dash(t) for line in lines for t in line.tokens):
         return
@@ -37,7 +37,7 @@ def _parted(token: Token, near: list[VisualLine]) -> list[Token]:
     if not _open_dash(token):
         return [token]
     dash, figure = token.words[0], token.words[1]
-    others = [t for line in near for t in line.tokens if t.figure or t.year]
+    others = [t for line in near for t in line.tokens if t.figure or t.year or LONE_DASH.match(t.text)]
     ends_alike = any(abs(t.x1 - dash.x1) < _SAME and not _open_dash(t) for t in others)
     headed = any(t.year and t.x0 - _SAME < dash.x0 and dash.x1 < t.x1 + _SAME and figure.x0 > t.x1 for t in others)
     return [make_token(token.words[:1]), make_token(token.words[1:])] if ends_alike or headed else [token]

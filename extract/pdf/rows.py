@@ -9,6 +9,7 @@ middle or bottom, whichever explains the table best).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.pdf.lines import VisualLine
 
@@ -49,6 +50,7 @@ class BodyLine:
     label_end: float = 0.0  # where its first token ends
     first_word: float = 0.0  # width of its first word
     numbered: bool = False  # begins with a number that stands by itself, set apart from the label
+    overleaf: bool = False  # the first line after a page break: its distance from the line before says nothing
     before: dict[int, int] = field(default_factory=dict)  # by column: the nearest line above that has words there
 
     @property
@@ -69,19 +71,18 @@ class _Spacing:
 
 
 def group_rows(
-    lines: list[BodyLine], cuts: list[bool], heads: int = 0, most: int = 0, overleaf: int = 0
+    lines: list[BodyLine], cuts: list[bool], heads: int = 0, most: int = 0
 ) -> tuple[int, list[list[BodyLine]]]:
     """How many lines head the table, and the lines of each row below, top to bottom.
 
     `cuts[i]` tells that something is drawn between lines i and i + 1.  The first `heads` lines are known to head the
-    table, at most `most` do.  Line `overleaf`, if not 0, is the first of another page: how far it is from the line
-    above tells nothing.
+    table, at most `most` do.
     """
     if not lines:
         return 0, []
     for i, line in enumerate(lines):
         line.before = {c: j for c in line.texts if (j := _last(lines, i, c)) is not None}
-    space = _spacing(lines, heads, overleaf)
+    space = _spacing(lines, heads)
     edge = max((x.label_end for x in lines[heads:] if x.label), default=0.0)
     bands = [[0]]
     for i, cut in enumerate(cuts, 1):
@@ -99,7 +100,7 @@ def group_rows(
             if end == heads or (drawn and not head and sum(lines[i].anchor for i in band) <= 1):
                 rows.append(range(first, end))
                 continue
-            c, r = _Division(lines, mode, space, edge, head, min(most, end), overleaf).cheapest(first, end)
+            c, r = _Division(lines, mode, space, edge, head, min(most, end)).cheapest(first, end)
             cost += c
             rows += r
         if best is None or cost < best[0] - 1e-9:
@@ -115,19 +116,18 @@ def _last(lines: list[BodyLine], before: int, column: int) -> int | None:
     return next((j for j in nearest if any(c.isalpha() for c in lines[j].texts.get(column, ""))), None)
 
 
-def _spacing(lines: list[BodyLine], heads: int, overleaf: int) -> _Spacing:
+def _spacing(lines: list[BodyLine], heads: int) -> _Spacing:
     """The leading inside cells: the smallest step from line to line of one column of words."""
     size = lines[-1].line.size
     steps = [
         step
         for i, x in enumerate(lines)
         for c, j in x.before.items()
-        if not j < overleaf <= i
+        if not any(y.overleaf for y in lines[j + 1 : i + 1])
         and any(a.isalpha() for a in x.texts[c])
         and 0.9 * size < (step := x.middle - lines[j].middle) < 4 * size
     ]
-    below = range(heads + 1, len(lines))
-    body = [(lines[i - 1], lines[i]) for i in below if i != overleaf]
+    body = [(a, b) for a, b in pairwise(lines[heads:]) if not b.overleaf]
     apart = [b.middle - a.middle for a, b in body if a.anchor and b.anchor and a.label and b.label]
     lead = min(steps, default=1.25 * size)
     row = min(apart, default=lead)
@@ -148,7 +148,6 @@ class _Division:
     edge: float
     heads: int
     most: int
-    overleaf: int
 
     def cheapest(self, first: int, end: int) -> tuple[float, list[range]]:
         """The cost of the lines from `first` to `end`, and its rows."""
@@ -190,7 +189,7 @@ class _Division:
         lead = self.space.lead
         b = self.lines[i]
         step = b.middle - self.lines[i - 1].middle
-        if step > 1.08 * lead + 0.4 and i != self.overleaf:
+        if step > 1.08 * lead + 0.4 and not b.overleaf:
             cost += min(9.0, 20.0 * (step / lead - 1.05))
         if b.numbered:
             cost += 4.0
@@ -210,17 +209,16 @@ class _Division:
         cost = 0.6
         lines, lead = self.lines, self.space.lead
         step = lines[start].middle - lines[start - 1].middle
-        turned = start == self.overleaf
-        if self.space.padded and step < 1.04 * lead + 0.2 and not turned:
+        told = not lines[start].overleaf
+        if told and self.space.padded and step < 1.04 * lead + 0.2:
             cost += 6.0
-        elif step > 1.25 * lead + 0.5 and not turned:
+        elif told and step > 1.25 * lead + 0.5:
             cost -= 0.5
         held = 0.0
         for below in lines[start : start + 3]:
             for column, above in below.before.items():
                 a, b = lines[above].texts[column], below.texts[column]
-                near = turned or below.middle - lines[above].middle < 1.12 * lead + 0.4
-                if above < start and near and _continues(a, b):
+                if above < start and below.middle - lines[above].middle < 1.12 * lead + 0.4 and _continues(a, b):
                     held = max(held, 12.0 if a.endswith("-") and b[0].islower() else 7.0)
         return cost + held
 

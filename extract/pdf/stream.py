@@ -43,6 +43,7 @@ class Region:
     value_left: float
     x0: float
     x1: float
+    seam: float | None = None  # the height where a page break was closed up: the distance across it says nothing
 
 
 @dataclass(slots=True)

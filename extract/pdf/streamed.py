@@ -16,10 +16,7 @@ from extract.pdf.words import Word
 _SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
 
 
-def stream_table(
-    page: int, region: Region, bands: Bands, columns: Columns | None = None, overleaf: VisualLine | None = None
-) -> RawTable | None:
-    """The region as a table; `overleaf` is the first of its lines that stands on the next page."""
+def stream_table(page: int, region: Region, bands: Bands, columns: Columns | None = None) -> RawTable | None:
     y0, y1 = region.lines[0].y0, max(x.y1 for x in region.lines)
     bands = bands.between(y0 - 20, y1 + 20)
     box = (region.x0, y0, region.x1, y1)
@@ -29,9 +26,10 @@ def stream_table(
     orphans: list[Word] = []
     value_from = _first_value_column(columns, region)
     body_lines = [_body_line(line, columns, value_from) for line in region.lines]
+    for above, below in pairwise(body_lines):
+        below.overleaf = region.seam is not None and above.y0 < region.seam <= below.y0
     cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(region.lines)]
-    turned = next((i for i, line in enumerate(region.lines) if line is overleaf), 0)
-    count, groups = group_rows(body_lines, cuts, heads, most, turned)
+    count, groups = group_rows(body_lines, cuts, heads, most)
     rows = header_rows(region.lines[:count], columns, bands)
     rows += [_row(group, columns, orphans, bands, region) for group in groups]
     table = RawTable(page, box, columns, rows, False, orphans, sum(len(x.words) for x in region.lines))
