@@ -23,7 +23,7 @@ from extract.ocr.strips import read_strip
 from extract.ocr.tesseract import ReadWord
 
 _FIGURE = re.compile(r"^[-–−(]?\d{1,3}(?:\.\d{3})*(?:,\d+)?[)%*-]?$|^[-–−(]?\d+(?:,\d+)?[)%*-]?$|^[-–—_]$")
-_MAYBE = re.compile(r'^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*\'’"”“!:;/+]{1,14}$')
+_MAYBE = re.compile(r'^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*\'’"”“!?¹²³:;/+]{1,14}$')
 _THOUSANDS = re.compile(r"^[-–−]?[1-9]\d{0,2}(?:[.,]\d{3})*,\d{3}$")
 _STOP, _COMMA = re.compile(r"\d\.\d{3}\D?$"), re.compile(r"\d,\d{3}\D?$")
 _SYMBOL = re.compile(r"^\(?(?:[-–−—=~_]{1,2}|[OoQDØøeECcU]|O[,.]\d)\)?$")
