@@ -72,7 +72,8 @@ def reread_figures(
         second = again[k]
         readings = [pieces[k].text, second[0] if second else "", _MINUS.sub("-", last[0]) if last else ""]
         readings = [_stopped(t) for t in readings] if stops else readings
-        settled[k] = outvoted(settled[k], readings, partial(_signed, image, pieces[k], heights[k]))
+        signed = partial(_signed, image, pieces[k], heights[k])
+        settled[k] = _with_sign(outvoted(settled[k], readings, signed), signed)
     result = list(words)
     for i, word, (_, marker) in zip(chosen, settled, cut, strict=False):
         result[i] = replace(word, text=word.text + marker) if _FIGURE.match(word.text) else words[i]
