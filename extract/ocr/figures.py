@@ -23,7 +23,7 @@ from extract.ocr.strips import read_strip
 from extract.ocr.tesseract import ReadWord
 
 _FIGURE = re.compile(r"^[-–−(]?\d{1,3}(?:\.\d{3})*(?:,\d+)?[)%*-]?$|^[-–−(]?\d+(?:,\d+)?[)%*-]?$|^[-–—_]$")
-_MAYBE = re.compile(r'^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*\'’"”“!:;/+]{1,14}$')
+_MAYBE = re.compile(r'^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*\'’"”“!?¹²³:;/+]{1,14}$')
 _THOUSANDS = re.compile(r"^[-–−]?[1-9]\d{0,2}(?:[.,]\d{3})*,\d{3}$")
 _STOP, _COMMA = re.compile(r"\d\.\d{3}\D?$"), re.compile(r"\d,\d{3}\D?$")
 _SYMBOL = re.compile(r"^\(?(?:[-–−—=~_]{1,2}|[OoQDØøeECcU]|O[,.]\d)\)?$")
@@ -72,7 +72,8 @@ def reread_figures(
         second = again[k]
         readings = [pieces[k].text, second[0] if second else "", _MINUS.sub("-", last[0]) if last else ""]
         readings = [_stopped(t) for t in readings] if stops else readings
-        settled[k] = outvoted(settled[k], readings, partial(_signed, image, pieces[k], heights[k]))
+        signed = partial(_signed, image, pieces[k], heights[k])
+        settled[k] = _with_sign(outvoted(settled[k], readings, signed), signed)
     result = list(words)
     for i, word, (_, marker) in zip(chosen, settled, cut, strict=False):
         result[i] = replace(word, text=word.text + marker) if _FIGURE.match(word.text) else words[i]

@@ -12,7 +12,7 @@ from extract.pdf.words import raised
 
 _DARK = 140
 _LIFTED = 0.3  # share of the word's height that stays free below a marker, at least
-_NO_DIGITS = "!\"'*”’“°)"  # what Tesseract takes a raised digit for
+_NO_DIGITS = "!?¹²³\"'*”’“°)"  # what Tesseract takes a raised digit for
 _HIGH = (0.35, 0.75)  # a marker's height, as a share of a capital's
 
 

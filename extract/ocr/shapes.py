@@ -13,6 +13,7 @@ from extract.ocr.tesseract import ReadWord
 Bits = npt.NDArray[np.bool_]
 
 _DARK = 140
+_CLEAR, _TOUCHING = 0.2, 0.28  # a dash's least width against a capital's height: on its own, or joined to a digit
 
 
 def glyph_of(piece: npt.NDArray[np.uint8], capital: float) -> str | None:
@@ -40,7 +41,8 @@ def opens_with_dash(piece: npt.NDArray[np.uint8], capital: float) -> bool:
         return False
     top, bottom = int(tops[:wide].min()), int(bottoms[:wide].max())
     high, middle = bottom - top, (top + bottom - 1) / 2
-    return high <= 0.26 * capital and wide >= max(1.2 * high, 0.28 * capital) and 0.3 <= middle / ink.shape[0] <= 0.8
+    least = _TOUCHING if ink[:, wide].any() else _CLEAR
+    return high <= 0.26 * capital and wide >= max(1.2 * high, least * capital) and 0.3 <= middle / ink.shape[0] <= 0.8
 
 
 def with_dash(grey: npt.NDArray[np.uint8], word: ReadWord, capital: float, others: Sequence[ReadWord]) -> ReadWord:
@@ -54,7 +56,7 @@ def with_dash(grey: npt.NDArray[np.uint8], word: ReadWord, capital: float, other
     first = start + int(columns[0])
     high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
     low = high <= 0.26 * capital and 0.3 <= (rows[0] + rows[-1]) / 2 / len(ink) <= 0.8
-    if not (low and columns[0] >= 0.2 * capital and max(1.2 * high, 0.25 * capital) <= wide <= 0.9 * capital):
+    if not (low and columns[0] >= 0.2 * capital and max(1.2 * high, _CLEAR * capital) <= wide <= 0.9 * capital):
         return word
     if any(o.x1 > first and o.x0 < word.x0 and o.y0 < y1 and o.y1 > y0 for o in others if o.x0 != word.x0):
         return word  # the dash is a word of its own
