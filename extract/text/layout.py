@@ -257,16 +257,16 @@ def _heads_another(lines: Sequence[SourceLine], region: Region, again: Header, b
     line = lines[again.at]
     if line.paged and body and body[-1].line.page == line.page:
         return True
-    return bool(again.prefix.strip()) and not _in_prefix([replace(line, text=again.prefix)], region, 0)
+    return bool(again.prefix.strip()) and not _in_prefix(lines, region, again.prefix)
 
 
 def _heads_again(lines: Sequence[SourceLine], region: Region, at: int) -> bool:
     """Whether the line is one of the header's words, printed again."""
-    return _tells_unit(lines[at]) or _in_prefix(lines, region, at)
+    return _tells_unit(lines[at]) or _in_prefix(lines, region, lines[at].text)
 
 
-def _in_prefix(lines: Sequence[SourceLine], region: Region, at: int) -> bool:
-    text = lines[at].text.strip()
+def _in_prefix(lines: Sequence[SourceLine], region: Region, text: str) -> bool:
+    text = text.strip()
     head = region.head.prefix if region.head else ""
     return bool(text) and (text in head or any(text in lines[i].text for i in region.prefix))
 
