@@ -161,7 +161,7 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
                 region.heads.append(again)
                 del entries[words:]
                 at, blanks, words_since = again.last + 1 + again.below, 0, words - last_good
-                while at < len(lines) and not lines[at].blank and _in_prefix(lines, region, at):
+                while at < len(lines) and not lines[at].blank and _in_prefix(lines, region, lines[at].text):
                     region.repeated.append(at)
                     at += 1
                 continue
