@@ -21,9 +21,10 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extract.models import Box, Place
-from extract.second_page import characters
+from extract.second_page import Area, characters
 
 _FAILURES = (PdfminerException, PDFPasswordIncorrect, PDFSyntaxError, PSException, ValueError, KeyError, TypeError)
+_LARGEST = 60.0  # points: no letter of a table is larger
 _MARGIN = 0.8  # points by which the two readers may differ in where a character lies
 
 
@@ -42,14 +43,25 @@ def second_opinion(path: Path, places: Sequence[Place], password: str | None = N
     try:
         with pdfplumber.open(path, pages=sorted(wanted), password=password or "") as pdf:
             for page in pdf.pages:
-                chars = sorted((_char(page, char) for char in characters(page)), key=_MIDDLE)
-                for i in wanted[page.page_number]:
-                    box = places[i].box
-                    assert box is not None
+                asked = {i: box for i in wanted[page.page_number] if (box := places[i].box) is not None}
+                found = characters(page, _around(page, list(asked.values())))
+                chars = sorted((_char(page, char) for char in found), key=_MIDDLE)
+                for i, box in asked.items():
                     answers[i] = _text_in(chars, box)
     except _FAILURES:
         return answers
     return answers
+
+
+def _around(page: Page, boxes: Sequence[Box]) -> Area:
+    """What holds all boxes with room for the largest letter, in pdfminer's points (see `_char`)."""
+    left, top = page.mediabox[:2]
+    return (
+        min(b.x0 for b in boxes) - left - _LARGEST,
+        page.height + top - max(b.y1 for b in boxes) - _LARGEST,
+        max(b.x1 for b in boxes) - left + _LARGEST,
+        page.height + top - min(b.y0 for b in boxes) + _LARGEST,
+    )
 
 
 class _Char(NamedTuple):

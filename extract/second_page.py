@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from typing import cast
 
 from pdfminer.layout import LTChar
@@ -26,6 +27,9 @@ from pdfminer.psparser import KWD, LIT, PSEOF, PSBaseParserToken, PSKeyword, PSS
 from pdfminer.utils import Matrix
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
+
+Area = tuple[float, float, float, float]  # x0, y0, x1, y1 in PDF points
+EVERYWHERE: Area = (-inf, -inf, inf, inf)
 
 #: The operators that say where text stands and what it is; the others draw.
 _FOLLOWED = ("q", "Q", "cm", "Do", "BT", "ET", "Tf", "Tr", "TJ", "Tj", "Td", "TD", "Tm", "Tc", "Tw", "Tz", "TL", "Ts")
@@ -53,13 +57,13 @@ _MEANING: tuple[Callable[[bytes], PSBaseParserToken], ...] = (
 )
 
 
-def characters(page: Page) -> list[LTChar]:
-    """The characters that are drawn on a page, in the order in which they are drawn.
+def characters(page: Page, within: Area = EVERYWHERE) -> list[LTChar]:
+    """The characters that begin within a rectangle of a page, in the order in which they are drawn.
 
-    Their boxes are pdfminer's: in PDF points from the bottom left of the page as shown.  Raises PdfminerException on
-    what pdfminer cannot read.
+    The rectangle and their boxes are pdfminer's: in PDF points from the bottom left of the page as shown.  Raises
+    PdfminerException on what pdfminer cannot read.
     """
-    device = _Characters(page.pdf.rsrcmgr)
+    device = _Characters(page.pdf.rsrcmgr, within)
     try:
         _TextInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     except Exception as error:  # as pdfplumber does: pdfminer raises anything on a damaged page
@@ -68,10 +72,11 @@ def characters(page: Page) -> list[LTChar]:
 
 
 class _Characters(PDFTextDevice):
-    """Keeps the characters; where lines, fills and images lie is nothing to it."""
+    """Keeps the characters of a rectangle; where lines, fills and images lie is nothing to it."""
 
-    def __init__(self, resources: PDFResourceManager) -> None:
+    def __init__(self, resources: PDFResourceManager, within: Area) -> None:
         super().__init__(resources)
+        self.within = within
         self.characters: list[LTChar] = []
 
     def render_char(
@@ -85,6 +90,9 @@ class _Characters(PDFTextDevice):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> float:
+        x0, y0, x1, y1 = self.within
+        if not (x0 <= matrix[4] <= x1 and y0 <= matrix[5] <= y1):
+            return font.char_width(cid) * fontsize * scaling
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
