@@ -1,4 +1,7 @@
-"""Slips of Tesseract that spelling alone puts right: "p/1" is "p/l" and nothing else, "pil" after a year too."""
+"""Slips of Tesseract that spelling alone puts right.
+
+"p/1" is "p/l" and nothing else, "pil" after a year too; "B02027" and "BO02027" are "BO2027" (budgetoverslag).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ _PRICE_LEVEL = re.compile(
     r"^(\(?(?:(?:19|20)\d\d[-–]?)?)[pP](?:[/\]|][1lIi|!t]{1,2}|[lI1|]{2})([.,;:)*]*)$",
 )
 _AFTER_YEAR = re.compile(r"^(\(?)[pP][/\]|lIi1!t]{1,2}[1lI|]?([.,;:)*]*)$")
+_FORECAST = re.compile(r"^B[O0Q]{1,2}((?:19|20)\d\d)([.,;:)*]*)$")
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d[-–]?$")
 
 
@@ -23,5 +27,8 @@ def without_slips(words: list[ReadWord]) -> list[ReadWord]:
         before = word.text
         if level is not None:
             word = replace(word, text=f"{level[1]}p/l{level[2]}", confidence=max(word.confidence, 0.8))
+        forecast = _FORECAST.match(word.text)
+        if forecast is not None:
+            word = replace(word, text=f"BO{forecast[1]}{forecast[2]}", confidence=max(word.confidence, 0.8))
         result.append(word)
     return result
