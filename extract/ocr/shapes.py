@@ -46,21 +46,33 @@ def opens_with_dash(piece: npt.NDArray[np.uint8], capital: float) -> bool:
 
 
 def with_dash(grey: npt.NDArray[np.uint8], word: ReadWord, capital: float, others: Sequence[ReadWord]) -> ReadWord:
-    """The word with a box that takes in the dash right before it, which Tesseract left out; else as it is."""
-    y0, y1, end = max(0, int(word.y0)), int(word.y1) + 1, int(word.x0)
-    start = max(0, int(end - 1.3 * capital))
-    ink = grey[y0:y1, start:end] < _DARK
+    """The word with a box that takes in the dash right before or behind it, which Tesseract left out."""
+    y0, y1, reach = max(0, int(word.y0)), int(word.y1) + 1, int(1.3 * capital)
+    left, right = max(0, int(word.x0)), min(grey.shape[1], int(word.x1) + 1)
+    before = _adjoining_dash(grey[y0:y1, max(0, left - reach) : left][:, ::-1] < _DARK, capital)
+    behind = _adjoining_dash(grey[y0:y1, right : right + reach] < _DARK, capital)
+    for x0, x1 in ((left - before, left), (right, right + behind)):
+        if any(
+            o.x1 > x0 and o.x0 < x1 and o.y0 < y1 and o.y1 > y0
+            for o in others
+            if o.line != word.line or o.x0 != word.x0
+        ):
+            return word  # the dash is a word of its own
+    return replace(
+        word, x0=float(left - before) if before else word.x0, x1=float(right + behind) if behind else word.x1
+    )
+
+
+def _adjoining_dash(ink: Bits, capital: float) -> int:
+    """How many columns from the first one on a dash reaches to, with paper behind it; 0 where there is none."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not columns.size or end - start - columns[-1] > 0.35 * capital:
-        return word
-    first = start + int(columns[0])
+    if not columns.size or columns[0] > 0.35 * capital:
+        return 0
     high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
     low = high <= 0.26 * capital and 0.3 <= (rows[0] + rows[-1]) / 2 / len(ink) <= 0.8
-    if not (low and columns[0] >= 0.2 * capital and max(1.2 * high, _CLEAR * capital) <= wide <= 0.9 * capital):
-        return word
-    if any(o.x1 > first and o.x0 < word.x0 and o.y0 < y1 and o.y1 > y0 for o in others if o.x0 != word.x0):
-        return word  # the dash is a word of its own
-    return replace(word, x0=float(first))
+    clear = columns[-1] < ink.shape[1] - 0.2 * capital
+    fit = max(1.2 * high, _CLEAR * capital) <= wide <= 0.9 * capital
+    return int(columns[-1]) + 1 if low and clear and fit else 0
 
 
 def _trimmed(ink: Bits) -> Bits | None:

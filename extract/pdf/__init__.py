@@ -20,7 +20,7 @@ from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.stream import is_caption, is_note
 from extract.pdf.tables import page_tables
 from extract.pdf.ticks import add_ticks
-from extract.pdf.words import PageContent, is_image, read_page
+from extract.pdf.words import PageContent, has_hidden_text, is_image, read_page
 
 
 @dataclass(slots=True)
@@ -87,6 +87,7 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
     unreadable: list[int] = []
     scans: list[int] = []
     untold = UntoldGlyphs()
+    legible = options.ocr != "never" and ocr.available()
     for number in range(1, count + 1):
         try:
             page = pdf[number - 1]
@@ -94,11 +95,13 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tupl
             add_ticks(content, page, turn, drawings)
             if options.ocr == "always" or (not content.words and is_image(page)):
                 scans.append(number)
+            elif legible and has_hidden_text(page):
+                scans.append(number)  # what other OCR read tells neither how sure it is nor where the rules run
         except (RuntimeError, ValueError, pymupdf.FileDataError):
             unreadable.append(number)
             continue
         pages.append(_Page(content, [], []))
-    if scans and options.ocr != "never" and ocr.available():
+    if scans and legible:
         for number, content in ocr.ocr_pages(pdf, scans):
             next(p for p in pages if p.content.number == number).content = content
         scans = []

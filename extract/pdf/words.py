@@ -23,6 +23,9 @@ from extract.pdf.ligatures import UntoldGlyphs
 
 _BOX = 17.0  # a tick box is not larger than this
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
+_COVERING = 0.7  # share of a page that an image covers which is the page
+_SMALLEST_SCAN = 500  # pixels
+_HIDDEN = 0.9  # share of its text that is not seen
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
 _RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
@@ -157,6 +160,22 @@ def _letters(textpage: Any) -> list[tuple[Any, ...]]:
 def is_image(page: Any) -> bool:
     """Whether a page without text shows an image (a scan) rather than nothing."""
     return bool(page.get_images()) or bool(page.get_image_info())
+
+
+def has_hidden_text(page: Any) -> bool:
+    """Whether a page is one image and its text is not seen: the layer that some OCR laid over or under a scan."""
+    if not any(min(image[2:4]) >= _SMALLEST_SCAN for image in page.get_images()):
+        return False
+    least = _COVERING * abs(page.cropbox)
+    hidden, seen, covered = 0, 0, False
+    for kind, box in page.get_bboxlog():
+        if kind == "fill-image" and abs(pymupdf.Rect(box)) >= least:
+            hidden, seen, covered = hidden + seen, 0, True
+        elif kind == "ignore-text":
+            hidden += 1
+        elif kind.endswith("-text"):
+            seen += 1
+    return covered and hidden > _HIDDEN * (hidden + seen)
 
 
 def _frame(

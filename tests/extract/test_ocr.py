@@ -110,6 +110,25 @@ def test_ocr_always_reads_a_page_that_has_text_from_its_picture(tmp_path: Path) 
     assert read(tmp_path / "printed.pdf", ReadOptions(ocr="always")).scanned_pages == (1,)
 
 
+def with_hidden_text(path: Path, *, below: bool) -> Path:
+    """A scan with the text that bad OCR left: drawn invisibly over the image, or below it."""
+    layered = pymupdf.open(scanned(path.with_name("bare.pdf")))
+    page = layered[0]
+    for y, text in ((207, "Bedre 1ndk0b O -9A2 -1.9A2"), (223, "0rift af syslem 0 2S5 -")):
+        page.insert_text((_LEFT, y), text, fontsize=9, render_mode=0 if below else 3, overlay=not below)
+    layered.save(path)
+    return path
+
+
+@needs_tesseract
+@pytest.mark.parametrize("below", [False, True])
+def test_text_that_nobody_sees_on_a_scan_is_read_again_from_the_picture(tmp_path: Path, below: bool) -> None:
+    path = with_hidden_text(tmp_path / "layer.pdf", below=below)
+
+    assert [row[1:] for row in table_of(read(path))] == [list(row[1:]) for row in _ROWS]
+    assert read(path, ReadOptions(ocr="never")).scanned_pages == ()
+
+
 def test_a_scan_is_quarantined_where_ocr_is_switched_off(tmp_path: Path) -> None:
     document = read(scanned(tmp_path / "scan.pdf"), ReadOptions(ocr="never"))
 

@@ -208,6 +208,17 @@ def test_price_level_is_spelt_right(slip: str) -> None:
     assert [w.text for w in without_slips([word(slip), word(slip + ",")])] == [spelt, f"{spelt},"]
 
 
+@pytest.mark.parametrize(("before", "read"), [("kr.", "p/l"), ("t.kr.,", "p/l"), ("i", "på")])
+def test_a_preposition_after_unit_and_year_is_a_price_level(before: str, read: str) -> None:
+    assert [w.text for w in without_slips([word(before), word("2025"), word("på")])] == [before, "2025", read]
+
+
+def test_a_forecast_year_has_one_letter_o() -> None:
+    words = [word("BO02027"), word("B02028"), word("BO2029"), word("B2027"), word("02027")]
+
+    assert [w.text for w in without_slips(words)] == ["BO2027", "BO2028", "BO2029", "B2027", "02027"]
+
+
 def test_an_arrow_after_a_year_is_a_price_level() -> None:
     words = [word("En"), word("pil"), word("2024"), word("pil"), word("1/1")]
 
