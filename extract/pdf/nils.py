@@ -17,10 +17,15 @@ def part_nils(lines: list[VisualLine]) -> None:
     """
     if not any(_open_dash(t) for line in lines for t in line.tokens):
         return
-    for line in lines:
-        if any(_open_dash(t) for t in line.tokens):
+    doubtful = [line for line in lines if any(_open_dash(t) for t in line.tokens)]
+    found = True
+    while found:  # a nil that is found tells the others of its column
+        found = False
+        for line in doubtful:
             near = [x for x in lines if x is not line and abs(x.middle - line.middle) < _FAR]
-            line.tokens = [part for token in line.tokens for part in _parted(token, near)]
+            parted = [part for token in line.tokens for part in _parted(token, near)]
+            found = found or len(parted) > len(line.tokens)
+            line.tokens = parted
 
 
 def _open_dash(token: Token) -> bool:

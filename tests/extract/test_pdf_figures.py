@@ -172,3 +172,19 @@ def test_a_nil_set_close_to_the_next_column_is_no_sign(dash: str, tmp_path: Path
     sheet = Sheet()
     sheet.table(70, columns, rows)
     assert body(the_grid(reading(tmp_path, pdf(sheet)))) == [list(row) for row in rows[1:]]
+
+
+def test_a_nil_that_is_told_tells_the_others_of_its_column(tmp_path: Path) -> None:
+    """All of 2025 is nil, its dashes close to the figures of 2026; only the last row's narrow figure sets one apart."""
+    columns = (Column(52, "left"), Column(380), Column(412), Column(470))
+    rows = [
+        ("1.000 kr. 2024 p/l", "", "2026", "2027"),
+        ("Færre møder", "-", "1 500", "1 600"),
+        ("Nye lokaler", "-", "2 275", "2 375"),
+        ("Heraf drift", "-", "7", "8"),
+    ]
+    sheet = Sheet()
+    sheet.table(70, columns, rows)
+    sheet.text(350, 79, "2025", size=9)  # set left
+    figures = [row[-3:] for row in body(the_grid(reading(tmp_path, pdf(sheet))))]
+    assert figures == [list(row[1:]) for row in rows[1:]]
