@@ -64,8 +64,8 @@ def reread_figures(
     again = _second_reading(image, pieces, heights)
     settled = []
     for piece, other, capital in zip(pieces, again, heights, strict=True):
-        signed = partial(_signed, image, piece, capital)
-        settled.append(_with_sign(_grouped(settle(piece, other, signed), stops), signed))
+        signed, trailing = partial(_signed, image, piece, capital), partial(_trailing, image, piece, capital)
+        settled.append(_with_sign(_grouped(settle(piece, other, signed), stops), signed, trailing))
     doubtful = [k for k, w in enumerate(settled) if w.confidence < _DOUBTFUL and _unsure(pieces[k], again[k])]
     third = read_strip([_crop(image, pieces[k], _MARGIN) for k in doubtful], image.dpi, _THIRD)
     for k, last in zip(doubtful, third, strict=True):
@@ -73,7 +73,8 @@ def reread_figures(
         readings = [pieces[k].text, second[0] if second else "", _MINUS.sub("-", last[0]) if last else ""]
         readings = [_stopped(t) for t in readings] if stops else readings
         signed = partial(_signed, image, pieces[k], heights[k])
-        settled[k] = _with_sign(outvoted(settled[k], readings, signed), signed)
+        trailing = partial(_trailing, image, pieces[k], heights[k])
+        settled[k] = _with_sign(outvoted(settled[k], readings, signed), signed, trailing)
     result = list(words)
     for i, word, (_, marker) in zip(chosen, settled, cut, strict=False):
         result[i] = replace(word, text=word.text + marker) if _FIGURE.match(word.text) else words[i]
@@ -144,11 +145,19 @@ def _signed(image: ScanImage, word: ReadWord, capital: float) -> bool:
     return opens_with_dash(_crop(image, word, 2), capital)
 
 
-def _with_sign(word: ReadWord, signed: Callable[[], bool]) -> ReadWord:
-    """The figure with the minus that the readings missed and the pixels show."""
-    if not word.text[:1].isdigit() or not _FIGURE.match(word.text) or not signed():
+def _trailing(image: ScanImage, word: ReadWord, capital: float) -> bool:
+    return opens_with_dash(_crop(image, word, 2)[:, ::-1], capital)
+
+
+def _with_sign(word: ReadWord, signed: Callable[[], bool], trailing: Callable[[], bool]) -> ReadWord:
+    """The figure with the minus, before or behind it, that the readings missed and the pixels show."""
+    if not word.text[:1].isdigit() or not word.text[-1:].isdigit() or not _FIGURE.match(word.text):
         return word
-    return replace(word, text=f"-{word.text}", confidence=min(word.confidence, _SIGN_SEEN), alternatives=(word.text,))
+    text = f"-{word.text}" if signed() else f"{word.text}-" if trailing() else word.text
+    if text == word.text:
+        return word
+    sure = _SIGN_SEEN if text in word.alternatives else min(word.confidence, _SIGN_SEEN)
+    return replace(word, text=text, confidence=sure, alternatives=(word.text,))
 
 
 def _stopped(text: str) -> str:

@@ -121,6 +121,13 @@ def test_a_sign_is_told_by_shape(text: str, signed: bool) -> None:
     assert opens_with_dash(printed(text), 28) is signed
 
 
+@pytest.mark.parametrize("digit", "0123456789")
+def test_no_digit_opens_or_closes_with_a_dash(digit: str) -> None:
+    assert not opens_with_dash(printed(digit * 2), 28)
+    assert not opens_with_dash(printed(digit * 2)[:, ::-1], 28)
+    assert opens_with_dash(printed(f"{digit}-")[:, ::-1], 28)
+
+
 def test_a_dash_that_touches_its_figure_is_a_sign() -> None:
     image, draw = paper(200, 70)
     draw.text((50, 10), "4.553", fill=0, font=ImageFont.load_default(38))
