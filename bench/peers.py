@@ -63,8 +63,13 @@ def figures(rows: Iterable[Row]) -> Figures:
     for label, cells in rows:
         values = [v for cell in cells if (v := value(cell)) is not None]
         if not all(v == int(v) and 1990 <= v <= 2050 for v in values):
-            out.update((fold(label), v) for v in values)
+            out.update((named(label), v) for v in values)
     return out
+
+
+def named(label: str) -> str:
+    """A row's label as readers that do not know footnotes can be held to it: without the marker at its end."""
+    return re.sub(r"(?<=[^\W\d])[\d)*\u00b9\u00b2\u00b3\u2070-\u2079\u207e]+$", "", fold(label))
 
 
 def _row(cells: Sequence[str | None]) -> Row:
@@ -78,14 +83,14 @@ def truth(file: Path) -> Figures:
     """The figures that are printed, from the truth file."""
     cases = json.loads(file.read_text(encoding="utf-8"))["cases"]
     rows = [r for c in cases for t in c["tables"] for r in t.get("rows", ()) if r["role"] != "header"]
-    return figures((r["label"], r["cells"]) for r in rows)
+    return figures(_row((r["label"], *r["cells"])) for r in rows)
 
 
 def read_by_afstem(file: Path) -> Figures:
     """Ours, without a second opinion."""
     read = afstem.read(file, ReadOptions(second_opinion=False))
     return Counter(
-        (fold(line.label), amount.value)
+        (named(line.label), amount.value)
         for case in read.cases
         for table in case.tables
         for line in table.lines
