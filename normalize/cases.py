@@ -18,8 +18,18 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
-from normalize.metadata_rows import NOT_READ, FormRow, fold, has_figures, is_banner, join, match_label, rows_of, words
-from normalize.vocabulary import squash
+from normalize.metadata_rows import (
+    NOT_READ,
+    FormRow,
+    fold,
+    has_figures,
+    is_banner,
+    join,
+    match_label,
+    rows_of,
+    squashed,
+    words,
+)
 
 _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
@@ -241,16 +251,12 @@ def _has_form(rows: Sequence[FormRow], n: int, stop: int) -> bool:
 def _same(a: _Opening | Section, b: _Opening) -> bool:
     """Whether an opening repeats the case's own title."""
     if a.code is not None and b.code is not None:
-        return _squash(a.code) == _squash(b.code)
+        return squashed(a.code) == squashed(b.code)
     if not a.title or not b.title:
         return False
-    left, right = _squash(a.title), _squash(b.title)
+    left, right = squashed(a.title), squashed(b.title)
     shorter = min(len(left), len(right))
     return left[:shorter] == right[:shorter] or SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.9
-
-
-def _squash(text: str) -> str:
-    return squash(fold(text))
 
 
 def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Section]:
