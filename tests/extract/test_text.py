@@ -48,8 +48,8 @@ def test_a_layout_table_with_wrapped_labels() -> None:
 
         Varige ændringer
         Færre lejemål Service 0 -100 -100
-        Nye systemer som følge af it-
-        omlægning
+        Nye skabe til skolernes it-
+        udstyr
 
         Service 10 20 20
 
@@ -70,7 +70,7 @@ def test_a_layout_table_with_wrapped_labels() -> None:
     assert body(grid) == [
         ["Varige ændringer"],
         ["Færre lejemål Service", "0", "-100", "-100"],
-        ["Nye systemer som følge af it-omlægning", "Service", "10", "20", "20"],
+        ["Nye skabe til skolernes it-udstyr", "Service", "10", "20", "20"],
         ["Samlede implementeringsomkostninger", "_", "500", "0", "0"],
         ["Tilbagebetalingstid baseret på serviceeffektivisering", "6"],
         ["Tilbagebetalingstid baseret på totaløkonomi", "7"],
@@ -83,8 +83,8 @@ def test_a_label_of_several_lines_stands_apart_from_its_figures() -> None:
         read("""\
         1.000 kr. 2024 p/l 2024 2025
         Investeringer
-        Udvikling
-        KMD el. andre
+        Ladestandere
+        egne el. lejede
 
         500 700
         Projektledelse 450 880
@@ -92,7 +92,7 @@ def test_a_label_of_several_lines_stands_apart_from_its_figures() -> None:
     )
     assert body(grid) == [
         ["Investeringer"],
-        ["Udvikling KMD el. andre", "500", "700"],
+        ["Ladestandere egne el. lejede", "500", "700"],
         ["Projektledelse", "450", "880"],
     ]
 
@@ -137,22 +137,22 @@ def test_numbers_in_labels_stay_in_labels() -> None:
         read("""\
         1000 kr. 2024 2025 I alt
 
-        1. Visning af data i fag-
-        systemer
+        1. Optælling af bøger i sko-
+        lerne
 
         200 100 300
 
-        2. Statistik (frikøb af 2
+        2. Kørsel (vikarer for 2
         årsværk)
 
         500 500 1000
-        3. Ejerskab (1 årsværk) 500 0 500
+        3. Tilsyn (1 årsværk) 500 0 500
         """)
     )
     assert body(grid) == [
-        ["1. Visning af data i fagsystemer", "200", "100", "300"],
-        ["2. Statistik (frikøb af 2 årsværk)", "500", "500", "1000"],
-        ["3. Ejerskab (1 årsværk)", "500", "0", "500"],
+        ["1. Optælling af bøger i skolerne", "200", "100", "300"],
+        ["2. Kørsel (vikarer for 2 årsværk)", "500", "500", "1000"],
+        ["3. Tilsyn (1 årsværk)", "500", "0", "500"],
     ]
 
 
@@ -163,17 +163,17 @@ def test_cells_of_two_lines() -> None:
         2024 2025
 
         Inden for målsætning* ½ årsværk/
-        -229
+        -310
 
         1 årsværk/
-        -458
+        -620
 
         Uden for målsætning
 
         Note: Reducerede udgifter er negative.
         """)
     )
-    assert body(grid) == [["Inden for målsætning*", "½ årsværk/ -229", "1 årsværk/ -458"], ["Uden for målsætning"]]
+    assert body(grid) == [["Inden for målsætning*", "½ årsværk/ -310", "1 årsværk/ -620"], ["Uden for målsætning"]]
     assert [note.text for note in grid.notes] == ["Note: Reducerede udgifter er negative."]
 
 
@@ -343,8 +343,8 @@ def test_running_text_with_numbers_is_no_table() -> None:
     document = read("""\
         3. Økonomi
         Forslaget koster 2,4 mio. kr. fordelt på årene 2024, 2025 og 2026, hvor der ansættes 3
-        årsværk. Der forventes en reduktion på 1 årsværk i 2025 og yderligere 2 årsværk fra 2026
-        og frem, svarende til 1.200 t.kr. i 2025 og 2.400 t.kr. i 2026. Beløbet er beregnet af 471
+        årsværk. Der spares 1 årsværk i 2025 og endnu 2 årsværk fra 2026
+        og frem, svarende til 1.200 t.kr. i 2025 og 2.400 t.kr. i 2026. Beløbet er beregnet af 505
         t.kr. pr. årsværk.
         """)
     assert grids(document) == []

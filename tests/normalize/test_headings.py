@@ -29,8 +29,8 @@ def test_banner_title_captions_and_labels_are_no_headings() -> None:
 
 
 def test_a_heading_that_ends_in_a_colon_or_an_amount_stays() -> None:
-    blocks = [heading("Varig drift:"), heading("Projektteam: i alt 2.400 t.kr.")]
-    assert [h.title for h in headings_of(blocks)] == ["Varig drift:", "Projektteam: i alt 2.400 t.kr."]
+    blocks = [heading("Varig drift:"), heading("Flytteteam: i alt 3.100 t.kr.")]
+    assert [h.title for h in headings_of(blocks)] == ["Varig drift:", "Flytteteam: i alt 3.100 t.kr."]
 
 
 def test_a_heading_broken_over_two_lines_is_one() -> None:
