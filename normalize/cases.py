@@ -2,7 +2,7 @@
 
 In: a document's blocks.  Out: `Section`s in print order; a section is a case, the catalogue before the cases, or a
 document that is one case although nothing titles it.  A case opens with a banner ("INVESTERINGSFORSLAG"), a title
-field ("Forslagets titel: …") or a coded heading ("Forslag 4: …"); its annexes belong to it; a title or banner that
+field ("Forslagets titel: …") or a coded heading ("Forslag 7: …"); its annexes belong to it; a title or banner that
 comes again (at a page's top, below the summary table) opens nothing.
 """
 
@@ -86,7 +86,7 @@ def _coded() -> regex.Pattern[str]:
 
 
 def split_code(text: str) -> tuple[str | None, str]:
-    """(code, title) of a title line: "BC07 Ny telefoni" is ("BC07", "Ny telefoni"); code None where there is none."""
+    """(code, title) of a title line: "BC41 Ny telefoni" is ("BC41", "Ny telefoni"); code None where there is none."""
     plain = " ".join(text.split())
     found = _coded().fullmatch(plain)
     if found is None:
@@ -98,7 +98,7 @@ def split_code(text: str) -> tuple[str | None, str]:
         if wrong or (title and not _TITLE_HEAD.match(title)):
             return None, plain
     elif title and not _TITLE_HEAD.match(title):
-        return None, plain  # "Forslag 1 er …" is a sentence
+        return None, plain  # "Forslag 7 er …" is a sentence
     return found["code"].strip(), title
 
 
@@ -312,7 +312,7 @@ def _merged(current: Section, opening: _Opening) -> Section:
 
 
 def _completes(current: Section, opening: _Opening, rows: Sequence[FormRow], openings: Sequence[_Opening]) -> bool:
-    """Whether the opening only says more about the case just opened ("Forslag 4", then "Titel: …")."""
+    """Whether the opening only says more about the case just opened ("Forslag 7", then "Titel: …")."""
     first = max(o.row for o in openings if o.block in current.title_blocks)
     near = opening.row - first <= _FORM_REACH
     if opening.kind != "title" or not near:

@@ -42,7 +42,7 @@ class Found:
     partly: bool = False  # the words say it is a share or an addition
     added: bool = False  # an addition, no share
     rate: bool = False  # the price of one of something
-    rising: bool = False  # first or last of "-700 t.kr. stigende til -2.000 t.kr."
+    rising: bool = False  # first or last of "-40 t.kr. stigende til -90 t.kr."
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Year
         before = [k for k, y in enumerate(mentions) if floor <= y.start and y.end <= amount.start and k not in taken]
         if n not in given and before:
             given[n] = mentions[before[-1]]
-    for n in range(1, len(amounts)):  # "0,29 årsværk eller 153 t.kr.": one thing said twice
+    for n in range(1, len(amounts)):  # "0,4 årsværk eller 210 t.kr.": one thing said twice
         between = sentence[amounts[n - 1].end : amounts[n].start]
         if regex.search(r"(?i)svarende til|svarer til|^\s*\(?=|^\s*eller\s*$|dvs\.", between):
             if n not in given and n - 1 in given:
@@ -308,7 +308,7 @@ def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Year
     lead = given.get(0)
     if (
         lead is not None and lead.start < amounts[0].start
-    ):  # "I 2021-2023 afsættes 14,5 mio. kr. til …, samt 8,5 mio. kr."
+    ):  # "I 2027-2029 afsættes 6,5 mio. kr. til …, samt 2,5 mio. kr."
         for n in range(1, len(amounts)):
             given.setdefault(n, lead)
     out = [
@@ -326,7 +326,7 @@ def _clean_gap(gap: str) -> bool:
 
 
 def _respectively(sentence: str, amounts: list[Found], mentions: Sequence[Years]) -> list[Found]:
-    """ "200 t.kr. og 300 t.kr. i hhv. 2021 og 2022": the n-th amount is the n-th year's."""
+    """ "40 t.kr. og 90 t.kr. i hhv. 2027 og 2028": the n-th amount is the n-th year's."""
     for years in mentions:
         before = [n for n, a in enumerate(amounts) if a.end <= years.start]
         words = sentence[amounts[before[-1]].end : years.start] if before else ""

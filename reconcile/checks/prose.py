@@ -33,7 +33,7 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
     years. Amounts are intervals: "3,5 mio. kr." is anything from 3.450 to 3.550 t.kr. Words such as "ca." and "op
     til" state nothing exact. A statement is judged only where it is clear which line it names.
 
-    Example: "Implementeringsteam: i alt 2.400 t.kr.", but the line adds up to 3.400.
+    Example: "Flytteteam: i alt 2.400 t.kr.", but the line adds up to 3.400.
 
     Source: an amount in the text of a proposal explains a line of its tables.
     """
