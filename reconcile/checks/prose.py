@@ -74,7 +74,7 @@ def text_fte(batch: Batch) -> Iterator[Draft]:
     Rule: årsværk that prose gives to a line are those its label or its FTE table gives it. Numbers of the same thing
     "i alt" are equal. Årsværk have no rounding beyond the digits they are printed with.
 
-    Example: prose hires 3 årsværk for "Systemejerskab (1 årsværk)".
+    Example: prose hires 3 årsværk for "Lagerstyring (1 årsværk)".
 
     Source: an årsværk in the text of a proposal explains a line of its tables.
     """
