@@ -14,9 +14,10 @@ import regex
 from extract.models import Block
 from normalize.metadata_rows import fold
 from normalize.models import Heading, Statement, StatementKind, Table
-from normalize.statements_links import Context, Linker, same_word, tokens
+from normalize.statements_links import Context, Linker
 from normalize.statements_numbers import Found, find, find_years
 from normalize.statements_sentences import Passage, may_state, passages, prose, sentences
+from normalize.statements_words import same_word, tokens
 
 _YEAR_OR_BLANK = regex.compile(r"(?:19|20)\d\d|\W+")
 _SHARED_WORDS = 12  # letters between two amounts under which they share their words ("40 t.kr. i 2027 og 90 t.kr. …")
