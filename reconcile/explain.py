@@ -126,7 +126,7 @@ def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: C
         if len(identity.terms) > 1:
             draft.other_line = None
     if statement is not None:
-        draft.quote, draft.page, draft.source_line = statement.sentence, statement.place.page, statement.place.line
+        draft.quoting(statement)
     if correction is not None and correction.cause is not None and correction.applied and statement is None:
         draft.cause, draft.cause_params = correction.cause, dict(correction.cause_params)
     return draft

@@ -214,7 +214,4 @@ def _said(
         expected=Decimal(expected),
         cause="other_price_level",
         cause_params={"stated": level, "expected": expected},
-        quote=statement.sentence,
-        page=statement.place.page,
-        source_line=statement.place.line,
-    )
+    ).quoting(statement)
