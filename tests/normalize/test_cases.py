@@ -8,22 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.models import Block, Cell, Document, Grid, Heading, Line, Paragraph, Place, Row, Status
+from extract.models import Block, Document, Grid, Place, Row, Status
 from normalize import understand
 from normalize.cases import Kind, Section, split, split_code, unglued
 from normalize.ids import digest
-
-
-def cell(text: str) -> Cell:
-    return Cell(text, text, Place(1))
-
-
-def heading(title: str, number: str | None = None, size: float = 0.0) -> Heading:
-    return Heading(title, number, 1, Place(1), size=size)
-
-
-def paragraph(*lines: str) -> Paragraph:
-    return Paragraph(" ".join(lines), tuple(Line(t, Place(1), (cell(t),)) for t in lines), Place(1))
+from tests.normalize.blocks import cell, heading, paragraph
 
 
 def grid(*rows: tuple[str | None, ...], caption: str | None = None) -> Grid:

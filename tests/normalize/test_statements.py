@@ -7,14 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from extract.models import Block, Cell, Heading, Paragraph, Place, Placement, Row
+from extract.models import Block, Cell, Place, Placement, Row
 from extract.models import Grid as PrintedGrid
 from normalize.models import Amount, Column, ColumnKind, Kind, Line, Measure, Role, Statement, StatementKind, Table
 from normalize.statements import find_statements
 from normalize.statements_numbers import Found, find
 from normalize.statements_sentences import sentences
-
-HERE = Place(1)
+from tests.normalize.blocks import HERE, heading, paragraph
 
 
 def one(sentence: str) -> Found:
@@ -154,14 +153,6 @@ RECURRING = table(
     line(2, "Varige ændringer totalt", None, -480, -1080, -1080, role=Role.TOTAL),
     ordinal=1,
 )
-
-
-def paragraph(text: str) -> Paragraph:
-    return Paragraph(text, (), HERE)
-
-
-def heading(title: str) -> Heading:
-    return Heading(title, None, 1, HERE)
 
 
 def stated(*blocks: Block, tables: tuple[Table, ...] = (INVESTMENT, RECURRING)) -> list[Statement]:
