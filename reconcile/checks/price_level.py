@@ -39,33 +39,28 @@ def price_level(batch: Batch) -> Iterator[Draft]:
         reference = next((t for t in _priced(case) if t.table.price_level == right), None)
         if reference is None:
             continue
-        drafts = [*_tables(case, right, reference), *_prose(case, right, levels)]
-        found = list(drafts)
-        for message in ("price_level_same_amounts", "price_level_table"):
-            same = [d for d in found if d.message == message]
-            for stated in sorted({d.stated for d in same if d.stated is not None}):
-                root, *more = [d for d in same if d.stated == stated]
-                root.consequences.extend(more)
-                found = [d for d in found if not any(d is m for m in more)]
-        prose = [d for d in found if d.message == "price_level_prose"]
-        for draft in prose:  # prose in the price level of a table that is wrong says the same once more
-            first = next(
-                (
-                    d
-                    for d in found
-                    if d is not draft
-                    and d.message.startswith("price_level_")
-                    and d.stated == draft.stated
-                    and d.table is not None
-                    and d.message != "price_level_prose"
-                ),
-                None,
-            )
-            if first is not None:
-                first.consequences.append(draft)
-                found.remove(draft)
-        yield from found
+        yield from _one_for_each_cause([*_tables(case, right, reference), *_prose(case, right)])
         yield from _field(case, right, reference)
+
+
+def _one_for_each_cause(drafts: list[Draft]) -> list[Draft]:
+    """Tables that stray to the same level become one; prose in that level has said no more than they."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        of_table = draft.message in ("price_level_same_amounts", "price_level_table")
+        root = next((d for d in kept if of_table and (d.message, d.stated) == (draft.message, draft.stated)), None)
+        if root is None:
+            kept.append(draft)
+        else:
+            root.consequences.append(draft)
+    prose = [d for d in kept if d.message == "price_level_prose"]
+    others = [d for d in kept if d.message != "price_level_prose"]
+    for draft in prose:
+        first = next((d for d in others if d.stated == draft.stated), None)
+        if first is not None:
+            first.consequences.append(draft)
+            kept = [d for d in kept if d is not draft]
+    return kept
 
 
 def _priced(case: CaseView) -> list[TableView]:
@@ -163,7 +158,7 @@ def _field(case: CaseView, right: int, reference: TableView) -> Iterator[Draft]:
     )
 
 
-def _prose(case: CaseView, right: int, levels: Counter[int]) -> Iterator[Draft]:
+def _prose(case: CaseView, right: int) -> Iterator[Draft]:
     """A note to all tables, and amounts of prose in a price level of their own that a table prints in another."""
     for statement in case.case.statements:
         if statement.kind is not StatementKind.PRICE_LEVEL:
