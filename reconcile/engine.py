@@ -13,7 +13,7 @@ from reconcile import checks as _checks
 from reconcile.checks.payback import years_to_pay_back
 from reconcile.draft import Draft, Identity, Param
 from reconcile.explain import drafts as explained
-from reconcile.ledger import Correction, Ledger
+from reconcile.ledger import Ledger
 from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
 from reconcile.registry import Registered, registered
@@ -47,7 +47,7 @@ def check(files: Sequence[CaseFile]) -> list[Finding]:
                 found.append(outcome)
     corrections, ledger = solve(batch, identities)
     roots = explained(batch, corrections, ledger)
-    found = [d for d in found if not _follows(batch, d, corrections, roots, ledger)]
+    found = [d for d in found if not _follows(batch, d, roots, ledger)]
     return _finished(batch, _doubted(_once([*roots, *found])))
 
 
@@ -65,9 +65,7 @@ def _run(entry: Registered, batch: Batch) -> Iterable[Identity | Draft]:
     return out
 
 
-def _follows(
-    batch: Batch, draft: Draft, corrections: Sequence[Correction], roots: Sequence[Draft], ledger: Ledger
-) -> bool:
+def _follows(batch: Batch, draft: Draft, roots: Sequence[Draft], ledger: Ledger) -> bool:
     """Hang a payback finding under the wrong figures that explain it: with them put right the printed time is right."""
     if draft.check is not Check.PAYBACK or draft.severity is Severity.INFO or draft.table is None:
         return False

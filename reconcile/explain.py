@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reconcile.draft import Draft, Identity, Param
+from reconcile.draft import Draft, Param
 from reconcile.intervals import tolerance
 from reconcile.ledger import Correction, Ledger
 from reconcile.models import Check, Severity, Verdict
@@ -80,7 +80,7 @@ def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: C
         elif identity.same:
             stated, expected = ledger.value(key), ledger.value(identity.stated) / factor
             other, stated_slot = identity.stated, key
-            params = _turned(batch, identity, other, params)
+            params = _turned(batch, other, params)
     blank = batch.amount(stated_slot) is None and identity.constant is None
     if blank and identity.blank_message is not None and message == identity.message:
         message = identity.blank_message
@@ -139,7 +139,7 @@ def _intended(ledger: Ledger, k: int, key: Slot, factor: Decimal, correction: Co
     return ledger.value(key) + ledger.difference(k) / factor
 
 
-def _turned(batch: Batch, identity: Identity, other: Slot, params: dict[str, Param]) -> dict[str, Param]:
+def _turned(batch: Batch, other: Slot, params: dict[str, Param]) -> dict[str, Param]:
     """The parameters of a comparison seen from its other side."""
     out = dict(params)
     if "other_table" in out:
