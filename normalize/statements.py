@@ -15,9 +15,10 @@ from extract.models import Block
 from normalize.metadata_rows import fold
 from normalize.models import Heading, Statement, StatementKind, Table
 from normalize.statements_links import Context, Linker
-from normalize.statements_numbers import Found, find, find_years
+from normalize.statements_numbers import Found, find
 from normalize.statements_sentences import Passage, may_state, passages, prose, sentences
 from normalize.statements_words import same_word, tokens
+from normalize.statements_years import find_years
 
 _YEAR_OR_BLANK = regex.compile(r"(?:19|20)\d\d|\W+")
 _SHARED_WORDS = 12  # letters between two amounts under which they share their words ("40 t.kr. i 2027 og 90 t.kr. …")
@@ -152,7 +153,7 @@ def _close(sentence: str, a: Found, b: Found) -> bool:
 
 
 def _take_years_up(out: list[Statement], last: Sequence[int], sentence: str) -> None:
-    """A sentence without an amount that dates the one before it: "Merudgiften begynder først i 2028".
+    """A sentence without an amount that dates the one before it: "Merudgiften begynder først fra 2028".
 
     It must share two telling words with what the amount was said of, and the amount must have no years of its own.
     """
