@@ -6,7 +6,6 @@ not.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
-from reconcile.wording import stems_met, vocabulary
+from reconcile.wording import squash, stems_met, vocabulary
 
 ZERO = Decimal(0)
 DOUBTFUL = 0.6
@@ -289,22 +288,23 @@ class CaseView:
         return {t.table.ordinal: t for t in self.tables}
 
     @cached_property
-    def price_levels(self) -> Counter[int]:
-        """How many money tables print which price level."""
-        return Counter(
-            t.table.price_level
+    def priced(self) -> list[TableView]:
+        """The money tables that print a price level."""
+        return [
+            t
             for t in self.tables
             if t.table.price_level is not None and t.table.price_level_printed and t.table.measure is Measure.DKK
-        )
+        ]
+
+    @cached_property
+    def price_levels(self) -> Counter[int]:
+        """How many money tables print which price level."""
+        return Counter(t.table.price_level for t in self.priced if t.table.price_level is not None)
 
     @cached_property
     def key(self) -> tuple[str, str]:
-        """What makes it the same case in another document: code and title, folded."""
-        return fold(self.case.code or ""), fold(self.case.title or "")
-
-
-def fold(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+        """What makes it the same case in another document: code and title, letters and digits only."""
+        return squash(self.case.code or ""), squash(self.case.title or "")
 
 
 class Batch:

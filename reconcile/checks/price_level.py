@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from normalize.models import Kind, Measure, Statement, StatementKind
+from normalize.models import Kind, Statement, StatementKind
 from reconcile.draft import Draft, Param
 from reconcile.models import Check, Severity
 from reconcile.registry import register
@@ -36,7 +36,7 @@ def price_level(batch: Batch) -> Iterator[Draft]:
         if not levels:
             continue
         right = _right_level(batch, case, levels)
-        reference = next((t for t in _priced(case) if t.table.price_level == right), None)
+        reference = next((t for t in case.priced if t.table.price_level == right), None)
         if reference is None:
             continue
         yield from _one_for_each_cause([*_tables(case, right, reference), *_prose(case, right)])
@@ -63,14 +63,6 @@ def _one_for_each_cause(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _priced(case: CaseView) -> list[TableView]:
-    return [
-        t
-        for t in case.tables
-        if t.table.price_level is not None and t.table.price_level_printed and t.table.measure is Measure.DKK
-    ]
-
-
 def _right_level(batch: Batch, case: CaseView, levels: Counter[int]) -> int:
     """The level most tables print; where the file's other cases all but agree on one that a table here prints, that."""
     if len(levels) == 1:
@@ -89,14 +81,14 @@ def _right_level(batch: Batch, case: CaseView, levels: Counter[int]) -> int:
         tied = [level for level, count in most if count == most[0][1]]
         if stated is not None and stated in tied:
             return stated
-        first = next((t.table.price_level for t in _priced(case) if t.table.price_level in tied), None)
+        first = next((t.table.price_level for t in case.priced if t.table.price_level in tied), None)
         return first if first is not None else most[0][0]
     return most[0][0]
 
 
 def _tables(case: CaseView, right: int, reference: TableView) -> Iterator[Draft]:
-    normal = [t for t in _priced(case) if t.table.price_level == right]
-    for table in _priced(case):
+    normal = [t for t in case.priced if t.table.price_level == right]
+    for table in case.priced:
         level = table.table.price_level
         if level is None or level == right:
             continue
@@ -170,7 +162,7 @@ def _prose(case: CaseView, right: int) -> Iterator[Draft]:
             continue
         table = case.by_ordinal.get(statement.table) if statement.table is not None else None
         if _for_all_tables(statement):
-            target = table or _priced(case)[0]
+            target = table or case.priced[0]
             yield _said(case, statement, target, None, "price_level_note", level, right)
         elif table is not None and statement.line is not None and table.table.price_level not in (None, level):
             yield _said(
