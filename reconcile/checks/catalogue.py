@@ -41,7 +41,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
             for index, line in enumerate(table.lines):
                 if line.role is not Role.DETAIL or not line.amounts:
                     continue
-                proposal = _proposal(batch, case, line, firsts)
+                proposal = _proposal(batch, case, table, line, firsts)
                 if proposal is None:
                     missing.append(_name(line))
                     continue
@@ -72,7 +72,7 @@ def _number(text: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _proposal(batch: Batch, home: CaseView, line: Line, firsts: set[int]) -> Summary | None:
+def _proposal(batch: Batch, home: CaseView, table: TableView, line: Line, firsts: set[int]) -> Summary | None:
     """The summary of the proposal that a catalogue line is about, None where it is not among the inputs.
 
     In the catalogue's own file number and a title that is not quite another will do; in another file the title must be

@@ -11,8 +11,7 @@ from reconcile.linking import agreement
 from reconcile.models import Check, Severity
 from reconcile.registry import register
 from reconcile.summary import Summary, summaries
-from reconcile.view import ZERO, Batch, CaseView, TableView
-from reconcile.wording import squash
+from reconcile.view import ZERO, Batch, CaseView, TableView, fold
 
 
 @register(Check.COMMITTEE)
@@ -59,7 +58,7 @@ def _key(table: TableView, line: int) -> str:
     """What tells a committee's line from the others; totals are one and the same."""
     if line == table.grand_total or table.lines[line].role is Role.TOTAL:
         return "total"
-    return squash(table.lines[line].label)
+    return fold(table.lines[line].label)
 
 
 def _by_key(table: TableView) -> dict[str, int]:
