@@ -98,7 +98,7 @@ def split_code(text: str) -> tuple[str | None, str]:
         if wrong or (title and not _TITLE_HEAD.match(title)):
             return None, plain
     elif title and not _TITLE_HEAD.match(title):
-        return None, plain  # "Forslag 7 er …" is a sentence
+        return None, plain  # "Forslag 1 er …" is a sentence
     return found["code"].strip(), title
 
 
