@@ -2,7 +2,7 @@
 
 The command line and the batch; they call the four stages and nothing calls them.  A notebook needs four names:
 
-    file = afstem.read("bc04.pdf")            # one document: its cases, tables and statements
+    file = afstem.read("case.pdf")            # one document: its cases, tables and statements
     findings = afstem.check([file])           # what does not agree
     result = afstem.run(["cases/"], "out")    # a whole folder, with relations and reports left in out/
     frames = afstem.frames("out")             # its relations as data frames

@@ -2,7 +2,7 @@
 
 In: a document's blocks.  Out: `Section`s in print order; a section is a case, the catalogue before the cases, or a
 document that is one case although nothing titles it.  A case opens with a banner ("INVESTERINGSFORSLAG"), a title
-field ("Forslagets titel: …") or a coded heading ("Forslag 4: …"); its annexes belong to it; a title or banner that
+field ("Forslagets titel: …") or a coded heading ("Forslag 7: …"); its annexes belong to it; a title or banner that
 comes again (at a page's top, below the summary table) opens nothing.
 """
 
@@ -18,8 +18,18 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
-from normalize.metadata_rows import NOT_READ, FormRow, fold, has_figures, is_banner, join, match_label, rows_of, words
-from normalize.vocabulary import squash
+from normalize.metadata_rows import (
+    NOT_READ,
+    FormRow,
+    fold,
+    has_figures,
+    is_banner,
+    join,
+    match_label,
+    rows_of,
+    squashed,
+    words,
+)
 
 _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
@@ -76,7 +86,7 @@ def _coded() -> regex.Pattern[str]:
 
 
 def split_code(text: str) -> tuple[str | None, str]:
-    """(code, title) of a title line: "BC07 Ny telefoni" is ("BC07", "Ny telefoni"); code None where there is none."""
+    """(code, title) of a title line: "BC41 Ny telefoni" is ("BC41", "Ny telefoni"); code None where there is none."""
     plain = " ".join(text.split())
     found = _coded().fullmatch(plain)
     if found is None:
@@ -241,16 +251,12 @@ def _has_form(rows: Sequence[FormRow], n: int, stop: int) -> bool:
 def _same(a: _Opening | Section, b: _Opening) -> bool:
     """Whether an opening repeats the case's own title."""
     if a.code is not None and b.code is not None:
-        return _squash(a.code) == _squash(b.code)
+        return squashed(a.code) == squashed(b.code)
     if not a.title or not b.title:
         return False
-    left, right = _squash(a.title), _squash(b.title)
+    left, right = squashed(a.title), squashed(b.title)
     shorter = min(len(left), len(right))
     return left[:shorter] == right[:shorter] or SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.9
-
-
-def _squash(text: str) -> str:
-    return squash(fold(text))
 
 
 def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Section]:
@@ -306,7 +312,7 @@ def _merged(current: Section, opening: _Opening) -> Section:
 
 
 def _completes(current: Section, opening: _Opening, rows: Sequence[FormRow], openings: Sequence[_Opening]) -> bool:
-    """Whether the opening only says more about the case just opened ("Forslag 4", then "Titel: …")."""
+    """Whether the opening only says more about the case just opened ("Forslag 7", then "Titel: …")."""
     first = max(o.row for o in openings if o.block in current.title_blocks)
     near = opening.row - first <= _FORM_REACH
     if opening.kind != "title" or not near:

@@ -12,9 +12,18 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
-from normalize.metadata_rows import NOT_READ, ends_open, fold, is_banner, is_caption, is_label, match_label, words
+from normalize.metadata_rows import (
+    NOT_READ,
+    ends_open,
+    fold,
+    is_banner,
+    is_caption,
+    is_label,
+    match_label,
+    squashed,
+    words,
+)
 from normalize.models import Heading
-from normalize.vocabulary import squash
 
 _OPENING = 6  # lines within which a title that is no heading must stand
 _LONGEST_TITLE = 200
@@ -62,19 +71,16 @@ def _is_furniture(block: printed.Heading, title: str | None) -> bool:
         return True
     if block.number is None and (is_caption(text) or _is_form_label(text)):
         return True
-    return (
-        title is not None and _squash(text).endswith(_squash(title)) and len(_squash(text)) < len(_squash(title)) + 40
-    )
+    if title is None:
+        return False
+    printed_text, own = squashed(text), squashed(title)
+    return printed_text.endswith(own) and len(printed_text) < len(own) + 40
 
 
 def _is_form_label(text: str) -> bool:
     """Whether the heading is a label of the form with its colon ("Resumé:", "Berørte forvaltninger: …")."""
     found = match_label(text)
     return found is not None and found[0] not in NOT_READ
-
-
-def _squash(text: str) -> str:
-    return squash(fold(text))
 
 
 def is_annex(text: str) -> bool:

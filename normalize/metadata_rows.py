@@ -17,6 +17,7 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from normalize.numbers import MINUS
+from normalize.vocabulary import squash
 
 TICKED = "☒☑✓✔✗✘\uf052\uf053\uf054\uf078\uf0fe\uf0fd"
 EMPTY = "☐□❑❏\uf06f\uf0a8\uf071"
@@ -276,6 +277,11 @@ def _left(place: Place) -> float | None:
 def fold(text: str) -> str:
     """Text to compare labels by: lower case, no accents on é, single blanks."""
     return " ".join(text.casefold().replace("é", "e").split())
+
+
+def squashed(text: str) -> str:
+    """The letters and digits of `fold`: equal for a title that is hyphenated over lines and one that is not."""
+    return squash(fold(text))
 
 
 def _label_end(text: str, label: str) -> int | None:

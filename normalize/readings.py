@@ -67,11 +67,11 @@ def choose_readings(
     if all(len(choice) == 1 for choice in options):
         choices = [_Choice(choice[0], (1.0,) * columns, (1.0,) * columns, False) for choice in options]
         return _readings(rows, options, choices, structure, columns)
-    choices = _solve(rows, options, structure.sums, columns, known)
+    choices = _solve(options, structure.sums, columns)
     settled = _structure(rows, [choice.best for choice in choices], columns)
     if _shape(settled) != _shape(structure):
         structure = settled
-        choices = _solve(rows, options, structure.sums, columns, known)
+        choices = _solve(options, structure.sums, columns)
     return _readings(rows, options, choices, structure, columns)
 
 
@@ -140,19 +140,13 @@ def _shape(structure: Structure) -> list[tuple[int, tuple[tuple[int, int], ...]]
     return [(found.total, found.parts) for found in structure.sums]
 
 
-def _solve(
-    rows: Sequence[ReadingRow],
-    options: Sequence[list[Candidate]],
-    sums: Sequence[Sum],
-    columns: int,
-    known: Sequence[KnownRow],
-) -> list[_Choice]:
+def _solve(options: Sequence[list[Candidate]], sums: Sequence[Sum], columns: int) -> list[_Choice]:
     solver = Solver(options, sums, columns)
     kept = solver.run()
     by_figures, by_all = _weights(options, kept)
     best = kept[0].picks
     choices: list[_Choice] = []
-    for index in range(len(rows)):
+    for index in range(len(options)):
         top = options[index][best[index]]
         same = [_agreeing(top, options[index][state.picks[index]]) for state in kept]
         settled = tuple(_share(by_figures, same, column) for column in range(columns))

@@ -14,12 +14,14 @@ import regex
 from extract.models import Block
 from normalize.metadata_rows import fold
 from normalize.models import Heading, Statement, StatementKind, Table
-from normalize.statements_links import Context, Linker, same_word, tokens
-from normalize.statements_numbers import Found, find, find_years
+from normalize.statements_links import Context, Linker
+from normalize.statements_numbers import Found, find
 from normalize.statements_sentences import Passage, may_state, passages, prose, sentences
+from normalize.statements_words import same_word, tokens
+from normalize.statements_years import find_years
 
 _YEAR_OR_BLANK = regex.compile(r"(?:19|20)\d\d|\W+")
-_SHARED_WORDS = 12  # letters between two amounts under which they share their words ("200 t.kr. i 2021 og 600 t.kr. …")
+_SHARED_WORDS = 12  # letters between two amounts under which they share their words ("40 t.kr. i 2027 og 90 t.kr. …")
 
 
 def find_statements(
@@ -133,7 +135,7 @@ def _hands_out(sentence: str) -> bool:
 def _words_of(sentence: str, found: Sequence[Found], n: int) -> str:
     """The part of the sentence that speaks of the n-th amount: from the amount before it to the next one.
 
-    Amounts that only years part share their words ("200 t.kr. i 2021 og 600 t.kr. i 2022 til undervisning").
+    Amounts that only years part share their words ("40 t.kr. i 2027 og 90 t.kr. i 2028 til lamper").
     """
     first = last = n
     while first > 0 and _close(sentence, found[first - 1], found[first]):
@@ -151,7 +153,7 @@ def _close(sentence: str, a: Found, b: Found) -> bool:
 
 
 def _take_years_up(out: list[Statement], last: Sequence[int], sentence: str) -> None:
-    """A sentence without an amount that dates the one before it: "Den øgede udgift har først effekt fra 2023".
+    """A sentence without an amount that dates the one before it: "Merudgiften begynder først fra 2028".
 
     It must share two telling words with what the amount was said of, and the amount must have no years of its own.
     """

@@ -10,62 +10,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from difflib import SequenceMatcher
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache
 
 import regex
 
 from normalize.metadata_rows import fold
-from normalize.models import ColumnKind, Kind, Line, Measure, Role, StatementKind, Table
-from normalize.numbers import FRACTIONS, parse_number
+from normalize.models import Kind, Measure, Role, StatementKind, Table
 from normalize.statements_numbers import Found
 from normalize.statements_sentences import Lead, prose
+from normalize.statements_targets import DETAILED, Target, agrees, elsewhere, is_of, sums_up, targets
+from normalize.statements_words import folded_words, letters_of, likeness, plain, same_word, stem, tokens, weak_words
 
-_REMEMBERED = 32_768  # words and texts compared before
-_ONE_WORD = 0.86  # stems at least this alike are one word
 _SURE = 0.8
 _LONG_LABEL = 8  # letters of a label's only word that names it beyond doubt
 _CONCEPTS = ("investment", "recurring", "net")
 _LIKELY = 0.5
-_DETAILED = {Kind.RECURRING, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL}
-_KINDS_OF = {
-    "recurring": (Kind.RECURRING, Kind.CATALOGUE),
-    "investment": (Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE),
-}
-_LINKED_KINDS = {*_DETAILED, Kind.SUMMARY, Kind.OTHER_MONEY, Kind.FTE, Kind.CATALOGUE}
-_ENDINGS = (
-    *("ingerne", "ingen", "inger", "ing", "elserne", "elsen", "elser", "else"),
-    *("ernes", "erne", "ene", "ens", "ets", "ers", "er", "en", "et", "es", "e", "s"),
-)
-_VOWELS = str.maketrans("øåæ", "oae")
-_BRACKETED_NUMBER = regex.compile(r"\([^)]*\d[^)]*\)")
-_WORD = regex.compile(r"\p{L}[\p{L}\d]*")
-_LETTERS = regex.compile(r"\p{L}+")
-_NO_LETTERS = regex.compile(r"[\W_\d]+")
-_NUMBER = regex.compile(r"\s*(\d{1,2})[.)]\s")
-_NUMBERED_NAME = regex.compile(r"\b(\p{Lu}\p{Ll}{2,})\s(\d{1,2})\b(?![.,]?\d|\s*(?:kr|mio))")
-_FTE_IN_LABEL = regex.compile(r"(?i)(?P<n>\d+(?:,\d+)?|[½¼¾])\s*(?:\p{L}+e\s+)?(?:årsværk|åv)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A line as the prose may speak of it; figures in kroner (or in årsværk where `measure` is FTE)."""
-
-    table: int
-    line: int
-    kind: Kind
-    measure: Measure
-    role: Role
-    tokens: tuple[str, ...]
-    squashed: str
-    number: str | None
-    fte: Decimal | None
-    by_year: dict[int, Decimal]
-    others: tuple[Decimal, ...]  # figures of columns that are no years, and the sum over the years
-    sum: Decimal | None
-    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,173 +36,6 @@ class Context:
     section: str | None
     in_heading: bool
     introduces: int | None = None  # ordinal of the table that the sentence hands its amount out over
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    return frozenset(map(plain, prose("words", "stop")))
-
-
-@cache
-def _weak_words() -> frozenset[str]:
-    return frozenset(stem(plain(w)) for w in prose("words", "weak"))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def stem(word: str) -> str:
-    """A Danish noun or verb without its commonest endings, for comparing only."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            word = word[: -len(ending)]
-            break
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: lower case, and the Danish vowels that dumps and OCR take for each other made one."""
-    return fold(text).translate(_VOWELS)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _squashed(text: str) -> str:
-    """The letters of a text, as they are compared."""
-    return _NO_LETTERS.sub("", plain(text))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def tokens(text: str) -> tuple[str, ...]:
-    """The words of a text that may point at something: stems, no stop words, no numbers but in names ("Spor 4")."""
-    bare = _BRACKETED_NUMBER.sub(" ", text)
-    stop = _stop_words()
-    said = [stem(w) for w in _WORD.findall(plain(bare)) if len(w) > 1 and w not in stop]
-    named = [stem(plain(m[1])) + m[2] for m in _NUMBERED_NAME.finditer(bare)]
-    return tuple(dict.fromkeys([*said, *named]))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def same_word(a: str, b: str) -> bool:
-    """Whether two stems are one word: equal, or a slip of a letter apart."""
-    if a == b:
-        return True
-    if _inflected(a, b) or _inflected(b, a):
-        return True
-    shorter, longer = sorted((len(a), len(b)))
-    if shorter < 6 or 2 * shorter < _ONE_WORD * (shorter + longer):  # too short, or no ratio could be high enough
-        return False
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return matcher.quick_ratio() >= _ONE_WORD and matcher.ratio() >= _ONE_WORD
-
-
-def _inflected(stemmed: str, word: str) -> bool:
-    """Whether only an ending parts them: "licen" (of "licens") and "licens" (of "licensen")."""
-    return len(stemmed) >= 5 and word.startswith(stemmed) and word[len(stemmed) :] in _ENDINGS
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def likeness(label: str, said: str) -> float:
-    """How far a word of the text says a word of the label: 1 for the same word, less where one is only a part.
-
-    A label's word as the first or last part of a longer word ("drift" in "driftsudgifter") says most of it; a shorter
-    word in the label's compound ("system" for "systemejerskab") says as much of it as it covers.
-    """
-    if same_word(label, said):
-        return 1.0
-    if len(label) >= 5 and len(label) < len(said) and (said.startswith(label) or said.endswith(label)):
-        return 0.7
-    if len(said) >= 6 and said in label:
-        return len(said) / len(label)
-    return 0.0
-
-
-def targets(tables: Sequence[Table]) -> list[Target]:
-    """The lines of a case that prose may speak of."""
-    found: list[Target] = []
-    for table in tables:
-        if table.kind not in _LINKED_KINDS:
-            continue
-        found += [_target(table, line) for line in table.lines if line.amounts and line.role is not Role.PAYBACK]
-    return _grouped(found)
-
-
-def _target(table: Table, line: Line) -> Target:
-    by_year: dict[int, Decimal] = {}
-    others: list[Decimal] = []
-    for amount in line.amounts:
-        column = next((c for c in table.columns if c.index == amount.column), None)
-        unit = (column.unit if column is not None else None) or table.unit or 1
-        value = amount.value * (unit if table.measure is Measure.DKK else 1)
-        if amount.year is not None and (column is None or column.kind is ColumnKind.YEAR):
-            by_year.setdefault(amount.year, value)
-        elif column is None or column.kind not in (ColumnKind.PERCENT, ColumnKind.COUNT):
-            others.append(value)
-    total = sum(by_year.values(), Decimal(0)) if by_year and _comes_to_an_end(table, by_year) else None
-    number = _NUMBER.match(line.label)
-    fte = _FTE_IN_LABEL.search(line.label)
-    return Target(
-        table.ordinal,
-        line.ordinal,
-        table.kind,
-        table.measure,
-        line.role,
-        tokens(line.label),
-        _squashed(line.label),
-        number[1] if number else None,
-        _fte(fte["n"]) if fte else None,
-        by_year,
-        tuple(others),
-        total,
-    )
-
-
-def _comes_to_an_end(table: Table, by_year: dict[int, Decimal]) -> bool:
-    """Whether the sum over the years means anything: not for a lasting change, which goes on after the last column."""
-    if table.kind in (Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE):
-        return True
-    last = max((c.year for c in table.columns if c.year is not None), default=None)
-    return table.kind is not Kind.RECURRING and last is not None and not by_year.get(last, Decimal(0))
-
-
-def _fte(text: str) -> Decimal | None:
-    return Decimal(FRACTIONS[text]) if text in FRACTIONS else parse_number(text)
-
-
-def _grouped(found: Sequence[Target]) -> list[Target]:
-    """The targets with equal numbers for lines of different tables that have the same label."""
-    groups: list[Target] = []
-    out: list[Target] = []
-    for target in found:
-        same = next((n for n, g in enumerate(groups) if _same_label(g, target)), None)
-        if same is None:
-            same = len(groups)
-            groups.append(target)
-        out.append(
-            Target(
-                target.table,
-                target.line,
-                target.kind,
-                target.measure,
-                target.role,
-                target.tokens,
-                target.squashed,
-                target.number,
-                target.fte,
-                target.by_year,
-                target.others,
-                target.sum,
-                same,
-            )
-        )
-    return out
-
-
-def _same_label(a: Target, b: Target) -> bool:
-    if a.squashed == b.squashed:
-        return True
-    return (
-        bool(a.tokens)
-        and len(a.tokens) == len(b.tokens)
-        and all(any(same_word(x, y) for y in b.tokens) for x in a.tokens)
-    )
 
 
 class Linker:
@@ -285,7 +77,7 @@ class Linker:
     def _weight(self, token: str) -> float:
         found = self._weights.get(token)
         if found is None:
-            weak = 0.35 if token in _weak_words() else 1.0
+            weak = 0.35 if token in weak_words() else 1.0
             found = self._weights[token] = weak * math.sqrt(self._rarity.get(token, 1.0))
         return found
 
@@ -305,9 +97,9 @@ class Linker:
             if token not in known:
                 known[token] = max([likeness(token, s) for s in said], default=0.0)
         hits = [(t, known[t]) for t in target.tokens if known[t]]
-        telling = sum(hit >= _LIKELY and t not in _weak_words() for t, hit in hits)
+        telling = sum(hit >= _LIKELY and t not in weak_words() for t, hit in hits)
         share = sum(self._weight(t) * hit for t, hit in hits) / sum(map(self._weight, target.tokens)) if hits else 0.0
-        if len(target.squashed) > 14 and target.squashed in _squashed(text):
+        if len(target.letters) > 14 and target.letters in letters_of(text):
             return 1.0, max(telling, 1)
         return share, telling
 
@@ -329,7 +121,7 @@ class Linker:
         back = sum(self._weight(t) * max(likeness(t, s) for s in target.tokens) for t in own) / whole
         if lead.number is not None and lead.number == target.number and back >= 0.6 and telling:
             return 1.0
-        only_weak = not telling and target.squashed != _squashed(lead.text)
+        only_weak = not telling and target.letters != letters_of(lead.text)
         if back >= 0.95 and share >= _LIKELY and telling >= 2:
             return max(share, _SURE)  # the label says the same, and more
         return 0.0 if only_weak else min(share, back)
@@ -338,13 +130,13 @@ class Linker:
         """The best-scored line, the detailed table's before the summary's; None where another line comes near."""
         if not scored:
             return None
-        ranked = sorted(scored, key=lambda s: (-s[0], s[1].kind not in _DETAILED, s[1].table, s[1].line))
+        ranked = sorted(scored, key=lambda s: (-s[0], s[1].kind not in DETAILED, s[1].table, s[1].line))
         top = ranked[0]
         rivals = [s for s, t in ranked if t.group != top[1].group]
         if rivals and rivals[0] > top[0] - margin:
             return None
         same = [t for s, t in ranked if t.group == top[1].group and s > top[0] - 0.05]
-        return min(same, key=lambda t: (t.kind not in _DETAILED, t.table, t.line))
+        return min(same, key=lambda t: (t.kind not in DETAILED, t.table, t.line))
 
     def _introduced(self, context: Context) -> Target | None:
         """The total of the table that follows, where the sentence says that the table hands its amount out."""
@@ -414,12 +206,12 @@ class Linker:
         """Whether the line is the sum of what the sentence speaks of as a whole."""
         if target.role not in (Role.TOTAL, Role.SUBTOTAL):
             return False
-        said = set(_LETTERS.findall(fold(context.words)))
-        return any(said & _names(concept) and _sums_up(target, concept) for concept in _CONCEPTS)
+        said = folded_words(context.words)
+        return any(said & _names(concept) and sums_up(target, concept) for concept in _CONCEPTS)
 
     def _whole(self, found: Found, context: Context) -> Target | None:
         """The total line of all costs, or of all lasting changes, where the sentence speaks of the whole."""
-        said = set(_LETTERS.findall(fold(context.words)))
+        said = folded_words(context.words)
         net = bool(said & _names("net"))
         proposal = bool(said & _names("whole"))
         if not (found.total or net or proposal or _opens_with_whole(context.words, found)):
@@ -445,8 +237,8 @@ class Linker:
 
         Where service and capital investments have a table each, the whole is neither: it is the summary's.
         """
-        totals = [t for t in self._targets if t.role in (Role.TOTAL, Role.SUBTOTAL) and _sums_up(t, concept)]
-        own = [t for t in totals if t.role is Role.TOTAL and _kind_is(t, concept)]
+        totals = [t for t in self._targets if t.role in (Role.TOTAL, Role.SUBTOTAL) and sums_up(t, concept)]
+        own = [t for t in totals if t.role is Role.TOTAL and is_of(t, concept)]
         if len({t.kind for t in own}) > 1 and concept == "investment":
             own = []
         totals = own or [t for t in totals if t.kind in (Kind.SUMMARY, Kind.OTHER_MONEY)]
@@ -479,7 +271,7 @@ class Linker:
 
     def _counted(self, counted: Sequence[Target], context: Context) -> Target | None:
         """The line that the words name beyond doubt, though it counts other årsværk."""
-        if set(_LETTERS.findall(fold(context.words))) & {fold(w) for w in prose("marks", "each")}:
+        if folded_words(context.words) & {fold(w) for w in prose("marks", "each")}:
             return None
         shares = [(*self.coverage(t, context.words), t) for t in counted]
         best = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
@@ -494,7 +286,7 @@ def _opens_with_whole(words: str, found: Found) -> bool:
 
 def _is_subject(target: Target, words: str) -> bool:
     """Whether a label of one long word is what the sentence opens with or what it gives its amount "til"."""
-    if len(target.tokens) != 1 or len(target.squashed) < _LONG_LABEL:
+    if len(target.tokens) != 1 or len(target.letters) < _LONG_LABEL:
         return False
     said = plain(words).split()
     named = [n for n, word in enumerate(said) if same_word(target.tokens[0], stem(word.strip(".,;:()")))]
@@ -507,49 +299,5 @@ def _names(concept: str) -> frozenset[str]:
     return frozenset(fold(n) for n in prose("concepts", concept))
 
 
-@cache
-def _labels(concept: str) -> frozenset[str]:
-    """The stems by which a line's label tells that it sums up a whole."""
-    return frozenset(stem(plain(n)) for n in (*prose("concepts", concept), *prose("concepts", f"{concept}_labels")))
-
-
-def _sums_up(target: Target, concept: str) -> bool:
-    return _kind_is(target, concept) or bool(_labels(concept) & set(target.tokens))
-
-
-def _kind_is(target: Target, concept: str) -> bool:
-    return target.kind in _KINDS_OF.get(concept, ())
-
-
 def _grants(text: str) -> bool:
     return any(verb in fold(text) for verb in prose("marks", "grants"))
-
-
-def agrees(found: Found, target: Target) -> bool:
-    """Whether the line's figures are what is stated, signs aside (prose prints savings either way)."""
-    margin = found.half_step
-    stated = abs(found.value)
-
-    def near(value: Decimal) -> bool:
-        return abs(abs(value) - stated) <= margin
-
-    if found.years and not found.onwards:
-        figures = [target.by_year.get(y, Decimal(0)) for y in found.years]
-        each = all(near(v) for v in figures)
-        return each or (len(figures) > 1 and not found.per_year and near(sum(figures, Decimal(0))))
-    if found.years:
-        first = found.years[0]
-        later = [v for y, v in target.by_year.items() if y >= first]
-        whole = target.sum is not None and not found.per_year and near(sum(later, Decimal(0)))
-        return bool(later) and (all(map(near, later)) or whole)
-    figures = list(chain(target.by_year.values(), target.others, [target.sum] if target.sum is not None else []))
-    if found.total and not found.per_year and target.sum is not None and len(target.by_year) > 1:
-        varies = {abs(v) for v in target.by_year.values() if v}
-        constant = len(varies) == 1
-        return near(target.sum) or any(map(near, target.others)) or (constant and any(map(near, varies)))
-    return any(near(v) for v in figures)
-
-
-def elsewhere(found: Found, target: Target) -> bool:
-    """Whether the line has the stated figure, but in another year."""
-    return any(abs(abs(v) - abs(found.value)) <= found.half_step for v in target.by_year.values())

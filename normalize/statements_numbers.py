@@ -1,8 +1,8 @@
-"""Amounts, årsværk, price levels and years in a sentence.
+"""Amounts, årsværk, price levels and payback times in a sentence.
 
 In: one sentence.  Out: `Found` in print order: the value in kroner (money), in årsværk (FTE) or as a year (price
 level), exact, with half a step of its last printed digit; the years it speaks of; and what the words beside it say.
-A printed range ("25-40.000 kr.") is its middle, with half its width as the half step.
+A printed range ("35-60.000 kr.") is its middle, with half its width as the half step.
 """
 
 from __future__ import annotations
@@ -18,10 +18,7 @@ from normalize.metadata_rows import vocabulary
 from normalize.models import StatementKind
 from normalize.numbers import FRACTIONS, MINUS, NUMBER, decimals_of, parse_number
 from normalize.statements_sentences import may_state, prose
-
-_Y = r"(?<![\d.,/§])(?:19|20)\d\d(?!\d|[.,]\d)"
-_MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
-_DASH = r"\s*[-–—‐‑−]\s*"
+from normalize.statements_years import DASH, Years, find_years, price_levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +39,7 @@ class Found:
     partly: bool = False  # the words say it is a share or an addition
     added: bool = False  # an addition, no share
     rate: bool = False  # the price of one of something
-    rising: bool = False  # first or last of "-700 t.kr. stigende til -2.000 t.kr."
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """A mention of years; `onwards` where the last of them goes on."""
-
-    start: int
-    end: int
-    years: tuple[int, ...]
-    onwards: bool = False
-    period: bool = False
+    rising: bool = False  # first or last of "-40 t.kr. stigende til -90 t.kr."
 
 
 @cache
@@ -72,7 +58,7 @@ def _amount() -> regex.Pattern[str]:
         rf"""
         (?<![\p{{L}}\d.,/§])
         (?:(?P<before>(?:kr|dkk)\.?\s+(?=[{MINUS}]?\s?\d)))?
-        (?:(?P<low>{NUMBER})(?:{_DASH}|\s+til\s+|\s+og\s+)(?=\d))?
+        (?:(?P<low>{NUMBER})(?:{DASH}|\s+til\s+|\s+og\s+)(?=\d))?
         (?:(?P<sign>[{MINUS}])\s?)?
         (?:(?P<number>{one})|(?P<word>\b(?:{words})\b))
         (?:
@@ -109,24 +95,13 @@ _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 
 _ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
 _SPREAD = regex.compile(r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)")
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
-_PRICE_LEVEL = regex.compile(
-    rf"(?P<a>{_Y})(?:{_DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
-    rf"|\b(?:p\s?/\s?[l1I]|pl|prisniveau|pris-\s?og\s?lønniveau)(?:-niveau)?\s*:?\s*(?:i\s+|år\s+)?(?P<b>{_Y})",
-    regex.IGNORECASE,
-)
-
-_ROUNDS = r"(?<!fra )(?<!i )\b(?:ofs|budget|budgetaftale\w*|overførselssag\w*|strategi\w*)\s+(?:for\s+)?"
-_NO_YEARS = regex.compile(  # dates and the names of budgets
-    rf"(?:\d{{1,2}}\.\s*)?{_MONTH}\s+{_Y}|\bQ[1-4]\s+{_Y}|\d\.?\s*(?:kvartal|halvår)\s+{_Y}|{_ROUNDS}{_Y}(?:[-/–]\d+)?",
-    regex.IGNORECASE,
-)
 
 
 def find(sentence: str) -> list[Found]:
     """Everything a sentence states, in print order."""
     if not may_state(sentence):
         return []
-    levels = [_level(m) for m in _price_levels(sentence) if not _other_level(sentence[: m.start()])]
+    levels = [_level(m) for m in price_levels(sentence) if not _other_level(sentence[: m.start()])]
     amounts = _amounts(sentence)
     amounts = _with_years(sentence, amounts, find_years(sentence))
     amounts = _with_words(sentence, amounts)
@@ -145,15 +120,6 @@ def _time(match: regex.Match[str]) -> Found:
     before = match.string[max(0, match.start("n") - 25) : match.start("n")]
     vague = _ends_with(before, "approximate") or _ends_with(before, "bounds")
     return Found(StatementKind.PAYBACK, match.start(), match.end(), f"{word} år", value, half, approximate=vague)
-
-
-def _price_levels(sentence: str) -> list[regex.Match[str]]:
-    return list(_PRICE_LEVEL.finditer(sentence)) if _may_date(sentence) else []
-
-
-def _may_date(sentence: str) -> bool:
-    """Whether a year can stand in a sentence at all (quick)."""
-    return "19" in sentence or "20" in sentence
 
 
 def _level(match: regex.Match[str]) -> Found:
@@ -226,7 +192,7 @@ def _value(match: regex.Match[str]) -> tuple[Decimal | None, Decimal]:
 
 
 def _low(match: regex.Match[str], high: Decimal) -> Decimal | None:
-    """The lower end of a range; "25-40.000" leaves out the lower one's thousands."""
+    """The lower end of a range; "35-60.000" leaves out the lower one's thousands."""
     if match["low"] is None:
         return None
     low = parse_number(match["low"])
@@ -237,49 +203,6 @@ def _low(match: regex.Match[str], high: Decimal) -> Decimal | None:
 def _is_year(low: str, number: str) -> bool:
     """Whether the lower end of a range is the year of what stands before: "85.000 kr. i 2024 og 340.000 kr. i 2025"."""
     return regex.fullmatch(r"(?:19|20)\d\d", low) is not None and regex.fullmatch(r"\d{4}", number) is None
-
-
-@cache
-def _mention() -> regex.Pattern[str]:
-    onwards = "|".join(map(regex.escape, prose("marks", "onwards")))
-    return regex.compile(
-        rf"""
-        (?P<from>\bfra(?:\s+og\s+med)?\s+(?:(?:år|året|budget|medio|primo|ultimo|starten\s+af)\s+)?)?
-        (?:
-            (?P<a>{_Y})(?:{_DASH}|\s+til\s+(?:og\s+med\s+)?)(?:(?P<b>{_Y})|(?P<bb>\d\d)(?!\d|[.,]\d))
-          | (?P<list>{_Y}(?:\s*,\s*{_Y})*(?:\s*,?\s*(?:og|samt|&)\s+(?:i\s+)?{_Y}))
-          | (?P<one>{_Y})
-        )
-        (?P<on>\s+(?:{onwards})\b)?
-        """,
-        regex.VERBOSE | regex.IGNORECASE,
-    )
-
-
-def find_years(sentence: str) -> list[Years]:
-    """The mentions of years that say when, leaving out dates, price levels and the names of budgets."""
-    if not _may_date(sentence):
-        return []
-    hidden = [m.span() for pattern in (_PRICE_LEVEL, _NO_YEARS) for m in pattern.finditer(sentence)]
-    out: list[Years] = []
-    for match in _mention().finditer(sentence):
-        if any(start < match.end() and match.start() < end for start, end in hidden):
-            continue
-        out.append(_years(match))
-    return [y for y in out if y.years]
-
-
-def _years(match: regex.Match[str]) -> Years:
-    on = match["on"] is not None
-    if match["one"] is not None:
-        return Years(match.start(), match.end(), (int(match["one"]),), on or match["from"] is not None)
-    if match["list"] is not None:
-        listed = tuple(int(y) for y in regex.findall(r"\d{4}", match["list"]))
-        return Years(match.start(), match.end(), listed, on, period=True)
-    first = int(match["a"])
-    last = int(match["b"]) if match["b"] else first // 100 * 100 + int(match["bb"])
-    span = tuple(range(first, last + 1)) if first < last <= first + 40 else ()
-    return Years(match.start(), match.end(), span, on, period=True)
 
 
 def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Years]) -> list[Found]:
@@ -298,7 +221,7 @@ def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Year
         before = [k for k, y in enumerate(mentions) if floor <= y.start and y.end <= amount.start and k not in taken]
         if n not in given and before:
             given[n] = mentions[before[-1]]
-    for n in range(1, len(amounts)):  # "0,29 årsværk eller 153 t.kr.": one thing said twice
+    for n in range(1, len(amounts)):  # "0,4 årsværk eller 210 t.kr.": one thing said twice
         between = sentence[amounts[n - 1].end : amounts[n].start]
         if regex.search(r"(?i)svarende til|svarer til|^\s*\(?=|^\s*eller\s*$|dvs\.", between):
             if n not in given and n - 1 in given:
@@ -306,9 +229,8 @@ def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Year
             elif n in given and n - 1 not in given and given[n].start > amounts[n].start:
                 given[n - 1] = given[n]
     lead = given.get(0)
-    if (
-        lead is not None and lead.start < amounts[0].start
-    ):  # "I 2021-2023 afsættes 14,5 mio. kr. til …, samt 8,5 mio. kr."
+    # "I 2027-2029 afsættes 6,5 mio. kr. til …, samt 2,5 mio. kr."
+    if lead is not None and lead.start < amounts[0].start:
         for n in range(1, len(amounts)):
             given.setdefault(n, lead)
     out = [
@@ -326,7 +248,7 @@ def _clean_gap(gap: str) -> bool:
 
 
 def _respectively(sentence: str, amounts: list[Found], mentions: Sequence[Years]) -> list[Found]:
-    """ "200 t.kr. og 300 t.kr. i hhv. 2021 og 2022": the n-th amount is the n-th year's."""
+    """ "40 t.kr. og 90 t.kr. i hhv. 2027 og 2028": the n-th amount is the n-th year's."""
     for years in mentions:
         before = [n for n, a in enumerate(amounts) if a.end <= years.start]
         words = sentence[amounts[before[-1]].end : years.start] if before else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extract.models import Placement
-from normalize.models import Amount, ColumnKind, Kind, Line, Measure, Role, Table
+from normalize.models import Amount, ColumnKind, Line, Measure, Role, Table
 from normalize.table_draft import Draft
 from normalize.table_kind import counts, read_kind, read_sign
 from normalize.table_lines import MISFIT, Printed
@@ -28,7 +28,7 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
         unit=meaning.unit,
         price_level=level.year if level else None,
         columns=one.header.columns,
-        lines=_lines(one, placing, kind),
+        lines=_lines(one, placing),
         sums=placing.structure.sums,
         first_page=one.grid.first_page,
         last_page=one.grid.last_page,
@@ -41,7 +41,7 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
     )
 
 
-def _lines(one: Draft, placing: Placing, kind: Kind) -> tuple[Line, ...]:
+def _lines(one: Draft, placing: Placing) -> tuple[Line, ...]:
     section: int | None = None
     committee: str | None = None
     lines: list[Line] = []

@@ -105,7 +105,7 @@ CASES = Relation(
         _needed("case_id", TEXT, "Stable id: the same bytes give the same id."),
         _needed("document_id", TEXT, "The file it stands in.", "documents.document_id"),
         _needed("ordinal", WHOLE, "Position in the file, from 0."),
-        Column("code", TEXT, "Its code as printed: `BC04`, `Forslag 1`."),
+        Column("code", TEXT, "Its code as printed: `BC41`, `Forslag 7`."),
         Column("title", TEXT, "Its title."),
         Column("summary", TEXT, "Its resumé."),
         _needed("administrations", TEXTS, "Administrations that propose it."),

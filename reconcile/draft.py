@@ -76,3 +76,8 @@ class Draft:
     page: int | None = None
     source_line: int | None = None
     consequences: list[Draft] = field(default_factory=list)
+
+    def quoting(self, statement: Statement) -> Draft:
+        """Itself, with the sentence of running text that it is about."""
+        self.quote, self.page, self.source_line = statement.sentence, statement.place.page, statement.place.line
+        return self

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from extract.models import Place
 from normalize.models import CaseFile
 from reconcile import checks as _checks
 from reconcile.checks.payback import years_to_pay_back
 from reconcile.draft import Draft, Identity, Param
 from reconcile.explain import drafts as explained
-from reconcile.ledger import Correction, Ledger
+from reconcile.ledger import Ledger
 from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
 from reconcile.registry import Registered, registered
@@ -47,7 +48,7 @@ def check(files: Sequence[CaseFile]) -> list[Finding]:
                 found.append(outcome)
     corrections, ledger = solve(batch, identities)
     roots = explained(batch, corrections, ledger)
-    found = [d for d in found if not _follows(batch, d, corrections, roots, ledger)]
+    found = [d for d in found if not _follows(batch, d, roots, ledger)]
     return _finished(batch, _doubted(_once([*roots, *found])))
 
 
@@ -65,9 +66,7 @@ def _run(entry: Registered, batch: Batch) -> Iterable[Identity | Draft]:
     return out
 
 
-def _follows(
-    batch: Batch, draft: Draft, corrections: Sequence[Correction], roots: Sequence[Draft], ledger: Ledger
-) -> bool:
+def _follows(batch: Batch, draft: Draft, roots: Sequence[Draft], ledger: Ledger) -> bool:
     """Hang a payback finding under the wrong figures that explain it: with them put right the printed time is right."""
     if draft.check is not Check.PAYBACK or draft.severity is Severity.INFO or draft.table is None:
         return False
@@ -193,24 +192,20 @@ def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> F
         "other_line": opposite.label if opposite is not None else "",
         **draft.params,
     }
-    params: list[tuple[str, Param]] = []
-    for name in MESSAGES[draft.message]:
-        value = values.get(name)
-        params.append((name, _plain(value) if value is not None else ""))
-    place = line.place if line is not None else table.table.place if table is not None else None
+    page, source_line = _where(
+        draft, line.place if line is not None else table.table.place if table is not None else None
+    )
     return Finding(
         check=draft.check,
         severity=draft.severity,
         case_id=case.case.case_id,
         message=draft.message,
-        params=tuple(params),
+        params=_message_params(draft.message, values),
         table_id=table.table.table_id if table is not None else None,
         line_id=line.line_id if line is not None else None,
         year=draft.year,
         other_table_id=other.table.table_id if other is not None else None,
-        other_line_id=other.lines[draft.other_line].line_id
-        if other is not None and draft.other_line is not None
-        else None,
+        other_line_id=opposite.line_id if opposite is not None else None,
         stated=_number(draft.stated),
         expected=_number(draft.expected),
         difference=_number(difference),
@@ -222,14 +217,23 @@ def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> F
         consequence_of=root,
         reread=draft.reread,
         quote=draft.quote,
-        page=draft.page if draft.page is not None else place.page if place is not None else None,
-        source_line=draft.source_line
-        if draft.quote or draft.source_line
-        else place.line
-        if place is not None
-        else None,
+        page=page,
+        source_line=source_line,
         finding_id=finding_id,
     )
+
+
+def _message_params(message: str, values: Mapping[str, Param | None]) -> tuple[tuple[str, Param], ...]:
+    """The parameters that the message asks for, empty where there is none of that name."""
+    asked = ((name, values.get(name)) for name in MESSAGES[message])
+    return tuple((name, _plain(value) if value is not None else "") for name, value in asked)
+
+
+def _where(draft: Draft, figures: Place | None) -> tuple[int | None, int | None]:
+    """(page, source line) of the sentence or field it is about, else of the figures."""
+    page, line = (figures.page, figures.line) if figures is not None else (None, None)
+    quoted = draft.quote is not None or draft.source_line is not None
+    return draft.page if draft.page is not None else page, draft.source_line if quoted else line
 
 
 def _number(value: Decimal | None) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from reconcile.draft import Draft, Identity, Param
@@ -56,80 +57,135 @@ def _main(batch: Batch, ledger: Ledger, correction: Correction) -> int:
     return min(correction.fixed, key=lambda k: (*rank(k), k))
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a draft is to say of one identity: which figure is wrong, what it is held against, in which words."""
+
+    slot: Slot
+    other: Slot | None
+    stated: Decimal
+    expected: Decimal
+    message: str
+    params: dict[str, Param]
+
+
 def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Correction | None) -> Draft:
     """The draft of one broken identity, turned so that `key`, where given, is the figure it is about."""
-    identity = ledger.identities[k]
-    stated_slot, other = identity.stated, identity.terms[-1][0] if identity.terms else None
-    expected = ledger.expected(k)
-    stated: Decimal = identity.constant if identity.constant is not None else ledger.value(stated_slot)
-    message, params = identity.message, dict(identity.params)
-    if identity.check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
-        params["parts"] = len(identity.terms)
-        other = None
-    if key is not None and key != stated_slot and identity.constant is None and key in identity.slots:
-        factor = next(f for s, f in identity.terms if s == key)
-        if identity.part_message is not None:
-            message = identity.part_message
-            params = {}
-            if identity.check is Check.COLUMN_TOTAL:
-                params["total_line"] = batch.line(stated_slot).label
-            else:
-                params["total_column"] = batch.column_label(stated_slot)
-            stated, expected = ledger.value(key), _intended(ledger, k, key, factor, correction)
-            stated_slot, other = key, None
-        elif identity.same:
-            stated, expected = ledger.value(key), ledger.value(identity.stated) / factor
-            other, stated_slot = identity.stated, key
-            params = _turned(batch, identity, other, params)
-    blank = batch.amount(stated_slot) is None and identity.constant is None
-    if blank and identity.blank_message is not None and message == identity.message:
-        message = identity.blank_message
-    verdict = ledger.verdicts[k]
-    if identity.check is Check.CROSS_TABLE and message == "cross_blank" and other is not None:
-        params.setdefault("other_line", batch.line(other).label)
-    scale = Decimal(1)
-    if identity.statement is not None:  # stated in kroner, shown in the table's unit
-        scale = batch.table(stated_slot).unit(stated_slot.column)
+    identity, verdict = ledger.identities[k], ledger.verdicts[k]
+    if identity.statement is not None:
+        return _draft_of_prose(batch, ledger, k, correction)
+    told = _told(batch, ledger, k, key, correction)
     severity, reread = _severity(batch, ledger, k, correction)
-    if verdict is Verdict.UNLIKELY and message in ("column_total", "row_total"):
-        message = f"{message}_unlikely"
-    doubtful = next((s for s in identity.slots if batch.shaky(s) and batch.amount(s) is not None), None)
-    if severity is Severity.INFO and doubtful is not None and identity.statement is None:
-        amount = batch.amount(doubtful)
-        stated_slot, other, message = doubtful, None, "undecided_reading"
-        params = {"printed": amount.printed if amount is not None else "", "rule": identity.check.value}
-        stated = expected = ledger.value(doubtful)  # nothing is expected of a figure that is not sure to stand there
-    halves = ledger.halves(k)
-    statement = identity.statement
-    years = {batch.year(s) for s in identity.slots if s[:2] == stated_slot[:2]} if statement is not None else set()
-    year = batch.year(stated_slot) if statement is None or len(years) == 1 else None
+    if verdict is Verdict.UNLIKELY and told.message in ("column_total", "row_total"):
+        told.message = f"{told.message}_unlikely"
+    if severity is Severity.INFO:
+        _say_what_is_undecided(batch, ledger, identity, told)
     draft = Draft(
         identity.check,
         severity,
-        message,
-        stated_slot.case,
-        stated_slot.table,
-        stated_slot.line,
-        year,
-        batch.column_label(stated_slot) if year is not None or statement is None else "",
-        params=params,
-        stated=stated / scale if batch.amount(stated_slot) is not None or statement is not None else None,
-        expected=expected / scale,
-        tolerance=identity.slack / scale if identity.slack else tolerance(*halves) if not identity.same else Decimal(0),
+        told.message,
+        told.slot.case,
+        told.slot.table,
+        told.slot.line,
+        batch.year(told.slot),
+        batch.column_label(told.slot),
+        params=told.params,
+        stated=told.stated if batch.amount(told.slot) is not None else None,
+        expected=told.expected,
+        tolerance=_tolerance(ledger, k),
         verdict=verdict,
-        evidence=tuple(dict.fromkeys([stated_slot, *identity.slots])),
+        evidence=tuple(dict.fromkeys([told.slot, *identity.slots])),
         reread=reread,
     )
-    if other is not None and statement is None:
-        draft.other_case = other.case
-        draft.other_table, draft.other_line = other.table, other.line
-        if len(identity.terms) > 1:
-            draft.other_line = None
-    if statement is not None:
-        draft.quote, draft.page, draft.source_line = statement.sentence, statement.place.page, statement.place.line
-    if correction is not None and correction.cause is not None and correction.applied and statement is None:
+    if told.other is not None:
+        draft.other_case, draft.other_table = told.other.case, told.other.table
+        draft.other_line = told.other.line if len(identity.terms) == 1 else None
+    if correction is not None and correction.cause is not None and correction.applied:
         draft.cause, draft.cause_params = correction.cause, dict(correction.cause_params)
     return draft
+
+
+def _draft_of_prose(batch: Batch, ledger: Ledger, k: int, correction: Correction | None) -> Draft:
+    """The draft of an amount of running text that is not the table's; it is stated in kroner and shown in its unit."""
+    identity = ledger.identities[k]
+    assert identity.statement is not None
+    assert identity.constant is not None
+    slot = identity.stated
+    unit = batch.table(slot).unit(slot.column)
+    severity, reread = _severity(batch, ledger, k, correction)
+    years = {batch.year(s) for s in identity.slots if s[:2] == slot[:2]}
+    year = batch.year(slot) if len(years) == 1 else None
+    return Draft(
+        identity.check,
+        severity,
+        identity.message,
+        slot.case,
+        slot.table,
+        slot.line,
+        year,
+        batch.column_label(slot) if year is not None else "",
+        params=dict(identity.params),
+        stated=identity.constant / unit,
+        expected=ledger.expected(k) / unit,
+        tolerance=_tolerance(ledger, k, unit),
+        verdict=ledger.verdicts[k],
+        evidence=tuple(dict.fromkeys([slot, *identity.slots])),
+        reread=reread,
+    ).quoting(identity.statement)
+
+
+def _tolerance(ledger: Ledger, k: int, unit: Decimal = Decimal(1)) -> Decimal:
+    identity = ledger.identities[k]
+    if identity.slack:
+        return identity.slack / unit
+    return Decimal(0) if identity.same else tolerance(*ledger.halves(k))
+
+
+def _told(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Correction | None) -> _Told:
+    """What the identity says of its stated figure, or of `key` where that is the wrong one."""
+    identity = ledger.identities[k]
+    stated = identity.stated
+    other = identity.terms[-1][0] if identity.terms else None
+    told = _Told(stated, other, ledger.value(stated), ledger.expected(k), identity.message, dict(identity.params))
+    if identity.check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
+        told.params["parts"] = len(identity.terms)
+        told.other = None
+    if key is not None and key != stated and key in identity.slots:
+        _turn(batch, ledger, k, key, correction, told)
+    if batch.amount(told.slot) is None and identity.blank_message is not None and told.message == identity.message:
+        told.message = identity.blank_message
+    if told.message == "cross_blank" and told.other is not None:
+        told.params.setdefault("other_line", batch.line(told.other).label)
+    return told
+
+
+def _turn(batch: Batch, ledger: Ledger, k: int, key: Slot, correction: Correction | None, told: _Told) -> None:
+    """Tells the identity from the side of `key`: of a part of a sum, or of the other print of one figure."""
+    identity = ledger.identities[k]
+    factor = next(f for s, f in identity.terms if s == key)
+    if identity.part_message is not None:
+        told.message = identity.part_message
+        if identity.check is Check.COLUMN_TOTAL:
+            told.params = {"total_line": batch.line(identity.stated).label}
+        else:
+            told.params = {"total_column": batch.column_label(identity.stated)}
+        told.stated, told.expected = ledger.value(key), _intended(ledger, k, key, factor, correction)
+        told.slot, told.other = key, None
+    elif identity.same:
+        told.stated, told.expected = ledger.value(key), ledger.value(identity.stated) / factor
+        told.slot, told.other = key, identity.stated
+        told.params = _turned(batch, told.other, told.params)
+
+
+def _say_what_is_undecided(batch: Batch, ledger: Ledger, identity: Identity, told: _Told) -> None:
+    """Where a figure of the identity is not sure to stand there, that is all there is to say: nothing is expected."""
+    for slot in identity.slots:
+        amount = batch.amount(slot)
+        if amount is not None and batch.shaky(slot):
+            told.slot, told.other, told.message = slot, None, "undecided_reading"
+            told.params = {"printed": amount.printed, "rule": identity.check.value}
+            told.stated = told.expected = ledger.value(slot)
+            return
 
 
 def _intended(ledger: Ledger, k: int, key: Slot, factor: Decimal, correction: Correction | None) -> Decimal:
@@ -139,7 +195,7 @@ def _intended(ledger: Ledger, k: int, key: Slot, factor: Decimal, correction: Co
     return ledger.value(key) + ledger.difference(k) / factor
 
 
-def _turned(batch: Batch, identity: Identity, other: Slot, params: dict[str, Param]) -> dict[str, Param]:
+def _turned(batch: Batch, other: Slot, params: dict[str, Param]) -> dict[str, Param]:
     """The parameters of a comparison seen from its other side."""
     out = dict(params)
     if "other_table" in out:

@@ -67,39 +67,9 @@ def compare_versions(batch: Batch) -> Iterator[Draft]:
             continue
         compared, differing = 0, []
         for table, other in table_pairs(left, right):
-            lines = [i for i, line in enumerate(table.lines) if line.amounts]
-            others = [i for i, line in enumerate(other.lines) if line.amounts]
-            if _same_print(table, lines, other, others):
-                compared += len(lines) * len(table.year_columns)
-                continue
-            for found in link(table, lines, other, others):
-                if len(found.right) != 1 or found.wording < _SAME_TITLE:
-                    continue
-                for year in table.year_columns.keys() & other.year_columns.keys():
-                    here, there = table.year_columns[year], other.year_columns[year]
-                    compared += 1
-                    stated, expected = table.value(found.left, here), other.value(found.right[0], there)
-                    if stated * table.unit(here) == expected * other.unit(there):
-                        continue
-                    differing.append(
-                        Draft(
-                            Check.CROSS_TABLE,
-                            Severity.INFO,
-                            "version_figure",
-                            left.index,
-                            table.index,
-                            found.left,
-                            year,
-                            table.column_label(here),
-                            other_case=right.index,
-                            other_table=other.index,
-                            other_line=found.right[0],
-                            params={"other_document": right.file.document.file_name},
-                            stated=stated,
-                            expected=expected,
-                            evidence=(table.slot(found.left, here), other.slot(found.right[0], there)),
-                        )
-                    )
+            count, drafts = _compare(table, other, right)
+            compared += count
+            differing += drafts
         if differing:
             yield Draft(
                 Check.CROSS_TABLE,
@@ -114,3 +84,41 @@ def compare_versions(batch: Batch) -> Iterator[Draft]:
                 },
                 consequences=differing,
             )
+
+
+def _compare(table: TableView, other: TableView, right: CaseView) -> tuple[int, list[Draft]]:
+    """(figures compared, one draft for each that differs) of a table and the `right` case's version of it."""
+    lines = [i for i, line in enumerate(table.lines) if line.amounts]
+    others = [i for i, line in enumerate(other.lines) if line.amounts]
+    if _same_print(table, lines, other, others):
+        return len(lines) * len(table.year_columns), []
+    compared, differing = 0, []
+    for found in link(table, lines, other, others):
+        if len(found.right) != 1 or found.wording < _SAME_TITLE:
+            continue
+        for year in table.year_columns.keys() & other.year_columns.keys():
+            here, there = table.year_columns[year], other.year_columns[year]
+            compared += 1
+            stated, expected = table.value(found.left, here), other.value(found.right[0], there)
+            if stated * table.unit(here) == expected * other.unit(there):
+                continue
+            differing.append(
+                Draft(
+                    Check.CROSS_TABLE,
+                    Severity.INFO,
+                    "version_figure",
+                    table.case_index,
+                    table.index,
+                    found.left,
+                    year,
+                    table.column_label(here),
+                    other_case=right.index,
+                    other_table=other.index,
+                    other_line=found.right[0],
+                    params={"other_document": right.file.document.file_name},
+                    stated=stated,
+                    expected=expected,
+                    evidence=(table.slot(found.left, here), other.slot(found.right[0], there)),
+                )
+            )
+    return compared, differing

@@ -289,21 +289,27 @@ class CaseView:
         return {t.table.ordinal: t for t in self.tables}
 
     @cached_property
-    def price_levels(self) -> Counter[int]:
-        """How many money tables print which price level."""
-        return Counter(
-            t.table.price_level
+    def priced(self) -> list[TableView]:
+        """The money tables that print a price level."""
+        return [
+            t
             for t in self.tables
             if t.table.price_level is not None and t.table.price_level_printed and t.table.measure is Measure.DKK
-        )
+        ]
+
+    @cached_property
+    def price_levels(self) -> Counter[int]:
+        """How many money tables print which price level."""
+        return Counter(t.table.price_level for t in self.priced if t.table.price_level is not None)
 
     @cached_property
     def key(self) -> tuple[str, str]:
-        """What makes it the same case in another document: code and title, folded."""
+        """What makes it the same case in another document: code and title, letters and digits only."""
         return fold(self.case.code or ""), fold(self.case.title or "")
 
 
 def fold(text: str) -> str:
+    """Letters and digits only, in lower case: the same however a text is broken, hyphenated or punctuated."""
     return re.sub(r"[\W_]+", "", text).casefold()
 
 

@@ -68,5 +68,5 @@ def make_catalogue(rng: random.Random, count: int = 3, age: str = "new") -> tupl
             phrase, price = economy.unit_phrase, economy.price_level
         economy.unit_phrase, economy.price_level = phrase, price
         proposals.append((make_case(rng, age, f"Forslag {number}", economy, title), economy))
-    name = f"Effektiviseringsstrategi {first + 1}: Katalog med tværgående investeringsforslag"
+    name = f"Budgetkatalog {first + 1}: Forslag på tværs af forvaltningerne"
     return overview(proposals, name), [case for case, _ in proposals]

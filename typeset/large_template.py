@@ -7,8 +7,10 @@ Two ages of it: "old" (a form with title, resumé and summary table in front, se
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
 
 from typeset.figures import Series, add, cells, distribute, front_loaded, payback, phased_in, total
 from typeset.spec import (
@@ -268,6 +270,25 @@ def front_matter(
     return blocks
 
 
+class _Pen:
+    """Numbers the tables and sections of a case in print order, and writes its prose."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._tables = count(1)
+        self._sections = count(1)
+
+    def label(self) -> str:
+        return f"Tabel {next(self._tables)}"
+
+    def heading(self, text: str) -> Heading:
+        return Heading(text, str(next(self._sections)))
+
+    def prose(self, key: str) -> Paragraph:
+        extra = [self._rng.choice(some("prose", "filler")) for _ in range(self._rng.randint(0, 2))]
+        return Paragraph(" ".join([self._rng.choice(some("prose", key)), *extra]))
+
+
 def make_case(rng: random.Random, age: str, code: str | None, economy: Economy | None = None, title: str = "") -> Case:
     """A whole consistent case of that age ("old" or "new")."""
     economy = economy or make_economy(rng)
@@ -276,48 +297,42 @@ def make_case(rng: random.Random, age: str, code: str | None, economy: Economy |
     mine = rng.choice(administrations())
     affected = sorted({mine, *rng.sample(administrations(), rng.randint(0, 3))}, key=administrations().index)
     blocks = front_matter(rng, age, code, title, summary, mine, affected)
-    number = 1
-
-    def label() -> str:
-        nonlocal number
-        number += 1
-        return f"Tabel {number - 1}"
-
-    overview = summary_table(economy, label(), "Forslagets samlede økonomiske konsekvenser")
+    pen = _Pen(rng)
+    overview = summary_table(economy, pen.label(), "Forslagets samlede økonomiske konsekvenser")
+    stated = economy.price_level if age == "old" and rng.random() < 0.7 else None
+    if stated is not None:
+        blocks.append(Field("Angiv p/l:", str(stated)))
     if age == "old":
-        if rng.random() < 0.7:
-            blocks.append(Field("Angiv p/l:", str(economy.price_level)))
         blocks.append(overview)
-    sections = iter(range(1, 20))
-
-    def heading(text: str) -> Heading:
-        return Heading(text, str(next(sections)))
-
-    def prose(key: str) -> Paragraph:
-        extra = [rng.choice(some("prose", "filler")) for _ in range(rng.randint(0, 2))]
-        return Paragraph(" ".join([rng.choice(some("prose", key)), *extra]))
-
-    blocks += [heading("Baggrund og formål" if age == "old" else "Beskrivelse af forslag"), prose("background")]
-    blocks += [heading("Forslagets indhold"), prose("content")]
+    blocks += [pen.heading("Baggrund og formål" if age == "old" else "Beskrivelse af forslag"), pen.prose("background")]
+    blocks += [pen.heading("Forslagets indhold"), pen.prose("content")]
     if rng.random() < 0.5:
-        blocks += [Heading("Den nye løsning", None, 2), prose("filler")]
-    blocks += [heading("Økonomi"), Paragraph(f"{prose('economy').text} {_cost_sentence(rng, economy)}".strip())]
+        blocks += [Heading("Den nye løsning", None, 2), pen.prose("filler")]
+    blocks += [pen.heading("Økonomi"), Paragraph(f"{pen.prose('economy').text} {_cost_sentence(rng, economy)}".strip())]
     if age == "new":
         blocks.append(overview)
+    blocks += _detailed(rng, economy, pen)
+    blocks += [pen.heading("Implementering af forslaget"), pen.prose("implementation")]
+    blocks += [pen.heading("Opfølgning"), followup_table(), pen.heading("Risikovurdering"), pen.prose("risk")]
+    if age == "new":
+        blocks += [pen.heading("Tekniske tabeller til korrektioner"), *committee_tables(rng, economy, affected)]
+    return Case(tuple(blocks), code, title, summary, (mine,), tuple(affected), stated_price_level=stated)
+
+
+def _detailed(rng: random.Random, economy: Economy, pen: _Pen) -> Iterator[Block]:
+    """The tables below the summary, each with some prose."""
     with_appropriation, with_total, reword = rng.random() < 0.5, rng.random() < 0.25, rng.random() < 0.25
-    blocks.append(
-        detail_table(
-            economy,
-            "recurring",
-            economy.recurring,
-            label(),
-            "Varige ændringer, service",
-            "Varige ændringer totalt, service",
-            with_appropriation,
-            reword=reword,
-        )
+    yield detail_table(
+        economy,
+        "recurring",
+        economy.recurring,
+        pen.label(),
+        "Varige ændringer, service",
+        "Varige ændringer totalt, service",
+        with_appropriation,
+        reword=reword,
     )
-    blocks.append(prose("filler"))
+    yield pen.prose("filler")
     for area, kind, name in (
         ("Service", "investment_service", "Serviceinvesteringer i forslaget"),
         ("Anlæg", "investment_capital", "Anlægsinvesteringer i forslaget"),
@@ -325,31 +340,16 @@ def make_case(rng: random.Random, age: str, code: str | None, economy: Economy |
         items = [i for i in economy.implementation if i.area == area]
         if items:
             text = f"Investeringer totalt, {area.lower()}"
-            blocks.append(
-                detail_table(economy, kind, items, label(), name, text, with_appropriation, with_total, reword)
-            )
-            blocks.append(prose("filler"))
+            yield detail_table(economy, kind, items, pen.label(), name, text, with_appropriation, with_total, reword)
+            yield pen.prose("filler")
     if rng.random() < 0.6:
         inside, outside = distribute(rng, economy.change(), 2)
-        blocks += [heading("Effektivisering på administration"), prose("filler")]
-        blocks.append(administration_table(economy, label(), inside, outside))
+        yield pen.heading("Effektivisering på administration")
+        yield pen.prose("filler")
+        yield administration_table(economy, pen.label(), inside, outside)
     if rng.random() < 0.4:
-        blocks += [prose("filler"), fte_table(rng, economy, label())]
-    blocks += [heading("Implementering af forslaget"), prose("implementation"), heading("Opfølgning"), followup_table()]
-    blocks += [heading("Risikovurdering"), prose("risk")]
-    if age == "new":
-        blocks += [heading("Tekniske tabeller til korrektioner"), *committee_tables(rng, economy, affected)]
-    return Case(
-        tuple(blocks),
-        code,
-        title,
-        summary,
-        (mine,),
-        tuple(affected),
-        stated_price_level=economy.price_level
-        if any(isinstance(b, Field) and b.name == "Angiv p/l:" for b in blocks)
-        else None,
-    )
+        yield pen.prose("filler")
+        yield fte_table(rng, economy, pen.label())
 
 
 def committee_tables(rng: random.Random, economy: Economy, affected: list[str]) -> list[Table]:

@@ -22,7 +22,6 @@ UNITS = (
     (1_000_000, "mio. kr.", 3),
 )
 PRICES = ("{}-priser", "{}-p/l", "{} p/l", "{}-PL", "PL {}", "løbende priser", "")
-YEAR_WORDS = ("{}", "{}", "B{}", "BO{}", "Budget {}", "Overslag {}")
 
 
 class Habits:

@@ -55,7 +55,7 @@ def kept_table(table: Table, layout: Layout) -> list[str]:
     gaps = [0, *(2 if i in words else 0 for i in range(len(table.columns)))]  # words start clear of the figures before
     starts = [sum(widths[:i]) + sum(gaps[: i + 1]) for i in range(len(widths))] + [sum(widths) + sum(gaps)]
 
-    def laid(cells: list[list[str]], first: int = 0) -> list[str]:
+    def laid(cells: list[list[str]]) -> list[str]:
         out = []
         for at in range(max(len(c) for c in cells)):
             line = ""

@@ -253,7 +253,7 @@ def documents() -> Iterator[tuple[Doc, str, Layout]]:
     for file in told["file"]:
         if "catalogue" in file:
             proposals = [(case_of(c, told["case"][c]), economy_of(told["case"][c])) for c in file["catalogue"]]
-            cases = [overview(proposals, "Effektiviseringsstrategi 2025: Katalog med tværgående investeringsforslag")]
+            cases = [overview(proposals, file["title"])]
         else:
             cases = [other_case() if c == "other" else case_of(c, told["case"][c]) for c in file["cases"]]
         for number, case in enumerate(cases):
@@ -278,10 +278,8 @@ def readme() -> str:
     ]
     for doc, producer, _ in documents():
         slips = [s for s in planted() if s.file == doc.name]
-        wrong = " ".join(
-            f"**{s.checks[0]}** ({s.case}): {s.what}" if s.case[:2] != "Ef" else f"**{s.checks[0]}**: {s.what}"
-            for s in slips
-        )
+        alone = len(doc.cases) == 1
+        wrong = " ".join(f"**{s.checks[0]}**{'' if alone else f' ({s.case})'}: {s.what}" for s in slips)
         ending = "txt" if producer.startswith("text") else "pdf"
         codes = ", ".join(c.code or c.title or "" for c in doc.cases)
         lines.append(f"| `{doc.name}.{ending}` | {codes} | {producer} | {wrong or 'nothing: a clean case'} |")

@@ -204,12 +204,17 @@ def score_case(s: Score, where: str, truth: dict[str, Any], case: Case) -> None:
         if i in tables:
             score_table(s, name, t, case.tables[tables[i]])
         else:
-            for row in t["rows"]:
-                for cell in row["cells"]:
-                    if figure(cell):
-                        s.hit("cell.recall", False)
+            _miss_figures(s, t["rows"])
     for j, table in enumerate(case.tables):
         s.hit("table.precision", j in tables.values(), f"{where}: stray table '{table.label} {table.title}'")
+
+
+def _miss_figures(s: Score, rows: list[dict[str, Any]]) -> None:
+    """Counts every figure of a table that was not found."""
+    for row in rows:
+        for cell in row["cells"]:
+            if figure(cell):
+                s.hit("cell.recall", False)
 
 
 def score(file: CaseFile, truth: dict[str, Any], name: str) -> Score:
@@ -231,10 +236,7 @@ def score(file: CaseFile, truth: dict[str, Any], name: str) -> Score:
         for table in t["tables"]:
             if table.get("rows"):
                 s.hit("table.found", False, f"{where} {table['label']}")
-                for row in table["rows"]:
-                    for cell in row["cells"]:
-                        if figure(cell):
-                            s.hit("cell.recall", False)
+                _miss_figures(s, table["rows"])
     for j, case in enumerate(file.cases):
         s.hit("case.precision", j in pairs.values(), f"{name}: stray case '{case.title}'")
     return s

@@ -13,7 +13,6 @@ _MARKS = regex.compile(r"(?:\s*(?:\*+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|(
 _DASHES = str.maketrans("\u2010\u2011\u2212", "---")
 _NO_WORD = regex.compile(r"[\W_]+")
 _END = regex.compile(r"[\s.:;,]+$")
-_HYPHENATED = regex.compile(r"(?<=\p{Ll})- (?=\p{Ll})(?!- (?:og|eller|samt)\b)")
 
 
 @lru_cache(maxsize=16_384)

@@ -30,7 +30,7 @@ def cross_table(batch: Batch) -> Iterator[Identity | Draft]:
     under different price levels are compared only where their figures show that they are the same. A case that comes
     in two versions is compared figure by figure.
 
-    Example: "Implementeringsteam" is 1.900 in Tabel 3 in 2023, but 900 in Tabel 1.
+    Example: "Flytteteam" is 1.900 in Tabel 3 in 2023, but 900 in Tabel 1.
 
     Source: the templates of the City of Copenhagen: Tabel 1 sums up the tables that follow it.
     """

@@ -161,14 +161,13 @@ def _in_prose(case: CaseView) -> Iterator[Draft]:
     times = [s for s in case.case.statements if s.kind is StatementKind.PAYBACK and not is_vague(s)]
     if not times:
         return
-    rows = [
-        (table, i, amount)
+    made = [
+        (table, i, amount.value)
         for table in case.tables
         for i, line in enumerate(table.lines)
         if line.role is Role.PAYBACK and (amount := _printed(table, i)) is not None
     ]
-    known = {amount.value for _, _, amount in rows}
-    made: list[tuple[TableView, int, Decimal]] = [(table, i, amount.value) for table, i, amount in rows]
+    known = {value for _, _, value in made}
     for summary in summaries(case):
         total = summary.total("impact")
         figures = series(summary.table, total) if total is not None else []
@@ -192,10 +191,7 @@ def _in_prose(case: CaseView) -> Iterator[Draft]:
             params={"printed": statement.printed},
             stated=statement.value,
             expected=expected,
-            quote=statement.sentence,
-            page=statement.place.page,
-            source_line=statement.place.line,
-        )
+        ).quoting(statement)
 
 
 def _draft(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from normalize.models import Kind, Measure, Statement, StatementKind
+from normalize.models import Kind, Statement, StatementKind
 from reconcile.draft import Draft, Param
 from reconcile.models import Check, Severity
 from reconcile.registry import register
@@ -36,44 +36,31 @@ def price_level(batch: Batch) -> Iterator[Draft]:
         if not levels:
             continue
         right = _right_level(batch, case, levels)
-        reference = next((t for t in _priced(case) if t.table.price_level == right), None)
+        reference = next((t for t in case.priced if t.table.price_level == right), None)
         if reference is None:
             continue
-        drafts = [*_tables(case, right, reference), *_prose(case, right, levels)]
-        found = list(drafts)
-        for message in ("price_level_same_amounts", "price_level_table"):
-            same = [d for d in found if d.message == message]
-            for stated in sorted({d.stated for d in same if d.stated is not None}):
-                root, *more = [d for d in same if d.stated == stated]
-                root.consequences.extend(more)
-                found = [d for d in found if not any(d is m for m in more)]
-        prose = [d for d in found if d.message == "price_level_prose"]
-        for draft in prose:  # prose in the price level of a table that is wrong says the same once more
-            first = next(
-                (
-                    d
-                    for d in found
-                    if d is not draft
-                    and d.message.startswith("price_level_")
-                    and d.stated == draft.stated
-                    and d.table is not None
-                    and d.message != "price_level_prose"
-                ),
-                None,
-            )
-            if first is not None:
-                first.consequences.append(draft)
-                found.remove(draft)
-        yield from found
+        yield from _one_for_each_cause([*_tables(case, right, reference), *_prose(case, right)])
         yield from _field(case, right, reference)
 
 
-def _priced(case: CaseView) -> list[TableView]:
-    return [
-        t
-        for t in case.tables
-        if t.table.price_level is not None and t.table.price_level_printed and t.table.measure is Measure.DKK
-    ]
+def _one_for_each_cause(drafts: list[Draft]) -> list[Draft]:
+    """Tables that stray to the same level become one; prose in that level has said no more than they."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        of_table = draft.message in ("price_level_same_amounts", "price_level_table")
+        root = next((d for d in kept if of_table and (d.message, d.stated) == (draft.message, draft.stated)), None)
+        if root is None:
+            kept.append(draft)
+        else:
+            root.consequences.append(draft)
+    prose = [d for d in kept if d.message == "price_level_prose"]
+    others = [d for d in kept if d.message != "price_level_prose"]
+    for draft in prose:
+        first = next((d for d in others if d.stated == draft.stated), None)
+        if first is not None:
+            first.consequences.append(draft)
+            kept = [d for d in kept if d is not draft]
+    return kept
 
 
 def _right_level(batch: Batch, case: CaseView, levels: Counter[int]) -> int:
@@ -94,14 +81,14 @@ def _right_level(batch: Batch, case: CaseView, levels: Counter[int]) -> int:
         tied = [level for level, count in most if count == most[0][1]]
         if stated is not None and stated in tied:
             return stated
-        first = next((t.table.price_level for t in _priced(case) if t.table.price_level in tied), None)
+        first = next((t.table.price_level for t in case.priced if t.table.price_level in tied), None)
         return first if first is not None else most[0][0]
     return most[0][0]
 
 
 def _tables(case: CaseView, right: int, reference: TableView) -> Iterator[Draft]:
-    normal = [t for t in _priced(case) if t.table.price_level == right]
-    for table in _priced(case):
+    normal = [t for t in case.priced if t.table.price_level == right]
+    for table in case.priced:
         level = table.table.price_level
         if level is None or level == right:
             continue
@@ -163,7 +150,7 @@ def _field(case: CaseView, right: int, reference: TableView) -> Iterator[Draft]:
     )
 
 
-def _prose(case: CaseView, right: int, levels: Counter[int]) -> Iterator[Draft]:
+def _prose(case: CaseView, right: int) -> Iterator[Draft]:
     """A note to all tables, and amounts of prose in a price level of their own that a table prints in another."""
     for statement in case.case.statements:
         if statement.kind is not StatementKind.PRICE_LEVEL:
@@ -175,7 +162,7 @@ def _prose(case: CaseView, right: int, levels: Counter[int]) -> Iterator[Draft]:
             continue
         table = case.by_ordinal.get(statement.table) if statement.table is not None else None
         if _for_all_tables(statement):
-            target = table or _priced(case)[0]
+            target = table or case.priced[0]
             yield _said(case, statement, target, None, "price_level_note", level, right)
         elif table is not None and statement.line is not None and table.table.price_level not in (None, level):
             yield _said(
@@ -214,7 +201,4 @@ def _said(
         expected=Decimal(expected),
         cause="other_price_level",
         cause_params={"stated": level, "expected": expected},
-        quote=statement.sentence,
-        page=statement.place.page,
-        source_line=statement.place.line,
-    )
+    ).quoting(statement)

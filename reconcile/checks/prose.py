@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.draft import Draft, Identity, Param
+from reconcile.meanings import Reading, is_sum_of_lines, readings
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.statements import Reading, is_sum_of_lines, is_vague, kroner, readings, states
+from reconcile.statements import is_only_amount, is_vague, linked, states, total_in_kroner
 from reconcile.summary import summaries
 from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary, words
@@ -33,7 +34,7 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
     years. Amounts are intervals: "3,5 mio. kr." is anything from 3.450 to 3.550 t.kr. Words such as "ca." and "op
     til" state nothing exact. A statement is judged only where it is clear which line it names.
 
-    Example: "Implementeringsteam: i alt 2.400 t.kr.", but the line adds up to 3.400.
+    Example: "Flytteteam: i alt 2.400 t.kr.", but the line adds up to 3.400.
 
     Source: an amount in the text of a proposal explains a line of its tables.
     """
@@ -74,7 +75,7 @@ def text_fte(batch: Batch) -> Iterator[Draft]:
     Rule: årsværk that prose gives to a line are those its label or its FTE table gives it. Numbers of the same thing
     "i alt" are equal. Årsværk have no rounding beyond the digits they are printed with.
 
-    Example: prose hires 3 årsværk for "Systemejerskab (1 årsværk)".
+    Example: prose hires 3 årsværk for "Lagerstyring (1 årsværk)".
 
     Source: an årsværk in the text of a proposal explains a line of its tables.
     """
@@ -103,9 +104,8 @@ def _identity(reading: Reading) -> Iterator[Identity]:
         return
     if not reading.fits and line in table.parts_of and is_sum_of_lines(reading):
         return
-    total = sum((kroner(table, line, c) for c in reading.columns), ZERO)
+    total, half = total_in_kroner(table, ((line, c) for c in reading.columns))
     sign = -1 if total < 0 else 1
-    slack = statement.half_step + sum((table.half(line, c) * table.unit(c) for c in reading.columns), ZERO)
     yield Identity(
         Check.TEXT_AMOUNT,
         reading.rule,
@@ -113,7 +113,7 @@ def _identity(reading: Reading) -> Iterator[Identity]:
         tuple((table.slot(line, c), sign * table.unit(c)) for c in reading.columns),
         severity=Severity.WARNING,
         params=(("printed", statement.printed),),
-        slack=slack,
+        slack=statement.half_step + half,
         constant=abs(statement.value),
         statement=statement,
     )
@@ -137,10 +137,7 @@ def _wrong_year(reading: Reading, year: int, message: str, more: dict[str, Param
         stated=statement.value / unit,
         expected=expected,
         evidence=tuple(table.slot(reading.line, c) for c in table.year_columns.values()),
-        quote=statement.sentence,
-        page=statement.place.page,
-        source_line=statement.place.line,
-    )
+    ).quoting(statement)
 
 
 def _introduced(case: CaseView) -> Iterator[Identity | Draft]:
@@ -148,8 +145,8 @@ def _introduced(case: CaseView) -> Iterator[Identity | Draft]:
     for statement in case.case.statements:
         if statement.kind is not StatementKind.MONEY or not statement.sentence.rstrip().endswith(":"):
             continue
-        alone = sum(s.sentence == statement.sentence and s.kind is StatementKind.MONEY for s in case.case.statements)
-        table = _right_after(case, statement) if alone == 1 and not is_vague(statement) else None
+        alone = is_only_amount(case, statement)
+        table = _right_after(case, statement) if alone and not is_vague(statement) else None
         if table is None:
             continue
         total = table.grand_total
@@ -193,10 +190,7 @@ def _introduced_in_words(case: CaseView, statement: Statement, table: TableView)
         params={"printed": statement.printed},
         stated=statement.value / unit,
         expected=total / unit,
-        quote=statement.sentence,
-        page=statement.place.page,
-        source_line=statement.place.line,
-    )
+    ).quoting(statement)
 
 
 def _worded(texts: Sequence[str]) -> Decimal | None:
@@ -246,8 +240,8 @@ def _later_net(case: CaseView, statement: Statement) -> Draft | None:
     table = summary.table
     if len(statement.years) != 1 or statement.years[0] not in table.year_columns or is_vague(statement):
         return None
-    named = case.by_ordinal.get(statement.table) if statement.table is not None else None
-    if named is not None and statement.line is not None and statement.line not in named.parts_of:
+    named = linked(case, statement)
+    if named is not None and named[1] not in named[0].parts_of:
         return None  # it speaks of one line
     if not all(stems_met(statement.sentence, (stem,)) for stem in vocabulary().lasting):
         return None
@@ -270,9 +264,8 @@ def _later_net(case: CaseView, statement: Statement) -> Draft | None:
 
 
 def _joint_states(statement: Statement, table: TableView, lines: tuple[int, ...], column: int) -> bool:
-    total = sum((kroner(table, line, column) for line in lines), ZERO)
-    slack = statement.half_step + sum((table.half(line, column) * table.unit(column) for line in lines), ZERO)
-    return total != 0 and abs(abs(statement.value) - abs(total)) <= slack
+    total, half = total_in_kroner(table, ((line, column) for line in lines))
+    return total != 0 and abs(abs(statement.value) - abs(total)) <= statement.half_step + half
 
 
 def _too_early(case: CaseView) -> Iterator[Draft]:
@@ -285,9 +278,10 @@ def _too_early(case: CaseView) -> Iterator[Draft]:
             or is_vague(statement)
         ):
             continue
-        table = case.by_ordinal.get(statement.table) if statement.table is not None else None
-        if table is None or statement.line is None or statement.line >= len(table.lines):
+        place = linked(case, statement)
+        if place is None:
             continue
+        table, line = place
         start = min(statement.years)
         spoken = {
             y
@@ -298,31 +292,28 @@ def _too_early(case: CaseView) -> Iterator[Draft]:
         early = [
             y
             for y, c in table.year_columns.items()
-            if y < start
-            and y not in spoken
-            and table.value(statement.line, c) != 0
-            and states(statement, table, statement.line, (c,))
+            if y < start and y not in spoken and table.value(line, c) != 0 and states(statement, table, line, (c,))
         ]
         if not early or start not in table.year_columns:
             continue
-        reading = Reading(case, statement, table, statement.line, (), True, "text_onwards")
+        reading = Reading(case, statement, table, line, (), True, "text_onwards")
         yield _wrong_year(reading, early[-1], "text_onwards", {"from_year": start})
 
 
 def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
-    table = case.by_ordinal.get(statement.table) if statement.table is not None else None
-    if table is None or statement.line is None or statement.line >= len(table.lines):
+    place = linked(case, statement)
+    if place is None:
         return
-    line = table.lines[statement.line]
+    table, line = place
     expected: Decimal | None = None
     if table.table.measure is Measure.FTE:
         columns = [table.year_columns[y] for y in statement.years if y in table.year_columns]
-        values = [table.value(statement.line, c) for c in columns or table.year_columns.values()]
+        values = [table.value(line, c) for c in columns or table.year_columns.values()]
         values += [sum(values, ZERO)]
         if values and not any(abs(v - statement.value) <= statement.half_step for v in values):
             expected = values[0]
     else:
-        found = _FTE_LABEL.search(line.label)
+        found = _FTE_LABEL.search(table.lines[line].label)
         if found is not None:
             own = Decimal("0.5") if found[1] == "½" else Decimal(found[1].replace(",", "."))
             if abs(own - statement.value) > statement.half_step:
@@ -336,15 +327,12 @@ def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
         "text_fte_line",
         case.index,
         table.index,
-        statement.line,
+        line,
         year,
         params={"printed": statement.printed},
         stated=statement.value,
         expected=expected,
-        quote=statement.sentence,
-        page=statement.place.page,
-        source_line=statement.place.line,
-    )
+    ).quoting(statement)
 
 
 def _fte_totals(case: CaseView) -> Iterator[Draft]:
@@ -368,7 +356,4 @@ def _fte_totals(case: CaseView) -> Iterator[Draft]:
                     params={"printed": wrong.printed, "other_printed": right.printed},
                     stated=wrong.value,
                     expected=right.value,
-                    quote=wrong.sentence,
-                    page=wrong.place.page,
-                    source_line=wrong.place.line,
-                )
+                ).quoting(wrong)

@@ -20,7 +20,7 @@ from extract.headings import is_annex, is_caption, is_note, is_sentence, is_titl
         ("1. januar 2022 træder ordningen i kraft", None),
         ("1. Januar 2022", None),
         ("1.000 kr.", None),
-        ("1. line support svarende til to medarbejdere", None),
+        ("1. klasses billetter svarende til to ture", None),
         ("2. Bedre data. Det kræver, at systemerne taler sammen", None),
         ("3. Nye arbejdsgange i alle afdelinger fra næste år.", None),
         ("1. Bedre indkøb,", None),

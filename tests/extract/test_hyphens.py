@@ -16,7 +16,7 @@ from extract.hyphens import join_lines, mend, vocabulary
         (["Serviceom-", "råde"], "Serviceområde"),
         (["it-", "støtte"], "it-støtte"),
         (["IT-", "understøttelse"], "IT-understøttelse"),
-        (["ServiceNow-", "platform"], "ServiceNow-platform"),
+        (["KørselsNet-", "platform"], "KørselsNet-platform"),
         (["e-", "læring"], "e-læring"),
         (["løn-", "og personale"], "løn- og personale"),
         (["ud-", "eller indlevering"], "ud- eller indlevering"),
@@ -29,7 +29,7 @@ from extract.hyphens import join_lines, mend, vocabulary
         (["Børne-", "Ungdom"], "Børne-Ungdom"),
         (["alene -", "men ikke helt"], "alene - men ikke helt"),
         (["  to   linjer ", "", "tekst"], "to linjer tekst"),
-        (["KIT/", "ekstern"], "KIT/ekstern"),
+        (["ABC/", "ekstern"], "ABC/ekstern"),
         ([], ""),
     ],
 )

@@ -198,7 +198,7 @@ def test_what_may_be_a_figure_is_read_again(text: str) -> None:
     assert is_candidate(word(text))
 
 
-@pytest.mark.parametrize("name", ["BC04", "B04", "SOF", "D1", "og"])
+@pytest.mark.parametrize("name", ["BC41", "B41", "SOF", "D1", "og"])
 def test_a_name_with_digits_is_left_as_it_was_read(name: str) -> None:
     assert not is_candidate(word(name))
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from textwrap import dedent
-
 import pytest
 
 from extract.models import Grid, Heading, Row
-from extract.text import read_text
+from tests.extract.dumps import read
+from tests.extract.pages import grids
 
 
 def grid(text: str) -> Grid:
-    data = dedent(text).encode()
-    document = read_text(Path("sag.txt"), data, hashlib.sha256(data).hexdigest())
-    return next(block for block in document.blocks if isinstance(block, Grid))
+    """The first table of a text."""
+    return grids(read(text))[0]
 
 
 def printed(row: Row) -> list[str | None]:
@@ -166,7 +162,6 @@ def test_what_starts_the_next_page_is_no_row() -> None:
 
 
 def test_a_running_head_with_the_pages_number_is_no_heading() -> None:
-    data = b"Lindeby Kommune    Side 1 af 2\n\n1. Baggrund\n\nOpgaven er vokset.\n"
-    blocks = read_text(Path("sag.txt"), data, hashlib.sha256(data).hexdigest()).blocks
+    blocks = read(b"Lindeby Kommune    Side 1 af 2\n\n1. Baggrund\n\nOpgaven er vokset.\n").blocks
     assert [b.title for b in blocks if isinstance(b, Heading)] == ["Baggrund"]
     assert not any("Lindeby" in line.text for b in blocks if not isinstance(b, (Heading, Grid)) for line in b.lines)

@@ -8,22 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.models import Block, Cell, Document, Grid, Heading, Line, Paragraph, Place, Row, Status
+from extract.models import Block, Document, Grid, Place, Row, Status
 from normalize import understand
 from normalize.cases import Kind, Section, split, split_code, unglued
 from normalize.ids import digest
-
-
-def cell(text: str) -> Cell:
-    return Cell(text, text, Place(1))
-
-
-def heading(title: str, number: str | None = None, size: float = 0.0) -> Heading:
-    return Heading(title, number, 1, Place(1), size=size)
-
-
-def paragraph(*lines: str) -> Paragraph:
-    return Paragraph(" ".join(lines), tuple(Line(t, Place(1), (cell(t),)) for t in lines), Place(1))
+from tests.normalize.blocks import cell, heading, paragraph
 
 
 def grid(*rows: tuple[str | None, ...], caption: str | None = None) -> Grid:
@@ -54,35 +43,35 @@ def spans(*blocks: Block) -> list[tuple[int, int, str, str | None, str | None]]:
 def test_many_cases_with_banner_and_title() -> None:
     assert spans(
         heading("INVESTERINGSFORSLAG"),
-        heading("Forslagets titel: BC05 Robotter i lønkontoret"),
+        heading("Forslagets titel: BC51 Ladcykler i hjemmeplejen"),
         RESUME,
         SUMMARY,
         heading("INVESTERINGSFORSLAG"),
-        heading("Forslagets titel: BC06 Ny telefoni"),
+        heading("Forslagets titel: BC52 Ny telefoni"),
         RESUME,
-    ) == [(0, 4, "case", "BC05", "Robotter i lønkontoret"), (4, 7, "case", "BC06", "Ny telefoni")]
+    ) == [(0, 4, "case", "BC51", "Ladcykler i hjemmeplejen"), (4, 7, "case", "BC52", "Ny telefoni")]
 
 
 def test_a_summary_table_before_the_title_belongs_to_the_case_it_opens() -> None:
     assert spans(
-        heading("Forslagets titel: BC05 Robotter"),
+        heading("Forslagets titel: BC51 Ladcykler"),
         SUMMARY,
         paragraph("INVESTERINGSFORSLAG", "OFS 2020-21"),
         SUMMARY,
-        heading("Forslagets titel: BC19 Sortering af post"),
+        heading("Forslagets titel: BC53 Sortering af post"),
         RESUME,
-    ) == [(0, 2, "case", "BC05", "Robotter"), (2, 6, "case", "BC19", "Sortering af post")]
+    ) == [(0, 2, "case", "BC51", "Ladcykler"), (2, 6, "case", "BC53", "Sortering af post")]
 
 
 def test_a_running_title_splits_nothing() -> None:
     assert spans(
         heading("INVESTERINGSFORSLAG"),
-        heading("Forslagets titel: BC05 Robotter i lønkontoret"),
+        heading("Forslagets titel: BC51 Ladcykler i hjemmeplejen"),
         SUMMARY,
         heading("INVESTERINGSFORSLAG"),
-        paragraph("Forslagets titel: BC05 Robotter i lønkontoret"),
+        paragraph("Forslagets titel: BC51 Ladcykler i hjemmeplejen"),
         SUMMARY,
-    ) == [(0, 6, "case", "BC05", "Robotter i lønkontoret")]
+    ) == [(0, 6, "case", "BC51", "Ladcykler i hjemmeplejen")]
 
 
 def test_a_catalogue_and_its_proposals() -> None:
@@ -93,14 +82,14 @@ def test_a_catalogue_and_its_proposals() -> None:
         heading("Forslag 1 Ny telefoni"),
         RESUME,
         SUMMARY,
-        heading("Forslag 4: Fælles support"),
+        heading("Forslag 7: Fælles support"),
         RESUME,
         heading("Bilag 1: Tidsplan"),
     )
     assert found == [
         (0, 3, "catalogue", None, "Katalog med forslag"),
         (3, 6, "case", "Forslag 1", "Ny telefoni"),
-        (6, 9, "case", "Forslag 4", "Fælles support"),
+        (6, 9, "case", "Forslag 7", "Fælles support"),
     ]
 
 
@@ -133,8 +122,8 @@ def test_codes_with_letters_need_a_form_or_a_series_with_figures() -> None:
 
 
 def test_a_title_broken_into_two_headings() -> None:
-    assert spans(heading("Forslag 4 FÆLLES SUPPORT I KOMMUNEN"), heading("- ET SAMARBEJDE"), RESUME) == [
-        (0, 3, "case", "Forslag 4", "FÆLLES SUPPORT I KOMMUNEN - ET SAMARBEJDE")
+    assert spans(heading("Forslag 7 FÆLLES SUPPORT I KOMMUNEN"), heading("- ET SAMARBEJDE"), RESUME) == [
+        (0, 3, "case", "Forslag 7", "FÆLLES SUPPORT I KOMMUNEN - ET SAMARBEJDE")
     ]
 
 
@@ -190,7 +179,7 @@ def test_figures_without_a_title_are_one_case() -> None:
 
 
 def test_codes_and_titles() -> None:
-    assert split_code("BC04 Ny løsning") == ("BC04", "Ny løsning")
+    assert split_code("BC54 Ny løsning") == ("BC54", "Ny løsning")
     assert split_code("Forslag 12 – Ny løsning") == ("Forslag 12", "Ny løsning")
     assert split_code("EFF-2025-03: Ny løsning") == ("EFF-2025-03", "Ny løsning")
     assert split_code("Forslag 1 er godkendt") == (None, "Forslag 1 er godkendt")
@@ -202,7 +191,7 @@ def test_a_case_is_understood_as_a_whole() -> None:
     found = understand(
         document(
             paragraph("INVESTERINGSFORSLAG", "OFS 2020-21"),
-            heading("Forslagets titel: BC05 Robotter (FORTROLIG)"),
+            heading("Forslagets titel: BC51 Ladcykler (FORTROLIG)"),
             RESUME,
             paragraph("Fremstillende forvaltning: Socialforvaltningen"),
             SUMMARY,
@@ -212,7 +201,7 @@ def test_a_case_is_understood_as_a_whole() -> None:
         )
     )
     (case,) = found.cases
-    assert (case.code, case.title, case.summary) == ("BC05", "Robotter", "Kommunen sparer licenser.")
+    assert (case.code, case.title, case.summary) == ("BC51", "Ladcykler", "Kommunen sparer licenser.")
     assert (case.administrations, case.affected) == (("Socialforvaltningen",), None)
     assert (case.budget_round, case.confidential, case.kind_of) == ("OFS 2020-21", True, "case")
     assert [h.title for h in case.headings] == ["Økonomi"]
@@ -238,7 +227,7 @@ UNPRICED = grid(("1.000 kr.", "2025", "2026"), ("Drift", "100", "200"), ("I alt"
 
 
 def test_a_table_without_price_level_takes_its_fellows_the_forms_or_the_texts() -> None:
-    title = heading("Forslagets titel: BC05 Robotter")
+    title = heading("Forslagets titel: BC51 Ladcykler")
     fellow = understand(document(title, SUMMARY, UNPRICED)).cases[0].tables
     assert [(t.price_level, t.price_level_printed is None) for t in fellow] == [(2025, False), (2025, True)]
     form = understand(document(title, paragraph("Angiv p/l: 2024"), UNPRICED)).cases[0]
@@ -248,8 +237,8 @@ def test_a_table_without_price_level_takes_its_fellows_the_forms_or_the_texts() 
 
 
 def test_figures_before_the_first_case_are_kept() -> None:
-    found = understand(document(heading("Budget 2026"), SUMMARY, heading("Forslagets titel: BC05 Robotter"), RESUME))
-    assert [(case.kind_of, case.title) for case in found.cases] == [("document", "Budget 2026"), ("case", "Robotter")]
+    found = understand(document(heading("Budget 2026"), SUMMARY, heading("Forslagets titel: BC51 Ladcykler"), RESUME))
+    assert [(case.kind_of, case.title) for case in found.cases] == [("document", "Budget 2026"), ("case", "Ladcykler")]
 
 
 def test_the_resume_may_be_a_section() -> None:
@@ -259,7 +248,7 @@ def test_the_resume_may_be_a_section() -> None:
 
 def test_a_word_table_becomes_text_and_statements() -> None:
     plan = grid(("Opfølgning", "Hvornår"), ("2 årsværk i centret", "Medio 2026"))
-    (case,) = understand(document(heading("Forslagets titel: BC05 Robotter"), RESUME, SUMMARY, plan)).cases
+    (case,) = understand(document(heading("Forslagets titel: BC51 Ladcykler"), RESUME, SUMMARY, plan)).cases
     assert ("2 årsværk i centret\tMedio 2026") in [text for text, _ in case.text]
     assert [(s.printed, s.line) for s in case.statements] == [("2 årsværk", None)]
 
@@ -269,7 +258,7 @@ WORDS = st.sampled_from(
         "INVESTERINGSFORSLAG",
         "Forslagets titel:",
         "Forslag 1",
-        "BC04",
+        "BC54",
         "Resumé:",
         "Berørte",
         "forvaltninger:",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extract.models import Cell, Place, Placement, Row
+from extract.models import Cell, Placement, Row
 from normalize.columns import Header, bare_header, read_columns
 from normalize.models import ColumnKind, Measure
 from normalize.vocabulary import TextRole
-
-HERE = Place(1, None, 1)
+from tests.normalize.blocks import HERE
 
 
 def header(*lines: str, share: str = "", loose: bool = False) -> Header:

@@ -8,11 +8,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.models import Place, Placement
+from extract.models import Placement
 from normalize.ids import assign, digest
 from normalize.models import Amount, Case, Column, ColumnKind, Heading, Kind, Line, Measure, Role, Table
-
-HERE = Place(1)
+from tests.normalize.blocks import HERE
 
 
 def amount(column: int) -> Amount:

@@ -39,20 +39,20 @@ def test_the_sums_put_figures_into_their_columns() -> None:
         rows(
             """
             # Varige ændringer                    |
-            - Effektivisering                     | -458 -458 -458
-            - Drift af robotter                   | 30 85 85 85
-            + Samlet varig ændring                | 30 -373 -373 -373
+            - Færre vikarer                       | -520 -520 -520
+            - Leasing af cykler                   | 45 90 90 90
+            + Samlet varig ændring                | 45 -430 -430 -430
             # Implementeringsomkostninger         |
-            - Udvikling                           | 150
-            - Oplæring                            | 110
-            + Samlede implementeringsomkostninger | 260
-            = Samlet økonomisk påvirkning         | 290 -373 -373 -373
+            - Cykelskure                          | 180
+            - Kurser                              | 75
+            + Samlede implementeringsomkostninger | 255
+            = Samlet økonomisk påvirkning         | 300 -430 -430 -430
             """
         ),
         4,
     )
-    assert shown(readings)[1] == ". -458 -458 -458"
-    assert shown(readings)[7] == "260 . . ."
+    assert shown(readings)[1] == ". -520 -520 -520"
+    assert shown(readings)[7] == "255 . . ."
     placed = [cell for row in readings.rows for cell in row.cells if cell is not None]
     assert {cell.placement for cell in placed} == {Placement.ARITHMETIC, Placement.TABBED}
     assert all(cell.confidence >= 0.9 for cell in placed)

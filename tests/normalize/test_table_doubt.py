@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.models import Cell, Grid, Place, Placement, Row
+from extract.models import Cell, Grid, Placement, Row
 from normalize.models import Amount, Table
 from normalize.tables import read_tables
-
-HERE = Place(1, None, 1)
+from tests.normalize.blocks import HERE
 
 
 def scanned(text: str) -> Table:

@@ -6,11 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from extract.models import Block, Cell, Grid, Heading, Paragraph, Place, Placement, Row
+from extract.models import Block, Grid, Heading, Placement, Row
 from normalize.models import ColumnKind, Kind, Line, Measure, Role, Table
 from normalize.tables import read_tables
-
-HERE = Place(1, None, 1)
+from tests.normalize.blocks import HERE, cell, paragraph
 
 
 def grid(
@@ -37,14 +36,6 @@ def loose_grid(text: str, *, caption: str | None = None) -> Grid:
         blanks = (None,) * (len(header.cells) - 1)
         rows.append(Row((cell(label.strip()), *blanks), HERE, loose=tuple(cell(w) for w in rest.split())))
     return Grid(tuple(rows), len(header.cells), 1, 1, HERE, caption=paragraph(caption) if caption else None)
-
-
-def cell(text: str, *, italic: bool = False) -> Cell:
-    return Cell(text, text, HERE, Placement.TABBED, italic=italic)
-
-
-def paragraph(text: str) -> Paragraph:
-    return Paragraph(text, (), HERE)
 
 
 def table(*blocks: Block) -> Table:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.models import Cell, Grid, Place, Placement, Row
+from extract.models import Cell, Grid, Placement, Row
 from normalize.models import Role, Table
 from normalize.numbers import is_dash
 from normalize.table_header import row_texts, split_header
 from normalize.tables import read_tables
+from tests.normalize.blocks import HERE
 
-HERE = Place(1, None, 1)
 _TEXT = st.one_of(
     st.sampled_from(
         ["", "-", "Service", "I alt", "2024", "2025", "1.000 kr. 2025 p/l", "Bevilling", "Heraf løn", "6 år"]

@@ -10,25 +10,25 @@ from tests.reconcile.build import case, file, findings, only, roots, table
 SUMMARY = """
                                                | Område  | 2021 | 2022 | 2023
     # Varige ændringer                         |         |      |      |
-    Effektiviseringsgevinst                    | Service | {}   | -942 | -942
-    Driftsomkostninger                         | Service | 30   | 235  | 235
+    Sparet brændstof                           | Service | {}   | -942 | -942
+    Udgifter til strøm                         | Service | 30   | 235  | 235
     + Samlet varig ændring                     |         | {}   | -707 | -707
     # Implementeringsomkostninger              |         |      |      |
-    Systemudvikling DIT el. ekstern leverandør | Anlæg   | 500  | 700  | 300
-    Projektledelse og proces                   | Anlæg   | 450  | 880  | 350
+    Ladestandere, egne eller lejede pladser    | Anlæg   | 500  | 700  | 300
+    Vejledning af chauffører                   | Anlæg   | 450  | 880  | 350
     + Samlede implementeringsomkostninger      |         | 950  | 1.580 | 650
     = Samlet økonomisk påvirkning              |         | {}   | 873  | -57
 """
 RECURRING = """
                                      | 2021 | 2022 | 2023
-    Effektivisering                  | {}   | -942 | -942
-    Driftsomkostning                 | 30   | 235  | 235
+    Sparet brændstof                 | {}   | -942 | -942
+    Udgift til strøm                 | 30   | 235  | 235
     = Varige ændringer totalt        | {}   | -707 | -707
 """
 CAPITAL = """
                                  | 2021 | 2022  | 2023
-    Systemudvikling DIT/ekstern  | {}   | 700   | 300
-    Projektledelse og proces     | {}   | 880   | 350
+    Ladestandere, egne/lejede    | {}   | 700   | 300
+    Vejledning af chauffører     | {}   | 880   | 350
     = Investeringer totalt, anlæg| {}   | 1.580 | 650
 """
 
@@ -80,8 +80,8 @@ def test_rows_whose_figures_are_exchanged_are_one_finding() -> None:
     swapped = capital().lines
     text = """
                                  | 2021 | 2022  | 2023
-    Systemudvikling DIT/ekstern  | 450  | 880   | 350
-    Projektledelse og proces     | 500  | 700   | 300
+    Ladestandere, egne/lejede    | 450  | 880   | 350
+    Vejledning af chauffører     | 500  | 700   | 300
     = Investeringer totalt, anlæg| 950  | 1.580 | 650
     """
     root = only(findings(summary(), recurring(), table(Kind.INVESTMENT_CAPITAL, text, label="Tabel 3")))
@@ -94,8 +94,8 @@ def test_rows_whose_figures_are_exchanged_are_one_finding() -> None:
 def test_a_figure_one_column_off_is_one_finding() -> None:
     text = """
                                  | 2021 | 2022  | 2023  | 2024
-    Systemudvikling DIT/ekstern  | 500  | 700   | {}    | {}
-    Projektledelse og proces     | 450  | 880   | 350   |
+    Ladestandere, egne/lejede    | 500  | 700   | {}    | {}
+    Vejledning af chauffører     | 450  | 880   | 350   |
     = Investeringer totalt, anlæg| 950  | 1.580 | 650   | 0
     """
     right = table(Kind.INVESTMENT_CAPITAL, text.format(300, ""), label="Tabel 3")
@@ -116,7 +116,7 @@ def test_a_summary_line_that_the_detail_splits_is_the_sum_of_its_parts() -> None
                                              | 2021 | 2022 | 2023
         Gevinst i centre                     | -400 | -900 | -900
         Gevinst i stabe                      | -71  | -42  | -42
-        Driftsomkostning                     | 30   | 235  | 235
+        Udgift til strøm                     | 30   | 235  | 235
         = Varige ændringer totalt            | -441 | -707 | -707
     """
     assert findings(summary(), table(Kind.RECURRING, split, label="Tabel 2"), capital()) == []
@@ -125,8 +125,8 @@ def test_a_summary_line_that_the_detail_splits_is_the_sum_of_its_parts() -> None
 def test_years_are_compared_by_year_and_not_by_column() -> None:
     later = """
                                      | 2022 | 2023 | 2024
-        Effektivisering              | -942 | -942 | -942
-        Driftsomkostning             | 235  | 235  | 235
+        Sparet brændstof             | -942 | -942 | -942
+        Udgift til strøm             | 235  | 235  | 235
         = Varige ændringer totalt    | -707 | -707 | -707
     """
     assert findings(summary(), table(Kind.RECURRING, later, label="Tabel 2"), capital()) == []
@@ -144,8 +144,8 @@ def test_an_administration_table_that_never_equals_the_summary_is_its_own_matter
 def test_another_unit_is_the_same_amount() -> None:
     millions = """
                                      | 2021   | 2022   | 2023
-        Effektivisering              | -0,471 | -0,942 | -0,942
-        Driftsomkostning             | 0,030  | 0,235  | 0,235
+        Sparet brændstof             | -0,471 | -0,942 | -0,942
+        Udgift til strøm             | 0,030  | 0,235  | 0,235
         = Varige ændringer totalt    | -0,441 | -0,707 | -0,707
     """
     assert findings(summary(), table(Kind.RECURRING, millions, label="Tabel 2", unit=1_000_000), capital()) == []
@@ -186,8 +186,8 @@ def test_a_total_row_that_repeats_another_total_is_one_finding() -> None:
 def test_a_year_that_a_table_leaves_out_altogether_is_no_finding() -> None:
     empty_first_year = """
                                      | 2021 | 2022 | 2023
-        Effektivisering              |      | -942 | -942
-        Driftsomkostning             |      | 235  | 235
+        Sparet brændstof             |      | -942 | -942
+        Udgift til strøm             |      | 235  | 235
         = Varige ændringer totalt    |      | -707 | -707
     """
     assert findings(summary(), table(Kind.RECURRING, empty_first_year, label="Tabel 2"), capital()) == []
