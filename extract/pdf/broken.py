@@ -129,7 +129,9 @@ def _first_lines(lines: list[VisualLine], region: Region) -> list[VisualLine]:
     across = region.value_left + 0.3 * (max(c[1] for c in region.columns) - region.value_left)
     taken: list[VisualLine] = []
     for line in lines:
-        heading = line.size > 1.1 * size or (numbered(line.text) is not None and not figures_of(line))
+        listed = line.tokens[0].figure and not line.words[-1].bold  # a row's number, set apart from its label
+        told = numbered(line.text) is not None and not figures_of(line) and not listed
+        heading = line.size > 1.1 * size or told
         running = any(not t.figure and t.x0 < region.value_left - size and t.x1 > across for t in line.tokens)
         if heading or running or is_caption(line.text) or is_note(line.text):
             break

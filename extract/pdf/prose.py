@@ -212,6 +212,8 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
 def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[float, int]) -> Heading | None:
     if len(chain.tokens) > 4 or len(text) > 220 or is_caption(text) or not any(c.isalpha() for c in text):
         return None
+    if text[0] in "☐☒":
+        return None
     words = [w for line in chain.tokens for t in line for w in t.words]
     bold = all(w.bold for w in words if w.text.isalnum() or any(c.isalnum() for c in w.text))
     own = words[0].size

@@ -111,6 +111,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
     columns: list[list[float]] = []
     groups: list[tuple[list[VisualLine], list[list[float]]]] = []
     reached = 0.0  # how far down the open group's lines reach
+    left = 0.0  # how far left they do
 
     def close() -> None:
         nonlocal group, columns
@@ -132,13 +133,14 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
                 if _breaks(line, reached, columns, bands, size):
                     close()
                 else:
-                    reached = max(reached, line.y1)
+                    reached, left = max(reached, line.y1), min(left, line.x0)
             continue
         figures = figures_of(line)
         if group:
             gap = line.y0 - reached
             body = not _header_only(group)
-            if len(figures) == 1 and _stands_inside(line, figures[0], columns, group) and gap <= 1.6 * size:
+            left = min(left, line.x0)
+            if len(figures) == 1 and _stands_inside(line, figures[0], columns, group, left) and gap <= 1.6 * size:
                 group.append(line)  # a figure in a column of words ("Tilbagebetalingstid … 6" under "Styringsområde")
                 reached = line.y1
                 continue
@@ -160,6 +162,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
             else:
                 column[0], column[1] = min(column[0], t.x0), max(column[1], t.x1)
         columns = _merge_intervals(columns)
+        left = min(left, line.x0) if group else line.x0
         group.append(line)
         reached = line.y1
     close()
@@ -172,12 +175,14 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
     return regions
 
 
-def _stands_inside(line: VisualLine, figure: Token, columns: list[list[float]], group: list[VisualLine]) -> bool:
-    """A lone figure in a column of words, left or right of the columns of figures."""
-    left = min(g.x0 for g in group)
+def _stands_inside(
+    line: VisualLine, figure: Token, columns: list[list[float]], group: list[VisualLine], left: float
+) -> bool:
+    """A lone figure in a column of words, left or right of the columns of figures; labels begin at `left`."""
+    above = min(g.x0 for g in group)
     return (
         _overlaps(columns, figure) is None
-        and (abs(line.x0 - left) < 14 * line.size or len(line.tokens) == 1)
+        and (abs(line.x0 - above) < 14 * line.size or len(line.tokens) == 1)
         and left + 2 * line.size < figure.x0
         and figure is line.tokens[-1]
     )

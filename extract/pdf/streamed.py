@@ -160,7 +160,8 @@ def _body_line(line: VisualLine, columns: Columns, value_from: int) -> BodyLine:
     anchor = False
     for token in line.tokens:
         column = _token_column(columns, token, value_from)
-        texts[column] = f"{texts[column]} {token.text}" if column in texts else token.text
+        text = f"{token.text[:-1]}-" if token.text[-1] == "\u2010" else token.text
+        texts[column] = f"{texts[column]} {text}" if column in texts else text
         anchor = anchor or (column >= value_from and (token.figure or token.year))
     first = line.tokens[0]
     numbered = first.figure and len(line.tokens) > 1 and not (line.tokens[1].figure or line.tokens[1].year)
