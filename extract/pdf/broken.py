@@ -115,9 +115,12 @@ def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:
     """The first lines of a page that repeat the header of the foot's table, its line of years among them."""
     known = [*foot.above, *foot.region.lines]
     header: list[VisualLine] = []
+    at: int | None = None
     for line in lines[:6]:
-        if not any(line.text == x.text and abs(line.x0 - x.x0) < 3 for x in known):
+        same = [i for i, x in enumerate(known) if line.text == x.text and abs(line.x0 - x.x0) < 3]
+        if not same or (at is not None and at + 1 not in same):
             break
+        at = same[0] if at is None else at + 1
         header.append(line)
     years = [i for i, x in enumerate(header) if year_header(x)]
     return header if years else []
