@@ -84,7 +84,7 @@ def headed_columns(region: Region) -> Columns | None:
     best: tuple[float, list[float], Columns] | None = None
     for heads in (wide, narrow) if narrow != wide else (wide,):
         for number, (bounds, anchors) in enumerate(_divisions(heads, _right_limit(region, header, heads))):
-            cost = _misfit(rows, bounds, anchors, flush=number == 0)
+            cost = _misfit(rows, bounds, anchors, flush=number == 0) + (0.5 if heads is narrow else 0.0)
             if best is None or cost < best[0] - 1e-6:
                 best = (cost, bounds, heads)
     assert best is not None
