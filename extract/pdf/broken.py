@@ -85,7 +85,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     region = next(iter(find_regions([*moved, *top], seen)), None)
     if (
         region is None
-        or not any(x in region.anchors for x in top)
+        or not any(x in (region.lines if header else region.anchors) for x in top)
         or any(x not in region.lines for x in moved[: len(foot.region.lines)])
     ):
         return None
