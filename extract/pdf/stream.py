@@ -375,6 +375,14 @@ def _heads_words(line: VisualLine, below: VisualLine, table: list[VisualLine], v
     )
 
 
+def _reaches(fill: tuple[float, float, float, float], value_left: float, line: VisualLine, bands: Bands) -> bool:
+    """Whether a label's fill goes on to the columns of figures, in one piece or drawn cell by cell."""
+    if fill[2] > value_left:
+        return True
+    beside = bands.fill_at(value_left + 1, line.middle)
+    return beside is not None and abs(beside[1] - fill[1]) < 2 and abs(beside[3] - fill[3]) < 2
+
+
 def _joins_below(
     line: VisualLine, above: VisualLine, value_left: float, size: float, leading: float, bands: Bands
 ) -> bool:
@@ -392,10 +400,15 @@ def _joins_below(
         return False
     if any(t.figure for t in line.tokens[1:]):
         return False
-    if fill is not None and fill[2] > value_left:
+    if fill is not None and _reaches(fill, value_left, line, bands):
         return True
     if line.x1 > value_left:
         return False
+    over = bands.fill_at(above.x0 + 1, above.middle)
+    if over is not None and _reaches(over, value_left, above, bands):
+        inset = line.y0 - over[3]  # as near below a row's fill as text stands in it: the next row, which has none
+        if 0 <= inset < above.y0 - over[1] + 0.15 * size and abs(line.x0 - above.x0) < 1:
+            return True
     text = line.text.lstrip()
     continued = above.tokens[0].text.rstrip().endswith(OPEN_ENDS) or (
         text[:1].islower() and step <= 1.15 * leading + 0.5
