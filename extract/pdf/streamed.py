@@ -108,7 +108,9 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
         parts = [part for t in line.tokens for part in _by_column(t, columns)]
         for token in parts:
             first, span = spans(columns, token)
-            if token.year or token.figure:
+            if (first, span) == (0, 2) and _mostly_over(token, columns[1]):
+                first, span = 1, 1
+            elif token.year or token.figure:
                 first, span = column_of(columns, token), 1
             elif first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in leaves):
                 first, span = _spanned(columns, token, bands, {column_of(columns, t) for t in parts if t is not token})
@@ -134,6 +136,11 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
             words = [w for c in cells.values() for line_words in c.lines for w in line_words]
             rows.append(RawRow(cells, min(w.y0 for w in words), max(w.y1 for w in words), header=True))
     return rows
+
+
+def _mostly_over(token: Token, column: tuple[float, float]) -> bool:
+    """Whether a header wider than its column reaches only a little over the labels' column."""
+    return min(token.x1, column[1]) - max(token.x0, column[0]) > 0.6 * (token.x1 - token.x0)
 
 
 def _by_column(token: Token, columns: Columns) -> list[Token]:
