@@ -91,7 +91,7 @@ def bare_header(text: str) -> str:
         len(words) - 1, max(0, len(words) - 4), -1
     ):  # "1.000 kr. 2022 p/l 2023": a unit line run into a year
         tail = " ".join(words[cut:])
-        if year_notation(tail) and is_only_unit(" ".join(words[:cut])):
+        if (year_notation(tail) or total_span(tail)) and is_only_unit(" ".join(words[:cut])):
             return tail
     return plain
 
@@ -220,9 +220,9 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
     # A unit line over the years may stand in the same stack; the line that names a year names the column.
     named = next((t for t in reversed(stack.own) if year_notation(bare_header(t))), None)
     text = named if named is not None else printed
-    if named is not None and is_only_unit(named.removesuffix(bare_header(named))):
-        text = bare_header(named)
     bare = bare_header(text)
+    if bare and is_only_unit(text.removesuffix(bare)):
+        text = bare
     own_text = " ".join(stack.own)
     unit, level, measure = find_unit(own_text), find_price_level(own_text), find_measure(own_text)
     kind, year = ColumnKind.TEXT, None

@@ -85,7 +85,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     region = next(iter(find_regions([*moved, *top], seen)), None)
     if (
         region is None
-        or not any(x in region.anchors for x in top)
+        or not any(x in (region.lines if header else region.anchors) for x in top)
         or any(x not in region.lines for x in moved[: len(foot.region.lines)])
     ):
         return None
@@ -115,9 +115,12 @@ def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:
     """The first lines of a page that repeat the header of the foot's table, its line of years among them."""
     known = [*foot.above, *foot.region.lines]
     header: list[VisualLine] = []
+    at: int | None = None
     for line in lines[:6]:
-        if not any(line.text == x.text and abs(line.x0 - x.x0) < 3 for x in known):
+        same = [i for i, x in enumerate(known) if line.text == x.text and abs(line.x0 - x.x0) < 3]
+        if not same or (at is not None and at + 1 not in same):
             break
+        at = same[0] if at is None else at + 1
         header.append(line)
     years = [i for i, x in enumerate(header) if year_header(x)]
     return header if years else []
@@ -129,7 +132,9 @@ def _first_lines(lines: list[VisualLine], region: Region) -> list[VisualLine]:
     across = region.value_left + 0.3 * (max(c[1] for c in region.columns) - region.value_left)
     taken: list[VisualLine] = []
     for line in lines:
-        heading = line.size > 1.1 * size or (numbered(line.text) is not None and not figures_of(line))
+        listed = line.tokens[0].figure and not line.words[-1].bold  # a row's number, set apart from its label
+        told = numbered(line.text) is not None and not figures_of(line) and not listed
+        heading = line.size > 1.1 * size or told
         running = any(not t.figure and t.x0 < region.value_left - size and t.x1 > across for t in line.tokens)
         if heading or running or is_caption(line.text) or is_note(line.text):
             break

@@ -33,7 +33,11 @@ def _part_tokens(region: Region) -> None:
     """
     bodies = [x for x in region.lines if x in region.anchors and not year_header(x)]
     figures = [t for x in region.lines for t in x.tokens if t.figure or t.year]
-    words = [b.x0 for x in bodies for a, b in pairwise(x.tokens) if a.figure and not b.figure]
+    right = max((t.x1 for x in bodies for t in figures_of(x)), default=0.0)
+    words = [
+        b.x0 for x in bodies for a, b in pairwise(x.tokens) if a.figure and not b.figure and a.x1 > region.value_left
+    ]
+    words += [t.x0 for x in region.lines for t in x.tokens if t.x0 > right and not t.figure]
     for line in region.lines:
         tokens: list[Token] = []
         for token in line.tokens:
@@ -73,20 +77,20 @@ def headed_columns(region: Region) -> Columns | None:
     header = next((x for x in region.lines if year_header(x)), None)
     if header is None:
         return None
-    heads = _heads(region, header)
-    rows = [fs for x in region.lines if x in region.anchors and not year_header(x) and (fs := _right_of(x, heads[0]))]
-    if not rows or len(heads) < 2:
+    wide, narrow = _heads(region, header)
+    rows = [fs for x in region.lines if x in region.anchors and not year_header(x) and (fs := _right_of(x, wide[0]))]
+    if not rows or len(wide) < 2:
         return None
-    best: tuple[float, list[float]] | None = None
-    ways = _divisions(heads, _right_limit(region, header, heads))
-    for number, (bounds, anchors) in enumerate(ways):
-        cost = _misfit(rows, bounds, anchors, flush=number == 0)
-        if best is None or cost < best[0] - 1e-6:
-            best = (cost, bounds)
+    best: tuple[float, list[float], Columns] | None = None
+    for heads in (wide, narrow) if narrow != wide else (wide,):
+        for number, (bounds, anchors) in enumerate(_divisions(heads, _right_limit(region, header, heads))):
+            cost = _misfit(rows, bounds, anchors, flush=number == 0) + (0.5 if heads is narrow else 0.0)
+            if best is None or cost < best[0] - 1e-6:
+                best = (cost, bounds, heads)
     assert best is not None
     if best[0] > 0.25 * sum(len(r) for r in rows):
         return None
-    bounds = best[1]
+    _, bounds, heads = best
     columns = list(pairwise(bounds))
     extents = []
     for (left, right), (x0, x1) in zip(columns, heads, strict=True):
@@ -106,10 +110,14 @@ def _apart(extents: Columns, bounds: list[float]) -> Columns:
     return cut
 
 
-def _heads(region: Region, header: VisualLine) -> Columns:
-    """The extents of the header cells over figures: years, and words beside or among them ("I alt", "Andel i pct.")."""
+def _heads(region: Region, header: VisualLine) -> tuple[Columns, Columns]:
+    """The extents of the header cells over figures: years, and words beside or among them ("I alt", "Andel i pct.").
+
+    Twice: with the words right above that may be a header's first lines, and without, since they may be a unit's line.
+    """
     years = [t for t in header.tokens if t.year]
     heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= years[0].x0]
+    bare = list(heads)
     body = next(
         (i for i, x in enumerate(region.lines) if x in region.anchors and not year_header(x)), len(region.lines)
     )
@@ -123,12 +131,13 @@ def _heads(region: Region, header: VisualLine) -> Columns:
             near = [i for i, (x0, x1) in enumerate(heads) if token.x0 < x1 + 2 and token.x1 > x0 - 2]
             if not near and token.x0 > heads[-1][1] and len(heads) < most:
                 heads.append((token.x0, token.x1))
+                bare.append((token.x0, token.x1))
             elif len(near) == 1 and not any(
                 x0 - 1 <= y.x0 and y.x1 <= x1 + 1 for y in years for x0, x1 in [heads[near[0]]]
             ):
                 x0, x1 = heads[near[0]]
                 heads[near[0]] = (min(x0, token.x0), max(x1, token.x1))
-    return sorted(heads)
+    return sorted(heads), sorted(bare)
 
 
 def _right_limit(region: Region, header: VisualLine, heads: Columns) -> float:
@@ -238,7 +247,13 @@ def _text_columns(region: Region, values: Columns) -> Columns:
     for group in _near(starts, 0.6 * size):
         start = min(group)
         crossing = sum(
-            any(t.x0 < start - 2 and t.x1 > start + 1.5 and t.x1 < left + 3 * size for t in line.tokens)
+            any(
+                t.x0 < start - 2
+                and t.x1 > start + 1.5
+                and t.x1 < left + 3 * size
+                and not any(abs(w.x0 - start) < 1.2 for w in t.words)  # two cells set close look like one run of text
+                for t in line.tokens
+            )
             for line in region.lines
         )
         if len(group) >= least and crossing <= 0.34 * len(group) + 0.5 and start < left - size:

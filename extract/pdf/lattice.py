@@ -70,7 +70,8 @@ def _clusters(values: list[float]) -> list[float]:
 def ruled_regions(content: PageContent, carried: Sequence[tuple[float, float]] = ()) -> list[Ruling]:
     """The ruled tables of a page, top to bottom: at least two columns and two rows of cells.
 
-    `carried` are the columns of a ruled table at the bottom of the page before: a single row under them will do.
+    `carried` are the columns of a ruled table at the bottom of the page before: a single row under them will do.  So
+    will one at this page's foot, which may be a header whose rows come overleaf.
     """
     horizontals = merge_collinear(content.horizontals)
     verticals = merge_collinear(content.verticals)
@@ -95,7 +96,9 @@ def ruled_regions(content: PageContent, carried: Sequence[tuple[float, float]] =
         groups.setdefault(root(i), ([], []))[0].append(edge)
     for j, edge in enumerate(verticals):
         groups.setdefault(root(len(horizontals) + j), ([], []))[1].append(edge)
-    found = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None and (r.rows > 1 or r.under(carried))]
+    made = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
+    low = 0.6 * content.height
+    found = [r for r in made if r.rows > 1 or r.under(carried) or (len(r.xs) > 3 and r.ys[0] > low)]
     return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
 
 

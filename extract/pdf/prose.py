@@ -36,7 +36,7 @@ class Chain:
 
 
 def watermarks(pages: list[PageContent]) -> set[int]:
-    """The ids of words that are stamped over several pages ("UDKAST"): far larger than all text, the same each time."""
+    """The ids of words that are stamped over pages ("UDKAST"): far larger than all text, on several or across words."""
     exact = Counter([w.size for content in pages for w in content.words])
     sizes: Counter[int] = Counter()
     for own, count in exact.items():
@@ -46,7 +46,15 @@ def watermarks(pages: list[PageContent]) -> set[int]:
         return set()
     huge = [w for content in pages for w in content.words if w.size > 3.2 * size]
     seen = Counter(w.text for w in huge)
-    return {id(w) for w in huge if seen[w.text] > 1}
+    return {id(w) for w in huge if seen[w.text] > 1 or any(_covers(w, content.words) for content in pages)}
+
+
+def _covers(stamp: Word, words: list[Word]) -> bool:
+    """Whether a word lies across others of its page, as nothing that is printed to be read does."""
+    if all(w is not stamp for w in words):
+        return False
+    inside = [w for w in words if stamp.x0 < w.x0 and w.x1 < stamp.x1 and stamp.y0 < w.y0 and w.y1 < stamp.y1]
+    return len(inside) > 2
 
 
 def body_size(pages: list[tuple[PageContent, list[VisualLine]]]) -> float:
@@ -211,6 +219,8 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
 
 def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[float, int]) -> Heading | None:
     if len(chain.tokens) > 4 or len(text) > 220 or is_caption(text) or not any(c.isalpha() for c in text):
+        return None
+    if text[0] in "☐☒":
         return None
     words = [w for line in chain.tokens for t in line for w in t.words]
     bold = all(w.bold for w in words if w.text.isalnum() or any(c.isalnum() for c in w.text))

@@ -15,6 +15,7 @@ from extract.pdf.lines import VisualLine
 
 OPEN_ENDS = (
     "-",
+    "\u2010",
     ",",
     "/",
     " og",
@@ -190,7 +191,8 @@ class _Division:
         b = self.lines[i]
         step = b.middle - self.lines[i - 1].middle
         if step > 1.08 * lead + 0.4 and not b.overleaf:
-            cost += min(9.0, 20.0 * (step / lead - 1.05))
+            bare = b.anchor and not b.label and i - 1 == start and not self.lines[start].bold
+            cost += min(2.5 if bare else 9.0, 20.0 * (step / lead - 1.05))  # figures need a label
         if b.numbered:
             cost += 4.0
         above = b.before.get(0, -1)
@@ -218,8 +220,11 @@ class _Division:
         for below in lines[start : start + 3]:
             for column, above in below.before.items():
                 a, b = lines[above].texts[column], below.texts[column]
-                if above < start and below.middle - lines[above].middle < 1.12 * lead + 0.4 and _continues(a, b):
-                    held = max(held, 12.0 if a.endswith("-") and b[0].islower() else 7.0)
+                if above >= start or not _continues(a, b):
+                    continue
+                hyphened = a.endswith("-") and b[0].islower()  # a marker set high may have widened the step
+                if below.middle - lines[above].middle < (1.4 if hyphened else 1.12) * lead + 0.4:
+                    held = max(held, 12.0 if hyphened else 7.0)
         return cost + held
 
     def _shape(self, row: list[BodyLine], anchors: int) -> float:

@@ -6,15 +6,21 @@ from collections import Counter
 from itertools import pairwise
 
 from extract.pdf.lattice import Ruling
-from extract.pdf.lines import VisualLine, make_token, tokenize, visual_lines
+from extract.pdf.lines import YEAR, VisualLine, make_token, tokenize, visual_lines
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.stream import is_caption
 from extract.pdf.words import PageContent, Word
 
 
 def ruled_table(
-    content: PageContent, ruling: Ruling, used: set[int], words_left: list[Word] | None = None
+    content: PageContent,
+    ruling: Ruling,
+    used: set[int],
+    words_left: list[Word] | None = None,
+    *,
+    header_only: bool = False,
 ) -> RawTable | None:
+    """The table in these lines; None where they hold no words, only a frame, or (`header_only`) no years."""
     x0, y0, x1, y1 = ruling.box
     inside = [
         w
@@ -34,6 +40,8 @@ def ruled_table(
         cells.setdefault(area, []).extend(words)
     if len({a[1] for a in cells}) < 2:
         return None  # a frame around text
+    if header_only and sum(len(ws) == 1 and bool(YEAR.match(ws[0].text)) for ws in cells.values()) < 2:
+        return None
     used.update(id(w) for w in inside)
     rows = _ruled_rows(ruling, cells, content)
     columns = list(pairwise(ruling.xs))

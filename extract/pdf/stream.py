@@ -111,6 +111,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
     columns: list[list[float]] = []
     groups: list[tuple[list[VisualLine], list[list[float]]]] = []
     reached = 0.0  # how far down the open group's lines reach
+    left = 0.0  # how far left they do
 
     def close() -> None:
         nonlocal group, columns
@@ -132,13 +133,14 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
                 if _breaks(line, reached, columns, bands, size):
                     close()
                 else:
-                    reached = max(reached, line.y1)
+                    reached, left = max(reached, line.y1), min(left, line.x0)
             continue
         figures = figures_of(line)
         if group:
             gap = line.y0 - reached
             body = not _header_only(group)
-            if len(figures) == 1 and _stands_inside(line, figures[0], columns, group) and gap <= 1.6 * size:
+            left = min(left, line.x0)
+            if len(figures) == 1 and _stands_inside(line, figures[0], columns, group, left) and gap <= 1.6 * size:
                 group.append(line)  # a figure in a column of words ("Tilbagebetalingstid … 6" under "Styringsområde")
                 reached = line.y1
                 continue
@@ -160,6 +162,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
             else:
                 column[0], column[1] = min(column[0], t.x0), max(column[1], t.x1)
         columns = _merge_intervals(columns)
+        left = min(left, line.x0) if group else line.x0
         group.append(line)
         reached = line.y1
     close()
@@ -172,12 +175,14 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
     return regions
 
 
-def _stands_inside(line: VisualLine, figure: Token, columns: list[list[float]], group: list[VisualLine]) -> bool:
-    """A lone figure in a column of words, left or right of the columns of figures."""
-    left = min(g.x0 for g in group)
+def _stands_inside(
+    line: VisualLine, figure: Token, columns: list[list[float]], group: list[VisualLine], left: float
+) -> bool:
+    """A lone figure in a column of words, left or right of the columns of figures; labels begin at `left`."""
+    above = min(g.x0 for g in group)
     return (
         _overlaps(columns, figure) is None
-        and (abs(line.x0 - left) < 14 * line.size or len(line.tokens) == 1)
+        and (abs(line.x0 - above) < 14 * line.size or len(line.tokens) == 1)
         and left + 2 * line.size < figure.x0
         and figure is line.tokens[-1]
     )
@@ -370,6 +375,14 @@ def _heads_words(line: VisualLine, below: VisualLine, table: list[VisualLine], v
     )
 
 
+def _reaches(fill: tuple[float, float, float, float], value_left: float, line: VisualLine, bands: Bands) -> bool:
+    """Whether a label's fill goes on to the columns of figures, in one piece or drawn cell by cell."""
+    if fill[2] > value_left:
+        return True
+    beside = bands.fill_at(value_left + 1, line.middle)
+    return beside is not None and abs(beside[1] - fill[1]) < 2 and abs(beside[3] - fill[3]) < 2
+
+
 def _joins_below(
     line: VisualLine, above: VisualLine, value_left: float, size: float, leading: float, bands: Bands
 ) -> bool:
@@ -387,10 +400,15 @@ def _joins_below(
         return False
     if any(t.figure for t in line.tokens[1:]):
         return False
-    if fill is not None and fill[2] > value_left:
+    if fill is not None and _reaches(fill, value_left, line, bands):
         return True
     if line.x1 > value_left:
         return False
+    over = bands.fill_at(above.x0 + 1, above.middle)
+    if over is not None and _reaches(over, value_left, above, bands):
+        inset = line.y0 - over[3]  # as near below a row's fill as text stands in it: the next row, which has none
+        if 0 <= inset < above.y0 - over[1] + 0.15 * size and abs(line.x0 - above.x0) < 1:
+            return True
     text = line.text.lstrip()
     continued = above.tokens[0].text.rstrip().endswith(OPEN_ENDS) or (
         text[:1].islower() and step <= 1.15 * leading + 0.5

@@ -13,6 +13,7 @@ from extract.pdf.ruled import drop_empty_columns
 from extract.pdf.stream import Bands, Region, figures_of, year_header
 from extract.pdf.words import Word
 
+_BLANK = 0.5  # of the font size: no blank between words of one header is wider
 _SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
 
 
@@ -87,8 +88,12 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, 
 
 
 def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
-    """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above."""
+    """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above.
+
+    So do the upper lines over a year, below what spans.
+    """
     spanning: dict[int, RawCell] = {}
+    upper: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}
     leaves = [t for line in lines for t in line.tokens if t.year and not _SPAN_OF_YEARS.search(t.text)]
     first_year = min((t.x0 for t in leaves), default=0.0)
@@ -100,12 +105,15 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
         if t.x0 >= first_year and not _SPAN_OF_YEARS.search(t.text)
     ]
     for line in lines:
-        for token in line.tokens:
+        parts = [part for t in line.tokens for part in _by_column(t, columns)]
+        for token in parts:
             first, span = spans(columns, token)
-            if token.year or token.figure:
+            if (first, span) == (0, 2) and _mostly_over(token, columns[1]):
+                first, span = 1, 1
+            elif token.year or token.figure:
                 first, span = column_of(columns, token), 1
             elif first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in leaves):
-                first, span = _spanned(columns, token, bands)
+                first, span = _spanned(columns, token, bands, {column_of(columns, t) for t in parts if t is not token})
             above = (
                 span == 1
                 and not token.year
@@ -116,18 +124,35 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
                     column = column_of(columns, make_token([word]))
                     _add_words(single, column, [word])
                 continue
-            target = spanning if (span > 1 or above) and first > 0 else single
+            target = single if first == 0 else spanning if span > 1 else upper if above else single
             if target is single and first == 0:
                 span = 1
             cell = target.setdefault(first, RawCell(first, [], span))
             cell.span = max(cell.span, span)
             cell.lines.append(token.words)
     rows = []
-    for cells in (spanning, single):
+    for cells in (spanning, upper, single):
         if cells:
             words = [w for c in cells.values() for line_words in c.lines for w in line_words]
             rows.append(RawRow(cells, min(w.y0 for w in words), max(w.y1 for w in words), header=True))
     return rows
+
+
+def _mostly_over(token: Token, column: tuple[float, float]) -> bool:
+    """Whether a header wider than its column reaches only a little over the labels' column."""
+    return min(token.x1, column[1]) - max(token.x0, column[0]) > 0.6 * (token.x1 - token.x0)
+
+
+def _by_column(token: Token, columns: Columns) -> list[Token]:
+    """A header token that is two neighbours' headers: more than a blank apart, each within its own column."""
+    for i in range(1, len(token.words)):
+        before, after = token.words[i - 1], token.words[i]
+        if after.x0 - before.x1 > _BLANK * token.size:
+            parts = [make_token(token.words[:i]), make_token(token.words[i:])]
+            (a, one), (b, other) = (spans(columns, part) for part in parts)
+            if 0 < a < b and one == other == 1:
+                return [parts[0], *_by_column(parts[1], columns)]
+    return [token]
 
 
 def _add_words(cells: dict[int, RawCell], column: int, words: list[Word]) -> None:
@@ -138,8 +163,11 @@ def _add_words(cells: dict[int, RawCell], column: int, words: list[Word]) -> Non
         cell.lines.append(words)
 
 
-def _spanned(columns: Columns, token: Token, bands: Bands) -> tuple[int, int]:
-    """The columns that words above them head: those under the fill of their cell, else those they are centred over."""
+def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> tuple[int, int]:
+    """The columns that words above them head: those under the fill of their cell, else those they are centred over.
+
+    `taken` are the columns that other words of the line stand over.
+    """
     first, span = spans(columns, token)
     fill = bands.fill_at(token.centre, token.middle)
     if fill is not None:
@@ -150,7 +178,7 @@ def _spanned(columns: Columns, token: Token, bands: Bands) -> tuple[int, int]:
     for i in range(1, first + 1):
         for j in range(first + span - 1, len(columns)):
             centred = abs((columns[i][0] + columns[j][1]) / 2 - token.centre) < 4
-            if centred and j - i + 1 > best[1]:
+            if centred and j - i + 1 > best[1] and taken.isdisjoint(range(i, j + 1)):
                 best = (i, j - i + 1)
     return best
 
@@ -160,7 +188,8 @@ def _body_line(line: VisualLine, columns: Columns, value_from: int) -> BodyLine:
     anchor = False
     for token in line.tokens:
         column = _token_column(columns, token, value_from)
-        texts[column] = f"{texts[column]} {token.text}" if column in texts else token.text
+        text = f"{token.text[:-1]}-" if token.text[-1] == "\u2010" else token.text
+        texts[column] = f"{texts[column]} {text}" if column in texts else text
         anchor = anchor or (column >= value_from and (token.figure or token.year))
     first = line.tokens[0]
     numbered = first.figure and len(line.tokens) > 1 and not (line.tokens[1].figure or line.tokens[1].year)

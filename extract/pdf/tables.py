@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.pdf.broken import Foot, foot_of, read_on
+from extract.pdf.halves import join_halves
 from extract.pdf.lattice import FilledRows, filled_rows, ruled_regions
 from extract.pdf.lines import VisualLine, make_token, tokenize, visual_lines
 from extract.pdf.nils import part_nils
@@ -40,8 +41,9 @@ def page_tables(
     tables: list[RawTable] = []
     used: set[int] = set()
     if content.horizontals and content.verticals:
-        for ruling in ruled_regions(content, carry.columns if carry is not None and carry.ruled else ()):
-            table = ruled_table(content, ruling, used)
+        above = carry.columns if carry is not None and carry.ruled else ()
+        for ruling in ruled_regions(content, above):
+            table = ruled_table(content, ruling, used, header_only=ruling.rows == 1 and not ruling.under(above))
             if table is not None:
                 tables.append(table)
     if used:
@@ -52,6 +54,7 @@ def page_tables(
             lines = visual_lines([w for _, words in left for w in words])
     for line in lines:
         line.tokens = tokenize(line)
+    lines = join_halves(lines)
     part_nils(lines)
     bands = Bands(
         [(y, x0, x1) for y, x0, x1 in content.horizontals],

@@ -289,7 +289,7 @@ def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> 
         if (
             x0 < span[0] < x1 + 0.5
             and span[1] >= x1 - 0.5
-            and span[2] < 0.82 * before[2]
+            and span[2] < 0.86 * before[2]
             and 0 < len(marker) < len(text)
             and text.endswith(marker)
             and all(c.isdigit() or c in ")*" for c in marker)

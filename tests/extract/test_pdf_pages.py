@@ -318,3 +318,46 @@ def test_a_section_label_at_the_foot_is_no_part_of_the_row_overleaf(tmp_path: Pa
         "Nye lokaler",
         "Varige ændringer i alt",
     ]
+
+
+def test_a_header_alone_in_a_grid_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    upper, lower = broken([HEADER], ROWS, "grid")
+    grid = the_grid(reading(tmp_path, pdf(upper, lower)))
+    assert (head(grid), body(grid)) == ([list(HEADER)], PRINTED)
+
+
+def test_a_numbered_row_below_the_header_again_is_no_heading(tmp_path: Path) -> None:
+    """The header alone at the foot knows nothing of the words right of the figures, which the rows overleaf have."""
+    columns = (Column(52, "left"), Column(75, "left"), Column(300), Column(380), Column(390, "left"))
+    header = ("", "1.000 kr.", "2025", "2026", "")
+    rows = [("1", "Færre møder", "-200", "-400", "OFS"), ("2", "Nye lokaler", "50", "60", "OFS")]
+    upper, lower = Sheet(), Sheet()
+    upper.text(50, 100, "Udvalget har drøftet forslaget på sit møde i maj.")
+    upper.table(740, columns, [header])
+    lower.table(60, columns, [header, *rows])
+    grid = the_grid(reading(tmp_path, pdf(upper, lower)))
+    assert [row[-3:] for row in body(grid)] == [["-200", "-400", "OFS"], ["50", "60", "OFS"]]
+    assert grid.ledger.orphans == ()
+
+
+def test_a_label_that_the_header_above_repeats_is_no_header(tmp_path: Path) -> None:
+    """The row overleaf begins with the words that the last row before it began with."""
+    first = [HEADER, *ROWS[:3], ("Tilbagebetalingstid på\nserviceudgifter", "2", "", "")]
+    second = [HEADER, ("Tilbagebetalingstid på\nalle udgifter", "4", "", "")]
+    upper, lower = broken(first, second, "plain")
+    assert [row[:2] for row in body(the_grid(reading(tmp_path, pdf(upper, lower))))][3:] == [
+        ["Tilbagebetalingstid på serviceudgifter", "2"],
+        ["Tilbagebetalingstid på alle udgifter", "4"],
+    ]
+
+
+def test_a_stamp_across_the_words_of_one_page(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for line in range(20):
+        sheet.text(
+            50, 100 + 14 * line, "Udvalget har drøftet forslaget på sit møde i maj, og de ansatte er hørt i sagen."
+        )
+    sheet.text(120, 330, "UDKAST", size=80, slope=30, grey=0.85)
+    document = reading(tmp_path, pdf(sheet))
+    assert headings(document) == []
+    assert not any("UDKAST" in text for text in paragraphs(document))

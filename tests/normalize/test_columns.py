@@ -135,3 +135,8 @@ def test_loose_rows_get_the_columns_of_words_that_the_corner_names() -> None:
 def test_a_column_of_codes_stays_words_beside_years_and_is_money_without() -> None:
     assert kinds(header("Post | Bevilling | 2024 | 2025", share="wfff")) == "wwYY"
     assert kinds(header("Post | Bevilling | Forbrug", share="wff")) == "wAA"
+
+
+def test_a_unit_set_right_over_a_total_is_no_part_of_its_name() -> None:
+    read = header(". | 2019 | 2020 | Kr., PL 2019 I alt 2019-20")
+    assert (read.columns[3].label, read.columns[3].total_of) == ("I alt 2019-20", (1, 2))
