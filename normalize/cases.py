@@ -84,6 +84,7 @@ def split_code(text: str) -> tuple[str | None, str]:
     letters, title = found["letters"], found["title"].strip()
     if letters is not None:
         year = fold(letters) in words("year_letters") and "-" not in found["code"]
+        year = year or regex.search(r"\s(?:19|20)\d\d$", found["code"]) is not None  # "SUF 2022"
         wrong = year or any(fold(part) in words("not_codes") for part in letters.split("-"))
         if wrong or (title and not _TITLE_HEAD.match(title)):
             return None, plain
@@ -167,7 +168,10 @@ def _titled(blocks: Sequence[Block], start: int, stop: int, kind: Kind) -> Secti
     heading = document_title(blocks[start:stop])
     at = frozenset({n for n in range(start, stop) if blocks[n] is heading}) if heading is not None else frozenset[int]()
     title = words_of(heading) if heading is not None else None
-    return Section(start, stop, kind, None, title, at)
+    code = None
+    if title is not None and kind is Kind.CASE:
+        code, title = split_code(title)
+    return Section(start, stop, kind, code, title or None, at)
 
 
 def _untitled(blocks: Sequence[Block], rows: Sequence[FormRow]) -> tuple[Section, ...]:

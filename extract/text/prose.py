@@ -28,6 +28,7 @@ _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _BULLET = re.compile(r"\s*(?:[-–•▪*·o]|\d{1,2}\)|[a-z]\)|\d{1,2}\.)\s+\S")
 _FIELD = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{1,45}: {2,}\S")  # a form's label with its text in a column of its own
 _UNWRAPPED = 200  # where full lines are longer than this, a paragraph is a line
+_USUAL_WIDTH = 80  # characters of a full line
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
 
 
@@ -140,6 +141,9 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     result: list[_Block] = []
     sequence = 0
     for block in blocks:
+        if _opens_with_title(result[-1] if result else None, block, width):
+            result.append(_Block(block.lines[:1], title=not is_form_label(block.first.text)))
+            block = _Block(block.lines[1:])
         rest = block.lines
         start = 0
         introduced = bool(result) and _introduces(result[-1], block)
@@ -169,6 +173,21 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
         if start < len(rest):
             result.append(_Block(rest[start:]))
     return result
+
+
+def _opens_with_title(above: _Block | None, block: _Block, width: int) -> bool:
+    """Whether a page's or the document's first line is a title, with other text right below it.
+
+    The line was ended on purpose: the next line's first word had room on it (a short file's full lines tell little).
+    """
+    if len(block.lines) < 2 or (above is not None and above.first.page == block.first.page):
+        return False
+    text, below = block.texts[0], block.texts[1]
+    if not is_title(text) or ends_sentence(text) or numbered(text) or _has_boxes(block.first):
+        return False
+    if re.search(r"\S {2,}\S|\t", text) or _BULLET.match(text) or not _opens_text(below):
+        return False
+    return len(text) + 1 + len(below.split()[0]) < 0.9 * (max(width, _USUAL_WIDTH) if above is None else width)
 
 
 def _introduces(above: _Block, block: _Block) -> bool:

@@ -537,3 +537,26 @@ def test_no_bytes_raise(data: bytes) -> None:
 @given(st.text(alphabet="aÅ-1 2\t\n.,\x0c|()/*:½0", max_size=300))
 def test_no_text_raises(text: str) -> None:
     check_ledgers(read(("Tekst " + text).encode()))
+
+
+def test_a_title_right_above_other_text_stands_by_itself() -> None:
+    found = read("""
+    Færre vikarer i ældreplejen
+    Beløb i t.kr., 2025-p/l. Besparelser er angivet med minus i hele dette notat om vikarer.
+
+                 2025     2026
+    Vikarer      -310     -745
+    I alt        -310     -745
+    """)
+    assert headings(found) == [(None, "Færre vikarer i ældreplejen")]
+    running = read("Kommunen samler sine vikarer i ét bureau, som\nBørne- og Ungdomsforvaltningen leder fra i dag.\n")
+    assert headings(running) == []
+
+
+def test_a_minus_that_stands_apart_from_its_number() -> None:
+    found = read("""
+                   2011    2012
+    Maskiner      ÷ 100   ÷ 250
+    Netto          ÷ 80   ÷ 230
+    """)
+    assert body(grids(found)[0]) == [["Maskiner", "÷ 100", "÷ 250"], ["Netto", "÷ 80", "÷ 230"]]

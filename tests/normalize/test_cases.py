@@ -125,9 +125,13 @@ def test_numbered_budget_proposals_of_another_municipality() -> None:
     ]
 
 
-def test_codes_with_letters_need_a_form_or_a_series_with_figures() -> None:
-    one = spans(heading("D-07 Ny rengøringsplan"), paragraph("Udgiften er lille."), heading("Økonomi"), SUMMARY)
-    assert [code for *_, code, _ in one] == [None]
+def test_codes_with_letters_need_a_form_or_a_series_with_figures_or_title_the_document() -> None:
+    lone = spans(heading("Budgetnotat om rengøring"), paragraph("Se nu."), heading("D-07 Ny rengøringsplan"), SUMMARY)
+    assert [code for *_, code, _ in lone] == [None]
+    titled = spans(heading("D-07 Ny rengøringsplan"), paragraph("Udgiften er lille."), heading("Økonomi"), SUMMARY)
+    assert [(code, title) for *_, code, title in titled] == [("D-07", "Ny rengøringsplan")]
+    year = spans(heading("SUF 2022 Ny rengøringsplan"), SUMMARY)
+    assert [code for *_, code, _ in year] == [None]
     series = spans(heading("EFF-2025-03 Ny plan"), SUMMARY, heading("EFF-2025-04 Nyt system"), SUMMARY)
     assert [code for *_, code, _ in series] == ["EFF-2025-03", "EFF-2025-04"]
 
