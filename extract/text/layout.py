@@ -253,11 +253,27 @@ def _same_header(head: Header | None, again: Header) -> bool:
 
 
 def _heads_another(lines: Sequence[SourceLine], region: Region, again: Header, body: Sequence[Entry]) -> bool:
-    """Whether a header of the same years heads another table: on the same page, or with words of its own."""
+    """Whether a header of the same years heads another table: on the same page, with words or a total of its own."""
     line = lines[again.at]
     if line.paged and body and body[-1].line.page == line.page:
         return True
+    last = next((item.label for item in reversed(body) if item.figures), "")
+    if not line.paged and last and last.casefold() == _last_label(lines, again).casefold():
+        return True  # both end with the same total
     return bool(again.prefix.strip()) and not _in_prefix(lines, region, again.prefix)
+
+
+def _last_label(lines: Sequence[SourceLine], head: Header) -> str:
+    """The label of the last row of figures under that header."""
+    label = ""
+    for at in range(head.last + 1 + head.below, len(lines)):
+        if lines[at].blank or lines[at].furniture:
+            continue
+        item = _entry_under(head, at, lines[at])
+        if header(lines, at) or lines[at].tabbed or is_caption(lines[at].text) or not (item.figures or _is_label(item)):
+            break
+        label = item.label if _is_figure_row(item) else label
+    return label
 
 
 def _heads_again(lines: Sequence[SourceLine], region: Region, at: int) -> bool:
