@@ -18,7 +18,18 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
-from normalize.metadata_rows import NOT_READ, FormRow, fold, has_figures, is_banner, join, match_label, rows_of, words
+from normalize.metadata_rows import (
+    NOT_READ,
+    FormRow,
+    ends_open,
+    fold,
+    has_figures,
+    is_banner,
+    join,
+    match_label,
+    rows_of,
+    words,
+)
 from normalize.vocabulary import squash
 
 _LONGEST_TITLE = 300
@@ -90,7 +101,8 @@ def split_code(text: str) -> tuple[str | None, str]:
             return None, plain
     elif title and not _TITLE_HEAD.match(title):
         return None, plain  # "Forslag 1 er …" is a sentence
-    return found["code"].strip(), title
+    whole = regex.search(r"\p{Lu}{1,3}-\d+$", found["code"])  # "Anlægsforslag A-12" is A-12
+    return whole[0] if whole is not None and letters is None else found["code"].strip(), title
 
 
 def unglued(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -195,14 +207,31 @@ def _openings(rows: Sequence[FormRow]) -> list[_Opening]:
         if text[:1].isupper() and is_banner(text) and (row.heading or _stands_alone(rows, n)):
             out.append(_Opening(n, row.block, "banner", code))
             continue
-        found = match_label(text, colon=not row.grid)
+        found = match_label(text, colon=not row.grid) or _parted_label(row)
         if found is not None and found[0] == "title" and _is_title_field(rows, n):
             value = _title_value(rows, n, found[1])
             code, title = split_code(value)
             out.append(_Opening(n, row.block, "title", code, title or None))
         elif code is not None and _titles(rows, n):
-            out.append(_Opening(n, row.block, "coded", code, title or None))
+            out.append(_Opening(n, row.block, "coded", code, _whole_title(rows, n, title) or None))
     return out
+
+
+def _whole_title(rows: Sequence[FormRow], n: int, title: str) -> str:
+    """The title at row `n` with the paragraph's next line, where it breaks off amid a phrase or that begins small."""
+    below = rows[n + 1] if n + 1 < len(rows) else None
+    if below is None or below.block != rows[n].block or below.grid:
+        return title
+    return join((title, below.text)) if ends_open(title) or below.text[:1].islower() else title
+
+
+def _parted_label(row: FormRow) -> tuple[str, str] | None:
+    """The field of a label that a wide gap, and no colon, parts from its value."""
+    if len(row.segments) != 2 or not regex.search(r"\p{L}{2}", row.segments[1].text):
+        return None
+    found = match_label(row.segments[0].text, colon=False)
+    value = row.segments[1].text
+    return (found[0], value) if found is not None and not found[1] and match_label(value, colon=False) is None else None
 
 
 def _titles(rows: Sequence[FormRow], n: int) -> bool:
@@ -217,7 +246,9 @@ def _is_title_field(rows: Sequence[FormRow], n: int) -> bool:
     """Whether the title label at row `n` is a form's: a label that can be nothing else, or other fields near by."""
     row = rows[n]
     titled = row.heading and match_label(row.text, colon=False) != ("title", "")  # "Forslag: Færre vikarer"
-    return titled or _STRONG_TITLE.match(fold(row.text)) is not None or _has_form(rows, n, len(rows))
+    strong = _STRONG_TITLE.match(fold(row.text)) is not None
+    below = rows[n + 1] if n + 1 < len(rows) else None
+    return titled or strong or _has_form(rows, n, len(rows)) or (below is not None and _parted_label(below) is not None)
 
 
 def _title_value(rows: Sequence[FormRow], n: int, value: str) -> str:
@@ -343,7 +374,7 @@ def _coded_starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks:
         led = n > 0 and openings[n - 1].kind == "banner" and opening.row - openings[n - 1].row <= _BANNER_REACH
         if _has_form(rows, opening.row, stop) or (led and figures):
             formed.add(n)
-        elif rows[opening.row].heading and figures:
+        elif figures and (rows[opening.row].heading or _opens_page(blocks, opening.block)):
             figured.add(n)
     if any(o.kind == "title" for o in openings):
         return formed
@@ -353,6 +384,14 @@ def _coded_starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks:
     families_of = [_family(openings[n].code) for n in figured]
     wordy = {n for n in figured if " " in (openings[n].code or "")}
     return {n for n in figured if n in wordy or families_of.count(_family(openings[n].code)) > 1}
+
+
+def _opens_page(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the block is the first of its page."""
+    if at == 0:
+        return True
+    above = blocks[at - 1]
+    return (above.last_page if isinstance(above, Grid) else above.place.page) != blocks[at].place.page
 
 
 def _family(code: str | None) -> str:

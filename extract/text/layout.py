@@ -156,7 +156,7 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
             while words > last_good and _heads_again(lines, region, entries[words - 1].at):
                 words -= 1
             labels = all(_is_label(e) and not numbered(e.label) for e in entries[last_good:words])
-            if labels and not _heads_another(lines, region, again, entries[:last_good]):
+            if labels and not _heads_another(lines, region, again, entries[:last_good], entries[last_good:words]):
                 region.repeated += [*(e.at for e in entries[words:]), *range(again.at, again.last + 1 + again.below)]
                 region.heads.append(again)
                 del entries[words:]
@@ -252,13 +252,19 @@ def _same_header(head: Header | None, again: Header) -> bool:
     return head is not None and [t.text for t in head.items] == [t.text for t in again.items]
 
 
-def _heads_another(lines: Sequence[SourceLine], region: Region, again: Header, body: Sequence[Entry]) -> bool:
-    """Whether a header of the same years heads another table: on the same page, with words or a total of its own."""
+def _heads_another(
+    lines: Sequence[SourceLine], region: Region, again: Header, body: Sequence[Entry], between: Sequence[Entry]
+) -> bool:
+    """Whether a header of the same years heads another table: on the same page, with words or a total of its own.
+
+    `between` are the labels that stand between the body and the header.
+    """
     line = lines[again.at]
     if line.paged and body and body[-1].line.page == line.page:
         return True
     last = next((item.label for item in reversed(body) if item.figures), "")
-    if not line.paged and last and last.casefold() == _last_label(lines, again).casefold():
+    titled = any(item.line.page == line.page for item in between)
+    if (titled or not line.paged) and last and last.casefold() == _last_label(lines, again).casefold():
         return True  # both end with the same total
     return bool(again.prefix.strip()) and not _in_prefix(lines, region, again.prefix)
 

@@ -563,10 +563,9 @@ def test_a_minus_that_stands_apart_from_its_number() -> None:
 
 
 def test_rows_that_end_every_page_are_no_running_feet() -> None:
-    case = "Forslag\n\n1.000 kr.      2025    2026\nVikarer        {0}    {0}\nIndtægt           0       0\n"
-    found = read(
-        "\f".join(f"{case.format(figure)}Vestby Kommune   side {n}\n" for n, figure in ((1, 210), (2, 315), (3, 8)))
-    )
+    case = "{1}\n\n1.000 kr.      2025    2026\nVikarer        {0}    {0}\nIndtægt           0       0\n"
+    cases = (210, "Færre vikarer"), (315, "Ny telefoni"), (8, "Lukning af pavillon")
+    found = read("\f".join(f"{case.format(figure, word)}Side {n}\n" for n, (figure, word) in enumerate(cases)))
     assert [body(grid) for grid in grids(found)] == [
         [["Vikarer", figure, figure], ["Indtægt", "0", "0"]] for figure in ("210", "315", "8")
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -316,3 +317,14 @@ def test_no_document_is_too_odd(blocks: list[Block]) -> None:
             assert (statement.table is None) == (statement.line is None)
             if statement.table is not None and statement.line is not None:
                 assert statement.line < len(case.tables[statement.table].lines)
+
+
+def test_coded_paragraphs_that_open_pages_are_a_series() -> None:
+    overleaf = replace(paragraph("K2 Fælles indkøb"), place=Place(2)), replace(SUMMARY, first_page=2, last_page=2)
+    found = spans(paragraph("K1 Færre møder"), SUMMARY, *overleaf)
+    assert [(code, title) for *_, code, title in found] == [("K1", "Færre møder"), ("K2", "Fælles indkøb")]
+
+
+def test_a_word_for_the_proposal_is_no_part_of_a_code_of_its_own() -> None:
+    assert split_code("ANLÆGSFORSLAG A-12: Ny svømmehal") == ("A-12", "Ny svømmehal")
+    assert split_code("Forslag T3: Lavere takster") == ("Forslag T3", "Lavere takster")
