@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extract.headings import ends_sentence, is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
 from extract.text.build import Region, build
+from extract.text.columns import parts_over
 from extract.text.scan import Entry, Header, Token, entry, header, named_columns
 from extract.text.source import SourceLine
 from extract.text.stacked import stacked
@@ -479,16 +480,15 @@ def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[
 
 def _heads_figures(line: SourceLine, below: Entry) -> bool:
     """Whether a line of words set apart heads the figures below: one over each, and at most one over their labels."""
-    over = [
-        m
-        for m in re.finditer(r"\S+(?: \S+)*", line.text)
-        if m.end() > below.label_end or m.start() > below.label_x + 20
-    ]
     figures = below.figures
+    parts = parts_over(line.text, [t.x1 for t in figures])
+    over = [(x, x + len(text), text) for x, text in parts if x + len(text) > below.label_end or x > below.label_x + 20]
+    if len(over) == len(figures) + 1 and over[0][1] + 2 <= figures[0].x0:
+        over = over[1:]  # words over the labels
     return (
         len(over) == len(figures) > 1
-        and all(m.start() < t.x1 + 2 and t.x0 < m.end() + 2 for m, t in zip(over, figures, strict=True))
-        and not any(ITEM.fullmatch(m[0]) and not m[0].endswith("%") for m in over)
+        and all(start < t.x1 + 2 and t.x0 < end + 2 for (start, end, _), t in zip(over, figures, strict=True))
+        and not any(ITEM.fullmatch(text) and not text.rstrip(".").endswith(("%", "pct")) for _, _, text in over)
     )
 
 
