@@ -300,21 +300,31 @@ def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Seque
             plain = not titled and opening.code is None and _banner_opens(openings, n, rows, blocks)
             numbered = opening.code is not None and (current is None or not _same(current, opening))
             if plain or numbered:
-                starts.append(_section(opening, opening))
+                starts.append(_section(opening, opening, rows))
             else:
                 banner = opening
         elif opening.kind == "title" or n in coded:
             if current is not None and (_same(current, opening) or _completes(current, opening, rows, openings)):
                 starts[-1] = _merged(current, opening)
             else:
-                starts.append(_section(banner or opening, opening))
+                starts.append(_section(banner or opening, opening, rows))
             banner = None
     return starts
 
 
-def _section(first: _Opening, named: _Opening) -> Section:
-    titles = frozenset({first.block, named.block})
-    return Section(first.block, first.block, Kind.CASE, named.code, named.title, titles)
+def _section(first: _Opening, named: _Opening, rows: Sequence[FormRow]) -> Section:
+    """The case that opens there, or with the fields of its form right above."""
+    top = first.row
+    while top and _is_field(rows[top - 1]):
+        top -= 1
+    start = min(rows[top].block, first.block)
+    return Section(start, start, Kind.CASE, named.code, named.title, frozenset({first.block, named.block}))
+
+
+def _is_field(row: FormRow) -> bool:
+    """Whether the row is a whole field of a form, its label and its value."""
+    found = match_label(row.text) or _parted_label(row)
+    return found is not None and bool(found[1])
 
 
 def _with_whole_title(section: Section, blocks: Sequence[Block]) -> Section:

@@ -17,7 +17,7 @@ from extract.text.scan import Entry, Header, Token, entry, header, named_columns
 from extract.text.source import SourceLine
 from extract.text.stacked import stacked
 from extract.text.tables import Found, goes_on
-from extract.words import ITEM, NUMBER, within
+from extract.words import ITEM, NUMBER, any_of, within
 
 _LONGEST_LABEL = 72  # characters of a label's line
 _LONGEST_HEADER = 60
@@ -173,6 +173,8 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
         is_row = _is_figure_row(item)
         if not is_row and (words_since >= _MOST_LABEL_LINES or not _is_label(item)):
             break
+        if is_row and _begins_overleaf(region.head, entries[:last_good], item):
+            break
         if not is_row:
             item = _only_words(item)
         entries.append(item)
@@ -263,11 +265,24 @@ def _heads_another(
     line = lines[again.at]
     if line.paged and body and body[-1].line.page == line.page:
         return True
-    last = next((item.label for item in reversed(body) if item.figures), "")
     titled = any(item.line.page == line.page for item in between)
-    if (titled or not line.paged) and last and last.casefold() == _last_label(lines, again).casefold():
-        return True  # both end with the same total
+    if titled or not line.paged:
+        last, later = next((item.label for item in reversed(body) if item.figures), ""), _last_label(lines, again)
+        if last and (last.casefold() == later.casefold() or (titled and _closes(last) and _closes(later))):
+            return True  # each ends with a total of its own
     return bool(again.prefix.strip()) and not _in_prefix(lines, region, again.prefix)
+
+
+def _begins_overleaf(head: Header | None, body: Sequence[Entry], item: Entry) -> bool:
+    """Whether a row overleaf is no row of the table: that closed with its total, and no figure stands in a column."""
+    last = next((above for above in reversed(body) if above.figures), None)
+    if head is None or last is None or item.line.page == last.line.page or not _closes(last.label):
+        return False
+    return not any(t.x0 < column.x1 and column.x0 < t.x1 for t in item.figures for column in head.items)
+
+
+def _closes(label: str) -> bool:
+    return re.search(rf"\b{any_of('closings')}\b", label, re.IGNORECASE) is not None
 
 
 def _last_label(lines: Sequence[SourceLine], head: Header) -> str:

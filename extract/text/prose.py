@@ -22,6 +22,7 @@ from extract.hyphens import join_lines, mend
 from extract.models import Cell, Line, Paragraph, Place, Placement
 from extract.text.source import EMPTY, TICKED, SourceLine
 from extract.text.tabbed import is_unit_line
+from extract.text.tables import goes_on
 from extract.words import words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
@@ -141,9 +142,9 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     result: list[_Block] = []
     sequence = 0
     for block in blocks:
-        if _opens_with_title(result[-1] if result else None, block, width):
-            result.append(_Block(block.lines[:1], title=not is_form_label(block.first.text)))
-            block = _Block(block.lines[1:])
+        if count := _title_lines(result[-1] if result else None, block, width):
+            result.append(_Block(block.lines[:count], title=not is_form_label(block.first.text)))
+            block = _Block(block.lines[count:])
         rest = block.lines
         start = 0
         introduced = bool(result) and _introduces(result[-1], block)
@@ -175,19 +176,30 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     return result
 
 
-def _opens_with_title(above: _Block | None, block: _Block, width: int) -> bool:
-    """Whether a page's or the document's first line is a title, with other text right below it.
+def _title_lines(above: _Block | None, block: _Block, width: int) -> int:
+    """How many of a block's lines are the title that opens a page or the document, with other text right below it.
 
-    The line was ended on purpose: the next line's first word had room on it (a short file's full lines tell little).
+    The title was ended on purpose: the next line's first word had room on it (a short file's full lines tell little).
     """
-    if len(block.lines) < 2 or (above is not None and above.first.page == block.first.page):
-        return False
-    text, below = block.texts[0], block.texts[1]
-    if not is_title(text) or ends_sentence(text) or numbered(text) or _has_boxes(block.first):
-        return False
-    if re.search(r"\S {2,}\S|\t", text) or _BULLET.match(text) or not _opens_text(below):
-        return False
-    return len(text) + 1 + len(below.split()[0]) < 0.9 * (max(width, _USUAL_WIDTH) if above is None else width)
+    if above is not None and above.first.page == block.first.page:
+        return 0
+    count = 2 if len(block.lines) > 1 and goes_on(*block.texts[:2]) else 1
+    if len(block.lines) <= count:
+        return 0
+    text, last, below = join_lines(block.texts[:count]), block.texts[count - 1], block.texts[count]
+    if (
+        not is_title(text)
+        or ends_sentence(text)
+        or numbered(text)
+        or any(_has_boxes(x) for _, x in block.lines[:count])
+    ):
+        return 0
+    if any(re.search(r"\S {2,}\S|\t", line) for line in block.texts[:count]) or _BULLET.match(text):
+        return 0
+    if not _opens_text(below):
+        return 0
+    full = max(width, _USUAL_WIDTH) if above is None else width
+    return count if len(last) + 1 + len(below.split()[0]) < 0.9 * full else 0
 
 
 def _introduces(above: _Block, block: _Block) -> bool:

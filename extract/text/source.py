@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from extract.models import Place
-from extract.words import fully
+from extract.words import fully, words
 
 TICKED, EMPTY = "☒", "☐"
 _TICKS = str.maketrans(
@@ -108,9 +108,11 @@ def _repeated(lines: list[SourceLine]) -> set[int]:
 def _tell_pages(found: Sequence[SourceLine]) -> bool:
     """Whether lines that are alike but for their numbers differ in nothing but the pages' numbers.
 
-    A number that the pages change otherwise is no head's or foot's: it is a figure or a case's number.
+    A number that the pages change otherwise, or that a word calls another ("Nr."), is a figure or a case's number.
     """
     numbers = [[int(n) for n in re.findall(r"\d+", line.text)] for line in found]
+    if any(set(line.text.casefold().split()) & words("code_words") for line in found) and len({*map(str, numbers)}) > 1:
+        return False
     for column in zip(*numbers, strict=True):
         steps = {n - line.page for n, line in zip(column, found, strict=True)}
         if len(set(column)) > 1 and len(steps) > 1:

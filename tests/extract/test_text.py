@@ -569,3 +569,24 @@ def test_rows_that_end_every_page_are_no_running_feet() -> None:
     assert [body(grid) for grid in grids(found)] == [
         [["Vikarer", figure, figure], ["Indtægt", "0", "0"]] for figure in ("210", "315", "8")
     ]
+
+
+def test_titled_tables_of_the_same_years_that_each_close_with_a_total_stay_apart() -> None:
+    found = read(
+        "Skoler\n2026 2027\nLøn 400 600\nI alt skoler 400 600\n\nVeje\n2026 2027\nLys 150 250\nNetto veje 150 250\n"
+    )
+    assert [body(grid)[-1][0] for grid in grids(found)] == ["I alt skoler", "Netto veje"]
+
+
+def test_a_form_overleaf_is_no_part_of_a_table_that_closed() -> None:
+    page = """\
+Nr.         {}
+Titel       Færre møder
+
+t.kr.                2011    2012
+Løn                   -60    -120
+I alt                 -60    -120
+"""
+    found = read("\f".join(page.format(number) for number in (12, 13, 14)))
+    assert [body(grid) for grid in grids(found)] == [[["Løn", "-60", "-120"], ["I alt", "-60", "-120"]]] * 3
+    assert sum("Nr. 1" in block.text for block in found.blocks if isinstance(block, Paragraph)) == 3

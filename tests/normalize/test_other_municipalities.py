@@ -203,3 +203,10 @@ def test_scenarios_named_by_percentages_hold_money_and_tight_headers_fall_apart_
     (table,) = case.tables
     assert [(c.label, c.kind) for c in table.columns[1:]] == [(f"{n} pct.", ColumnKind.AMOUNT) for n in (1, 3, 5)]
     assert table.sums
+
+
+def test_a_number_above_the_title_field_is_the_code_of_the_case_that_it_opens() -> None:
+    table = "t.kr. 2011-pl     2011    2012\nLøn                -60    -120\nI alt              -60    -120\n"
+    form = "Nr.          {}\nTitel        {}\nUdvalg       Kulturudvalget\n\n" + table
+    found = cases(form.format("A 12", "Færre møder") + "\f" + form.format("A 13", "Ny kantine"))
+    assert [(case.code, case.title) for case in found] == [("A 12", "Færre møder"), ("A 13", "Ny kantine")]
