@@ -36,6 +36,7 @@ _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
 _BANNER_REACH = 3  # rows below a banner within which a coded line is the case's title
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(]")
+_BANNERED = regex.compile(r"(?P<banner>[^:–—]{4,50}?)\s*(?::|[–—])\s+(?P<title>\p{Lu}.*)")
 _STRONG_TITLE = regex.compile(r"(?:forslag|projekt|case)\w*\s+(?:titel|navn)|titel på|navn på|(?:projekt|case)titel")
 
 
@@ -187,15 +188,22 @@ def _titled(blocks: Sequence[Block], start: int, stop: int, kind: Kind) -> Secti
 
 
 def _untitled(blocks: Sequence[Block], rows: Sequence[FormRow]) -> tuple[Section, ...]:
-    """The whole document as one section where it holds figures or a form; none otherwise."""
+    """The whole document as one section where it holds figures or a form, or is titled as a proposal; else none."""
     fields = {found[0] for found in (match_label(r.segments[0].text) for r in rows) if found}
     form = len(fields & {"summary", "administrations", "affected", "price_level"}) >= 2
     figures = any(isinstance(b, Grid) and has_figures(b) for b in blocks)
-    if not blocks or not (figures or form):
+    heading = document_title(blocks) if blocks else None
+    title = words_of(heading) if heading is not None else ""
+    if not blocks or not (figures or form or without_banner(title) != title):
         return ()
-    heading = document_title(blocks)
-    catalogue = heading is not None and names_catalogue(words_of(heading))
+    catalogue = names_catalogue(title)
     return (_titled(blocks, 0, len(blocks), Kind.CATALOGUE if catalogue else Kind.CASE),)
+
+
+def without_banner(title: str) -> str:
+    """The title without the word for what it titles: "Spareforslag: Færre møder" is "Færre møder"."""
+    found = _BANNERED.fullmatch(title)
+    return found["title"] if found and is_banner(found["banner"]) else title
 
 
 def _openings(rows: Sequence[FormRow]) -> list[_Opening]:
@@ -247,8 +255,9 @@ def _is_title_field(rows: Sequence[FormRow], n: int) -> bool:
     row = rows[n]
     titled = row.heading and match_label(row.text, colon=False) != ("title", "")  # "Forslag: Færre vikarer"
     strong = _STRONG_TITLE.match(fold(row.text)) is not None
-    below = rows[n + 1] if n + 1 < len(rows) else None
-    return titled or strong or _has_form(rows, n, len(rows)) or (below is not None and _parted_label(below) is not None)
+    below = n + 1 < len(rows) and _parted_label(rows[n + 1]) is not None
+    above = n > 0 and _parted_label(rows[n - 1]) is not None
+    return titled or strong or below or above or _has_form(rows, n, len(rows))
 
 
 def _title_value(rows: Sequence[FormRow], n: int, value: str) -> str:
@@ -386,8 +395,11 @@ def _coded_starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks:
             formed.add(n)
         elif figures and (rows[opening.row].heading or _opens_page(blocks, opening.block)):
             figured.add(n)
-    if any(o.kind == "title" for o in openings):
-        return formed
+    titles = [o for o in openings if o.kind == "title"]
+    if titles:  # and a coded line whose title a form below it repeats
+        return formed | {
+            n for n in coded for t in titles if 0 < t.row - openings[n].row < _FORM_REACH and _same(t, openings[n])
+        }
     if formed:  # a proposal of the same series whose form was lost
         families = {_family(openings[n].code) for n in formed}
         return formed | {n for n in figured if _family(openings[n].code) in families}

@@ -328,3 +328,9 @@ def test_coded_paragraphs_that_open_pages_are_a_series() -> None:
 def test_a_word_for_the_proposal_is_no_part_of_a_code_of_its_own() -> None:
     assert split_code("ANLÆGSFORSLAG A-12: Ny svømmehal") == ("A-12", "Ny svømmehal")
     assert split_code("Forslag T3: Lavere takster") == ("Forslag T3", "Lavere takster")
+
+
+def test_a_proposal_of_prose_alone_is_a_case_and_a_strategy_is_none() -> None:
+    prose = paragraph("Ved at nedlægge koncerten spares 0,5 mio. kr. om året.")
+    assert [title for *_, title in spans(paragraph("Spareforslag: Nedlæggelse af sommerkoncert"), prose)]
+    assert spans(paragraph("Strategi: Nye koncerter"), prose) == []
