@@ -26,7 +26,6 @@ from normalize.tables import Said, read_tables, said_of_tables
 __all__ = ["doubtful_places", "understand", "with_second_opinion"]
 
 _NOTE = regex.compile(r"(?:Note[r]?|Anm|Anmærkning(?:er)?)\b[^:.]{0,40}[:.]|\*+\)?\s?\p{L}|\(\*+\)")
-_BANNERED = regex.compile(r"(?P<banner>[^:–—]{4,50}?)\s*(?::|[–—])\s+(?P<title>\p{Lu}.*)")
 _LONGEST_FORM = 60  # blocks
 _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
@@ -132,13 +131,7 @@ def _clean_title(title: str | None) -> str | None:
         plain = (
             plain.replace(f"({word.strip('()')})", "").replace(word, "") if word.isupper() else plain.replace(word, "")
         )
-    return _without_banner(plain.strip(" :–-")) or None
-
-
-def _without_banner(title: str) -> str:
-    """The title without the word for what it titles: "Spareforslag: Færre møder" is "Færre møder"."""
-    found = _BANNERED.fullmatch(title)
-    return found["title"] if found and is_banner(found["banner"]) else title
+    return segmentation.without_banner(plain.strip(" :–-")) or None
 
 
 def _priced(table: Table, tables: Sequence[Table], stated: int | None) -> Table:

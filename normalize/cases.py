@@ -21,6 +21,7 @@ from normalize.headings import document_title, names_catalogue, runs_on, words_o
 from normalize.metadata_rows import (
     NOT_READ,
     FormRow,
+    ends_open,
     fold,
     has_figures,
     is_banner,
@@ -35,6 +36,7 @@ _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
 _BANNER_REACH = 3  # rows below a banner within which a coded line is the case's title
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(]")
+_BANNERED = regex.compile(r"(?P<banner>[^:–—]{4,50}?)\s*(?::|[–—])\s+(?P<title>\p{Lu}.*)")
 _STRONG_TITLE = regex.compile(r"(?:forslag|projekt|case)\w*\s+(?:titel|navn)|titel på|navn på|(?:projekt|case)titel")
 
 
@@ -94,12 +96,14 @@ def split_code(text: str) -> tuple[str | None, str]:
     letters, title = found["letters"], found["title"].strip()
     if letters is not None:
         year = fold(letters) in words("year_letters") and "-" not in found["code"]
+        year = year or regex.search(r"\s(?:19|20)\d\d$", found["code"]) is not None  # "SUF 2022"
         wrong = year or any(fold(part) in words("not_codes") for part in letters.split("-"))
         if wrong or (title and not _TITLE_HEAD.match(title)):
             return None, plain
     elif title and not _TITLE_HEAD.match(title):
         return None, plain  # "Forslag 1 er …" is a sentence
-    return found["code"].strip(), title
+    whole = regex.search(r"\p{Lu}{1,3}-\d+$", found["code"])  # "Anlægsforslag A-12" is A-12
+    return whole[0] if whole is not None and letters is None else found["code"].strip(), title
 
 
 def unglued(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -177,19 +181,29 @@ def _titled(blocks: Sequence[Block], start: int, stop: int, kind: Kind) -> Secti
     heading = document_title(blocks[start:stop])
     at = frozenset({n for n in range(start, stop) if blocks[n] is heading}) if heading is not None else frozenset[int]()
     title = words_of(heading) if heading is not None else None
-    return Section(start, stop, kind, None, title, at)
+    code = None
+    if title is not None and kind is Kind.CASE:
+        code, title = split_code(title)
+    return Section(start, stop, kind, code, title or None, at)
 
 
 def _untitled(blocks: Sequence[Block], rows: Sequence[FormRow]) -> tuple[Section, ...]:
-    """The whole document as one section where it holds figures or a form; none otherwise."""
+    """The whole document as one section where it holds figures or a form, or is titled as a proposal; else none."""
     fields = {found[0] for found in (match_label(r.segments[0].text) for r in rows) if found}
     form = len(fields & {"summary", "administrations", "affected", "price_level"}) >= 2
     figures = any(isinstance(b, Grid) and has_figures(b) for b in blocks)
-    if not blocks or not (figures or form):
+    heading = document_title(blocks) if blocks else None
+    title = words_of(heading) if heading is not None else ""
+    if not blocks or not (figures or form or without_banner(title) != title):
         return ()
-    heading = document_title(blocks)
-    catalogue = heading is not None and names_catalogue(words_of(heading))
+    catalogue = names_catalogue(title)
     return (_titled(blocks, 0, len(blocks), Kind.CATALOGUE if catalogue else Kind.CASE),)
+
+
+def without_banner(title: str) -> str:
+    """The title without the word for what it titles: "Spareforslag: Færre møder" is "Færre møder"."""
+    found = _BANNERED.fullmatch(title)
+    return found["title"] if found and is_banner(found["banner"]) else title
 
 
 def _openings(rows: Sequence[FormRow]) -> list[_Opening]:
@@ -201,14 +215,31 @@ def _openings(rows: Sequence[FormRow]) -> list[_Opening]:
         if text[:1].isupper() and is_banner(text) and (row.heading or _stands_alone(rows, n)):
             out.append(_Opening(n, row.block, "banner", code))
             continue
-        found = match_label(text, colon=not row.grid)
+        found = match_label(text, colon=not row.grid) or _parted_label(row)
         if found is not None and found[0] == "title" and _is_title_field(rows, n):
             value = _title_value(rows, n, found[1])
             code, title = split_code(value)
             out.append(_Opening(n, row.block, "title", code, title or None))
         elif code is not None and _titles(rows, n):
-            out.append(_Opening(n, row.block, "coded", code, title or None))
+            out.append(_Opening(n, row.block, "coded", code, _whole_title(rows, n, title) or None))
     return out
+
+
+def _whole_title(rows: Sequence[FormRow], n: int, title: str) -> str:
+    """The title at row `n` with the paragraph's next line, where it breaks off amid a phrase or that begins small."""
+    below = rows[n + 1] if n + 1 < len(rows) else None
+    if below is None or below.block != rows[n].block or below.grid:
+        return title
+    return join((title, below.text)) if ends_open(title) or below.text[:1].islower() else title
+
+
+def _parted_label(row: FormRow) -> tuple[str, str] | None:
+    """The field of a label that a wide gap, and no colon, parts from its value."""
+    if len(row.segments) != 2 or not regex.search(r"\p{L}{2}", row.segments[1].text):
+        return None
+    found = match_label(row.segments[0].text, colon=False)
+    value = row.segments[1].text
+    return (found[0], value) if found is not None and not found[1] and match_label(value, colon=False) is None else None
 
 
 def _titles(rows: Sequence[FormRow], n: int) -> bool:
@@ -223,7 +254,10 @@ def _is_title_field(rows: Sequence[FormRow], n: int) -> bool:
     """Whether the title label at row `n` is a form's: a label that can be nothing else, or other fields near by."""
     row = rows[n]
     titled = row.heading and match_label(row.text, colon=False) != ("title", "")  # "Forslag: Færre vikarer"
-    return titled or _STRONG_TITLE.match(fold(row.text)) is not None or _has_form(rows, n, len(rows))
+    strong = _STRONG_TITLE.match(fold(row.text)) is not None
+    below = n + 1 < len(rows) and _parted_label(rows[n + 1]) is not None
+    above = n > 0 and _parted_label(rows[n - 1]) is not None
+    return titled or strong or below or above or _has_form(rows, n, len(rows))
 
 
 def _title_value(rows: Sequence[FormRow], n: int, value: str) -> str:
@@ -271,21 +305,31 @@ def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Seque
             plain = not titled and opening.code is None and _banner_opens(openings, n, rows, blocks)
             numbered = opening.code is not None and (current is None or not _same(current, opening))
             if plain or numbered:
-                starts.append(_section(opening, opening))
+                starts.append(_section(opening, opening, rows))
             else:
                 banner = opening
         elif opening.kind == "title" or n in coded:
             if current is not None and (_same(current, opening) or _completes(current, opening, rows, openings)):
                 starts[-1] = _merged(current, opening)
             else:
-                starts.append(_section(banner or opening, opening))
+                starts.append(_section(banner or opening, opening, rows))
             banner = None
     return starts
 
 
-def _section(first: _Opening, named: _Opening) -> Section:
-    titles = frozenset({first.block, named.block})
-    return Section(first.block, first.block, Kind.CASE, named.code, named.title, titles)
+def _section(first: _Opening, named: _Opening, rows: Sequence[FormRow]) -> Section:
+    """The case that opens there, or with the fields of its form right above."""
+    top = first.row
+    while top and _is_field(rows[top - 1]):
+        top -= 1
+    start = min(rows[top].block, first.block)
+    return Section(start, start, Kind.CASE, named.code, named.title, frozenset({first.block, named.block}))
+
+
+def _is_field(row: FormRow) -> bool:
+    """Whether the row is a whole field of a form, its label and its value."""
+    found = match_label(row.text) or _parted_label(row)
+    return found is not None and bool(found[1])
 
 
 def _with_whole_title(section: Section, blocks: Sequence[Block]) -> Section:
@@ -345,16 +389,27 @@ def _coded_starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks:
         led = n > 0 and openings[n - 1].kind == "banner" and opening.row - openings[n - 1].row <= _BANNER_REACH
         if _has_form(rows, opening.row, stop) or (led and figures):
             formed.add(n)
-        elif rows[opening.row].heading and figures:
+        elif figures and (rows[opening.row].heading or _opens_page(blocks, opening.block)):
             figured.add(n)
-    if any(o.kind == "title" for o in openings):
-        return formed
+    titles = [o for o in openings if o.kind == "title"]
+    if titles:  # and a coded line whose title a form below it repeats
+        return formed | {
+            n for n in coded for t in titles if 0 < t.row - openings[n].row < _FORM_REACH and _same(t, openings[n])
+        }
     if formed:  # a proposal of the same series whose form was lost
         families = {_family(openings[n].code) for n in formed}
         return formed | {n for n in figured if _family(openings[n].code) in families}
     families_of = [_family(openings[n].code) for n in figured]
     wordy = {n for n in figured if " " in (openings[n].code or "")}
     return {n for n in figured if n in wordy or families_of.count(_family(openings[n].code)) > 1}
+
+
+def _opens_page(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the block is the first of its page."""
+    if at == 0:
+        return True
+    above = blocks[at - 1]
+    return (above.last_page if isinstance(above, Grid) else above.place.page) != blocks[at].place.page
 
 
 def _family(code: str | None) -> str:

@@ -97,21 +97,23 @@ def names_catalogue(text: str) -> bool:
 def document_title(blocks: Iterable[printed.Block]) -> printed.Heading | printed.Paragraph | None:
     """What titles a document without a form: what names a catalogue, else its largest heading, else its first line.
 
-    Headings of a size each speak for themselves; where none has a size (a text file) and the first is numbered, that
-    one opens a section, and the line above it is the title.  What stands above a form is the form's title.
+    Headings of a size each speak for themselves; where none has a size (a text file) the first one opens a section,
+    and the line above it is the title.  What stands above a form is the form's title.
     """
     blocks = list(blocks)
     above = _above_form(blocks)
     if above is not None:
         return above
     lines = [b for b in blocks if isinstance(b, printed.Heading | printed.Paragraph) and _can_title(words_of(b))]
+    lines = [b for b in lines if not _is_letterhead(words_of(b))] or lines
     headings = [b for b in lines if isinstance(b, printed.Heading)]
     opening = [b for b in lines[:_OPENING] if isinstance(b, printed.Heading) or not regex.search(r"[.:;,]$", b.text)]
     named = next((b for b in (*headings, *opening) if names_catalogue(words_of(b))), None)
     if named is not None or not headings:
         return named or next(iter(opening), None)
     first = headings[0]
-    if first.number is not None and not any(h.size > first.size for h in headings) and opening[0] is not first:
+    sized = any(h.size > first.size for h in headings) if first.number is not None else any(h.size for h in headings)
+    if opening[0] is not first and not sized:
         return opening[0]
     first_page = [h for h in headings if h.place.page == first.place.page and h.number is None]
     if first_page:
@@ -128,6 +130,11 @@ def _above_form(blocks: Sequence[printed.Block]) -> printed.Heading | printed.Pa
         return None
     lines = [b for b in written[:field] if _can_title(words_of(b)) and not regex.search(r"[.:;,]$", words_of(b))]
     return max(lines, key=lambda b: b.size if isinstance(b, printed.Heading) else 0.0, default=None)
+
+
+def _is_letterhead(text: str) -> bool:
+    """Whether a line names the municipality, with a date or an office at most: "Holmby Kommune, maj 2019"."""
+    return regex.match(r"\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?\s+[Kk]ommune\b", text.strip()) is not None
 
 
 def words_of(block: printed.Heading | printed.Paragraph) -> str:

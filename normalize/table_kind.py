@@ -76,7 +76,8 @@ def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Se
     kinds = {header.columns[i].kind for i in header.values}
     measures = {header.columns[i].measure for i in header.values}
     units = {p.figure.unit for line in lines for p in line.figures.values() if p.figure.unit is not None}
-    if FigureUnit.FTE in units or measures == {Measure.FTE}:
+    staffed = sum(_staffed(line) for line in lines)
+    if 2 * staffed > sum(bool(line.figures) for line in lines) or measures == {Measure.FTE}:
         return Measure.FTE
     if any(u.factor for u in units):
         return Measure.DKK
@@ -89,8 +90,16 @@ def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Se
 
 
 def counts(line: RawLine) -> Measure | None:
-    """What a row says it counts, in its label or in a cell of its own ("årsværk"); None for money."""
+    """What a row says it counts, in its label, a cell of its own or its figures ("årsværk"); None for money."""
+    if _staffed(line):
+        return Measure.FTE
     return next((m for t in (line.label, *line.texts) if (m := row_measure(t)) is not None), None)
+
+
+def _staffed(line: RawLine) -> bool:
+    """Whether a row's figures are printed as årsværk."""
+    units = {p.figure.unit for p in line.figures.values() if p.figure.value}
+    return units == {FigureUnit.FTE}
 
 
 def _unit_of_figures(lines: Sequence[RawLine]) -> int | None:

@@ -40,7 +40,7 @@ def build(region: Region, lines: Sequence[SourceLine], known: frozenset[str]) ->
     line = lines[head.at] if head and region.head else lines[region.prefix[0]] if region.prefix else None
     aligned = None
     if head and line and not head.upright:
-        aligned = placed(_sections(region, head), words, line, known)
+        aligned = placed(_sections(region, head), words, line, known, found=region.head is None)
     if aligned is not None:
         rows, columns = aligned
     else:

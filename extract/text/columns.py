@@ -41,13 +41,14 @@ class Section:
 
 
 def placed(
-    sections: Sequence[Section], words: Sequence[SourceLine], line: SourceLine, known: frozenset[str]
+    sections: Sequence[Section], words: Sequence[SourceLine], line: SourceLine, known: frozenset[str], *, found: bool
 ) -> tuple[list[Row], int] | None:
     """The rows with every word and figure under its header, and how many columns; `line` is the header's.
 
-    None where the blanks do not tell: the header's years stand close together, or figures stand under none of them.
+    `found` says that the columns are those of the figures themselves.  None where the blanks do not tell: the header's
+    years stand close together, or figures stand under none of them.
     """
-    if any(len(s.head.items) > 1 and min(s.head.gaps) < _LEAST_GAP for s in sections):
+    if not found and any(len(s.head.items) > 1 and min(s.head.gaps) < _LEAST_GAP for s in sections):
         return None
     head = sections[0].head
     layouts = [_text_columns(s.head, words if s is sections[0] else [], s.entries) for s in sections]
@@ -103,6 +104,18 @@ def _label_limit(entry: Entry) -> int:
 def _segments(text: str) -> list[tuple[int, str]]:
     """The runs of a line between wide gaps, with where they start."""
     return [(m.start(), m[0]) for m in _SEGMENT.finditer(text.replace("\t", "    "))]
+
+
+def parts_over(text: str, ends: Sequence[int]) -> list[tuple[int, str]]:
+    """The runs of a header's line and where they start, parted also where a word ends as a column of figures does."""
+    parts: list[tuple[int, str]] = []
+    for x, run in _segments(text):
+        start = 0
+        for word in re.finditer(r"\S+", run):
+            if word.end() == len(run) or any(abs(x + word.end() - end) <= 1 for end in ends):
+                parts.append((x + start, run[start : word.end()].strip()))
+                start = word.end() + 1
+    return parts
 
 
 def _pitch(head: Header) -> int:
@@ -298,19 +311,22 @@ def header_of_figures(entries: Sequence[Entry], words: Sequence[SourceLine], at:
         return None
     items: list[Token] = []
     used: set[tuple[int, int, str]] = set()
+    ends = [max(t.x1 for t in column) for column in zip(*rows, strict=True)]
+    parts = {w.number: parts_over(w.text, ends) for w in words}
     for column in zip(*rows, strict=True):
         if max(t.x1 for t in column) - min(t.x1 for t in column) > _SLACK:
             return None
         x0, x1 = min(t.x0 for t in column), max(t.x1 for t in column)
-        over = [(w.number, x, text) for w in words for x, text in _segments(w.text) if x < x1 and x0 < x + len(text)]
+        over = [(w.number, x, text) for w in words for x, text in parts[w.number] if x < x1 and x0 < x + len(text)]
         if not over:
             return None
         used.update(over)
         texts = [text for _, _, text in sorted(over)]
         left, right = min(x for _, x, _ in over), max(x + len(text) for _, x, text in over)
-        items.append(Token(join_lines(texts), min(left, x0), max(right, x1)))
+        start = min(left, x0) if not items or left > items[-1].x1 else x0  # words may stand close beside figures
+        items.append(Token(join_lines(texts), start, max(right, x1)))
     start = min(t.x0 for t in items)
-    left_over = {(w.number, x, text) for w in words for x, text in _segments(w.text)} - used
+    left_over = {(w.number, x, text) for w in words for x, text in parts[w.number]} - used
     if any(x + len(text) > start for _, x, text in left_over) or any(b.x0 - a.x1 < 1 for a, b in pairwise(items)):
         return None
     return Header(at, at, tuple(items), join_lines([text for _, _, text in sorted(left_over)]))

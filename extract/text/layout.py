@@ -12,11 +12,12 @@ from dataclasses import replace
 
 from extract.headings import ends_sentence, is_caption, is_form_label, is_note, is_note_to_all, is_sentence, numbered
 from extract.text.build import Region, build
+from extract.text.columns import parts_over
 from extract.text.scan import Entry, Header, Token, entry, header, named_columns
 from extract.text.source import SourceLine
 from extract.text.stacked import stacked
 from extract.text.tables import Found, goes_on
-from extract.words import ITEM, NUMBER, within
+from extract.words import ITEM, NUMBER, any_of, within
 
 _LONGEST_LABEL = 72  # characters of a label's line
 _LONGEST_HEADER = 60
@@ -156,7 +157,7 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
             while words > last_good and _heads_again(lines, region, entries[words - 1].at):
                 words -= 1
             labels = all(_is_label(e) and not numbered(e.label) for e in entries[last_good:words])
-            if labels and not _heads_another(lines, region, again, entries[:last_good]):
+            if labels and not _heads_another(lines, region, again, entries[:last_good], entries[last_good:words]):
                 region.repeated += [*(e.at for e in entries[words:]), *range(again.at, again.last + 1 + again.below)]
                 region.heads.append(again)
                 del entries[words:]
@@ -171,6 +172,8 @@ def _take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: s
         item = _entry_under(region.head, at, line, blanks)
         is_row = _is_figure_row(item)
         if not is_row and (words_since >= _MOST_LABEL_LINES or not _is_label(item)):
+            break
+        if is_row and _begins_overleaf(region.head, entries[:last_good], item):
             break
         if not is_row:
             item = _only_words(item)
@@ -252,12 +255,47 @@ def _same_header(head: Header | None, again: Header) -> bool:
     return head is not None and [t.text for t in head.items] == [t.text for t in again.items]
 
 
-def _heads_another(lines: Sequence[SourceLine], region: Region, again: Header, body: Sequence[Entry]) -> bool:
-    """Whether a header of the same years heads another table: on the same page, or with words of its own."""
+def _heads_another(
+    lines: Sequence[SourceLine], region: Region, again: Header, body: Sequence[Entry], between: Sequence[Entry]
+) -> bool:
+    """Whether a header of the same years heads another table: on the same page, with words or a total of its own.
+
+    `between` are the labels that stand between the body and the header.
+    """
     line = lines[again.at]
     if line.paged and body and body[-1].line.page == line.page:
         return True
+    titled = any(item.line.page == line.page for item in between)
+    if titled or not line.paged:
+        last, later = next((item.label for item in reversed(body) if item.figures), ""), _last_label(lines, again)
+        if last and (last.casefold() == later.casefold() or (titled and _closes(last) and _closes(later))):
+            return True  # each ends with a total of its own
     return bool(again.prefix.strip()) and not _in_prefix(lines, region, again.prefix)
+
+
+def _begins_overleaf(head: Header | None, body: Sequence[Entry], item: Entry) -> bool:
+    """Whether a row overleaf is no row of the table: that closed with its total, and no figure stands in a column."""
+    last = next((above for above in reversed(body) if above.figures), None)
+    if head is None or last is None or item.line.page == last.line.page or not _closes(last.label):
+        return False
+    return not any(t.x0 < column.x1 and column.x0 < t.x1 for t in item.figures for column in head.items)
+
+
+def _closes(label: str) -> bool:
+    return re.search(rf"\b{any_of('closings')}\b", label, re.IGNORECASE) is not None
+
+
+def _last_label(lines: Sequence[SourceLine], head: Header) -> str:
+    """The label of the last row of figures under that header."""
+    label = ""
+    for at in range(head.last + 1 + head.below, len(lines)):
+        if lines[at].blank or lines[at].furniture:
+            continue
+        item = _entry_under(head, at, lines[at])
+        if header(lines, at) or lines[at].tabbed or is_caption(lines[at].text) or not (item.figures or _is_label(item)):
+            break
+        label = item.label if _is_figure_row(item) else label
+    return label
 
 
 def _heads_again(lines: Sequence[SourceLine], region: Region, at: int) -> bool:
@@ -457,16 +495,15 @@ def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[
 
 def _heads_figures(line: SourceLine, below: Entry) -> bool:
     """Whether a line of words set apart heads the figures below: one over each, and at most one over their labels."""
-    over = [
-        m
-        for m in re.finditer(r"\S+(?: \S+)*", line.text)
-        if m.end() > below.label_end or m.start() > below.label_x + 20
-    ]
     figures = below.figures
+    parts = parts_over(line.text, [t.x1 for t in figures])
+    over = [(x, x + len(text), text) for x, text in parts if x + len(text) > below.label_end or x > below.label_x + 20]
+    if len(over) == len(figures) + 1 and over[0][1] + 2 <= figures[0].x0:
+        over = over[1:]  # words over the labels
     return (
         len(over) == len(figures) > 1
-        and all(m.start() < t.x1 + 2 and t.x0 < m.end() + 2 for m, t in zip(over, figures, strict=True))
-        and not any(ITEM.fullmatch(m[0]) and not m[0].endswith("%") for m in over)
+        and all(start < t.x1 + 2 and t.x0 < end + 2 for (start, end, _), t in zip(over, figures, strict=True))
+        and not any(ITEM.fullmatch(text) and not text.rstrip(".").endswith(("%", "pct")) for _, _, text in over)
     )
 
 

@@ -22,12 +22,14 @@ from extract.hyphens import join_lines, mend
 from extract.models import Cell, Line, Paragraph, Place, Placement
 from extract.text.source import EMPTY, TICKED, SourceLine
 from extract.text.tabbed import is_unit_line
+from extract.text.tables import goes_on
 from extract.words import words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _BULLET = re.compile(r"\s*(?:[-–•▪*·o]|\d{1,2}\)|[a-z]\)|\d{1,2}\.)\s+\S")
 _FIELD = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{1,45}: {2,}\S")  # a form's label with its text in a column of its own
 _UNWRAPPED = 200  # where full lines are longer than this, a paragraph is a line
+_USUAL_WIDTH = 80  # characters of a full line
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
 
 
@@ -140,6 +142,9 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
     result: list[_Block] = []
     sequence = 0
     for block in blocks:
+        if count := _title_lines(result[-1] if result else None, block, width):
+            result.append(_Block(block.lines[:count], title=not is_form_label(block.first.text)))
+            block = _Block(block.lines[count:])
         rest = block.lines
         start = 0
         introduced = bool(result) and _introduces(result[-1], block)
@@ -169,6 +174,32 @@ def _split_headings(blocks: Sequence[_Block], width: int) -> list[_Block]:
         if start < len(rest):
             result.append(_Block(rest[start:]))
     return result
+
+
+def _title_lines(above: _Block | None, block: _Block, width: int) -> int:
+    """How many of a block's lines are the title that opens a page or the document, with other text right below it.
+
+    The title was ended on purpose: the next line's first word had room on it (a short file's full lines tell little).
+    """
+    if above is not None and above.first.page == block.first.page:
+        return 0
+    count = 2 if len(block.lines) > 1 and goes_on(*block.texts[:2]) else 1
+    if len(block.lines) <= count:
+        return 0
+    text, last, below = join_lines(block.texts[:count]), block.texts[count - 1], block.texts[count]
+    if (
+        not is_title(text)
+        or ends_sentence(text)
+        or numbered(text)
+        or any(_has_boxes(x) for _, x in block.lines[:count])
+    ):
+        return 0
+    if any(re.search(r"\S {2,}\S|\t", line) for line in block.texts[:count]) or _BULLET.match(text):
+        return 0
+    if not _opens_text(below):
+        return 0
+    full = max(width, _USUAL_WIDTH) if above is None else width
+    return count if len(last) + 1 + len(below.split()[0]) < 0.9 * full else 0
 
 
 def _introduces(above: _Block, block: _Block) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
 from extract.models import Place
-from extract.words import fully
+from extract.words import fully, words
 
 TICKED, EMPTY = "☒", "☐"
 _TICKS = str.maketrans(
@@ -31,6 +31,7 @@ _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
 
 
 _APART = re.compile(r"(?<=\s\s)[-–−]?\d{1,3}(?: \d{3})+(?=\s\s|\Z)")  # set apart by more than one blank
+_ROW = re.compile(r"(?:\s{2,}[-–−÷(]?[ ]?\d[\d.,]*[-)%]?){2,}\s*\Z")  # figures in columns of their own
 _DOTTED = re.compile(r"\s\s[-–−]?\d{1,3}(?:\.\d{3})+(?=\s|\Z)")
 
 
@@ -97,10 +98,26 @@ def _repeated(lines: list[SourceLine]) -> set[int]:
     for held in pages.values():
         numbered.update(at for at in {held[0], held[-1]} if _tells_page(lines[at].text))
         for at in {*held[:2], *held[-2:]}:
-            if len(lines[at].text) < 200 and not lines[at].tabbed:
+            if len(lines[at].text) < 200 and not lines[at].tabbed and not _ROW.search(lines[at].text):
                 edges.setdefault(_without_numbers(lines[at].text), []).append(at)
     enough = max(3, len(pages) * 0.3)
-    return numbered | {at for found in edges.values() if len({lines[i].page for i in found}) >= enough for at in found}
+    repeated = [found for found in edges.values() if len({lines[i].page for i in found}) >= enough]
+    return numbered | {at for found in repeated if _tell_pages([lines[i] for i in found]) for at in found}
+
+
+def _tell_pages(found: Sequence[SourceLine]) -> bool:
+    """Whether lines that are alike but for their numbers differ in nothing but the pages' numbers.
+
+    A number that the pages change otherwise, or that a word calls another ("Nr."), is a figure or a case's number.
+    """
+    numbers = [[int(n) for n in re.findall(r"\d+", line.text)] for line in found]
+    if any(set(line.text.casefold().split()) & words("code_words") for line in found) and len({*map(str, numbers)}) > 1:
+        return False
+    for column in zip(*numbers, strict=True):
+        steps = {n - line.page for n, line in zip(column, found, strict=True)}
+        if len(set(column)) > 1 and len(steps) > 1:
+            return False
+    return True
 
 
 def _tells_page(text: str) -> bool:

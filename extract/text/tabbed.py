@@ -92,18 +92,23 @@ def _is_drawn(line: SourceLine) -> bool:
 def _parts(records: list[_Record]) -> list[list[_Record]]:
     """The tables of a run: a new one starts after a gap with a header of its own or with other columns."""
     parts: list[list[_Record]] = []
-    for record in records:
-        if parts and not (record.after_gap and _starts_anew(parts[-1], record)):
+    for n, record in enumerate(records):
+        if parts and not (record.after_gap and _starts_anew(parts[-1], records[n:])):
             parts[-1].append(record)
         else:
             parts.append([record])
     return [part for part in parts if any(r.filled for r in part)]
 
 
-def _starts_anew(part: list[_Record], record: _Record) -> bool:
+def _starts_anew(part: list[_Record], rest: Sequence[_Record]) -> bool:
+    """Whether the first of the rest of a run's records starts another table than the part above it."""
+    record = rest[0]
     if _same_text(part[0], record) or (len(part) > 1 and _same_text(part[1], record)):
         line, above = record.line, part[-1].line
-        return line.paged and line.page == above.page  # else the header, repeated after the page break
+        if line.paged:
+            return line.page == above.page  # else the header, repeated after the page break
+        again = next((n for n, later in enumerate(rest) if n and _same_text(later, record)), len(rest))
+        return bool(above.fields[0]) and above.fields[0] == rest[again - 1].line.fields[0]  # each ends with its total
     width = max(len(r.fields) for r in part)
     reach = record.filled[-1] + 1 if record.filled else 1
     if reach > width + 1 or len(record.fields) < width - 1:

@@ -106,8 +106,8 @@ def is_outside_years(header: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_percent_header(header: str) -> bool:
-    """Whether a header names shares."""
-    return _whole("percent").fullmatch(fold_label(header)) is not None
+    """Whether a header names shares; one that opens with a number ("3 pct.") names a scenario instead."""
+    return _whole("percent").fullmatch(fold_label(header)) is not None and not header.strip()[:1].isdigit()
 
 
 @lru_cache(maxsize=4096)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.models import ColumnKind, Kind, Line, Role
+from normalize.models import ColumnKind, Kind, Line, Measure, Role
 from reconcile.draft import Draft, Identity
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.summary import Summary, summaries
+from reconcile.summary import summaries
 from reconcile.versions import originals
-from reconcile.view import Batch, CaseView, TableView
+from reconcile.view import ZERO, Batch, CaseView, TableView, fold
 from reconcile.wording import likeness
 
 _NUMBER = re.compile(r"\d+")
+_CODE = re.compile(r"\s*([A-ZÆØÅ]{1,4}(?:-[A-ZÆØÅ]{1,4})*)[-. ]?\d")
 _SAME_TITLE = 0.6
 _LIKE_TITLE = 0.35
 
@@ -36,19 +38,20 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
     """
     firsts = originals(batch)
     for case in batch.cases:
-        for table in case.of_kind(Kind.CATALOGUE):
+        for table in _overviews(case):
             missing = []
             for index, line in enumerate(table.lines):
                 if line.role is not Role.DETAIL or not line.amounts:
                     continue
-                proposal = _proposal(batch, case, table, line, firsts)
-                if proposal is None:
+                found = _case_of(batch, case, table, line, firsts)
+                if found is None:
                     missing.append(_name(line))
                     continue
-                named = _shown(batch.cases[proposal.table.case_index])
-                yield from _contributions(table, index, proposal, named)
-                yield from _investment(table, index, proposal, named)
-            if missing:
+                proposal = _economy(found, table, index)
+                if proposal is not None:
+                    yield from _contributions(table, index, proposal, _shown(found))
+                    yield from _investment(table, index, proposal, _shown(found))
+            if missing and table.kind is Kind.CATALOGUE:
                 yield Draft(
                     Check.CATALOGUE,
                     Severity.INFO,
@@ -57,6 +60,22 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                     table.index,
                     params={"count": len(missing), "proposals": "; ".join(missing)},
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A proposal's table, and the lines of it that a catalogue repeats; None for what it does not tell apart."""
+
+    table: TableView
+    effect: int | None
+    implementation: int | None
+
+
+def _overviews(case: CaseView) -> list[TableView]:
+    """The tables that may list proposals: catalogues, and other money tables of what is no case itself."""
+    if case.case.kind_of == "case":
+        return case.of_kind(Kind.CATALOGUE)
+    return case.of_kind(Kind.CATALOGUE, Kind.OTHER_MONEY)
 
 
 def _name(line: Line) -> str:
@@ -72,95 +91,143 @@ def _number(text: str | None) -> int | None:
     return int(found[0]) if found else None
 
 
-def _proposal(batch: Batch, home: CaseView, table: TableView, line: Line, firsts: set[int]) -> Summary | None:
-    """The summary of the proposal that a catalogue line is about, None where it is not among the inputs.
+def _letters(text: str | None) -> str:
+    """The letters of a short code that opens the text: "B-01" has "B"; none in words such as "Forslag 1"."""
+    found = _CODE.match(text or "")
+    return found[1] if found else ""
 
-    In the catalogue's own file number and a title that is not quite another will do; in another file the title must be
-    the same, or alike with the same number.
+
+def _has_code(line: Line, code: str | None) -> bool:
+    """Whether the line prints the proposal's code of letters and digits, alone or before its title."""
+    if not _letters(code):
+        return False
+    return any(fold(text) == fold(code or "") or fold(text.split()[0]) == fold(code or "") for text in _texts(line))
+
+
+def _texts(line: Line) -> list[str]:
+    return [text for text in (line.label, *line.texts) if text.strip()]
+
+
+def _case_of(batch: Batch, home: CaseView, table: TableView, line: Line, firsts: set[int]) -> CaseView | None:
+    """The proposal that a catalogue line is about, None where it is not among the inputs.
+
+    In the catalogue's own file a code, or a number and a title that is not quite another, will do; in another file the
+    title must be the same, or alike with the same number.
     """
-    wanted = _number(line.label) if re.match(r"\s*(?:[A-Za-zÆØÅæøå]+\s*)?\d", line.label) else None
-    best: tuple[float, Summary] | None = None
+    wanted = _number(line.label) if re.match(r"\s*(?:[A-Za-zÆØÅæøå]+[\s-]*)?\d", line.label) else None
+    best: tuple[float, CaseView] | None = None
     for case in batch.cases:
         own_file = case.document_id == home.document_id
-        if case.index == home.index or not (own_file or case.index in firsts):
+        if case.index == home.index or case.case.kind_of != "case" or not (own_file or case.index in firsts):
             continue
-        found = summaries(case)
-        if not found:
+        if not any(t.year_columns for t in case.tables):
             continue
-        title = max(
-            (likeness(text, case.case.title or "") for text in (line.label, _name(line), *line.texts)), default=0.0
+        title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
+        other = {_letters(line.label), _letters(case.case.code)}
+        same_number = (
+            wanted is not None and wanted == _number(case.case.code) and not ("" not in other and len(other) > 1)
         )
-        same_number = wanted is not None and wanted == _number(case.case.code)
-        needed = (0.2 if own_file else _LIKE_TITLE) if same_number else _SAME_TITLE + 0.1
-        if title < needed:
+        same_code = _has_code(line, case.case.code)
+        needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
+        if title < needed and not (own_file and same_code):
             continue
-        score = title + 0.5 * same_number + 0.2 * own_file
+        score = title + 0.5 * (same_number or same_code) + 0.2 * own_file
         if best is None or score > best[0]:
-            best = (score, found[0])
+            best = (score, case)
     return best[1] if best is not None else None
 
 
-def _contributions(table: TableView, line: int, summary: Summary, named: str) -> Iterator[Identity]:
-    total = summary.total("recurring")
+def _economy(case: CaseView, table: TableView, line: int) -> _Proposal | None:
+    """The proposal's lines that the catalogue's line repeats.
+
+    Without a summary that names them, its only money table with years says them by its total; but not where the
+    catalogue may mean something else: where the years it prints do not mostly agree with that total, or where
+    another line agrees in all of them.
+    """
+    for summary in summaries(case):
+        if summary.total("recurring") is not None:
+            return _Proposal(summary.table, summary.total("recurring"), summary.total("implementation"))
+    money = [t for t in case.tables if t.year_columns and t.table.measure is Measure.DKK]
+    total = money[0].grand_total if len(money) == 1 else None
+    if total is None:
+        return None
+    agreed, years = _agreeing(table, line, money[0], total)
+    others = (_agreeing(table, line, money[0], i) for i in money[0].money_lines if i != total)
+    if 2 * agreed < years or (agreed < years and any(n == of for n, of in others)):
+        return None
+    return _Proposal(money[0], total, None)
+
+
+def _agreeing(table: TableView, line: int, other: TableView, other_line: int) -> tuple[int, int]:
+    """In how many years the two lines print the same amount, whatever its sign, and in how many either prints one."""
+    left, right = table.vector(line), other.vector(other_line)
+    years = table.year_columns.keys() & other.year_columns.keys()
+    pairs = [(abs(left.get(y, ZERO)), abs(right.get(y, ZERO))) for y in years]
+    return sum(a == b != 0 for a, b in pairs), sum(bool(a or b) for a, b in pairs)
+
+
+def _contributions(table: TableView, line: int, proposal: _Proposal, named: str) -> Iterator[Identity]:
+    total = proposal.effect
     if total is None:
         return
-    years = [y for y in table.year_columns if y in summary.table.year_columns]
+    years = [y for y in table.year_columns if y in proposal.table.year_columns]
     pairs = [
         (
             table.value(line, table.year_columns[y]) * table.unit(table.year_columns[y]),
-            summary.table.value(total, summary.table.year_columns[y])
-            * summary.table.unit(summary.table.year_columns[y]),
+            proposal.table.value(total, proposal.table.year_columns[y])
+            * proposal.table.unit(proposal.table.year_columns[y]),
         )
         for y in years
     ]
     turned = sum(a == -b != 0 for a, b in pairs)
     straight = sum(a == b != 0 for a, b in pairs)
-    sign = Decimal(table.table.cost_sign * summary.table.table.cost_sign)
+    sign = Decimal(table.table.cost_sign * proposal.table.table.cost_sign)
     if turned != straight:
         sign = Decimal(-1 if turned > straight else 1)
     for year in years:
-        here, there = table.year_columns[year], summary.table.year_columns[year]
-        if table.amount(line, here) is None and summary.table.value(total, there) == 0:
+        here, there = table.year_columns[year], proposal.table.year_columns[year]
+        if table.amount(line, here) is None and proposal.table.value(total, there) == 0:
             continue
         yield Identity(
             Check.CATALOGUE,
             "catalogue_contribution",
             table.slot(line, here),
-            ((summary.table.slot(total, there), sign * _scale(table, line, here, summary, there)),),
+            ((proposal.table.slot(total, there), sign * _scale(table, line, here, proposal, there)),),
             same=True,
             params=(("proposal", named),),
         )
 
 
-def _scale(table: TableView, line: int, column: int, summary: Summary, other_column: int) -> Decimal:
+def _scale(table: TableView, line: int, column: int, proposal: _Proposal, other_column: int) -> Decimal:
     """What turns the proposal's unit into the catalogue's; 1 where the printed contributions show that they are one.
 
     A unit that only one of the two headers gave away must not make every figure differ by a thousand.
     """
-    scale = summary.table.unit(other_column) / table.unit(column)
-    total = summary.total("recurring")
+    scale = proposal.table.unit(other_column) / table.unit(column)
+    total = proposal.effect
     if scale == 1 or total is None:
         return scale
     pairs = [
-        (abs(table.value(line, c)), abs(summary.table.value(total, summary.table.year_columns[y])))
+        (abs(table.value(line, c)), abs(proposal.table.value(total, proposal.table.year_columns[y])))
         for y, c in table.year_columns.items()
-        if y in summary.table.year_columns
+        if y in proposal.table.year_columns
     ]
     alike = sum(a == b != 0 for a, b in pairs)
     return Decimal(1) if alike * 2 > len(pairs) else scale
 
 
-def _investment(table: TableView, line: int, summary: Summary, named: str) -> Iterator[Identity]:
+def _investment(table: TableView, line: int, proposal: _Proposal, named: str) -> Iterator[Identity]:
     """The investment column, where the catalogue has one and prints a figure in it."""
     columns = [c for c in table.columns if c.kind is ColumnKind.INVESTMENT]
-    total = summary.total("implementation")
+    total = proposal.implementation
     if total is None:
         return
     for column in columns:
         if table.amount(line, column.index) is None:
             continue
         terms = tuple(
-            (summary.table.slot(total, c), _scale(table, line, column.index, summary, c)) for c in summary.table.year_of
+            (proposal.table.slot(total, c), _scale(table, line, column.index, proposal, c))
+            for c in proposal.table.year_of
         )
         yield Identity(
             Check.CATALOGUE,

@@ -168,3 +168,56 @@ def test_no_bytes_raise(data: bytes) -> None:
 @given(st.text(alphabet="aÅ-1 2\t\n.,\x0c|()/*:½0", max_size=300))
 def test_no_text_raises(text: str) -> None:
     check_ledgers(read(("Tekst " + text).encode()))
+
+
+def test_a_title_right_above_other_text_stands_by_itself() -> None:
+    found = read("""
+    Færre vikarer i ældreplejen
+    Beløb i t.kr., 2025-p/l. Besparelser er angivet med minus i hele dette notat om vikarer.
+
+                 2025     2026
+    Vikarer      -310     -745
+    I alt        -310     -745
+    """)
+    assert headings(found) == [(None, "Færre vikarer i ældreplejen")]
+    running = read("Kommunen samler sine vikarer i ét bureau, som\nBørne- og Ungdomsforvaltningen leder fra i dag.\n")
+    assert headings(running) == []
+
+
+def test_a_minus_that_stands_apart_from_its_number() -> None:
+    found = read("""
+                   2011    2012
+    Maskiner      ÷ 100   ÷ 250
+    Netto          ÷ 80   ÷ 230
+    """)
+    assert body(grids(found)[0]) == [["Maskiner", "÷ 100", "÷ 250"], ["Netto", "÷ 80", "÷ 230"]]
+
+
+def test_rows_that_end_every_page_are_no_running_feet() -> None:
+    case = "{1}\n\n1.000 kr.      2025    2026\nVikarer        {0}    {0}\nIndtægt           0       0\n"
+    cases = (210, "Færre vikarer"), (315, "Ny telefoni"), (8, "Lukning af pavillon")
+    found = read("\f".join(f"{case.format(figure, word)}Side {n}\n" for n, (figure, word) in enumerate(cases)))
+    assert [body(grid) for grid in grids(found)] == [
+        [["Vikarer", figure, figure], ["Indtægt", "0", "0"]] for figure in ("210", "315", "8")
+    ]
+
+
+def test_titled_tables_of_the_same_years_that_each_close_with_a_total_stay_apart() -> None:
+    found = read(
+        "Skoler\n2026 2027\nLøn 400 600\nI alt skoler 400 600\n\nVeje\n2026 2027\nLys 150 250\nNetto veje 150 250\n"
+    )
+    assert [body(grid)[-1][0] for grid in grids(found)] == ["I alt skoler", "Netto veje"]
+
+
+def test_a_form_overleaf_is_no_part_of_a_table_that_closed() -> None:
+    page = """\
+Nr.         {}
+Titel       Færre møder
+
+t.kr.                2011    2012
+Løn                   -60    -120
+I alt                 -60    -120
+"""
+    found = read("\f".join(page.format(number) for number in (12, 13, 14)))
+    assert [body(grid) for grid in grids(found)] == [[["Løn", "-60", "-120"], ["I alt", "-60", "-120"]]] * 3
+    assert sum("Nr. 1" in block.text for block in found.blocks if isinstance(block, Paragraph)) == 3

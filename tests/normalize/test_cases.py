@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -114,9 +115,13 @@ def test_numbered_budget_proposals_of_another_municipality() -> None:
     ]
 
 
-def test_codes_with_letters_need_a_form_or_a_series_with_figures() -> None:
-    one = spans(heading("D-07 Ny rengøringsplan"), paragraph("Udgiften er lille."), heading("Økonomi"), SUMMARY)
-    assert [code for *_, code, _ in one] == [None]
+def test_codes_with_letters_need_a_form_or_a_series_with_figures_or_title_the_document() -> None:
+    lone = spans(heading("Budgetnotat om rengøring"), paragraph("Se nu."), heading("D-07 Ny rengøringsplan"), SUMMARY)
+    assert [code for *_, code, _ in lone] == [None]
+    titled = spans(heading("D-07 Ny rengøringsplan"), paragraph("Udgiften er lille."), heading("Økonomi"), SUMMARY)
+    assert [(code, title) for *_, code, title in titled] == [("D-07", "Ny rengøringsplan")]
+    year = spans(heading("SUF 2022 Ny rengøringsplan"), SUMMARY)
+    assert [code for *_, code, _ in year] == [None]
     series = spans(heading("EFF-2025-03 Ny plan"), SUMMARY, heading("EFF-2025-04 Nyt system"), SUMMARY)
     assert [code for *_, code, _ in series] == ["EFF-2025-03", "EFF-2025-04"]
 
@@ -301,3 +306,20 @@ def test_no_document_is_too_odd(blocks: list[Block]) -> None:
             assert (statement.table is None) == (statement.line is None)
             if statement.table is not None and statement.line is not None:
                 assert statement.line < len(case.tables[statement.table].lines)
+
+
+def test_coded_paragraphs_that_open_pages_are_a_series() -> None:
+    overleaf = replace(paragraph("K2 Fælles indkøb"), place=Place(2)), replace(SUMMARY, first_page=2, last_page=2)
+    found = spans(paragraph("K1 Færre møder"), SUMMARY, *overleaf)
+    assert [(code, title) for *_, code, title in found] == [("K1", "Færre møder"), ("K2", "Fælles indkøb")]
+
+
+def test_a_word_for_the_proposal_is_no_part_of_a_code_of_its_own() -> None:
+    assert split_code("ANLÆGSFORSLAG A-12: Ny svømmehal") == ("A-12", "Ny svømmehal")
+    assert split_code("Forslag T3: Lavere takster") == ("Forslag T3", "Lavere takster")
+
+
+def test_a_proposal_of_prose_alone_is_a_case_and_a_strategy_is_none() -> None:
+    prose = paragraph("Ved at nedlægge koncerten spares 0,5 mio. kr. om året.")
+    assert [title for *_, title in spans(paragraph("Spareforslag: Nedlæggelse af sommerkoncert"), prose)]
+    assert spans(paragraph("Strategi: Nye koncerter"), prose) == []

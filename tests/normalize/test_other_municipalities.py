@@ -173,3 +173,40 @@ def test_headings_that_say_forslag_open_a_case_each() -> None:
         | Indtægt | -220 | -450 |
         """)
     assert [case.title for case in found] == ["Færre vikarer", "Højere takster"]
+
+
+def test_a_row_of_posts_does_not_make_a_table_of_money_one_of_posts() -> None:
+    case = the_case("""\
+        Effektiviseringsforslag nr. 14
+        Beløb i hele 1.000 kr.
+
+        Økonomi                    2013     2014     2015
+        Drift                      -500   -1.000   -1.000
+        Anlæg                     1.500        0        0
+        Samlet                    1.000   -1.000   -1.000
+        Personalekonsekvenser                    2 årsværk
+        """)
+    (table,) = case.tables
+    assert (table.measure, table.unit) == (Measure.DKK, 1000)
+
+
+def test_scenarios_named_by_percentages_hold_money_and_tight_headers_fall_apart_over_their_figures() -> None:
+    case = the_case("""\
+        Budgetnotat om vejvedligehold
+        Tre niveauer er beregnet i 1.000 kr., 2016-prisniveau.
+
+                        1 pct. 3 pct.  5 pct.
+        Slidlag           -200   -600  -1.000
+        Fortove           -100   -300    -500
+        I alt             -300   -900  -1.500
+        """)
+    (table,) = case.tables
+    assert [(c.label, c.kind) for c in table.columns[1:]] == [(f"{n} pct.", ColumnKind.AMOUNT) for n in (1, 3, 5)]
+    assert table.sums
+
+
+def test_a_number_above_the_title_field_is_the_code_of_the_case_that_it_opens() -> None:
+    table = "t.kr. 2011-pl     2011    2012\nLøn                -60    -120\nI alt              -60    -120\n"
+    form = "Nr.          {}\nTitel        {}\nUdvalg       Kulturudvalget\n\n" + table
+    found = cases(form.format("A 12", "Færre møder") + "\f" + form.format("A 13", "Ny kantine"))
+    assert [(case.code, case.title) for case in found] == [("A 12", "Færre møder"), ("A 13", "Ny kantine")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -197,6 +199,39 @@ def test_a_wrong_contribution_is_found_in_one_file_or_in_two(apart: bool) -> Non
 def test_a_wrong_investment_of_the_catalogue() -> None:
     root = only(check([file(catalogue(investment="8.000"), case(economy(), code="Forslag 1"))]))
     assert (root.message, root.stated, root.expected) == ("catalogue_investment", 8000, 8100)
+
+
+def overview(second: str, third: str) -> Case:
+    text = f"""
+        Nr.    | Område        | 2025 | 2026 | 2027
+        B-01   | Færre møder   | -100 | -200 | -200
+        S-01   | Fælles indkøb | -350 | {second} | {third}
+    """
+    listed = table(Kind.OTHER_MONEY, text)
+    return replace(case(listed, code=None, title="Budget 2025"), kind_of="document")
+
+
+def proposal(code: str, title: str, first: str, second: str, third: str) -> Case:
+    text = f"""
+               | 2025 | 2026 | 2027
+        Varer  | {first} | {second} | {third}
+        = I alt | {first} | {second} | {third}
+    """
+    return case(table(Kind.OTHER_MONEY, text), code=code, title=title)
+
+
+def test_an_overview_that_no_word_calls_a_catalogue_is_held_to_its_proposals() -> None:
+    proposals = (
+        proposal("B-01", "Færre møder", "-100", "-200", "-200"),
+        proposal("S-01", "Indkøb", "-350", "-700", "-900"),
+    )
+    root = only(check([file(overview("-700", "-700"), *proposals)]))
+    assert (root.check, root.year, {root.stated, root.expected}) == (Check.CATALOGUE, 2027, {-700, -900})
+    assert check([file(overview("-700", "-900"), *proposals)]) == []
+
+
+def test_an_overview_whose_figures_are_of_something_else_is_not_held_to_its_proposals() -> None:
+    assert check([file(overview("-10", "-20"), proposal("S-01", "Indkøb", "-350", "-700", "-900"))]) == []
 
 
 def test_a_table_of_capital_investments_whose_lines_are_service() -> None:
