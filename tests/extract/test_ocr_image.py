@@ -59,6 +59,16 @@ def test_a_faint_line_is_found_on_white_and_on_shaded_paper() -> None:
     assert all(abs(y0 - 100) < 12 and abs(y1 - 300) < 12 for _, y0, y1 in rules.verticals)
 
 
+def test_a_slanting_stroke_of_handwriting_is_no_line() -> None:
+    image, draw = paper()
+    draw.line((300, 100, 300, 400), fill=0, width=4)
+    draw.line((500, 200, 518, 400), fill=0, width=4)
+
+    rules = find_rules((grey(image) / 255).astype(np.float32))
+
+    assert [round(x / 10) for x, _, _ in rules.verticals] == [30]
+
+
 def test_a_line_ends_where_it_meets_the_frame_and_takes_no_bracket_above_it() -> None:
     image, draw = paper()
     for y in (100, 180, 260, 340):
