@@ -6,7 +6,7 @@ a shaded cell, and the edge of a shaded area is none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ _SHORTEST_UPRIGHT = 40
 _ALONE = 110  # an upright shorter than this is a line only where it meets level ones with both ends
 _MEET = 8
 _SIDE = 7  # pixels beside a line where paper is seen
+_SLANT = 0.03  # pixels across for a pixel along: more than the page's own skew and shear leave of an upright line
 _EVEN = 0.66  # share of a line's length that has nothing but paper on either side
 
 
@@ -49,8 +50,9 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     upright_bits = _long(upright.T, _SHORTEST_UPRIGHT // _STEP)
     levels = [x for x in _lines(level_bits, _SHORTEST_LEVEL // _STEP) if _clear(share, x)]
     horizontals = [x.edge for x in levels]
-    uprights = [x for x in _lines(upright_bits, _SHORTEST_UPRIGHT // _STEP) if _meets(x.edge, horizontals)]
-    uprights = [x for x in uprights if _clear(share.T, x)]
+    drawn = [x for x in _lines(upright_bits, _SHORTEST_UPRIGHT // _STEP) if _straight(upright_bits, x)]
+    uprights = [_cut(x, horizontals) for x in drawn]
+    uprights = [x for x in uprights if _meets(x.edge, horizontals) and _clear(share.T, x)]
     mask = np.zeros(share.shape, dtype=bool)
     for x in levels:
         _paint(mask, x, level_bits)
@@ -70,6 +72,25 @@ def _clear(share: npt.NDArray[np.float32], drawn: _Drawn) -> bool:
         if (beside < 0.88 * ground).mean() > 1 - _EVEN:
             return False
     return True
+
+
+def _straight(bits: Bits, drawn: _Drawn) -> bool:
+    """Whether a line keeps its place from end to end; strokes of handwriting slant."""
+    piece = bits[drawn.first : drawn.last + 1, int(drawn.edge[1]) // _STEP : int(drawn.edge[2]) // _STEP]
+    quarter = max(1, piece.shape[1] // 4)
+    across = [float(np.nonzero(end)[0].mean()) for end in (piece[:, :quarter], piece[:, -quarter:]) if end.any()]
+    return abs(across[-1] - across[0]) <= 2 + _SLANT * 0.75 * piece.shape[1] * _STEP
+
+
+def _cut(upright: _Drawn, horizontals: list[Edge]) -> _Drawn:
+    """The upright without a short end that runs on past a level line and meets no other: a letter stands there."""
+    x, y0, y1 = upright.edge
+    crossed = sorted(y for y, a, b in horizontals if a - _MEET <= x <= b + _MEET and y0 - _MEET <= y <= y1 + _MEET)
+    if len(crossed) > 1 and _MEET < crossed[0] - y0 < _ALONE:
+        y0 = crossed[0]
+    if len(crossed) > 1 and _MEET < y1 - crossed[-1] < _ALONE:
+        y1 = crossed[-1]
+    return replace(upright, edge=(x, y0, y1))
 
 
 def _meets(upright: Edge, horizontals: list[Edge]) -> bool:

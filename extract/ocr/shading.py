@@ -15,7 +15,7 @@ _GROUND = 85  # percentile of a block's brightness: above its ink
 _TILE = (100, 25)  # blocks (down, across) over which the paper's own brightness is taken
 _LIGHTEST, _DARKEST = 0.972, 0.6  # a shade as a share of the paper's brightness
 _HOLE = 4  # blocks full of ink that do not part a band
-_SHORTEST, _LOWEST = 18, 5  # blocks: the least width and height of a band
+_SHORTEST, _LOWEST = 18, 8  # blocks: the least width and height of a band; small letters of dense print are lower
 
 
 @dataclass(slots=True)

@@ -59,6 +59,31 @@ def test_a_faint_line_is_found_on_white_and_on_shaded_paper() -> None:
     assert all(abs(y0 - 100) < 12 and abs(y1 - 300) < 12 for _, y0, y1 in rules.verticals)
 
 
+def test_a_slanting_stroke_of_handwriting_is_no_line() -> None:
+    image, draw = paper()
+    draw.line((300, 100, 300, 400), fill=0, width=4)
+    draw.line((500, 200, 518, 400), fill=0, width=4)
+
+    rules = find_rules((grey(image) / 255).astype(np.float32))
+
+    assert [round(x / 10) for x, _, _ in rules.verticals] == [30]
+
+
+def test_a_line_ends_where_it_meets_the_frame_and_takes_no_bracket_above_it() -> None:
+    image, draw = paper()
+    for y in (100, 180, 260, 340):
+        draw.line((100, y, 800, y), fill=0, width=3)
+    for x in (100, 800):
+        draw.line((x, 100, x, 340), fill=0, width=3)
+    draw.line((450, 180, 450, 340), fill=0, width=3)
+    draw.line((450, 125, 450, 170), fill=0, width=3)  # a bracket of the header that spans both columns
+
+    rules = find_rules((grey(image) / 255).astype(np.float32))
+
+    assert sorted((round(x / 10), round(y0 / 10)) for x, y0, _ in rules.verticals) == [(10, 10), (45, 18), (80, 10)]
+    assert not rules.mask[130:165, 450].any()
+
+
 def test_the_edge_of_a_shaded_area_is_no_line() -> None:
     image, draw = paper()
     draw.rectangle((100, 100, 800, 300), fill=205)
@@ -85,6 +110,13 @@ def test_a_shadow_that_fades_is_no_band() -> None:
     shadow = np.tile(np.linspace(150, 250, 900)[:, None], (1, 1200)).astype(np.uint8)
 
     assert find_fills(shadow) == []
+
+
+def test_the_small_letters_of_dense_print_are_no_band() -> None:
+    image, draw = paper(1200, 600)
+    draw.rectangle((120, 200, 1080, 224), fill=225)  # as high as small letters and no higher
+
+    assert find_fills(grey(image)) == []
 
 
 def test_letters_are_no_lines() -> None:
