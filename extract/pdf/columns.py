@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.pdf.lines import LONE_DASH, Token, VisualLine, make_token
+from extract.pdf.lines import Token, VisualLine, make_token
 from extract.pdf.stream import Bands, Region, figures_of, year_header
 
 Columns = list[tuple[float, float]]
@@ -28,8 +28,7 @@ def region_columns(region: Region, bands: Bands) -> Columns:
 def _part_tokens(region: Region) -> None:
     """Tokens that are two, set close, by what stands below or above them.
 
-    A header of figures and the header of the words right of them; a dash for nothing and the next column's figure; a
-    label that reaches its figure.
+    A header of figures and the header of the words right of them; a label that reaches its figure.
     """
     bodies = [x for x in region.lines if x in region.anchors and not year_header(x)]
     figures = [t for x in region.lines for t in x.tokens if t.figure or t.year]
@@ -42,12 +41,7 @@ def _part_tokens(region: Region) -> None:
         tokens: list[Token] = []
         for token in line.tokens:
             cut = 0
-            if token.figure and _set_apart(token):
-                dash = token.words[0].x1
-                ends = sum(abs(t.x1 - dash) < 1.2 for t in figures)
-                signs = [t.words[0] for t in figures if len(t.words) > 1 and t is not token]
-                cut = int(ends > sum(abs(w.x1 - dash) < 1.2 for w in signs))
-            elif line in bodies and not token.figure and token.words[-1].text[-1].isdigit():
+            if line in bodies and not token.figure and token.words[-1].text[-1].isdigit():
                 ends = sum(abs(t.x1 - token.x1) < 1.2 for t in figures)
                 own = any(t.figure and abs(t.x1 - token.x1) < 1.2 for t in line.tokens)
                 cut = 0 if ends < 2 or own else _figure_at_end(token)
@@ -60,12 +54,6 @@ def _part_tokens(region: Region) -> None:
 def _figure_at_end(token: Token) -> int:
     """Where the figure that a token ends in begins, 0 where it ends in none."""
     return next((i for i in range(1, len(token.words)) if make_token(token.words[i:]).figure), 0)
-
-
-def _set_apart(token: Token) -> bool:
-    """Whether a figure's dash stands further from its digits than a blank is wide."""
-    first, *rest = token.words
-    return bool(rest and LONE_DASH.match(first.text)) and rest[0].x0 - first.x1 > 0.42 * first.size
 
 
 def headed_columns(region: Region) -> Columns | None:

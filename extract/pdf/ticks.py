@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pymupdf
 
-from extract.pdf.words import PageContent, Word
+from extract.pdf.words import LARGEST_BOX, PageContent, Word
 
-_SMALLEST, _LARGEST = 4.0, 17.0  # points
+_SMALLEST = 4.0  # points
 _DARK = 0.6  # of full light: darker fills make a solid square a ticked one
 _MARK = 0.06  # share of dark pixels inside the frame that makes an image of a box a ticked one
 
@@ -45,7 +45,7 @@ def _drop_mark(content: PageContent, r: pymupdf.Rect) -> None:
 def is_box(rect: Sequence[float]) -> bool:
     """A square of a tick box's size."""
     wide, high = rect[2] - rect[0], rect[3] - rect[1]
-    return _SMALLEST <= wide <= _LARGEST and _SMALLEST <= high <= _LARGEST and 0.75 <= wide / high <= 1.33
+    return _SMALLEST <= wide <= LARGEST_BOX and _SMALLEST <= high <= LARGEST_BOX and 0.75 <= wide / high <= 1.33
 
 
 def _fields(page: Any) -> Iterable[tuple[Rect, bool]]:
@@ -56,7 +56,7 @@ def _fields(page: Any) -> Iterable[tuple[Rect, bool]]:
 
 def _drawn(drawings: Sequence[dict[str, Any]]) -> Iterable[tuple[Rect, bool]]:
     """Squares that are drawn as frames, and solid ones among them: a mark inside, or all black, ticks them."""
-    small = [d for d in drawings if max(d["rect"][2] - d["rect"][0], d["rect"][3] - d["rect"][1]) <= _LARGEST]
+    small = [d for d in drawings if max(d["rect"][2] - d["rect"][0], d["rect"][3] - d["rect"][1]) <= LARGEST_BOX]
     squares = [d for d in small if is_box(d["rect"]) and _is_frame(d["items"])]
     hollow = [d for d in squares if "s" in d["type"] or _is_ring(d["items"])]
     if not hollow:

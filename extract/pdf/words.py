@@ -21,7 +21,7 @@ from extract.models import Box
 from extract.pdf.glyphs import needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs
 
-_BOX = 17.0  # a tick box is not larger than this
+LARGEST_BOX = 17.0  # points: a tick box is not larger than this
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
 _COVERING = 0.7  # share of a page that an image covers which is the page
 _SMALLEST_SCAN = 500  # pixels
@@ -325,7 +325,7 @@ def _is_plain(vector: dict[str, Any]) -> bool:
     """
     if not vector["stroked"]:
         x0, y0, x1, y1 = vector["bbox"]
-        return bool(vector["isrect"]) and not (vector["continues"] and max(x1 - x0, y1 - y0) <= _BOX)
+        return bool(vector["isrect"]) and not (vector["continues"] and max(x1 - x0, y1 - y0) <= LARGEST_BOX)
     return vector["isrect"] and _is_thin(vector["bbox"]) and not vector["continues"]
 
 
