@@ -79,7 +79,7 @@ def _straight(bits: Bits, drawn: _Drawn) -> bool:
     piece = bits[drawn.first : drawn.last + 1, int(drawn.edge[1]) // _STEP : int(drawn.edge[2]) // _STEP]
     quarter = max(1, piece.shape[1] // 4)
     across = [float(np.nonzero(end)[0].mean()) for end in (piece[:, :quarter], piece[:, -quarter:]) if end.any()]
-    return abs(across[-1] - across[0]) <= 2 + _SLANT * 0.75 * piece.shape[1] * _STEP
+    return not across or abs(across[-1] - across[0]) <= 2 + _SLANT * 0.75 * piece.shape[1] * _STEP
 
 
 def _cut(upright: _Drawn, horizontals: list[Edge]) -> _Drawn:
