@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.models import Grid, Row
@@ -67,7 +68,7 @@ def _marked(rows: Sequence[Row]) -> int:
     # A section's heading right under the years looks like one more header row; it heads lines, not columns.
     while count > 1 and _only_first(rows[count - 1]) and _is_section(rows[count - 1]) and _names(rows[count - 2]) > 1:
         count -= 1
-    while 0 < count < len(rows) and (_is_header_row(rows[count]) or _completes(rows[count], rows[count - 1])):
+    while 0 < count < len(rows) and _goes_on(rows[count], rows[count - 1]):
         count += 1
     return count
 
@@ -76,7 +77,7 @@ def _recognised(rows: Sequence[Row]) -> int:
     """How many leading rows are a header by their words: up to the row of years, or a row of words over figures."""
     for count, row in enumerate(rows[:4], start=1):
         if _is_header_row(row):
-            while count < len(rows) and (_is_header_row(rows[count]) or _completes(rows[count], rows[count - 1])):
+            while count < len(rows) and _goes_on(rows[count], rows[count - 1]):
                 count += 1
             return count
         if _has_figures(row):
@@ -87,6 +88,22 @@ def _recognised(rows: Sequence[Row]) -> int:
     filled = [c for c in range(1, len(first.cells)) if cell_text(first, c)]
     below = [r for r in rows[1:] if any(parse_figure(cell_text(r, c)) is not None for c in filled)]
     return 1 if len(below) * 2 > len(rows) - 1 else 0
+
+
+def _goes_on(row: Row, above: Row) -> bool:
+    """Whether a row is one more of the header that ends with the row above it."""
+    return (_is_header_row(row) and not _renames(row, above)) or _completes(row, above)
+
+
+def _renames(row: Row, above: Row) -> bool:
+    """Whether a row below three years and more that follow each other has others: amounts of 1959 and 1900, no years.
+
+    Two rows with a pair of years each may be dates.
+    """
+    over = [(at, y.year) for at in range(len(above.cells)) if (y := year_notation(cell_text(above, at)))]
+    follow = len(over) > 2 and all(b == a + 1 for (_, a), (_, b) in pairwise(over))
+    here = {at: y.year for at, _ in over if (y := year_notation(cell_text(row, at)))}
+    return follow and any(here.get(at, year) != year for at, year in over)
 
 
 def _completes(row: Row, above: Row) -> bool:

@@ -332,6 +332,12 @@ def test_repeated_headers_and_repeated_years_are_kept_as_columns_not_as_lines() 
     assert [one.label for one in read.lines] == ["Rengøring", "Pedel"]
 
 
+def test_amounts_that_look_like_years_are_a_row_and_no_second_line_of_the_header() -> None:
+    read = table(grid("t.kr. | 2025 | 2026 | 2027\nOmbygning af kantinen | 1959 | 1900 | -\nInventar | 40 | - | -"))
+    assert figures(read, "Ombygning af kantinen") == {"2025": 1959, "2026": 1900, "2027": 0}
+    assert [c.year for c in read.columns if c.year] == [2025, 2026, 2027]
+
+
 def test_a_figure_with_a_unit_of_its_own_is_turned_into_the_unit_of_the_table() -> None:
     read = table(grid("1.000 kr. 2025 p/l | 2027 | 2028\nRengøring | 0,62 mio. kr. | 200\nPedel | 12 % | 5"))
     amount = read.lines[0].amounts[0]
