@@ -205,10 +205,12 @@ def _text(row: Row, index: int) -> str:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """Header lines under each other as one text; a hyphen before a small letter was a line's end."""
+    """Header lines under each other as one text; a hyphen before a small letter was a line's end, before a digit a span."""
     text = ""
     for part in parts:
-        if text.endswith("-") and part[:1].islower() and not regex.match(r"(?:og|eller|samt)\b", part):
+        if text.endswith(("-", "–")) and part[:1].isdigit():
+            text += part
+        elif text.endswith("-") and part[:1].islower() and not regex.match(r"(?:og|eller|samt)\b", part):
             text = text[:-1] + part
         else:
             text = f"{text} {part}" if text else part

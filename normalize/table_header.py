@@ -107,13 +107,25 @@ def _renames(row: Row, above: Row) -> bool:
 
 
 def _completes(row: Row, above: Row) -> bool:
-    """Whether a row only names years in columns that the header row above it left blank."""
+    """Whether a row only names years in columns that the header row above it left blank, or broke off ("Budget")."""
     filled = [at for at in range(len(row.cells)) if cell_text(row, at)]
     return (
-        bool(filled)
-        and not row.loose
-        and all(year_notation(cell_text(row, at)) and not cell_text(above, at) for at in filled)
+        bool(filled) and not row.loose and all(_ends_a_name(cell_text(above, at), cell_text(row, at)) for at in filled)
     )
+
+
+def _ends_a_name(above: str, text: str) -> bool:
+    """Whether a cell is a year, or the end of one ("24" below "I alt 2021-"), that the cell above it leaves open."""
+    if not above:
+        return year_notation(text) is not None
+    if above[-1] in "-–/":
+        return _is_name(above + text)
+    return not _is_name(above) and _is_name(f"{above} {text}")
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text names a year or a total of years, and is no figure."""
+    return bool(year_notation(text)) or (bool(total_span(text)) and not parse_figure(text))
 
 
 def _only_first(row: Row) -> bool:
@@ -130,9 +142,7 @@ def _is_section(row: Row) -> bool:
 def _names(row: Row) -> int:
     """How many cells name a value column."""
     texts = [bare_header(t) for t in row_texts(row)]
-    return sum(
-        bool(year_notation(t) or (total_span(t) and not parse_figure(t)) or is_investment_header(t)) for t in texts
-    )
+    return sum(_is_name(t) or is_investment_header(t) for t in texts)
 
 
 def _is_header_row(row: Row) -> bool:

@@ -332,6 +332,20 @@ def test_repeated_headers_and_repeated_years_are_kept_as_columns_not_as_lines() 
     assert [one.label for one in read.lines] == ["Rengøring", "Pedel"]
 
 
+def test_a_second_line_that_ends_the_names_of_columns_belongs_to_the_header() -> None:
+    read = table(
+        grid(
+            "t.kr. | Budget | Overslag 2022 | I alt 2021-\n | 2021 | | 24\nRengøring | 70 | 80 | 150\nVagt | 5 | 5 | 10"
+        )
+    )
+    assert [(c.kind, c.year) for c in read.columns[1:]] == [
+        (ColumnKind.YEAR, 2021),
+        (ColumnKind.YEAR, 2022),
+        (ColumnKind.TOTAL, None),
+    ]
+    assert figures(read, "Rengøring") == {"2021": 70, "Overslag 2022": 80, "I alt 2021-24": 150}
+
+
 def test_amounts_that_look_like_years_are_a_row_and_no_second_line_of_the_header() -> None:
     read = table(grid("t.kr. | 2025 | 2026 | 2027\nOmbygning af kantinen | 1959 | 1900 | -\nInventar | 40 | - | -"))
     assert figures(read, "Ombygning af kantinen") == {"2025": 1959, "2026": 1900, "2027": 0}
