@@ -205,7 +205,7 @@ def _text(row: Row, index: int) -> str:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    """Header lines under each other as one text; a hyphen before a small letter was a line's end, before a digit a span."""
+    """Header lines as one text; a hyphen before a small letter was a line's end, before a digit it is a span's."""
     text = ""
     for part in parts:
         if text.endswith(("-", "–")) and part[:1].isdigit():

@@ -28,7 +28,8 @@ def region_columns(region: Region, bands: Bands) -> Columns:
 def _part_tokens(region: Region) -> None:
     """Tokens that are two, set close, by what stands below or above them.
 
-    A header of figures and the header of the words right of them; a label that reaches its figure.
+    A header of figures and the header of the words right of them; a label that reaches its figure or the words of the
+    next column.
     """
     bodies = [x for x in region.lines if x in region.anchors and not year_header(x)]
     figures = [t for x in region.lines for t in x.tokens if t.figure or t.year]
@@ -37,6 +38,7 @@ def _part_tokens(region: Region) -> None:
         b.x0 for x in bodies for a, b in pairwise(x.tokens) if a.figure and not b.figure and a.x1 > region.value_left
     ]
     words += [t.x0 for x in region.lines for t in x.tokens if t.x0 > right and not t.figure]
+    seconds = [x.tokens[1].x0 for x in region.lines if len(x.tokens) > 1 and not x.tokens[1].figure]
     for line in region.lines:
         tokens: list[Token] = []
         for token in line.tokens:
@@ -45,10 +47,18 @@ def _part_tokens(region: Region) -> None:
                 ends = sum(abs(t.x1 - token.x1) < 1.2 for t in figures)
                 own = any(t.figure and abs(t.x1 - token.x1) < 1.2 for t in line.tokens)
                 cut = 0 if ends < 2 or own else _figure_at_end(token)
+            elif line in bodies and token is line.tokens[0] and not token.figure:
+                cut = next((i for i, w in enumerate(token.words) if i and _often(w.x0, seconds)), 0)
             elif line not in bodies and not token.figure:
                 cut = next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < 1.2 for x in words)), 0)
             tokens += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
         line.tokens = tokens
+
+
+def _often(x: float, places: list[float]) -> bool:
+    """Whether at least three of the places, and half of them, are this one."""
+    here = sum(abs(p - x) < 0.6 for p in places)
+    return here > 2 and here * 2 >= len(places)
 
 
 def _figure_at_end(token: Token) -> int:

@@ -55,6 +55,27 @@ def test_numbered_rows_under_headings_that_are_not_bold(tmp_path: Path) -> None:
     ]
 
 
+def test_a_label_that_reaches_the_words_of_the_next_column(tmp_path: Path) -> None:
+    label = "Fælles drift af hallernes bo-\nner og gulve"
+    beside = 52 + PLAIN.text_length("Fælles drift af hallernes bo- ", 9.0)
+    columns = (Column(52, "left"), Column(beside, "left"), Column(410), Column(490))
+    rows = [
+        ("t.kr.", "Bevilling", "2025", "2026"),
+        ("Nye net", "6010 Haller", "50", "60"),
+        (label, "6010 Haller", "-343", "-686"),
+        ("Mål", "1205 Idræt", "-3", "-6"),
+        ("I alt", "", "-296", "-632"),
+    ]
+    sheet = Sheet()
+    sheet.table(70, columns, rows)
+    assert body(the_grid(reading(tmp_path, pdf(sheet)))) == [
+        ["Nye net", "6010 Haller", "50", "60"],
+        ["Fælles drift af hallernes boner og gulve", "6010 Haller", "-343", "-686"],
+        ["Mål", "1205 Idræt", "-3", "-6"],
+        ["I alt", None, "-296", "-632"],
+    ]
+
+
 def test_a_dash_for_nothing_close_to_the_next_column(tmp_path: Path) -> None:
     """ "-" and "2 275" are two cells; "- 150" in the row above is one."""
     columns = (Column(52, "left"), Column(330), Column(356), Column(384))
