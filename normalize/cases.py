@@ -22,15 +22,14 @@ from normalize.metadata_rows import (
     NOT_READ,
     FormRow,
     ends_open,
-    fold,
     has_figures,
     is_banner,
     join,
     match_label,
     rows_of,
-    squashed,
     words,
 )
+from normalize.vocabulary import fold_accents, squash_accents
 
 _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
@@ -95,9 +94,9 @@ def split_code(text: str) -> tuple[str | None, str]:
         return None, plain
     letters, title = found["letters"], found["title"].strip()
     if letters is not None:
-        year = fold(letters) in words("year_letters") and "-" not in found["code"]
+        year = fold_accents(letters) in words("year_letters") and "-" not in found["code"]
         year = year or regex.search(r"\s(?:19|20)\d\d$", found["code"]) is not None  # "SUF 2022"
-        wrong = year or any(fold(part) in words("not_codes") for part in letters.split("-"))
+        wrong = year or any(fold_accents(part) in words("not_codes") for part in letters.split("-"))
         if wrong or (title and not _TITLE_HEAD.match(title)):
             return None, plain
     elif title and not _TITLE_HEAD.match(title):
@@ -254,7 +253,7 @@ def _is_title_field(rows: Sequence[FormRow], n: int) -> bool:
     """Whether the title label at row `n` is a form's: a label that can be nothing else, or other fields near by."""
     row = rows[n]
     titled = row.heading and match_label(row.text, colon=False) != ("title", "")  # "Forslag: Færre vikarer"
-    strong = _STRONG_TITLE.match(fold(row.text)) is not None
+    strong = _STRONG_TITLE.match(fold_accents(row.text)) is not None
     below = n + 1 < len(rows) and _parted_label(rows[n + 1]) is not None
     above = n > 0 and _parted_label(rows[n - 1]) is not None
     return titled or strong or below or above or _has_form(rows, n, len(rows))
@@ -285,10 +284,10 @@ def _has_form(rows: Sequence[FormRow], n: int, stop: int) -> bool:
 def _same(a: _Opening | Section, b: _Opening) -> bool:
     """Whether an opening repeats the case's own title."""
     if a.code is not None and b.code is not None:
-        return squashed(a.code) == squashed(b.code)
+        return squash_accents(a.code) == squash_accents(b.code)
     if not a.title or not b.title:
         return False
-    left, right = squashed(a.title), squashed(b.title)
+    left, right = squash_accents(a.title), squash_accents(b.title)
     shorter = min(len(left), len(right))
     return left[:shorter] == right[:shorter] or SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.9
 
@@ -413,4 +412,4 @@ def _opens_page(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _family(code: str | None) -> str:
-    return regex.sub(r"[\d\W_]+.*$", "", fold(code or ""))
+    return regex.sub(r"[\d\W_]+.*$", "", fold_accents(code or ""))

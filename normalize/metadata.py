@@ -24,7 +24,6 @@ from normalize.metadata_rows import (
     FormRow,
     Segment,
     Value,
-    fold,
     is_banner,
     join,
     read_values,
@@ -33,6 +32,7 @@ from normalize.metadata_rows import (
     vocabulary,
     words,
 )
+from normalize.vocabulary import fold_accents
 
 _PART = r"\p{Lu}[\p{L}\p{M}.]*"
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M},&/. -]{2,70}(?<![.,])")
@@ -64,7 +64,7 @@ def _known_administrations() -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
     for entry in table if isinstance(table, list) else []:
         name = str(entry["name"])
-        out[fold(name.split()[-1])] = (*out.get(fold(name.split()[-1]), ()), name)
+        out[fold_accents(name.split()[-1])] = (*out.get(fold_accents(name.split()[-1]), ()), name)
     return out
 
 
@@ -78,7 +78,7 @@ def administrations_in(text: str) -> list[tuple[int, str]]:
         full = next((m for m in _ADMINISTRATION.finditer(text, 0, match.end()) if m.end() == match.end()), match)
         start = full.start()
         printed = " ".join(full[0].split())
-        known = _known_administrations().get(fold(match[0]), ())
+        known = _known_administrations().get(fold_accents(match[0]), ())
         cut = len(known) == 1 and printed == match[0] and known[0].split()[0] in text
         name = known[0] if cut else printed
         found.append((start, name))

@@ -17,7 +17,7 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from normalize.numbers import MINUS
-from normalize.vocabulary import squash
+from normalize.vocabulary import fold_accents
 
 TICKED = "☒☑✓✔✗✘\uf052\uf053\uf054\uf078\uf0fe\uf0fd"
 EMPTY = "☐□❑❏\uf06f\uf0a8\uf071"
@@ -167,7 +167,7 @@ def form_rows(rows: Iterable[FormRow]) -> list[FormRow]:
 
 def _is_section(text: str) -> bool:
     """Whether a label's words are as often the heading of a section ("Forslag")."""
-    return fold(text).rstrip(" :.") in words("section_labels")
+    return fold_accents(text).rstrip(" :.") in words("section_labels")
 
 
 def side_by_side(rows: Iterable[FormRow]) -> list[FormRow]:
@@ -273,17 +273,6 @@ def _left(place: Place) -> float | None:
     return place.box.x0 if place.box is not None else None
 
 
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Text to compare labels by: lower case, no accents on é, single blanks."""
-    return " ".join(text.casefold().replace("é", "e").split())
-
-
-def squashed(text: str) -> str:
-    """The letters and digits of `fold`: equal for a title that is hyphenated over lines and one that is not."""
-    return squash(fold(text))
-
-
 def _label_end(text: str, label: str) -> int | None:
     """Where a label ends that `text` begins with, None where it does not; it may be hyphenated over lines anywhere.
 
@@ -309,7 +298,7 @@ def _labels_by_head() -> dict[str, tuple[tuple[str, str], ...]]:
     """(folded label, field) by the label's first two letters, longest label first."""
     heads: dict[str, tuple[tuple[str, str], ...]] = {}
     for label, name in field_labels():
-        folded = fold(label)
+        folded = fold_accents(label)
         heads[folded[:2]] = (*heads.get(folded[:2], ()), (folded, name))
     return heads
 
@@ -320,7 +309,7 @@ def match_label(text: str, *, colon: bool = True) -> tuple[str, str] | None:
 
     With `colon` False a text that is nothing but the label will do without one.
     """
-    folded = fold(text)
+    folded = fold_accents(text)
     labels = _labels_by_head().get(folded[:2])
     if labels is None or (colon and ":" not in folded):
         return None
@@ -339,12 +328,12 @@ def match_label(text: str, *, colon: bool = True) -> tuple[str, str] | None:
 
 @cache
 def _label_beginnings() -> frozenset[str]:
-    return frozenset(fold(label)[:n] for label, _ in field_labels() for n in range(4, len(label)))
+    return frozenset(fold_accents(label)[:n] for label, _ in field_labels() for n in range(4, len(label)))
 
 
 def _starts_label(text: str) -> bool:
     """Whether the text is the beginning of a label and no more: "Fremstillende for-", "Berørte"."""
-    return len(text) < _LONGEST_LABEL and _SOFT_BREAK.sub("", fold(text)) in _label_beginnings()
+    return len(text) < _LONGEST_LABEL and _SOFT_BREAK.sub("", fold_accents(text)) in _label_beginnings()
 
 
 def read_values(rows: Sequence[FormRow]) -> tuple[list[Value], set[int]]:
@@ -466,7 +455,7 @@ def is_banner(text: str) -> bool:
     """Whether the line opens a case: "INVESTERINGSFORSLAG", also with a number or a budget round behind it."""
     if len(text) > 100:
         return False
-    plain = fold(text).rstrip(" :.–-")
+    plain = fold_accents(text).rstrip(" :.–-")
     if not plain.startswith(_banner_heads()):
         return False
     for banner in words("banners"):
