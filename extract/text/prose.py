@@ -29,6 +29,7 @@ from extract.text.source import SourceLine
 from extract.words import words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
+
 Piece = tuple[int, Title | Paragraph]
 
 
