@@ -17,12 +17,13 @@ from normalize import cases as segmentation
 from normalize.headings import document_title, headings_of, names_catalogue, words_of
 from normalize.ids import assign
 from normalize.metadata import Form, read_form
-from normalize.metadata_rows import form_rows, is_banner, match_label, opens_field, round_of, rows_of, words
+from normalize.metadata_rows import form_rows, is_banner, match_label, opens_field, round_of, rows_of
 from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
 from normalize.second import doubtful_places, with_second_opinion
 from normalize.statements import find_statements
 from normalize.tables import Said, read_tables, said_of_tables
 from normalize.vocabulary import fold_accents
+from normalize.vocabulary.forms import words
 
 __all__ = ["doubtful_places", "understand", "with_second_opinion"]
 

@@ -19,17 +19,17 @@ import regex
 from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
 from normalize.metadata_rows import (
+    FIGURE,
     NOT_READ,
     FormRow,
     ends_open,
-    has_figures,
     is_banner,
     join,
     match_label,
     rows_of,
-    words,
 )
 from normalize.vocabulary import fold_accents, squash_accents
+from normalize.vocabulary.forms import words
 
 _LONGEST_TITLE = 300
 _FORM_REACH = 14  # rows below a heading within which its form must begin
@@ -413,3 +413,11 @@ def _opens_page(blocks: Sequence[Block], at: int) -> bool:
 
 def _family(code: str | None) -> str:
     return regex.sub(r"[\d\W_]+.*$", "", fold_accents(code or ""))
+
+
+def has_figures(grid: Grid) -> bool:
+    """Whether a grid holds figures beyond its first column: a table, not a form of words."""
+    body = [r for r in grid.rows if not r.header]
+    cells = [c.text for r in body for c in (*r.cells[1:], *r.loose) if c is not None and c.text.strip()]
+    figures = [t for t in cells if FIGURE.fullmatch(t.strip())]
+    return len(figures) >= max(2, len(cells) // 5)

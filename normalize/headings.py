@@ -19,10 +19,10 @@ from normalize.metadata_rows import (
     is_caption,
     is_label,
     match_label,
-    words,
 )
 from normalize.models import Heading
 from normalize.vocabulary import fold_accents, squash_accents
+from normalize.vocabulary.forms import words
 
 _OPENING = 6  # lines within which a title that is no heading must stand
 _LONGEST_TITLE = 200

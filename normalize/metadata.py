@@ -29,10 +29,10 @@ from normalize.metadata_rows import (
     read_values,
     round_of,
     side_by_side,
-    vocabulary,
-    words,
 )
 from normalize.vocabulary import fold_accents
+from normalize.vocabulary.forms import words
+from normalize.vocabulary.load import load
 
 _PART = r"\p{Lu}[\p{L}\p{M}.]*"
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M},&/. -]{2,70}(?<![.,])")
@@ -60,7 +60,7 @@ class Form:
 @cache
 def _known_administrations() -> dict[str, tuple[str, ...]]:
     """Canonical names by the folded last part of each: "ungdomsforvaltningen" → ("Børne- og Ungdomsforvaltningen",)."""
-    table = vocabulary("administrations").get("administration", [])
+    table = load("administrations").get("administration", [])
     out: dict[str, tuple[str, ...]] = {}
     for entry in table if isinstance(table, list) else []:
         name = str(entry["name"])

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
-from tomllib import loads
 
 import regex
 
-from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
+from extract.models import Block, Cell, Heading, Paragraph, Place
 from normalize.numbers import MINUS
 from normalize.vocabulary import fold_accents
+from normalize.vocabulary.forms import field_labels, words
 
 TICKED = "☒☑✓✔✗✘\uf052\uf053\uf054\uf078\uf0fe\uf0fd"
 EMPTY = "☐□❑❏\uf06f\uf0a8\uf071"
@@ -40,28 +39,6 @@ _HYPHENS = ("-", "\u2010", "\u00ad")
 _LONGEST_LABEL = 40
 _LABEL_ROWS = 6  # rows over which a label may be spread
 NEAR = 14.0  # points by which the left edges of one column may differ
-
-
-@cache
-def vocabulary(name: str) -> dict[str, object]:
-    """One of the data files in `normalize/vocabulary`, as parsed TOML."""
-    return loads(files("normalize").joinpath("vocabulary", f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def words(key: str) -> tuple[str, ...]:
-    """A list of words of `cases.toml`."""
-    found = vocabulary("cases")[key]
-    return tuple(str(word) for word in found) if isinstance(found, list) else ()
-
-
-@cache
-def field_labels() -> tuple[tuple[str, str], ...]:
-    """(label, field) for every label of the forms, longest label first."""
-    table = vocabulary("cases")["fields"]
-    assert isinstance(table, dict)
-    pairs = [(str(label), str(name)) for name, labels in table.items() for label in labels]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,11 +458,3 @@ def round_of(text: str, *, whole: bool = False) -> str | None:
     pattern = _round_pattern()
     found = pattern.fullmatch(plain) if whole else pattern.search(plain)
     return found["round"] if found else None
-
-
-def has_figures(grid: Grid) -> bool:
-    """Whether a grid holds figures beyond its first column: a table, not a form of words."""
-    body = [r for r in grid.rows if not r.header]
-    cells = [c.text for r in body for c in (*r.cells[1:], *r.loose) if c is not None and c.text.strip()]
-    figures = [t for t in cells if FIGURE.fullmatch(t.strip())]
-    return len(figures) >= max(2, len(cells) // 5)
