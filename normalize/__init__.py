@@ -17,7 +17,9 @@ from normalize import cases as segmentation
 from normalize.headings import document_title, headings_of, names_catalogue, words_of
 from normalize.ids import assign
 from normalize.metadata import Form, read_form
-from normalize.metadata_rows import form_rows, is_banner, match_label, opens_field, round_of, rows_of
+from normalize.metadata_labels import match_label
+from normalize.metadata_lines import is_banner, round_of
+from normalize.metadata_rows import form_rows, opens_field, rows_of
 from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
 from normalize.second import doubtful_places, with_second_opinion
 from normalize.statements import find_statements

@@ -18,16 +18,9 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
-from normalize.metadata_rows import (
-    FIGURE,
-    NOT_READ,
-    FormRow,
-    ends_open,
-    is_banner,
-    join,
-    match_label,
-    rows_of,
-)
+from normalize.metadata_labels import NOT_READ, match_label
+from normalize.metadata_lines import FIGURE, ends_open, is_banner
+from normalize.metadata_rows import FormRow, join, rows_of
 from normalize.vocabulary import fold_accents, squash_accents
 from normalize.vocabulary.forms import words
 

@@ -12,14 +12,8 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
-from normalize.metadata_rows import (
-    NOT_READ,
-    ends_open,
-    is_banner,
-    is_caption,
-    is_label,
-    match_label,
-)
+from normalize.metadata_labels import NOT_READ, is_label, match_label
+from normalize.metadata_lines import ends_open, is_banner, is_caption
 from normalize.models import Heading
 from normalize.vocabulary import fold_accents, squash_accents
 from normalize.vocabulary.forms import words

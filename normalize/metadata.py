@@ -15,21 +15,10 @@ from itertools import pairwise
 import regex
 
 from extract.models import Place
-from normalize.metadata_rows import (
-    CUT,
-    LAST_PART,
-    MARK,
-    NEAR,
-    YEAR,
-    FormRow,
-    Segment,
-    Value,
-    is_banner,
-    join,
-    read_values,
-    round_of,
-    side_by_side,
-)
+from normalize.metadata_levels import side_by_side
+from normalize.metadata_lines import YEAR, is_banner, round_of
+from normalize.metadata_rows import CUT, NEAR, FormRow, Segment, join
+from normalize.metadata_values import LAST_PART, MARK, Value, read_values
 from normalize.vocabulary import fold_accents
 from normalize.vocabulary.forms import words
 from normalize.vocabulary.load import load

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
-from normalize.metadata_rows import is_caption
+from normalize.metadata_lines import is_caption
 from normalize.vocabulary.load import load
 
 _LEAD = regex.compile(
