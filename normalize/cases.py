@@ -301,7 +301,7 @@ def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Seque
             else:
                 banner = opening
         elif opening.kind == "title" or n in coded:
-            if current is not None and (_same(current, opening) or _completes(current, opening, rows, openings)):
+            if current is not None and (_same(current, opening) or _completes(current, opening, openings)):
                 starts[-1] = _merged(current, opening)
             else:
                 starts.append(_section(banner or opening, opening, rows))
@@ -347,7 +347,7 @@ def _merged(current: Section, opening: _Opening) -> Section:
     )
 
 
-def _completes(current: Section, opening: _Opening, rows: Sequence[FormRow], openings: Sequence[_Opening]) -> bool:
+def _completes(current: Section, opening: _Opening, openings: Sequence[_Opening]) -> bool:
     """Whether the opening only says more about the case just opened ("Forslag 7", then "Titel: …")."""
     first = max(o.row for o in openings if o.block in current.title_blocks)
     near = opening.row - first <= _FORM_REACH
