@@ -14,6 +14,8 @@ import regex
 
 from extract.models import Block, Document, Grid, Heading, Paragraph, Place
 from normalize import cases as segmentation
+from normalize.cases_codes import split_code
+from normalize.cases_unglued import unglued
 from normalize.headings import document_title, headings_of, names_catalogue, words_of
 from normalize.ids import assign
 from normalize.metadata import Form, read_form
@@ -36,7 +38,7 @@ _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 def understand(document: Document) -> CaseFile:
     """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
-    blocks = segmentation.unglued(document.blocks)
+    blocks = unglued(document.blocks)
     sections = segmentation.split(blocks)
     first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
     said = said_of_tables(blocks[:first])
@@ -117,7 +119,7 @@ def _named(section: segmentation.Section, form: Form, own: Sequence[Block]) -> t
     """Code and title of the case, the form's own words first."""
     code, title = section.code, section.title
     if form.title:
-        own_code, own_title = segmentation.split_code(form.title)
+        own_code, own_title = split_code(form.title)
         code, title = own_code or code, own_title or title
     elif title is None:
         heading = document_title(own)
