@@ -14,14 +14,20 @@ import regex
 
 from extract.models import Block, Document, Grid, Heading, Paragraph, Place
 from normalize import cases as segmentation
+from normalize.cases_codes import split_code
+from normalize.cases_unglued import unglued
 from normalize.headings import document_title, headings_of, names_catalogue, words_of
 from normalize.ids import assign
 from normalize.metadata import Form, read_form
-from normalize.metadata_rows import fold, form_rows, is_banner, match_label, opens_field, round_of, rows_of, words
+from normalize.metadata_labels import match_label
+from normalize.metadata_lines import is_banner, round_of
+from normalize.metadata_rows import form_rows, opens_field, rows_of
 from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
 from normalize.second import doubtful_places, with_second_opinion
 from normalize.statements import find_statements
 from normalize.tables import Said, read_tables, said_of_tables
+from normalize.vocabulary import fold_accents
+from normalize.vocabulary.forms import words
 
 __all__ = ["doubtful_places", "understand", "with_second_opinion"]
 
@@ -32,7 +38,7 @@ _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 def understand(document: Document) -> CaseFile:
     """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
-    blocks = segmentation.unglued(document.blocks)
+    blocks = unglued(document.blocks)
     sections = segmentation.split(blocks)
     first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
     said = said_of_tables(blocks[:first])
@@ -113,7 +119,7 @@ def _named(section: segmentation.Section, form: Form, own: Sequence[Block]) -> t
     """Code and title of the case, the form's own words first."""
     code, title = section.code, section.title
     if form.title:
-        own_code, own_title = segmentation.split_code(form.title)
+        own_code, own_title = split_code(form.title)
         code, title = own_code or code, own_title or title
     elif title is None:
         heading = document_title(own)
@@ -165,7 +171,7 @@ def _summary_section(own: Sequence[Block]) -> str | None:
         if not isinstance(block, Heading):
             continue
         found = match_label(block.title, colon=False)
-        if found is None or found[0] != "summary" or fold(found[1]):
+        if found is None or found[0] != "summary" or fold_accents(found[1]):
             continue
         said: list[str] = []
         for following in own[n + 1 :]:

@@ -1,43 +1,31 @@
 """Where a case begins and ends: the blocks of a document cut into cases.
 
 In: a document's blocks.  Out: `Section`s in print order; a section is a case, the catalogue before the cases, or a
-document that is one case although nothing titles it.  A case opens with a banner ("INVESTERINGSFORSLAG"), a title
-field ("Forslagets titel: …") or a coded heading ("Forslag 7: …"); its annexes belong to it; a title or banner that
-comes again (at a page's top, below the summary table) opens nothing.
+document that is one case although nothing titles it.  `cases_openings.py` finds the lines that may open a case; which
+of them do is told here.  A case's annexes belong to it; a title or banner that comes again (at a page's top, below the
+summary table) opens nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
 
 import regex
 
-from extract.models import Block, Cell, Grid, Heading, Ledger, Line, Paragraph, Row
+from extract.models import Block, Grid, Heading
+from normalize.cases_codes import split_code
+from normalize.cases_openings import FORM_REACH, Opening, find_openings, has_form, parted_label
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
-from normalize.metadata_rows import (
-    NOT_READ,
-    FormRow,
-    ends_open,
-    fold,
-    has_figures,
-    is_banner,
-    join,
-    match_label,
-    rows_of,
-    squashed,
-    words,
-)
+from normalize.metadata_labels import match_label
+from normalize.metadata_lines import FIGURE, is_banner
+from normalize.metadata_rows import FormRow, join, rows_of
+from normalize.vocabulary import fold_accents, squash_accents
 
-_LONGEST_TITLE = 300
-_FORM_REACH = 14  # rows below a heading within which its form must begin
 _BANNER_REACH = 3  # rows below a banner within which a coded line is the case's title
-_TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(]")
 _BANNERED = regex.compile(r"(?P<banner>[^:–—]{4,50}?)\s*(?::|[–—])\s+(?P<title>\p{Lu}.*)")
-_STRONG_TITLE = regex.compile(r"(?:forslag|projekt|case)\w*\s+(?:titel|navn)|titel på|navn på|(?:projekt|case)titel")
 
 
 class Kind(StrEnum):
@@ -60,109 +48,10 @@ class Section:
     title_blocks: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """A line that may open a case: `row` is its index among the form rows."""
-
-    row: int
-    block: int
-    kind: str  # banner, title, coded
-    code: str | None = None
-    title: str | None = None
-
-
-@cache
-def _coded() -> regex.Pattern[str]:
-    names = "|".join(sorted(map(regex.escape, words("code_words")), key=len, reverse=True))
-    return regex.compile(
-        rf"""
-        (?P<code>
-            (?i:(?:{names}))\s*(?:(?i:nr|no)\.?\s*)?(?:\d{{1,3}}[a-zæøå]?(?:[.-]\d{{1,3}})*(?!\d)|\p{{Lu}}{{1,3}}-?\d{{1,3}})
-          | (?P<letters>\p{{Lu}}{{1,6}}(?:-\p{{Lu}}{{1,6}})*)[-\s]?\d{{1,4}}(?:[-./]\d{{1,4}})*[a-z]?
-        )
-        (?:\s*[:–—.-]\s*|\s+|$)
-        (?P<title>.*)
-        """,
-        regex.VERBOSE | regex.DOTALL,
-    )
-
-
-def split_code(text: str) -> tuple[str | None, str]:
-    """(code, title) of a title line: "BC41 Ny telefoni" is ("BC41", "Ny telefoni"); code None where there is none."""
-    plain = " ".join(text.split())
-    found = _coded().fullmatch(plain)
-    if found is None:
-        return None, plain
-    letters, title = found["letters"], found["title"].strip()
-    if letters is not None:
-        year = fold(letters) in words("year_letters") and "-" not in found["code"]
-        year = year or regex.search(r"\s(?:19|20)\d\d$", found["code"]) is not None  # "SUF 2022"
-        wrong = year or any(fold(part) in words("not_codes") for part in letters.split("-"))
-        if wrong or (title and not _TITLE_HEAD.match(title)):
-            return None, plain
-    elif title and not _TITLE_HEAD.match(title):
-        return None, plain  # "Forslag 1 er …" is a sentence
-    whole = regex.search(r"\p{Lu}{1,3}-\d+$", found["code"])  # "Anlægsforslag A-12" is A-12
-    return whole[0] if whole is not None and letters is None else found["code"].strip(), title
-
-
-def unglued(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks with a grid that runs on into the next case's opening lines cut there.
-
-    A text dump may set the next banner and form right below a table, without anything between them.
-    """
-    out: list[Block] = []
-    for block in blocks:
-        while isinstance(block, Grid) and (at := _opening_row(block)) is not None:
-            rest = block.rows[at:]
-            stop = next((n for n, row in enumerate(rest) if len(_filled(row)) > 1), len(rest))
-            lines = [Line(cell.text, cell.place, (cell,)) for row in rest[:stop] for cell in _filled(row)]
-            out.append(_part(block, block.rows[:at], caption=block.caption))
-            out += [Paragraph(line.text, (line,), line.place) for line in lines]
-            if stop == len(rest):
-                break
-            block = _part(block, rest[stop:], notes=block.notes)
-        else:
-            out.append(block)
-    return tuple(out)
-
-
-def _filled(row: Row) -> list[Cell]:
-    return [cell for cell in (*row.cells, *row.loose) if cell is not None and cell.text.strip()]
-
-
-def _opening_row(grid: Grid) -> int | None:
-    """The first row below a grid's body that holds a case's banner and nothing else, with a form's label below it."""
-    for n, row in enumerate(grid.rows[:-1]):
-        cells, below = _filled(row), _filled(grid.rows[n + 1])
-        if n and len(cells) == len(below) == 1 and cells[0].text[:1].isupper() and is_banner(cells[0].text):
-            label = match_label(below[0].text)
-            if label is not None and label[0] not in NOT_READ:
-                return n
-    return None
-
-
-def _part(grid: Grid, rows: Sequence[Row], caption: Paragraph | None = None, notes: tuple[Paragraph, ...] = ()) -> Grid:
-    """Some rows of a grid as a grid of their own; its ledger counts their own words, all of them in cells."""
-    tokens = sum(len(cell.text.split()) for row in rows for cell in _filled(row))
-    pages = [row.place.page for row in rows]
-    ledger = Ledger(tokens=tokens, placed=tokens)
-    return replace(
-        grid,
-        rows=tuple(rows),
-        first_page=min(pages),
-        last_page=max(pages),
-        place=rows[0].place,
-        caption=caption,
-        notes=notes,
-        ledger=ledger,
-    )
-
-
 def split(blocks: Sequence[Block]) -> tuple[Section, ...]:
     """The sections of a document, in print order; none where nothing in it is a case."""
     rows = list(rows_of(enumerate(blocks)))
-    openings = _openings(rows)
+    openings = find_openings(rows)
     starts = _starts(openings, rows, blocks)
     if not starts:
         return _untitled(blocks, rows)
@@ -206,99 +95,23 @@ def without_banner(title: str) -> str:
     return found["title"] if found and is_banner(found["banner"]) else title
 
 
-def _openings(rows: Sequence[FormRow]) -> list[_Opening]:
-    """Every line that may open a case, in print order."""
-    out: list[_Opening] = []
-    for n, row in enumerate(rows):
-        text = row.text.strip()
-        code, title = split_code(text) if len(text) < _LONGEST_TITLE and text[:1].isupper() else (None, text)
-        if text[:1].isupper() and is_banner(text) and (row.heading or _stands_alone(rows, n)):
-            out.append(_Opening(n, row.block, "banner", code))
-            continue
-        found = match_label(text, colon=not row.grid) or _parted_label(row)
-        if found is not None and found[0] == "title" and _is_title_field(rows, n):
-            value = _title_value(rows, n, found[1])
-            code, title = split_code(value)
-            out.append(_Opening(n, row.block, "title", code, title or None))
-        elif code is not None and _titles(rows, n):
-            out.append(_Opening(n, row.block, "coded", code, _whole_title(rows, n, title) or None))
-    return out
-
-
-def _whole_title(rows: Sequence[FormRow], n: int, title: str) -> str:
-    """The title at row `n` with the paragraph's next line, where it breaks off amid a phrase or that begins small."""
-    below = rows[n + 1] if n + 1 < len(rows) else None
-    if below is None or below.block != rows[n].block or below.grid:
-        return title
-    return join((title, below.text)) if ends_open(title) or below.text[:1].islower() else title
-
-
-def _parted_label(row: FormRow) -> tuple[str, str] | None:
-    """The field of a label that a wide gap, and no colon, parts from its value."""
-    if len(row.segments) != 2 or not regex.search(r"\p{L}{2}", row.segments[1].text):
-        return None
-    found = match_label(row.segments[0].text, colon=False)
-    value = row.segments[1].text
-    return (found[0], value) if found is not None and not found[1] and match_label(value, colon=False) is None else None
-
-
-def _titles(rows: Sequence[FormRow], n: int) -> bool:
-    """Whether a coded line stands as a title: a heading, a paragraph of its own, or the first row of a form's grid."""
-    row = rows[n]
-    if row.grid:
-        return len(row.segments) <= 2 and (n == 0 or rows[n - 1].block != row.block) and _has_form(rows, n, len(rows))
-    return row.heading or _stands_alone(rows, n)
-
-
-def _is_title_field(rows: Sequence[FormRow], n: int) -> bool:
-    """Whether the title label at row `n` is a form's: a label that can be nothing else, or other fields near by."""
-    row = rows[n]
-    titled = row.heading and match_label(row.text, colon=False) != ("title", "")  # "Forslag: Færre vikarer"
-    strong = _STRONG_TITLE.match(fold(row.text)) is not None
-    below = n + 1 < len(rows) and _parted_label(rows[n + 1]) is not None
-    above = n > 0 and _parted_label(rows[n - 1]) is not None
-    return titled or strong or below or above or _has_form(rows, n, len(rows))
-
-
-def _title_value(rows: Sequence[FormRow], n: int, value: str) -> str:
-    """The field's value, from the next row where the label stands alone."""
-    if value or n + 1 >= len(rows) or match_label(rows[n + 1].text):
-        return value
-    return rows[n + 1].text
-
-
-def _stands_alone(rows: Sequence[FormRow], n: int) -> bool:
-    """Whether a line of running text is a paragraph of its own (of two lines at most)."""
-    block = rows[n].block
-    return (n == 0 or rows[n - 1].block != block) and sum(r.block == block for r in rows[n : n + 4]) <= 2
-
-
-def _has_form(rows: Sequence[FormRow], n: int, stop: int) -> bool:
-    """Whether a field of a form opens within reach below row `n`."""
-    for row in rows[n + 1 : min(n + 1 + _FORM_REACH, stop)]:
-        found = match_label(row.segments[0].text, colon=not (row.grid or len(row.segments) > 1))
-        if found is not None and found[0] in ("summary", "administrations", "affected", "price_level", "code"):
-            return True
-    return False
-
-
-def _same(a: _Opening | Section, b: _Opening) -> bool:
+def _same(a: Opening | Section, b: Opening) -> bool:
     """Whether an opening repeats the case's own title."""
     if a.code is not None and b.code is not None:
-        return squashed(a.code) == squashed(b.code)
+        return squash_accents(a.code) == squash_accents(b.code)
     if not a.title or not b.title:
         return False
-    left, right = squashed(a.title), squashed(b.title)
+    left, right = squash_accents(a.title), squash_accents(b.title)
     shorter = min(len(left), len(right))
     return left[:shorter] == right[:shorter] or SequenceMatcher(None, left, right, autojunk=False).ratio() > 0.9
 
 
-def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Section]:
+def _starts(openings: Sequence[Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Section]:
     """The openings that do open a case, as sections without an end."""
     coded = _coded_starts(openings, rows, blocks)
     titled = any(o.kind == "title" for o in openings)
     starts: list[Section] = []
-    banner: _Opening | None = None
+    banner: Opening | None = None
     for n, opening in enumerate(openings):
         current = starts[-1] if starts else None
         if opening.kind == "banner":
@@ -309,7 +122,7 @@ def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Seque
             else:
                 banner = opening
         elif opening.kind == "title" or n in coded:
-            if current is not None and (_same(current, opening) or _completes(current, opening, rows, openings)):
+            if current is not None and (_same(current, opening) or _completes(current, opening, openings)):
                 starts[-1] = _merged(current, opening)
             else:
                 starts.append(_section(banner or opening, opening, rows))
@@ -317,7 +130,7 @@ def _starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Seque
     return starts
 
 
-def _section(first: _Opening, named: _Opening, rows: Sequence[FormRow]) -> Section:
+def _section(first: Opening, named: Opening, rows: Sequence[FormRow]) -> Section:
     """The case that opens there, or with the fields of its form right above."""
     top = first.row
     while top and _is_field(rows[top - 1]):
@@ -328,7 +141,7 @@ def _section(first: _Opening, named: _Opening, rows: Sequence[FormRow]) -> Secti
 
 def _is_field(row: FormRow) -> bool:
     """Whether the row is a whole field of a form, its label and its value."""
-    found = match_label(row.text) or _parted_label(row)
+    found = match_label(row.text) or parted_label(row)
     return found is not None and bool(found[1])
 
 
@@ -344,7 +157,7 @@ def _with_whole_title(section: Section, blocks: Sequence[Block]) -> Section:
     return Section(section.start, section.stop, section.kind, section.code, title, titles)
 
 
-def _merged(current: Section, opening: _Opening) -> Section:
+def _merged(current: Section, opening: Opening) -> Section:
     return Section(
         current.start,
         current.stop,
@@ -355,16 +168,16 @@ def _merged(current: Section, opening: _Opening) -> Section:
     )
 
 
-def _completes(current: Section, opening: _Opening, rows: Sequence[FormRow], openings: Sequence[_Opening]) -> bool:
+def _completes(current: Section, opening: Opening, openings: Sequence[Opening]) -> bool:
     """Whether the opening only says more about the case just opened ("Forslag 7", then "Titel: …")."""
     first = max(o.row for o in openings if o.block in current.title_blocks)
-    near = opening.row - first <= _FORM_REACH
+    near = opening.row - first <= FORM_REACH
     if opening.kind != "title" or not near:
         return False
     return current.title is None or (opening.code is None and current.code is not None)
 
 
-def _banner_opens(openings: Sequence[_Opening], n: int, rows: Sequence[FormRow], blocks: Sequence[Block]) -> bool:
+def _banner_opens(openings: Sequence[Opening], n: int, rows: Sequence[FormRow], blocks: Sequence[Block]) -> bool:
     """Whether a banner in a document without title fields opens a case: a form or figures follow before the next."""
     following = next((o for o in openings[n + 1 :] if o.kind == "banner"), None)
     if any(o.kind == "coded" for o in openings[n + 1 :] if following is None or o.row < following.row):
@@ -372,10 +185,10 @@ def _banner_opens(openings: Sequence[_Opening], n: int, rows: Sequence[FormRow],
     stop = following.row if following is not None else len(rows)
     end = following.block if following is not None else len(blocks)
     figures = any(isinstance(b, Grid) and has_figures(b) for b in blocks[openings[n].block : end])
-    return figures or _has_form(rows, openings[n].row, stop)
+    return figures or has_form(rows, openings[n].row, stop)
 
 
-def _coded_starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> set[int]:
+def _coded_starts(openings: Sequence[Opening], rows: Sequence[FormRow], blocks: Sequence[Block]) -> set[int]:
     """Indices of the coded headings that open a case: a form follows, or they are a series and figures follow each."""
     coded = [n for n, o in enumerate(openings) if o.kind == "coded"]
     formed: set[int] = set()
@@ -387,14 +200,14 @@ def _coded_starts(openings: Sequence[_Opening], rows: Sequence[FormRow], blocks:
         end = following.block if following is not None else len(blocks)
         figures = any(isinstance(b, Grid) and has_figures(b) for b in blocks[opening.block : end])
         led = n > 0 and openings[n - 1].kind == "banner" and opening.row - openings[n - 1].row <= _BANNER_REACH
-        if _has_form(rows, opening.row, stop) or (led and figures):
+        if has_form(rows, opening.row, stop) or (led and figures):
             formed.add(n)
         elif figures and (rows[opening.row].heading or _opens_page(blocks, opening.block)):
             figured.add(n)
     titles = [o for o in openings if o.kind == "title"]
     if titles:  # and a coded line whose title a form below it repeats
         return formed | {
-            n for n in coded for t in titles if 0 < t.row - openings[n].row < _FORM_REACH and _same(t, openings[n])
+            n for n in coded for t in titles if 0 < t.row - openings[n].row < FORM_REACH and _same(t, openings[n])
         }
     if formed:  # a proposal of the same series whose form was lost
         families = {_family(openings[n].code) for n in formed}
@@ -413,4 +226,12 @@ def _opens_page(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _family(code: str | None) -> str:
-    return regex.sub(r"[\d\W_]+.*$", "", fold(code or ""))
+    return regex.sub(r"[\d\W_]+.*$", "", fold_accents(code or ""))
+
+
+def has_figures(grid: Grid) -> bool:
+    """Whether a grid holds figures beyond its first column: a table, not a form of words."""
+    body = [r for r in grid.rows if not r.header]
+    cells = [c.text for r in body for c in (*r.cells[1:], *r.loose) if c is not None and c.text.strip()]
+    figures = [t for t in cells if FIGURE.fullmatch(t.strip())]
+    return len(figures) >= max(2, len(cells) // 5)

@@ -12,18 +12,11 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
-from normalize.metadata_rows import (
-    NOT_READ,
-    ends_open,
-    fold,
-    is_banner,
-    is_caption,
-    is_label,
-    match_label,
-    squashed,
-    words,
-)
+from normalize.metadata_labels import NOT_READ, is_label, match_label
+from normalize.metadata_lines import ends_open, is_banner, is_caption
 from normalize.models import Heading
+from normalize.vocabulary import fold_accents, squash_accents
+from normalize.vocabulary.forms import words
 
 _OPENING = 6  # lines within which a title that is no heading must stand
 _LONGEST_TITLE = 200
@@ -73,7 +66,7 @@ def _is_furniture(block: printed.Heading, title: str | None) -> bool:
         return True
     if title is None:
         return False
-    printed_text, own = squashed(text), squashed(title)
+    printed_text, own = squash_accents(text), squash_accents(title)
     return printed_text.endswith(own) and len(printed_text) < len(own) + 40
 
 
@@ -86,12 +79,12 @@ def _is_form_label(text: str) -> bool:
 def is_annex(text: str) -> bool:
     """Whether a heading only names an annex: "Bilag 5", "BILAG 1"."""
     names = "|".join(map(regex.escape, words("annexes")))
-    return regex.fullmatch(rf"(?:{names})\s*(?:nr\.?\s*)?[\p{{L}}\d]{{0,3}}[.:]?", fold(text)) is not None
+    return regex.fullmatch(rf"(?:{names})\s*(?:nr\.?\s*)?[\p{{L}}\d]{{0,3}}[.:]?", fold_accents(text)) is not None
 
 
 def names_catalogue(text: str) -> bool:
     """Whether a heading says that an overview of many proposals follows."""
-    return any(word in fold(text) for word in words("catalogue"))
+    return any(word in fold_accents(text) for word in words("catalogue"))
 
 
 def document_title(blocks: Iterable[printed.Block]) -> printed.Heading | printed.Paragraph | None:

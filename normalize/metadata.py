@@ -15,24 +15,13 @@ from itertools import pairwise
 import regex
 
 from extract.models import Place
-from normalize.metadata_rows import (
-    CUT,
-    LAST_PART,
-    MARK,
-    NEAR,
-    YEAR,
-    FormRow,
-    Segment,
-    Value,
-    fold,
-    is_banner,
-    join,
-    read_values,
-    round_of,
-    side_by_side,
-    vocabulary,
-    words,
-)
+from normalize.metadata_levels import side_by_side
+from normalize.metadata_lines import YEAR, is_banner, round_of
+from normalize.metadata_rows import CUT, NEAR, FormRow, Segment, join
+from normalize.metadata_values import LAST_PART, MARK, Value, read_values
+from normalize.vocabulary import fold_accents
+from normalize.vocabulary.forms import words
+from normalize.vocabulary.load import load
 
 _PART = r"\p{Lu}[\p{L}\p{M}.]*"
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M},&/. -]{2,70}(?<![.,])")
@@ -60,11 +49,11 @@ class Form:
 @cache
 def _known_administrations() -> dict[str, tuple[str, ...]]:
     """Canonical names by the folded last part of each: "ungdomsforvaltningen" → ("Børne- og Ungdomsforvaltningen",)."""
-    table = vocabulary("administrations").get("administration", [])
+    table = load("administrations").get("administration", [])
     out: dict[str, tuple[str, ...]] = {}
     for entry in table if isinstance(table, list) else []:
         name = str(entry["name"])
-        out[fold(name.split()[-1])] = (*out.get(fold(name.split()[-1]), ()), name)
+        out[fold_accents(name.split()[-1])] = (*out.get(fold_accents(name.split()[-1]), ()), name)
     return out
 
 
@@ -78,7 +67,7 @@ def administrations_in(text: str) -> list[tuple[int, str]]:
         full = next((m for m in _ADMINISTRATION.finditer(text, 0, match.end()) if m.end() == match.end()), match)
         start = full.start()
         printed = " ".join(full[0].split())
-        known = _known_administrations().get(fold(match[0]), ())
+        known = _known_administrations().get(fold_accents(match[0]), ())
         cut = len(known) == 1 and printed == match[0] and known[0].split()[0] in text
         name = known[0] if cut else printed
         found.append((start, name))

@@ -12,13 +12,13 @@ from dataclasses import replace
 import regex
 
 from extract.models import Block
-from normalize.metadata_rows import fold
 from normalize.models import Heading, Statement, StatementKind, Table
 from normalize.statements_links import Context, Linker
 from normalize.statements_numbers import Found, find
 from normalize.statements_sentences import Passage, may_state, passages, prose, sentences
 from normalize.statements_words import same_word, tokens
 from normalize.statements_years import find_years
+from normalize.vocabulary import fold_accents
 
 _YEAR_OR_BLANK = regex.compile(r"(?:19|20)\d\d|\W+")
 _SHARED_WORDS = 12  # letters between two amounts under which they share their words ("40 t.kr. i 2027 og 90 t.kr. …")
@@ -129,7 +129,7 @@ def _statement(
 
 
 def _hands_out(sentence: str) -> bool:
-    return any(word in fold(sentence) for word in prose("marks", "introduces"))
+    return any(word in fold_accents(sentence) for word in prose("marks", "introduces"))
 
 
 def _words_of(sentence: str, found: Sequence[Found], n: int) -> str:
@@ -157,7 +157,7 @@ def _take_years_up(out: list[Statement], last: Sequence[int], sentence: str) -> 
 
     It must share two telling words with what the amount was said of, and the amount must have no years of its own.
     """
-    years = [y for y in find_years(sentence) if y.onwards] if "først" in fold(sentence) else []
+    years = [y for y in find_years(sentence) if y.onwards] if "først" in fold_accents(sentence) else []
     if len(years) != 1:
         return
     opening = tokens(sentence[: years[0].start])

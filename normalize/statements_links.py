@@ -14,12 +14,12 @@ from functools import cache
 
 import regex
 
-from normalize.metadata_rows import fold
 from normalize.models import Kind, Measure, Role, StatementKind, Table
 from normalize.statements_numbers import Found
 from normalize.statements_sentences import Lead, prose
 from normalize.statements_targets import DETAILED, Target, agrees, elsewhere, is_of, sums_up, targets
 from normalize.statements_words import folded_words, letters_of, likeness, plain, same_word, stem, tokens, weak_words
+from normalize.vocabulary import fold_accents
 
 _SURE = 0.8
 _LONG_LABEL = 8  # letters of a label's only word that names it beyond doubt
@@ -271,7 +271,7 @@ class Linker:
 
     def _counted(self, counted: Sequence[Target], context: Context) -> Target | None:
         """The line that the words name beyond doubt, though it counts other årsværk."""
-        if folded_words(context.words) & {fold(w) for w in prose("marks", "each")}:
+        if folded_words(context.words) & {fold_accents(w) for w in prose("marks", "each")}:
             return None
         shares = [(*self.coverage(t, context.words), t) for t in counted]
         best = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
@@ -281,7 +281,9 @@ class Linker:
 def _opens_with_whole(words: str, found: Found) -> bool:
     """Whether a sentence opens "Investeringen på 3,5 mio. kr. …": then it speaks of the whole."""
     opening = regex.match(r"\s*(?:Den samlede\s+)?(\p{L}+)\s+på\s*$", words.split(found.printed)[0])
-    return opening is not None and fold(opening[1]) in {fold(n) for n in prose("concepts", "investment")}
+    return opening is not None and fold_accents(opening[1]) in {
+        fold_accents(n) for n in prose("concepts", "investment")
+    }
 
 
 def _is_subject(target: Target, words: str) -> bool:
@@ -296,8 +298,8 @@ def _is_subject(target: Target, words: str) -> bool:
 @cache
 def _names(concept: str) -> frozenset[str]:
     """The words by which a text speaks of a whole."""
-    return frozenset(fold(n) for n in prose("concepts", concept))
+    return frozenset(fold_accents(n) for n in prose("concepts", concept))
 
 
 def _grants(text: str) -> bool:
-    return any(verb in fold(text) for verb in prose("marks", "grants"))
+    return any(verb in fold_accents(text) for verb in prose("marks", "grants"))

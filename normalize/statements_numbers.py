@@ -14,11 +14,11 @@ from functools import cache
 
 import regex
 
-from normalize.metadata_rows import vocabulary
 from normalize.models import StatementKind
 from normalize.numbers import FRACTIONS, MINUS, NUMBER, decimals_of, parse_number
 from normalize.statements_sentences import may_state, prose
 from normalize.statements_years import DASH, Years, find_years, price_levels
+from normalize.vocabulary.load import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Found:
 
 @cache
 def _number_words() -> dict[str, Decimal]:
-    table = vocabulary("prose")["numbers"]
+    table = load("prose")["numbers"]
     assert isinstance(table, dict)
     return {str(word): Decimal(str(value)) for word, value in table.items()}
 

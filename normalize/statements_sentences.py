@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
-from normalize.metadata_rows import is_caption, vocabulary
+from normalize.metadata_lines import is_caption
+from normalize.vocabulary.load import load
 
 _LEAD = regex.compile(
     r"(?:[-–•*]\s+)?(?:(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]\s*)?(?P<lead>\p{L}[^.:!?;]{2,140}?)\s*(?P<stop>[.:])\s+(?=\S)"
@@ -65,7 +66,7 @@ class Passage:
 @cache
 def prose(key: str, part: str | None = None) -> tuple[str, ...]:
     """A list of words of `prose.toml`."""
-    table = vocabulary("prose")
+    table = load("prose")
     found = table[key]
     if part is not None:
         assert isinstance(found, dict)

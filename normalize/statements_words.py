@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 import regex
 
-from normalize.metadata_rows import fold
 from normalize.statements_sentences import prose
+from normalize.vocabulary import fold_accents
 
 _REMEMBERED = 32_768  # words and texts compared before
 _ONE_WORD = 0.86  # stems at least this alike are one word
@@ -50,7 +50,7 @@ def stem(word: str) -> str:
 
 def plain(text: str) -> str:
     """Text as it is compared: lower case, and the Danish vowels that dumps and OCR take for each other made one."""
-    return fold(text).translate(_VOWELS)
+    return fold_accents(text).translate(_VOWELS)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -62,7 +62,7 @@ def letters_of(text: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def folded_words(text: str) -> frozenset[str]:
     """The words of a text in lower case, as they are printed otherwise."""
-    return frozenset(_LETTERS.findall(fold(text)))
+    return frozenset(_LETTERS.findall(fold_accents(text)))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -19,7 +19,8 @@ from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
 from reconcile.registry import Registered, registered
 from reconcile.solve import solve
-from reconcile.view import Batch, Slot, fold
+from reconcile.view import Batch, Slot
+from reconcile.wording import squash
 
 ALL_CHECKS = tuple(_checks.__all__)
 """The modules that hold the checks; importing them registers the checks."""
@@ -151,16 +152,16 @@ class _Ids:
         case = self.batch.cases[draft.case]
         table = case.tables[draft.table] if draft.table is not None else None
         line = table.lines[draft.line].label if table is not None and draft.line is not None else ""
-        name = f"{fold(table.table.label or '')}/{fold(table.table.title or '')}" if table is not None else ""
+        name = f"{squash(table.table.label or '')}/{squash(table.table.title or '')}" if table is not None else ""
         other = ""
         if draft.other_table is not None:
             place = self.batch.cases[draft.other_case if draft.other_case is not None else draft.case]
-            other = fold(place.tables[draft.other_table].name)
+            other = squash(place.tables[draft.other_table].name)
         parts = [
             *case.key,
             draft.check.value,
             name,
-            fold(line),
+            squash(line),
             str(draft.year or draft.column_label),
             draft.message,
             other,

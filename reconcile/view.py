@@ -6,7 +6,6 @@ not.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
-from reconcile.wording import stems_met, vocabulary
+from reconcile.wording import squash, stems_met, vocabulary
 
 ZERO = Decimal(0)
 DOUBTFUL = 0.6
@@ -305,12 +304,7 @@ class CaseView:
     @cached_property
     def key(self) -> tuple[str, str]:
         """What makes it the same case in another document: code and title, letters and digits only."""
-        return fold(self.case.code or ""), fold(self.case.title or "")
-
-
-def fold(text: str) -> str:
-    """Letters and digits only, in lower case: the same however a text is broken, hyphenated or punctuated."""
-    return re.sub(r"[\W_]+", "", text).casefold()
+        return squash(self.case.code or ""), squash(self.case.title or "")
 
 
 class Batch:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_NO_WORD = re.compile(r"[\W_]+")
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -54,6 +55,11 @@ def words(label: str) -> tuple[str, ...]:
     """The words and numbers of a label, in lower case, without those that say nothing."""
     noise = vocabulary().noise
     return tuple(w for w in (m.casefold() for m in _WORD.findall(label)) if w not in noise)
+
+
+def squash(text: str) -> str:
+    """Letters and digits only, in lower case: the same however a text is broken, hyphenated or punctuated."""
+    return _NO_WORD.sub("", text).casefold()
 
 
 def stems_met(label: str, stems: Iterable[str]) -> bool:

@@ -14,7 +14,8 @@ from extract.pdf.lines import VisualLine, tokenize
 from extract.pdf.nils import part_nils
 from extract.pdf.raw import RawCell, RawRow, RawTable
 from extract.pdf.rows import OPEN_ENDS
-from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
+from extract.pdf.stream import Bands, Region, figures_of, is_caption, is_note, year_header
+from extract.pdf.stream_regions import find_regions
 from extract.pdf.streamed import header_rows, stream_table
 from extract.pdf.words import Word
 

@@ -11,7 +11,8 @@ from extract.pdf.lines import VisualLine, make_token, tokenize, visual_lines
 from extract.pdf.nils import part_nils
 from extract.pdf.raw import RawTable
 from extract.pdf.ruled import interval, ruled_table
-from extract.pdf.stream import Bands, Region, figures_of, find_regions, is_caption, is_note, year_header
+from extract.pdf.stream import Bands, Region, figures_of, is_caption, is_note, year_header
+from extract.pdf.stream_regions import find_regions
 from extract.pdf.streamed import stream_table
 from extract.pdf.words import PageContent, Word
 

@@ -13,7 +13,8 @@ from extract.hyphens import vocabulary
 from extract.models import Block, Document, Grid, Heading, Reason, Status
 from extract.text.decode import decode
 from extract.text.layout import find_layout
-from extract.text.prose import Title, read_prose
+from extract.text.prose import read_prose
+from extract.text.prose_titles import Title
 from extract.text.source import SourceLine, source_lines
 from extract.text.tabbed import find_tabbed
 from extract.text.tables import Found, caption_above, grid, notes_below

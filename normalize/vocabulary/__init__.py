@@ -4,7 +4,7 @@ The words lie in the TOML files beside this module; a new template or another mu
 Everything here is pure: text in, meaning out, None where the words are not known.
 """
 
-from normalize.vocabulary.folding import fold, fold_label, squash
+from normalize.vocabulary.folding import fold_accents, fold_dashes, fold_label, squash, squash_accents
 from normalize.vocabulary.headers import (
     TextRole,
     YearNotation,
@@ -56,7 +56,8 @@ __all__ = [
     "find_price_level",
     "find_stated_unit",
     "find_unit",
-    "fold",
+    "fold_accents",
+    "fold_dashes",
     "fold_label",
     "is_cash_flow",
     "is_count_header",
@@ -75,6 +76,7 @@ __all__ = [
     "sign_of_notes",
     "split_caption",
     "squash",
+    "squash_accents",
     "steering_area",
     "sums_savings_positive",
     "text_role",

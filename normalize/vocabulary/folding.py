@@ -1,4 +1,4 @@
-"""Text made comparable: lower case, single blanks, footnote marks off."""
+"""Text made comparable: lower case and single blanks, and what else the name of each function says."""
 
 from __future__ import annotations
 
@@ -16,15 +16,21 @@ _END = regex.compile(r"[\s.:;,]+$")
 
 
 @lru_cache(maxsize=16_384)
-def fold(text: str) -> str:
+def fold_dashes(text: str) -> str:
     """Lower case, single blanks, dashes alike; nothing left out."""
     return " ".join(text.split()).translate(_DASHES).casefold()
 
 
+@lru_cache(maxsize=8192)
+def fold_accents(text: str) -> str:
+    """Lower case, single blanks, no accents on é; nothing left out."""
+    return " ".join(text.casefold().replace("é", "e").split())
+
+
 @lru_cache(maxsize=16_384)
 def fold_label(text: str) -> str:
-    """`fold`, without footnote marks and closing punctuation: what a label or a header says."""
-    return _END.sub("", _MARKS.sub("", fold(text))).strip()
+    """`fold_dashes`, without footnote marks and closing punctuation: what a label or a header says."""
+    return _END.sub("", _MARKS.sub("", fold_dashes(text))).strip()
 
 
 @cache
@@ -54,3 +60,8 @@ def _misread(text: str, phrase: str) -> bool:
 def squash(text: str) -> str:
     """Letters and digits only, lower case: equal for "Styrings- område", "Styringso mråde" and "Styringsområde"."""
     return _NO_WORD.sub("", text).casefold()
+
+
+def squash_accents(text: str) -> str:
+    """`squash`, without accents on é: equal for a title that is hyphenated over lines and one that is not."""
+    return squash(fold_accents(text))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from normalize.vocabulary.folding import fold, fold_label, squash
+from normalize.vocabulary.folding import fold_dashes, fold_label, squash
 from normalize.vocabulary.load import compiled, load
 
 
@@ -138,7 +138,7 @@ def sums_savings_positive(header: str) -> bool:
 def sign_of_notes(text: str) -> int | None:
     """What a note says of signs: -1 where savings are printed positive, +1 where negative, None where silent."""
     notes = load("columns")["sign_notes"]
-    folded = fold(text)
+    folded = fold_dashes(text)
     if compiled(notes["savings_negative"]).search(folded):
         return 1
     if compiled(notes["savings_positive"]).search(folded):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from normalize.models import Measure
-from normalize.vocabulary.folding import fold
+from normalize.vocabulary.folding import fold_dashes
 from normalize.vocabulary.load import compiled, load
 
 
@@ -53,7 +53,7 @@ def _measures() -> tuple[tuple[Measure, regex.Pattern[str]], ...]:
 @lru_cache(maxsize=4096)
 def find_unit(text: str) -> UnitMention | None:
     """The unit of money a text names, None for none: "1.000 kr. 2022 p/l" gives 1000."""
-    folded = fold(text)
+    folded = fold_dashes(text)
     for unit in _units():
         if match := unit.pattern.search(folded):
             return UnitMention(unit.factor, match[0].strip())
@@ -71,7 +71,7 @@ def _stated() -> tuple[_Unit, ...]:
 def find_stated_unit(text: str) -> UnitMention | None:
     """The unit that running text says figures stand in ("beløb i mio. kr."); an amount ("1,2 mio. kr.") says none, nor
     does a text that names several units."""
-    folded = fold(text)
+    folded = fold_dashes(text)
     found = [UnitMention(unit.factor, m[0]) for unit in _stated() if (m := unit.pattern.search(folded))]
     return found[0] if len(found) == 1 else None
 

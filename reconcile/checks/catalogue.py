@@ -13,8 +13,8 @@ from reconcile.models import Check, Severity
 from reconcile.registry import register
 from reconcile.summary import summaries
 from reconcile.versions import originals
-from reconcile.view import ZERO, Batch, CaseView, TableView, fold
-from reconcile.wording import likeness
+from reconcile.view import ZERO, Batch, CaseView, TableView
+from reconcile.wording import likeness, squash
 
 _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"\s*([A-ZÆØÅ]{1,4}(?:-[A-ZÆØÅ]{1,4})*)[-. ]?\d")
@@ -101,7 +101,9 @@ def _has_code(line: Line, code: str | None) -> bool:
     """Whether the line prints the proposal's code of letters and digits, alone or before its title."""
     if not _letters(code):
         return False
-    return any(fold(text) == fold(code or "") or fold(text.split()[0]) == fold(code or "") for text in _texts(line))
+    return any(
+        squash(text) == squash(code or "") or squash(text.split()[0]) == squash(code or "") for text in _texts(line)
+    )
 
 
 def _texts(line: Line) -> list[str]:

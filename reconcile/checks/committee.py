@@ -11,7 +11,8 @@ from reconcile.linking import agreement
 from reconcile.models import Check, Severity
 from reconcile.registry import register
 from reconcile.summary import Summary, summaries
-from reconcile.view import ZERO, Batch, CaseView, TableView, fold
+from reconcile.view import ZERO, Batch, CaseView, TableView
+from reconcile.wording import squash
 
 
 @register(Check.COMMITTEE)
@@ -58,7 +59,7 @@ def _key(table: TableView, line: int) -> str:
     """What tells a committee's line from the others; totals are one and the same."""
     if line == table.grand_total or table.lines[line].role is Role.TOTAL:
         return "total"
-    return fold(table.lines[line].label)
+    return squash(table.lines[line].label)
 
 
 def _by_key(table: TableView) -> dict[str, int]:

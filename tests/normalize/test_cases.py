@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from extract.models import Block, Document, Grid, Place, Row, Status
 from normalize import understand
-from normalize.cases import Kind, Section, split, split_code, unglued
+from normalize.cases import Kind, Section, split
+from normalize.cases_codes import split_code
+from normalize.cases_unglued import unglued
 from normalize.ids import digest
 from tests.normalize.blocks import cell, heading, paragraph
 

@@ -6,7 +6,9 @@ import pytest
 
 from extract.models import Block, Box, Cell, Grid, Heading, Line, Paragraph, Place, Row
 from normalize.metadata import Form, administrations_in, read_form
-from normalize.metadata_rows import form_rows, is_banner, join, match_label, round_of, rows_of
+from normalize.metadata_labels import match_label
+from normalize.metadata_lines import is_banner, round_of
+from normalize.metadata_rows import form_rows, join, rows_of
 
 
 def cell(text: str, x0: float | None = None, y0: float = 0.0) -> Cell:
