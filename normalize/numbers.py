@@ -67,7 +67,7 @@ _GROUPING = regex.compile(rf"[{BLANKS}']")
 _ENGLISH = regex.compile(r"\d{1,3}(?:,\d{3})+[.]\d+|\d{1,3}(?:,\d{3}){2,}")
 _DOTTED = regex.compile(r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?")
 _MARK = regex.compile(rf"\*+|[{SUPERSCRIPTS}]+|\d\)|\([a-z*]\)|[†‡§¤#]", regex.IGNORECASE)
-_DASH = regex.compile(rf"[{DASHES}](?:[{BLANKS}]*[{DASHES}])*(?P<marks>[{BLANKS}]*\*+)?")
+_DASH = regex.compile(rf"[{DASHES}](?:[{BLANKS}]*[{DASHES}])*(?P<marks>[{BLANKS}]*(?:\*+|[{SUPERSCRIPTS}]+))?")
 
 
 class FigureUnit(StrEnum):

@@ -14,6 +14,7 @@ import pymupdf
 from extract.ocr.baselines import baselines, tightened
 from extract.ocr.figures import reread_figures
 from extract.ocr.image import ScanImage, scan_image, turned
+from extract.ocr.markers import with_markers
 from extract.ocr.overlooked import overlooked
 from extract.ocr.slips import without_slips
 from extract.ocr.squares import Square
@@ -36,7 +37,8 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
     read = tightened(image, read)
     lines = baselines(read)
     read = reread_figures(image, read, [capital for _, capital in lines], overlooked(image, read, lines))
-    read = without_slips([w for w in read if w.text])
+    read = [w for w in read if w.text]
+    read = without_slips(with_markers(read, baselines(read)))
     lines = baselines(read)
     bold = bold_words(image, read, [capital for _, capital in lines])
     points = image.scale

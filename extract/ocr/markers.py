@@ -13,6 +13,8 @@ from extract.pdf.words import raised
 _DARK = 140
 _LIFTED = 0.3  # share of the word's height that stays free below a marker, at least
 _NO_DIGITS = "!?¹²³\"'*”’“°)"  # what Tesseract takes a raised digit for
+_BESIDE = 0.7  # capitals' heights from a figure to its marker, at most
+_FIGURES = frozenset("0123456789-–—")
 _HIGH = (0.35, 0.75)  # a marker's height, as a share of a capital's
 
 
@@ -32,6 +34,25 @@ def without_marker(grey: npt.NDArray[np.uint8], word: ReadWord, capital: float) 
     marker = word.text[len(kept) :]
     known = marker == "*" or marker.isdigit()
     return replace(word, text=kept, x1=x0 + glyphs[first - 1][1] - 1.0), raised(marker) if known else ""
+
+
+def with_markers(words: list[ReadWord], lines: list[tuple[float, float]]) -> list[ReadWord]:
+    """The words, a raised digit that was read as a word of its own joined to the figure or nil right before it.
+
+    `lines` are each word's baseline and height of capitals, in pixels.
+    """
+    joined = list(words)
+    gone: set[int] = set()
+    for i, marker in enumerate(words):
+        if not marker.text.isdigit() or len(marker.text) > 2:
+            continue
+        for k, (before, (base, capital)) in enumerate(zip(words, lines, strict=True)):
+            beside = -1 <= marker.x0 - before.x1 <= _BESIDE * capital
+            small = _HIGH[0] * capital <= marker.y1 - marker.y0 <= _HIGH[1] * capital
+            if beside and small and _LIFTED * capital <= base - marker.y1 <= capital and before.text[-1:] in _FIGURES:
+                joined[k] = replace(before, text=before.text + raised(marker.text))
+                gone.add(i)
+    return [w for i, w in enumerate(joined) if i not in gone]
 
 
 def _glyphs(ink: npt.NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:

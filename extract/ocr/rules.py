@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.touching import letters_on_line
+
 Bits = npt.NDArray[np.bool_]
 Edge = tuple[float, float, float]  # position across, start, end
 
@@ -56,6 +58,13 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     mask = np.zeros(share.shape, dtype=bool)
     for x in levels:
         _paint(mask, x, level_bits)
+    for x in uprights:
+        _paint(mask.T, x, upright_bits)
+    letters = [
+        letters_on_line(share, mask, level_bits, int(x.edge[1]), int(x.edge[2]), x.first, x.last) for x in levels
+    ]
+    for each in letters:
+        mask &= ~each
     for x in uprights:
         _paint(mask.T, x, upright_bits)
     return Rules(horizontals, [x.edge for x in uprights], mask)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -12,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extract.ocr.baselines import baselines
 from extract.ocr.figures import is_candidate, outvoted, prints_stops, settle
 from extract.ocr.image import prepared, skew
-from extract.ocr.markers import without_marker
+from extract.ocr.markers import with_markers, without_marker
 from extract.ocr.rules import find_rules
 from extract.ocr.shading import find_fills
 from extract.ocr.shapes import glyph_of, opens_with_dash, with_dash
@@ -82,6 +84,20 @@ def test_a_line_ends_where_it_meets_the_frame_and_takes_no_bracket_above_it() ->
 
     assert sorted((round(x / 10), round(y0 / 10)) for x, y0, _ in rules.verticals) == [(10, 10), (45, 18), (80, 10)]
     assert not rules.mask[130:165, 450].any()
+
+
+def test_letters_that_stand_on_a_line_keep_their_feet_when_it_is_taken_out() -> None:
+    image, draw = paper()
+    font = ImageFont.load_default(38)
+    foot = 200
+    draw.text((600, foot), "1.000 p/l", fill=0, font=font, anchor="ls")
+    letters = (grey(image) < 128)[foot - 5 : foot, 590:780].copy()
+    draw.rectangle((100, foot, 800, foot + 3), fill=0)
+
+    taken_out = prepared(grey(image)).grey
+
+    assert ((taken_out[foot - 5 : foot, 590:780] < 128) & letters).sum() > 0.9 * letters.sum()
+    assert (taken_out[:, 120:590] > 200).all()
 
 
 def test_the_edge_of_a_shaded_area_is_no_line() -> None:
@@ -193,6 +209,15 @@ def test_a_raised_marker_is_no_digit_of_its_figure() -> None:
 
     assert (figure.text, marker) == ("747", "¹")
     assert figure.x1 == end
+
+
+def test_a_raised_digit_read_as_a_word_is_a_marker_of_the_nil_before_it() -> None:
+    nil, marker, figure = word("-", 100, 40, 110, 60), word("1", 114, 24, 119, 40), word("7", 160, 32, 176, 60)
+    lines = [(60.0, 28.0), (60.0, 28.0), (60.0, 28.0)]
+
+    assert [w.text for w in with_markers([nil, marker, figure], lines)] == ["-¹", "7"]
+    on_the_line = replace(figure, x0=114, x1=130)
+    assert [w.text for w in with_markers([nil, on_the_line], lines[:2])] == ["-", "7"]
 
 
 def test_a_comma_before_three_digits_is_a_stop_only_where_the_page_prints_stops() -> None:
