@@ -66,7 +66,7 @@ def _of_passage(passage: Passage, linker: Linker, next_table: int | None) -> lis
             )
             for n, f in enumerate(found)
         ]
-        out += _priced(_with_siblings(stated, found, sentence))
+        out += _priced(_listed(_with_siblings(stated, found, sentence), found, sentence, linker))
     return out
 
 
@@ -83,6 +83,24 @@ def _with_siblings(stated: Sequence[Statement], found: Sequence[Found], sentence
         money = linked.kind is loose.kind is StatementKind.MONEY and not found[there].rate
         if money and alike and linked.table is not None and loose.table is None:
             out[there] = replace(loose, table=linked.table, line=linked.line)
+    return out
+
+
+def _listed(stated: Sequence[Statement], found: Sequence[Found], sentence: str, linker: Linker) -> list[Statement]:
+    """The statements of a sentence, a list of amounts by years that is without a line linked by its figures."""
+    out = list(stated)
+    start = 0
+    while start < len(out):
+        end = start + 1
+        while end < len(out) and _close(sentence, found[end - 1], found[end]):
+            end += 1
+        run = range(start, end)
+        loose = all(out[n].kind is StatementKind.MONEY and out[n].table is None and found[n].years for n in run)
+        target = linker.shared(found[start:end]) if loose and len(run) > 2 else None
+        for n in run if target is not None else ():
+            assert target is not None
+            out[n] = replace(out[n], table=target.table, line=target.line, likely=None)
+        start = end
     return out
 
 

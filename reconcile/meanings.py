@@ -6,7 +6,7 @@ can be judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -25,7 +25,6 @@ from reconcile.statements import (
 from reconcile.view import ZERO, Batch, CaseView, TableView
 
 _SLIPS = {"dropped_digit", "extra_digit", "mistyped_digit"}
-_MOST_LINES = 12  # lines of which every sum is tried
 
 Columns = tuple[int, ...]
 
@@ -121,6 +120,7 @@ def readings(batch: Batch) -> Iterator[Reading]:
             found = _slipped(case, statement) if place is None else _judged(case, statement, *place)
             if found is not None:
                 yield found
+        yield from _out_of_place(case)
 
 
 def _judged(case: CaseView, statement: Statement, table: TableView, line: int) -> Reading | None:
@@ -196,8 +196,11 @@ def _in_years(said: Said) -> Reading | None:
 
 
 def _each_year(said: Said) -> Reading | None:
-    """ "600 t.kr. i hvert af årene 2024-2026": it stands in some of the years, and others of them are blank."""
+    """ "600 t.kr. i hvert af årene 2024-2026": it stands in some of the years, and others are blank or are others."""
     stated = [c for c in said.named if said.states((c,))]
+    differing = [c for c in said.named if c not in stated and said.figure(c)]
+    if differing and len(stated) > len(differing):
+        return said.means((differing[0],), "text_value", fits=False)
     return said.means((stated[0],), "text_value", blank_years=said.blank) if stated else None
 
 
@@ -287,6 +290,45 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
     return None
 
 
+def _out_of_place(case: CaseView) -> Iterator[Reading]:
+    """Amounts listed by years of which one line has each, all in other years: they are its, a year or more off.
+
+    Only lists are looked at of which no amount is in its year's column anywhere, and that are judged nowhere else.
+    """
+    listed: dict[str, list[Statement]] = {}
+    for statement in case.case.statements:
+        of_year = statement.kind is StatementKind.MONEY and len(statement.years) == 1 and not statement.onwards
+        if of_year and not statement.approximate and _telling(statement) > 1:
+            listed.setdefault(statement.sentence, []).append(statement)
+    for amounts in listed.values():
+        if len({s.years for s in amounts}) < max(2, len(amounts)) or any(_is_stated(case, s) for s in amounts):
+            continue
+        if any(s.table is not None and not is_vague(s) for s in amounts):
+            continue
+        holding = [
+            (table, line, found)
+            for table in case.tables
+            if table.table.measure is Measure.DKK and all(s.years[0] in table.year_columns for s in amounts)
+            for line in table.money_lines
+            if (found := _years_of(Said(case, amounts[0], table, line), amounts)) is not None
+        ]
+        if len({table.lines[line].label for table, line, _ in holding}) == 1:
+            table, line, found = holding[0]
+            said = Said(case, amounts[0], table, line)
+            yield said.means(said.named, "text_value", fits=False, other_year=found[0])
+
+
+def _years_of(said: Said, amounts: Sequence[Statement]) -> list[int] | None:
+    """The years in which a line has each of some amounts, all different; None where it has not all of them."""
+    found: list[int] = []
+    for statement in amounts:
+        years = [y for y, c in said.at.items() if y not in found and states(statement, said.table, said.line, (c,))]
+        if not years:
+            return None
+        found.append(years[0])
+    return found
+
+
 def _plain_meanings(said: Said) -> list[Columns]:
     """The columns that an amount is of, or may be of, by its words alone."""
     if said.statement.onwards:
@@ -326,23 +368,4 @@ def _is_stated(case: CaseView, statement: Statement) -> bool:
         for line in table.money_lines:
             if any(states(statement, table, line, o) for o in [*single, named, later, tuple(at.values())] if o):
                 return True
-    return False
-
-
-def is_sum_of_lines(reading: Reading) -> bool:
-    """Whether an amount that is not the total's is that of another line, or of savings alone or costs alone."""
-    table, statement = reading.table, reading.statement
-    if any(states(statement, table, i, reading.columns) for i in table.money_lines):
-        return True
-    details = [i for i in table.money_lines if table.lines[i].role in (Role.DETAIL, Role.MEMO)][:_MOST_LINES]
-    figures = [sum((kroner(table, i, c) for c in reading.columns), ZERO) for i in details]
-    slack = statement.half_step + max(
-        (table.half(i, c) * table.unit(c) for i in details for c in reading.columns), default=ZERO
-    )
-    for side in ([f for f in figures if f > 0], [-f for f in figures if f < 0]):
-        sums = {ZERO}
-        for figure in side:
-            sums |= {known + figure for known in sums}
-        if any(abs(abs(statement.value) - s) <= slack for s in sums if s):
-            return True
     return False

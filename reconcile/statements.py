@@ -83,10 +83,18 @@ def spread_over_years(case: CaseView, statement: Statement) -> Statement:
 def is_vague(statement: Statement) -> bool:
     """Whether its words say that it is about so much ("ca.", "op til"), so that it states nothing exact."""
     sentence = statement.sentence.casefold()
-    return statement.approximate or any(
+    return statement.approximate or _is_part(statement, sentence) or any(
         phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
         for phrase in vocabulary().vague
     )
+
+
+def _is_part(statement: Statement, sentence: str) -> bool:
+    """Whether words before the amount say that it is a part of another ("3 mio. kr., heraf 1 mio. kr. til …")."""
+    printed = re.escape(statement.printed.casefold()).replace(r"\ ", r"\s+")
+    own = re.search(rf"(?<![\d.,]){printed}", sentence)
+    before = sentence[: own.start()] if own is not None else sentence
+    return any(re.search(rf"\b{re.escape(phrase)}\b", before) for phrase in vocabulary().part)
 
 
 def kroner(table: TableView, line: int, column: int) -> Decimal:
