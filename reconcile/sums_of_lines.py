@@ -5,6 +5,7 @@ In: a `Reading` that the named line does not fit.  Out: whether lines that its w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from reconcile.wording import likeness, words
 
 _MOST_LINES = 12  # lines of which every sum is tried
 _MOST_NAMED = 6  # lines named in one sentence: of more, some sum is anything by chance
+_ASIDE = re.compile(r"\([^()]*\)")  # "(2 årsværk)" names no line
 _SAME_WORD = 0.7
 _TELLING = 5  # letters that a word must have to name a line
 
@@ -62,7 +64,7 @@ def is_sum_of_named(reading: Reading) -> bool:
 
 
 def _is_named(label: str, said: Sequence[str]) -> bool:
-    own = [w for w in words(label) if len(w) >= _TELLING]
+    own = [w for w in words(_ASIDE.sub(" ", label)) if len(w) >= _TELLING]
     return any(likeness(o, s) >= _SAME_WORD for o in own for s in said)
 
 
