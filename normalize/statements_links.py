@@ -236,11 +236,18 @@ class Linker:
         if said & _names("investment"):
             return self._only_total("investment", found)
         lasting = found.per_year or found.onwards
-        if net and (whole := self._only_total("net", found)) is not None:
+        if net and (whole := self._only_total("net", found) or self._bottom_line()) is not None:
             return whole
         if net or (said & _names("recurring") and (self._savings_only() or (proposal and lasting))):
             return self._only_total("recurring", found)
         return None
+
+    def _bottom_line(self) -> Target | None:
+        """The total of a case's only table of money, where its label names nothing but the whole ("I alt")."""
+        money = [t for t in self._targets if t.measure is Measure.DKK]
+        totals = [t for t in money if t.role in (Role.TOTAL, Role.SUBTOTAL)]
+        alone = len({t.table for t in money}) == len(totals) == 1
+        return totals[0] if alone and set(totals[0].tokens) <= weak_words() else None
 
     def _savings_only(self) -> bool:
         """Whether no lasting change is a cost, so that gross and net are the same."""

@@ -15,6 +15,7 @@ from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.causes import slip
 from reconcile.statements import (
     is_lasting,
+    is_of_other_budget,
     is_vague,
     kroner,
     line_meant,
@@ -115,6 +116,8 @@ def readings(batch: Batch) -> Iterator[Reading]:
     for case in batch.cases:
         for statement in case.case.statements:
             if statement.kind is not StatementKind.MONEY or is_vague(statement):
+                continue
+            if is_of_other_budget(case, statement):
                 continue
             place = line_meant(case, statement)
             found = _slipped(case, statement) if place is None else _judged(case, statement, *place)

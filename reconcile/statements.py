@@ -25,6 +25,7 @@ _LASTING = (
     Kind.COMMITTEE_GROSS,
 )
 _LONG_ENOUGH = 8  # letters that a label must have to name a line by itself
+_BUDGET = re.compile(r"(?i)\bbudget\w*\s+(?:for\s+)?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -87,6 +88,13 @@ def is_vague(statement: Statement) -> bool:
         phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
         for phrase in vocabulary().vague
     )
+
+
+def is_of_other_budget(case: CaseView, statement: Statement) -> bool:
+    """Whether its sentence speaks of a budget of years before the case's own ("ved budget 2024 blev afsat …")."""
+    years = [y for table in case.tables for y in table.year_columns]
+    named = [int(m[1]) for m in _BUDGET.finditer(statement.sentence)]
+    return bool(years) and any(y < min(years) for y in named)
 
 
 def _is_part(statement: Statement, sentence: str) -> bool:

@@ -43,10 +43,12 @@ def is_sum_of_named(reading: Reading) -> bool:
     """Whether it is what two or more lines that its sentence names come to ("projektledelse og oplæring")."""
     table, statement = reading.table, reading.statement
     said = [w for w in words(statement.sentence) if len(w) >= _TELLING]
+    met = {i: _words_met(line.label, said) for i, line in enumerate(table.lines) if line.amounts}
+    own = met.get(reading.line, frozenset())
     named = [
         i
-        for i, line in enumerate(table.lines)
-        if line.amounts and line.role in (Role.DETAIL, Role.MEMO) and _is_named(line.label, said)
+        for i, found in met.items()
+        if table.lines[i].role in (Role.DETAIL, Role.MEMO) and found and (i == reading.line or not found <= own)
     ]
     if not 1 < len(named) <= _MOST_NAMED:
         return False
@@ -63,9 +65,10 @@ def is_sum_of_named(reading: Reading) -> bool:
     )
 
 
-def _is_named(label: str, said: Sequence[str]) -> bool:
+def _words_met(label: str, said: Sequence[str]) -> frozenset[str]:
+    """The words of a sentence that a label has."""
     own = [w for w in words(_ASIDE.sub(" ", label)) if len(w) >= _TELLING]
-    return any(likeness(o, s) >= _SAME_WORD for o in own for s in said)
+    return frozenset(s for s in said if any(likeness(o, s) >= _SAME_WORD for o in own))
 
 
 def _whole(table: TableView, line: int, columns: Columns) -> Decimal:

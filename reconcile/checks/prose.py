@@ -311,7 +311,7 @@ def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
         columns = [table.year_columns[y] for y in statement.years if y in table.year_columns]
         values = [table.value(line, c) for c in columns or table.year_columns.values()]
         values += [sum(values, ZERO)]
-        if values and not any(abs(v - statement.value) <= statement.half_step for v in values):
+        if values and not any(abs(abs(v) - abs(statement.value)) <= statement.half_step for v in values):
             expected = values[0]
     else:
         found = _FTE_LABEL.search(table.lines[line].label)
