@@ -153,12 +153,13 @@ def _hands_out(sentence: str) -> bool:
 def _words_of(sentence: str, found: Sequence[Found], n: int) -> str:
     """The part of the sentence that speaks of the n-th amount: from the amount before it to the next one.
 
-    Amounts that only years part share their words ("40 t.kr. i 2027 og 90 t.kr. i 2028 til lamper").
+    Amounts that only years part share their words ("40 t.kr. i 2027 og 90 t.kr. i 2028 til lamper"), unless the second
+    is a part of the first ("3 mio. kr. i 2027, heraf 1 mio. kr. til lamper").
     """
     first = last = n
-    while first > 0 and _close(sentence, found[first - 1], found[first]):
+    while first > 0 and _close(sentence, found[first - 1], found[first]) and not found[first].partly:
         first -= 1
-    while last + 1 < len(found) and _close(sentence, found[last], found[last + 1]):
+    while last + 1 < len(found) and _close(sentence, found[last], found[last + 1]) and not found[last + 1].partly:
         last += 1
     start = found[first - 1].end if first else 0
     stop = found[last + 1].start if last + 1 < len(found) else len(sentence)
