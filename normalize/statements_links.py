@@ -72,7 +72,9 @@ class Linker:
         if len({f.years for f in founds}) < len(founds) or any(f.rate or f.partly or f.approximate for f in founds):
             return None
         for target in self._targets:
-            if target.measure is Measure.DKK and set(chain.from_iterable(f.years for f in founds)) <= set(target.by_year):
+            if target.measure is Measure.DKK and set(chain.from_iterable(f.years for f in founds)) <= set(
+                target.by_year
+            ):
                 agreeing = sum(any(target.by_year.values()) and agrees(f, target) for f in founds)
                 if agreeing >= max(2, len(founds) - 1):
                     lists.setdefault(target.group, target)

@@ -232,7 +232,12 @@ def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Year
     for n in range(1, len(amounts)):  # "0,9 mio. kr. i 2027 og herefter 1,8 mio. kr."
         around = sentence[amounts[n - 1].end : amounts[n].start][-_NEAR:]
         behind = _PART_END.split(sentence[amounts[n].end :], maxsplit=1)[0][:_NEAR]
-        if n not in given and n - 1 in given and not given[n - 1].onwards and _says("thereafter", f"{around} \x1f {behind}"):
+        if (
+            n not in given
+            and n - 1 in given
+            and not given[n - 1].onwards
+            and _says("thereafter", f"{around} \x1f {behind}")
+        ):
             after = given[n - 1]
             given[n] = Years(after.start, after.end, (max(after.years) + 1,), onwards=True)
     lead = given.get(0)

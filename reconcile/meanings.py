@@ -270,7 +270,7 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
     the case has it as it is said.
     """
     table = case.by_ordinal.get(statement.likely[0]) if statement.likely is not None else None
-    if table is None or statement.likely is None or table.table.measure is not Measure.DKK or _telling(statement) < 2:
+    if table is None or statement.likely is None or table.table.measure is not Measure.DKK or telling(statement) < 2:
         return None
     said = Said(case, statement, table, statement.likely[1])
     if not said.at or len(said.named) < len(statement.years):
@@ -287,7 +287,7 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
             return said.means(said.named, "text_value", fits=False, other_year=found[0])
     for columns in _plain_meanings(said):
         kind = slip(abs(statement.value), abs(sum(map(said.figure, columns), ZERO)))
-        if kind == "transposed_digits" or (kind in _SLIPS and _telling(statement) > 2):
+        if kind == "transposed_digits" or (kind in _SLIPS and telling(statement) > 2):
             rule = "text_per_year" if statement.per_year else "text_total" if len(columns) > 1 else "text_value"
             return said.means(columns, rule, fits=False)
     return None
@@ -301,7 +301,7 @@ def _out_of_place(case: CaseView) -> Iterator[Reading]:
     listed: dict[str, list[Statement]] = {}
     for statement in case.case.statements:
         of_year = statement.kind is StatementKind.MONEY and len(statement.years) == 1 and not statement.onwards
-        if of_year and not statement.approximate and _telling(statement) > 1:
+        if of_year and not statement.approximate and telling(statement) > 1:
             listed.setdefault(statement.sentence, []).append(statement)
     for amounts in listed.values():
         if len({s.years for s in amounts}) < max(2, len(amounts)) or any(_is_stated(case, s) for s in amounts):
@@ -356,7 +356,7 @@ def _left_blank(said: Said) -> tuple[int, ...]:
     return blank if fits else ()
 
 
-def _telling(statement: Statement) -> int:
+def telling(statement: Statement) -> int:
     """How many digits an amount has before its final zeros: "1 mio. kr." may be anywhere by chance."""
     return len(f"{abs(statement.value):f}".replace(".", "").strip("0"))
 

@@ -25,6 +25,7 @@ _LASTING = (
     Kind.COMMITTEE_GROSS,
 )
 _LONG_ENOUGH = 8  # letters that a label must have to name a line by itself
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BUDGET = re.compile(r"(?i)\bbudget\w*\s+(?:for\s+)?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -83,11 +84,24 @@ def spread_over_years(case: CaseView, statement: Statement) -> Statement:
 
 def is_vague(statement: Statement) -> bool:
     """Whether its words say that it is about so much ("ca.", "op til"), so that it states nothing exact."""
-    sentence = statement.sentence.casefold()
-    return statement.approximate or _is_part(statement, sentence) or any(
-        phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
-        for phrase in vocabulary().vague
+    sentence = _without_other_asides(statement)
+    return (
+        statement.approximate
+        or _is_part(statement, sentence)
+        or any(
+            phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
+            for phrase in vocabulary().vague
+        )
     )
+
+
+def _without_other_asides(statement: Statement) -> str:
+    """The sentence in lower case, without brackets that do not hold the amount."""
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if statement.printed.casefold() in " ".join(match[0].split()) else " "
+
+    return _IN_BRACKETS.sub(kept, statement.sentence.casefold())
 
 
 def is_of_other_budget(case: CaseView, statement: Statement) -> bool:
