@@ -66,7 +66,7 @@ def _of_passage(passage: Passage, linker: Linker, next_table: int | None) -> lis
             )
             for n, f in enumerate(found)
         ]
-        out += _priced(_with_siblings(stated, found, sentence))
+        out += _priced(_listed(_with_siblings(stated, found, sentence), found, sentence, linker))
     return out
 
 
@@ -83,6 +83,24 @@ def _with_siblings(stated: Sequence[Statement], found: Sequence[Found], sentence
         money = linked.kind is loose.kind is StatementKind.MONEY and not found[there].rate
         if money and alike and linked.table is not None and loose.table is None:
             out[there] = replace(loose, table=linked.table, line=linked.line)
+    return out
+
+
+def _listed(stated: Sequence[Statement], found: Sequence[Found], sentence: str, linker: Linker) -> list[Statement]:
+    """The statements of a sentence, a list of amounts by years that is without a line linked by its figures."""
+    out = list(stated)
+    start = 0
+    while start < len(out):
+        end = start + 1
+        while end < len(out) and _close(sentence, found[end - 1], found[end]):
+            end += 1
+        run = range(start, end)
+        loose = all(out[n].kind is StatementKind.MONEY and out[n].table is None and found[n].years for n in run)
+        target = linker.shared(found[start:end]) if loose and len(run) > 2 else None
+        for n in run if target is not None else ():
+            assert target is not None
+            out[n] = replace(out[n], table=target.table, line=target.line, likely=None)
+        start = end
     return out
 
 
@@ -135,12 +153,13 @@ def _hands_out(sentence: str) -> bool:
 def _words_of(sentence: str, found: Sequence[Found], n: int) -> str:
     """The part of the sentence that speaks of the n-th amount: from the amount before it to the next one.
 
-    Amounts that only years part share their words ("40 t.kr. i 2027 og 90 t.kr. i 2028 til lamper").
+    Amounts that only years part share their words ("40 t.kr. i 2027 og 90 t.kr. i 2028 til lamper"), unless the second
+    is a part of the first ("3 mio. kr. i 2027, heraf 1 mio. kr. til lamper").
     """
     first = last = n
-    while first > 0 and _close(sentence, found[first - 1], found[first]):
+    while first > 0 and _close(sentence, found[first - 1], found[first]) and not found[first].partly:
         first -= 1
-    while last + 1 < len(found) and _close(sentence, found[last], found[last + 1]):
+    while last + 1 < len(found) and _close(sentence, found[last], found[last + 1]) and not found[last + 1].partly:
         last += 1
     start = found[first - 1].end if first else 0
     stop = found[last + 1].start if last + 1 < len(found) else len(sentence)

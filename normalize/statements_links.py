@@ -11,13 +11,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import regex
 
 from normalize.models import Kind, Measure, Role, StatementKind, Table
 from normalize.statements_numbers import Found
 from normalize.statements_sentences import Lead, prose
-from normalize.statements_targets import DETAILED, Target, agrees, elsewhere, is_of, sums_up, targets
+from normalize.statements_targets import DETAILED, Target, agrees, elsewhere, is_called, is_of, sums_up, targets
 from normalize.statements_words import folded_words, letters_of, likeness, plain, same_word, stem, tokens, weak_words
 from normalize.vocabulary import fold_accents
 
@@ -61,6 +62,24 @@ class Linker:
         if found.kind is StatementKind.FTE:
             return self._fte_line(found, context)
         return self._introduced(context) or self._agreeing(found, context) or self._named(found, context)
+
+    def shared(self, founds: Sequence[Found]) -> Target | None:
+        """The one line that has most amounts of a list of years, where nothing says what the list is of.
+
+        At least two of the amounts, and all but one, must be its own in their years.
+        """
+        lists: dict[int, Target] = {}
+        if len({f.years for f in founds}) < len(founds) or any(f.rate or f.partly or f.approximate for f in founds):
+            return None
+        for target in self._targets:
+            if target.measure is Measure.DKK and set(chain.from_iterable(f.years for f in founds)) <= set(
+                target.by_year
+            ):
+                agreeing = sum(any(target.by_year.values()) and agrees(f, target) for f in founds)
+                if agreeing >= max(2, len(founds) - 1):
+                    lists.setdefault(target.group, target)
+        figures = {tuple(sorted(t.by_year.items())) for t in lists.values()}
+        return min(lists.values(), key=lambda t: (t.table, t.line)) if len(figures) == 1 else None
 
     def likely(self, found: Found, context: Context) -> Target | None:
         """For an amount without link: the line its words name by half at least, or the total of what they speak of."""
@@ -219,11 +238,18 @@ class Linker:
         if said & _names("investment"):
             return self._only_total("investment", found)
         lasting = found.per_year or found.onwards
-        if net and (whole := self._only_total("net", found)) is not None:
+        if net and (whole := self._only_total("net", found) or self._bottom_line()) is not None:
             return whole
         if net or (said & _names("recurring") and (self._savings_only() or (proposal and lasting))):
             return self._only_total("recurring", found)
         return None
+
+    def _bottom_line(self) -> Target | None:
+        """The total of a case's only table of money, where its label names nothing but the whole ("I alt")."""
+        money = [t for t in self._targets if t.measure is Measure.DKK]
+        totals = [t for t in money if t.role in (Role.TOTAL, Role.SUBTOTAL)]
+        alone = len({t.table for t in money}) == len(totals) == 1
+        return totals[0] if alone and set(totals[0].tokens) <= weak_words() else None
 
     def _savings_only(self) -> bool:
         """Whether no lasting change is a cost, so that gross and net are the same."""
@@ -241,7 +267,8 @@ class Linker:
         own = [t for t in totals if t.role is Role.TOTAL and is_of(t, concept)]
         if len({t.kind for t in own}) > 1 and concept == "investment":
             own = []
-        totals = own or [t for t in totals if t.kind in (Kind.SUMMARY, Kind.OTHER_MONEY)]
+        mixed = [t for t in totals if t.kind in (Kind.SUMMARY, Kind.OTHER_MONEY)]
+        totals = own or mixed or [t for t in totals if t.role is Role.SUBTOTAL and is_called(t, concept)]
         if not totals or any(t.by_year != totals[0].by_year for t in totals):
             return None
         covered = (

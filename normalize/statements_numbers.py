@@ -94,6 +94,7 @@ _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
 _ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
 _SPREAD = regex.compile(r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)")
+_NEAR = 40  # letters beside an amount that may say of which years it is
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 
 
@@ -228,6 +229,17 @@ def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Year
                 given[n] = given[n - 1]
             elif n in given and n - 1 not in given and given[n].start > amounts[n].start:
                 given[n - 1] = given[n]
+    for n in range(1, len(amounts)):  # "0,9 mio. kr. i 2027 og herefter 1,8 mio. kr."
+        around = sentence[amounts[n - 1].end : amounts[n].start][-_NEAR:]
+        behind = _PART_END.split(sentence[amounts[n].end :], maxsplit=1)[0][:_NEAR]
+        if (
+            n not in given
+            and n - 1 in given
+            and not given[n - 1].onwards
+            and _says("thereafter", f"{around} \x1f {behind}")
+        ):
+            after = given[n - 1]
+            given[n] = Years(after.start, after.end, (max(after.years) + 1,), onwards=True)
     lead = given.get(0)
     # "I 2027-2029 afsættes 6,5 mio. kr. til …, samt 2,5 mio. kr."
     if lead is not None and lead.start < amounts[0].start:

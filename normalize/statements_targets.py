@@ -130,7 +130,12 @@ def _labels(concept: str) -> frozenset[str]:
 
 def sums_up(target: Target, concept: str) -> bool:
     """Whether a line sums up a whole: all investments, all lasting changes or the net of both."""
-    return is_of(target, concept) or bool(_labels(concept) & set(target.tokens))
+    return is_of(target, concept) or is_called(target, concept)
+
+
+def is_called(target: Target, concept: str) -> bool:
+    """Whether the line's label says that it sums up a whole."""
+    return bool(_labels(concept) & set(target.tokens))
 
 
 def is_of(target: Target, concept: str) -> bool:

@@ -59,7 +59,7 @@ def _mention() -> regex.Pattern[str]:
           | (?P<list>{_Y}(?:\s*,\s*{_Y})*(?:\s*,?\s*(?:og|samt|&)\s+(?:i\s+)?{_Y}))
           | (?P<one>{_Y})
         )
-        (?P<on>\s+(?:{onwards})\b)?
+        (?P<on>\s+(?:{onwards})\b(?!\s+\d))?
         """,
         regex.VERBOSE | regex.IGNORECASE,
     )

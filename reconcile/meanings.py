@@ -6,7 +6,7 @@ can be judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,7 @@ from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.causes import slip
 from reconcile.statements import (
     is_lasting,
+    is_of_other_budget,
     is_vague,
     kroner,
     line_meant,
@@ -25,7 +26,6 @@ from reconcile.statements import (
 from reconcile.view import ZERO, Batch, CaseView, TableView
 
 _SLIPS = {"dropped_digit", "extra_digit", "mistyped_digit"}
-_MOST_LINES = 12  # lines of which every sum is tried
 
 Columns = tuple[int, ...]
 
@@ -117,10 +117,13 @@ def readings(batch: Batch) -> Iterator[Reading]:
         for statement in case.case.statements:
             if statement.kind is not StatementKind.MONEY or is_vague(statement):
                 continue
+            if is_of_other_budget(case, statement):
+                continue
             place = line_meant(case, statement)
             found = _slipped(case, statement) if place is None else _judged(case, statement, *place)
             if found is not None:
                 yield found
+        yield from _out_of_place(case)
 
 
 def _judged(case: CaseView, statement: Statement, table: TableView, line: int) -> Reading | None:
@@ -196,8 +199,11 @@ def _in_years(said: Said) -> Reading | None:
 
 
 def _each_year(said: Said) -> Reading | None:
-    """ "600 t.kr. i hvert af årene 2024-2026": it stands in some of the years, and others of them are blank."""
+    """ "600 t.kr. i hvert af årene 2024-2026": it stands in some of the years, and others are blank or are others."""
     stated = [c for c in said.named if said.states((c,))]
+    differing = [c for c in said.named if c not in stated and said.figure(c)]
+    if differing and len(stated) > len(differing):
+        return said.means((differing[0],), "text_value", fits=False)
     return said.means((stated[0],), "text_value", blank_years=said.blank) if stated else None
 
 
@@ -264,7 +270,7 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
     the case has it as it is said.
     """
     table = case.by_ordinal.get(statement.likely[0]) if statement.likely is not None else None
-    if table is None or statement.likely is None or table.table.measure is not Measure.DKK or _telling(statement) < 2:
+    if table is None or statement.likely is None or table.table.measure is not Measure.DKK or telling(statement) < 2:
         return None
     said = Said(case, statement, table, statement.likely[1])
     if not said.at or len(said.named) < len(statement.years):
@@ -281,10 +287,49 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
             return said.means(said.named, "text_value", fits=False, other_year=found[0])
     for columns in _plain_meanings(said):
         kind = slip(abs(statement.value), abs(sum(map(said.figure, columns), ZERO)))
-        if kind == "transposed_digits" or (kind in _SLIPS and _telling(statement) > 2):
+        if kind == "transposed_digits" or (kind in _SLIPS and telling(statement) > 2):
             rule = "text_per_year" if statement.per_year else "text_total" if len(columns) > 1 else "text_value"
             return said.means(columns, rule, fits=False)
     return None
+
+
+def _out_of_place(case: CaseView) -> Iterator[Reading]:
+    """Amounts listed by years of which one line has each, all in other years: they are its, a year or more off.
+
+    Only lists are looked at of which no amount is in its year's column anywhere, and that are judged nowhere else.
+    """
+    listed: dict[str, list[Statement]] = {}
+    for statement in case.case.statements:
+        of_year = statement.kind is StatementKind.MONEY and len(statement.years) == 1 and not statement.onwards
+        if of_year and not statement.approximate and telling(statement) > 1:
+            listed.setdefault(statement.sentence, []).append(statement)
+    for amounts in listed.values():
+        if len({s.years for s in amounts}) < max(2, len(amounts)) or any(_is_stated(case, s) for s in amounts):
+            continue
+        if any(s.table is not None and not is_vague(s) for s in amounts):
+            continue
+        holding = [
+            (table, line, found)
+            for table in case.tables
+            if table.table.measure is Measure.DKK and all(s.years[0] in table.year_columns for s in amounts)
+            for line in table.money_lines
+            if (found := _years_of(Said(case, amounts[0], table, line), amounts)) is not None
+        ]
+        if len({table.lines[line].label for table, line, _ in holding}) == 1:
+            table, line, found = holding[0]
+            said = Said(case, amounts[0], table, line)
+            yield said.means(said.named, "text_value", fits=False, other_year=found[0])
+
+
+def _years_of(said: Said, amounts: Sequence[Statement]) -> list[int] | None:
+    """The years in which a line has each of some amounts, all different; None where it has not all of them."""
+    found: list[int] = []
+    for statement in amounts:
+        years = [y for y, c in said.at.items() if y not in found and states(statement, said.table, said.line, (c,))]
+        if not years:
+            return None
+        found.append(years[0])
+    return found
 
 
 def _plain_meanings(said: Said) -> list[Columns]:
@@ -311,7 +356,7 @@ def _left_blank(said: Said) -> tuple[int, ...]:
     return blank if fits else ()
 
 
-def _telling(statement: Statement) -> int:
+def telling(statement: Statement) -> int:
     """How many digits an amount has before its final zeros: "1 mio. kr." may be anywhere by chance."""
     return len(f"{abs(statement.value):f}".replace(".", "").strip("0"))
 
@@ -326,23 +371,4 @@ def _is_stated(case: CaseView, statement: Statement) -> bool:
         for line in table.money_lines:
             if any(states(statement, table, line, o) for o in [*single, named, later, tuple(at.values())] if o):
                 return True
-    return False
-
-
-def is_sum_of_lines(reading: Reading) -> bool:
-    """Whether an amount that is not the total's is that of another line, or of savings alone or costs alone."""
-    table, statement = reading.table, reading.statement
-    if any(states(statement, table, i, reading.columns) for i in table.money_lines):
-        return True
-    details = [i for i in table.money_lines if table.lines[i].role in (Role.DETAIL, Role.MEMO)][:_MOST_LINES]
-    figures = [sum((kroner(table, i, c) for c in reading.columns), ZERO) for i in details]
-    slack = statement.half_step + max(
-        (table.half(i, c) * table.unit(c) for i in details for c in reading.columns), default=ZERO
-    )
-    for side in ([f for f in figures if f > 0], [-f for f in figures if f < 0]):
-        sums = {ZERO}
-        for figure in side:
-            sums |= {known + figure for known in sums}
-        if any(abs(abs(statement.value) - s) <= slack for s in sums if s):
-            return True
     return False

@@ -64,6 +64,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "text_value": ("table", "line", "column", "printed", "stated", "expected", "difference"),
     "text_per_year": ("table", "line", "column", "printed", "stated", "expected", "difference"),
     "text_onwards": ("table", "line", "column", "printed", "from_year", "expected"),
+    "text_schedule": ("table", "line", "column", "printed", "expected", "from_year"),
     "text_other_year": ("table", "line", "column", "printed", "stated", "expected", "found_in"),
     "text_outside_years": ("table", "line", "column", "printed", "years", "expected"),
     "text_fte_differs": ("printed", "stated", "expected", "other_printed"),

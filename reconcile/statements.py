@@ -25,6 +25,8 @@ _LASTING = (
     Kind.COMMITTEE_GROSS,
 )
 _LONG_ENOUGH = 8  # letters that a label must have to name a line by itself
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_BUDGET = re.compile(r"(?i)\bbudget\w*\s+(?:for\s+)?((?:19|20)\d\d)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -82,11 +84,39 @@ def spread_over_years(case: CaseView, statement: Statement) -> Statement:
 
 def is_vague(statement: Statement) -> bool:
     """Whether its words say that it is about so much ("ca.", "op til"), so that it states nothing exact."""
-    sentence = statement.sentence.casefold()
-    return statement.approximate or any(
-        phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
-        for phrase in vocabulary().vague
+    sentence = _without_other_asides(statement)
+    return (
+        statement.approximate
+        or _is_part(statement, sentence)
+        or any(
+            phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
+            for phrase in vocabulary().vague
+        )
     )
+
+
+def _without_other_asides(statement: Statement) -> str:
+    """The sentence in lower case, without brackets that do not hold the amount."""
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if statement.printed.casefold() in " ".join(match[0].split()) else " "
+
+    return _IN_BRACKETS.sub(kept, statement.sentence.casefold())
+
+
+def is_of_other_budget(case: CaseView, statement: Statement) -> bool:
+    """Whether its sentence speaks of a budget of years before the case's own ("ved budget 2024 blev afsat …")."""
+    years = [y for table in case.tables for y in table.year_columns]
+    named = [int(m[1]) for m in _BUDGET.finditer(statement.sentence)]
+    return bool(years) and any(y < min(years) for y in named)
+
+
+def _is_part(statement: Statement, sentence: str) -> bool:
+    """Whether words before the amount say that it is a part of another ("3 mio. kr., heraf 1 mio. kr. til …")."""
+    printed = re.escape(statement.printed.casefold()).replace(r"\ ", r"\s+")
+    own = re.search(rf"(?<![\d.,]){printed}", sentence)
+    before = sentence[: own.start()] if own is not None else sentence
+    return any(re.search(rf"\b{re.escape(phrase)}\b", before) for phrase in vocabulary().part)
 
 
 def kroner(table: TableView, line: int, column: int) -> Decimal:

@@ -26,6 +26,7 @@ class Vocabulary:
     no_sum: tuple[str, ...]
     all_tables: tuple[str, ...]
     vague: tuple[str, ...]
+    part: tuple[str, ...]
     spread: tuple[str, ...]
     lasting: tuple[str, ...]
     whole_case: tuple[str, ...]
@@ -44,6 +45,7 @@ def vocabulary() -> Vocabulary:
         no_sum=tuple(data["no_sum"]["stems"]),
         all_tables=tuple(data["all_tables"]["phrases"]),
         vague=tuple(data["vague"]["phrases"]),
+        part=tuple(data["part"]["phrases"]),
         spread=tuple(data["spread"]["phrases"]),
         lasting=tuple(data["lasting"]["stems"]),
         whole_case=tuple(data["whole_case"]["words"]),

@@ -12,11 +12,14 @@ from decimal import Decimal
 
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.draft import Draft, Identity, Param
-from reconcile.meanings import Reading, is_sum_of_lines, readings
+from reconcile.meanings import Reading, readings
 from reconcile.models import Check, Severity
 from reconcile.registry import register
+from reconcile.schedule import paid_too_early
 from reconcile.statements import is_only_amount, is_vague, linked, states, total_in_kroner
 from reconcile.summary import summaries
+from reconcile.sums_of_lines import is_sum_of_lines, is_sum_of_named
+from reconcile.twins import of_twin
 from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary, words
 
@@ -43,6 +46,10 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
             yield from _identity(reading)
     for case in batch.cases:
         yield from _introduced(case)
+        for statement in case.case.statements:
+            if statement.kind is StatementKind.MONEY and not is_vague(statement):
+                twin = of_twin(case, statement)
+                yield from _identity(twin) if twin is not None else ()
 
 
 @register(Check.TEXT_YEAR)
@@ -50,7 +57,8 @@ def text_year(batch: Batch) -> Iterator[Draft]:
     """The years that prose gives an amount are the years in which the table has it.
 
     Rule: an amount said of a year stands in that year and not in another; an amount "fra 2023 og frem" does not stand
-    in an earlier year; an amount spread over named years has a figure in each of them.
+    in an earlier year; an amount spread over named years has a figure in each of them. What a schedule spreads over
+    years is not paid for before the first of them.
 
     Example: prose gives 1 mio. kr. in 2025, and the line has 1.000 in 2024 and 1.300 in 2025.
 
@@ -66,6 +74,7 @@ def text_year(batch: Batch) -> Iterator[Draft]:
     for case in batch.cases:
         yield from _too_early(case)
         yield from _net_too_late(case)
+        yield from paid_too_early(case)
 
 
 @register(Check.TEXT_FTE)
@@ -102,7 +111,7 @@ def _identity(reading: Reading) -> Iterator[Identity]:
     table, line, statement = reading.table, reading.line, reading.statement
     if not reading.fits and (_speaks_of_other(reading) or _net_found_later(reading)):
         return
-    if not reading.fits and line in table.parts_of and is_sum_of_lines(reading):
+    if not reading.fits and (is_sum_of_named(reading) or (line in table.parts_of and is_sum_of_lines(reading))):
         return
     total, half = total_in_kroner(table, ((line, c) for c in reading.columns))
     sign = -1 if total < 0 else 1
@@ -310,7 +319,7 @@ def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
         columns = [table.year_columns[y] for y in statement.years if y in table.year_columns]
         values = [table.value(line, c) for c in columns or table.year_columns.values()]
         values += [sum(values, ZERO)]
-        if values and not any(abs(v - statement.value) <= statement.half_step for v in values):
+        if values and not any(abs(abs(v) - abs(statement.value)) <= statement.half_step for v in values):
             expected = values[0]
     else:
         found = _FTE_LABEL.search(table.lines[line].label)
