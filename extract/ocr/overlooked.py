@@ -27,7 +27,7 @@ def overlooked(image: ScanImage, words: list[ReadWord], lines: list[tuple[float,
     for word, (base, capital) in zip(words, lines, strict=True):
         if all(abs(base - b) > 0.5 * capital for b, _, _ in bands):
             bands.append((base, capital, word.line))
-    for base, capital, line in [*bands, *_between(bands)]:
+    for number, (base, capital, line) in enumerate([*bands, *_between(bands)]):
         top, bottom = max(0, int(base - 1.2 * capital)), min(ink.shape[0], int(base + 0.25 * capital))
         if bottom - top < 4:
             continue
@@ -35,7 +35,8 @@ def overlooked(image: ScanImage, words: list[ReadWord], lines: list[tuple[float,
             rows = np.flatnonzero(ink[top:bottom, x0:x1].any(axis=1))
             y0, y1 = top + int(rows[0]), top + int(rows[-1]) + 1
             digits = 0.75 * capital <= y1 - y0 <= 1.35 * capital and y1 < bottom
-            dash = 3 <= y1 - y0 <= 0.26 * capital and 1.4 * (y1 - y0) <= x1 - x0 <= 1.6 * capital
+            on_line = number < len(bands)  # between two lines of prose hang commas, which look like dashes
+            dash = on_line and 3 <= y1 - y0 <= 0.26 * capital and 1.4 * (y1 - y0) <= x1 - x0 <= 1.6 * capital
             if (digits or dash) and x1 - x0 <= _LONGEST * capital and _stands_clear(ink, x0, y0, x1, y1):
                 found.append(ReadWord("", x0, y0, x1 - 1, y1 - 1, 0.0, line))
     return found
