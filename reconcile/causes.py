@@ -25,6 +25,25 @@ LIKELIHOOD: dict[str | None, float] = {
 """How much more readily a correction is believed that such a slip explains; only ever decides between equals."""
 
 
+_ALIKE = frozenset(frozenset(pair) for pair in ("01", "06", "08", "68", "38", "17", "56"))
+"""Digits that OCR takes for each other."""
+
+
+def may_be_misread(read: Decimal, intended: Decimal) -> bool:
+    """Whether OCR may have made `read` of a printed `intended`: a digit like another, lost or invented, or the sign."""
+    if read == intended:
+        return False
+    if read == -intended:
+        return True
+    if read * intended < 0:
+        return False
+    r, i = _digits(read, intended)
+    if len(r) == len(i):
+        differ = [k for k in range(len(r)) if r[k] != i[k]]
+        return len(differ) == 1 and frozenset((r[differ[0]], i[differ[0]])) in _ALIKE
+    return abs(len(r) - len(i)) == 1 and _is_without_one(min(r, i, key=len), max(r, i, key=len))
+
+
 def _digits(value: Decimal, other: Decimal) -> tuple[str, str]:
     """The digits of two figures on one scale, without sign and leading zeros."""
     scale = max(_places(value), _places(other))

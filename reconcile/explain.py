@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reconcile.causes import may_be_misread
 from reconcile.draft import Draft, Identity, Param
 from reconcile.intervals import tolerance
-from reconcile.ledger import Correction, Ledger
+from reconcile.ledger import Correction, Ledger, wanted
 from reconcile.models import Check, Severity, Verdict
 from reconcile.view import Batch, Slot
 
@@ -219,11 +220,19 @@ def _severity(batch: Batch, ledger: Ledger, k: int, correction: Correction | Non
     if any(batch.shaky(slot) for slot in identity.slots):
         severity = Severity.INFO
     reread = any(batch.reread(slot) for slot in identity.slots)
-    if correction is not None and correction.cause == "misread":
+    if (correction is not None and correction.cause == "misread") or _one_misread_digit(batch, ledger, k):
         reread = True
     if reread:
         severity = _least(severity, Severity.WARNING)
     return severity, reread
+
+
+def _one_misread_digit(batch: Batch, ledger: Ledger, k: int) -> bool:
+    """Whether a figure of a scan, one digit of it read wrong, would explain the identity and contradict no other."""
+    return any(
+        batch.misreadable(slot) and may_be_misread(ledger.value(slot), value) and not ledger.effect({slot: value})[1]
+        for slot, value in wanted(ledger, k)
+    )
 
 
 def _least(a: Severity, b: Severity) -> Severity:

@@ -22,6 +22,8 @@ DOUBTFUL = 0.6
 """Below this confidence a figure's place or reading carries no error."""
 OCR_DOUBTFUL = 0.9
 """Below this confidence a figure of a scanned page is to be read again before anything is said of it."""
+OCR_SURE = 0.97
+"""Below this confidence it is so where a single misread digit would explain what is open."""
 
 _ADDING = {ColumnKind.YEAR, ColumnKind.TOTAL, ColumnKind.INVESTMENT, ColumnKind.AMOUNT, ColumnKind.COUNT}
 
@@ -307,6 +309,10 @@ class CaseView:
         return squash(self.case.code or ""), squash(self.case.title or "")
 
 
+def _nil(amount: Amount) -> bool:
+    return not any(c.isdigit() for c in amount.printed)
+
+
 class Batch:
     """All cases of all files that are checked together."""
 
@@ -366,6 +372,11 @@ class Batch:
         """Whether the figure was read by OCR without being sure of it."""
         amount = self.amount(slot)
         return self.scanned(slot) and (amount is None or amount.confidence < OCR_DOUBTFUL)
+
+    def misreadable(self, slot: Slot) -> bool:
+        """Whether a figure with digits was read by OCR, and not twice alike with high confidence."""
+        amount = self.amount(slot)
+        return self.scanned(slot) and amount is not None and not _nil(amount) and amount.confidence < OCR_SURE
 
     def tables(self) -> Iterator[tuple[CaseView, TableView]]:
         for case in self.cases:

@@ -28,7 +28,7 @@ _THOUSANDS = re.compile(r"^[-–−]?[1-9]\d{0,2}(?:[.,]\d{3})*,\d{3}$")
 _STOP, _COMMA = re.compile(r"\d\.\d{3}\D?$"), re.compile(r"\d,\d{3}\D?$")
 _SYMBOL = re.compile(r"^\(?(?:[-–−—=~_]{1,2}|[OoQDØøeECcU]|O[,.]\d)\)?$")
 _SINGLE = re.compile(r"^[(\[{]\d[)\]}]$")  # how an isolated 0 is often misread
-_MINUS = re.compile(r"^[–−—~_](?=\d)")  # before a digit every bar is a minus
+_MINUS = re.compile(r"^[-–−—~_]+(?=\d)")  # before a digit every bar is a minus, and two are one
 _CODE = re.compile(r"^[(]?[A-HJ-NP-ZÆØÅ]")  # "B04" names something, whatever its letters look like
 _MARGIN = 7
 _SECOND, _THIRD = 1.35, 1.9  # how much larger a figure is set to be read again

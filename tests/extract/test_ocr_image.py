@@ -15,6 +15,7 @@ from extract.ocr.baselines import baselines
 from extract.ocr.figures import is_candidate, outvoted, prints_stops, settle
 from extract.ocr.image import prepared, skew
 from extract.ocr.markers import with_markers, without_marker
+from extract.ocr.overlooked import overlooked
 from extract.ocr.rules import find_rules
 from extract.ocr.shading import find_fills
 from extract.ocr.shapes import glyph_of, opens_with_dash, with_dash
@@ -306,6 +307,20 @@ def test_a_figure_midway_between_two_lines_of_a_label_is_on_neither() -> None:
     figures = [word("820", x0=500, x1=550, y0=26, y1=54)]
 
     assert [round(base) for base, _ in baselines(label + figures)] == [28, 28, 74, 54]
+
+
+def test_a_lone_digit_midway_between_the_two_lines_of_its_label_is_not_passed_over() -> None:
+    image, draw = paper()
+    font = ImageFont.load_default(38)
+    boxes = []
+    for text, base in (("Tilbagebetalingstid", 200), ("baseret", 246)):
+        draw.text((100, base), text, fill=0, font=font, anchor="ls")
+        boxes.append(word(text, *draw.textbbox((100, base), text, font=font, anchor="ls")))
+    draw.text((600, 223), "2", fill=0, font=font, anchor="ls")
+
+    found = overlooked(prepared(grey(image)), boxes, [(200.0, 28.0), (246.0, 28.0)])
+
+    assert [(round(w.x0, -1), round(w.y1, -1)) for w in found] == [(600, 220)]
 
 
 def test_a_light_word_within_a_bold_line_is_bold() -> None:

@@ -56,6 +56,12 @@ def test_units(text: str, factor: int) -> None:
     assert found.factor == factor
 
 
+@pytest.mark.parametrize("text", ["1 NMN kr 2017", "1 N00 kr. 2017 p/l", "1 AM kr"])
+def test_a_thousand_that_was_misread_leaves_no_unit_rather_than_one_krone(text: str) -> None:
+    assert find_unit(text) is None
+    assert find_unit("Tabel 1 hele kr.") is not None
+
+
 @pytest.mark.parametrize("text", ["Styringsområde", "2024", "Skrankeprojekt", "Krav til løsningen", "Antal enheder"])
 def test_words_without_a_unit(text: str) -> None:
     assert find_unit(text) is None

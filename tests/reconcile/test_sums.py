@@ -127,6 +127,21 @@ def test_a_figure_that_ocr_was_not_sure_of_is_to_be_read_again() -> None:
     assert (found.severity, found.reread) == (Severity.WARNING, True)
 
 
+@pytest.mark.parametrize(
+    ("total", "confidence", "reread"),
+    [
+        (268, 0.95, True),  # the sum is 260: an 8 for a 0
+        (264, 0.95, False),  # no digit that is taken for a 0
+        (268, 0.99, False),  # read twice alike
+    ],
+)
+def test_a_sum_that_one_misread_digit_explains_is_to_be_read_again(total: int, confidence: float, reread: bool) -> None:
+    scanned = table(Kind.INVESTMENT_SERVICE, COSTS.format(total), label="Tabel 3", reader="ocr", confidence=confidence)
+    found = only(findings(scanned))
+    assert found.reread is reread
+    assert found.severity is (Severity.WARNING if reread else Severity.ERROR)
+
+
 def test_a_sum_that_is_only_guessed_is_not_held_against_the_table() -> None:
     loose = """
               | 2021 | 2022
