@@ -84,7 +84,7 @@ def _payback() -> regex.Pattern[str]:
     words = "|".join(sorted(map(regex.escape, _number_words()), key=len, reverse=True))
     said = "|".join(prose("marks", "paid_back"))
     years = rf"(?<![\d.,-])(?P<n>\d{{1,2}}(?:,\d+)?|{words})\s+år\b"
-    return regex.compile(rf"(?:{said})[^.;:]{{0,60}}?{years}|{years}[^.;:]{{0,60}}?(?:{said})", regex.IGNORECASE)
+    return regex.compile(rf"(?:{said})[^.;:]{{0,60}}?{years}|{years}[^.,;:]{{0,60}}?(?:{said})", regex.IGNORECASE)
 
 
 _CLAUSE = regex.compile(r"[,;(]|\bmen\b")

@@ -70,6 +70,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "text_fte_differs": ("printed", "stated", "expected", "other_printed"),
     "text_fte_line": ("table", "line", "printed", "stated", "expected"),
     # label
+    "label_unit": ("table", "line", "column", "printed", "unit", "other_unit"),
     "label_area": ("table", "area", "other_table", "other_area"),
     # any check
     "undecided_reading": ("table", "line", "column", "printed", "rule"),

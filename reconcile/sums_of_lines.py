@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
-from normalize.models import Role
+from normalize.models import Measure, Role
 from reconcile.causes import slip
 from reconcile.meanings import Columns, Reading
 from reconcile.statements import kroner, states
@@ -63,6 +64,20 @@ def is_sum_of_named(reading: Reading) -> bool:
         if way
         for s in _sums(_figures(table, named, way))
     )
+
+
+def is_sum_of_tables(reading: Reading) -> bool:
+    """Whether it is what the totals of two tables come to in its years: the net of lasting changes and investments."""
+    years = [y for y, c in reading.table.year_columns.items() if c in reading.columns]
+    totals: list[tuple[Decimal, Decimal]] = []
+    for table in reading.case.tables:
+        total = table.grand_total
+        if table.table.measure is Measure.DKK and total is not None and all(y in table.year_columns for y in years):
+            columns = tuple(table.year_columns[y] for y in years)
+            half = max((table.half(total, c) * table.unit(c) for c in columns), default=ZERO)
+            totals.append((_whole(table, total, columns) * table.table.cost_sign, half))
+    stated, step = abs(reading.statement.value), reading.statement.half_step
+    return any(a and b and abs(stated - abs(a + b)) <= step + i + j for (a, i), (b, j) in combinations(totals, 2))
 
 
 def _words_met(label: str, said: Sequence[str]) -> frozenset[str]:

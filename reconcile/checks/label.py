@@ -10,6 +10,7 @@ from reconcile.linking import link
 from reconcile.models import Check, Severity
 from reconcile.registry import register
 from reconcile.summary import summaries
+from reconcile.units import other_units
 from reconcile.view import Batch
 
 _SHOWN = {"service": "service", "capital": "anlæg"}  # the steering areas as the documents call them
@@ -21,7 +22,8 @@ def label(batch: Batch) -> Iterator[Draft]:
 
     Rule: the lines of a table of service investments are service in the summary, those of a table of capital
     investments are capital. A table is reported where the summary has no line of its steering area and all of its
-    lines there are of the other one.
+    lines there are of the other one. An amount of a line that names a unit by its code is not said of another line's
+    unit, in a paragraph that has the line's own words.
 
     Example: a table headed "Serviceinvesteringer" whose lines the summary all has as "Anlæg".
 
@@ -29,6 +31,7 @@ def label(batch: Batch) -> Iterator[Draft]:
     """
     areas = {Kind.INVESTMENT_SERVICE: "service", Kind.INVESTMENT_CAPITAL: "capital"}
     for case in batch.cases:
+        yield from other_units(case)
         for summary in summaries(case)[:1]:
             lines = summary.lines("implementation")
             if len({summary.area_of(i) for i in lines} - {None}) == 0:

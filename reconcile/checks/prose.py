@@ -18,7 +18,7 @@ from reconcile.registry import register
 from reconcile.schedule import paid_too_early
 from reconcile.statements import is_only_amount, is_vague, linked, states, total_in_kroner
 from reconcile.summary import summaries
-from reconcile.sums_of_lines import is_sum_of_lines, is_sum_of_named
+from reconcile.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
 from reconcile.twins import of_twin
 from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary, words
@@ -111,7 +111,9 @@ def _identity(reading: Reading) -> Iterator[Identity]:
     table, line, statement = reading.table, reading.line, reading.statement
     if not reading.fits and (_speaks_of_other(reading) or _net_found_later(reading)):
         return
-    if not reading.fits and (is_sum_of_named(reading) or (line in table.parts_of and is_sum_of_lines(reading))):
+    if not reading.fits and (is_sum_of_named(reading) or is_sum_of_tables(reading)):
+        return
+    if not reading.fits and line in table.parts_of and is_sum_of_lines(reading):
         return
     total, half = total_in_kroner(table, ((line, c) for c in reading.columns))
     sign = -1 if total < 0 else 1

@@ -89,6 +89,7 @@ RIGHT = [
     (DEPOTS, "Flytning af lager og oprensning af jord koster tilsammen 1.670 t.kr. i 2028 og 2029."),
     (DEPOTS, "Flytning af lager fra Havnegade koster 310 t.kr., og fra Skovvej koster det 240 t.kr."),
     (DEPOTS, "Serviceinvesteringerne udgør i alt 1.940 t.kr., heraf 1.120 t.kr. til oprensning af jord."),
+    (DEPOTS, "Varige ændringer og serviceinvesteringer giver samlet en nettoudgift på 450 t.kr. i 2028."),
     (MEALS, "Udgiften til leverandør af madkasser er 0,9 mio. kr. i 2027 og herefter 1,8 mio. kr. årligt."),
     (MEALS, "Der er ved budget 2026 afsat 700 t.kr. til visitation af borgere i 2027."),
     (MEALS, "Virkningen er 275 t.kr. i 2027, 625 t.kr. i 2028 og 700 t.kr. fra 2029 og frem."),

@@ -110,6 +110,7 @@ RIGHT = [
     (KITCHENS, "Efter fire år er investeringen tjent hjem."),
     (KITCHENS, "Forslaget tjener sig hjem på under 10 år."),
     (KITCHENS, "Komfurerne holder i 12 år."),
+    (KITCHENS, "Komfurerne holder i 12 år, og investeringen er tjent hjem på 4 år."),
     (HALLS, "Der afsættes 2.800 t.kr. til elektroniske låse."),
     (HALLS, "Der afsættes 2,3 mio. kr. til projektledelse i 2024 og 2025."),
     (HALLS, "Uddannelse af halinspektører koster 85.000 kr. i 2024 og 240.000 kr. i 2025."),
