@@ -1,11 +1,13 @@
 """A figure that running text gives to one of two lines that are called alike, and that is the other's.
 
-In: a statement.  Out: a `Reading` of the line it speaks of, where the figures leave no doubt.
+In: a case, and statement by statement.  Out: a `Reading` of the line it speaks of, where the figures leave no doubt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
 
 from normalize.models import Measure, Role, Statement
 from reconcile.meanings import Columns, Reading, Said, telling
@@ -15,41 +17,63 @@ from reconcile.wording import words
 _TELLING = 5  # letters of a word that tells two lines apart
 
 
-def of_twin(case: CaseView, statement: Statement) -> Reading | None:
-    """The statement as one of the line that its sentence names, where only that line's twin has its amount.
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    """A line and another of its table that is called nearly the same; the words both have, and those of one alone."""
 
-    Twins have labels of one half at least, and a word of their own each.  The sentence has the one's own words and
-    words that both have, and none of the other's own.
-    """
-    if len(statement.years) > 1 or statement.onwards or statement.per_year or telling(statement) < 2:
+    table: TableView
+    line: int
+    other: int
+    common: frozenset[str]
+    own: frozenset[str]
+    others: frozenset[str]
+
+    def is_named(self, said: frozenset[str]) -> bool:
+        """Whether a sentence has the line's own words and words that both have, and none of the other's own."""
+        return self.own <= said and not self.common.isdisjoint(said) and self.others.isdisjoint(said)
+
+
+class Twins:
+    """The twins among a case's lines: their labels are one by half at least, and each has a telling word of its own."""
+
+    def __init__(self, case: CaseView) -> None:
+        self._case = case
+        self._tables = [table for table in case.tables if table.table.measure is Measure.DKK]
+        self._twins = [twin for table in self._tables for twin in _twins(table)]
+
+    def reading(self, statement: Statement) -> Reading | None:
+        """The statement as one of the line that its sentence names, where only that line's twin has its amount."""
+        if len(statement.years) > 1 or statement.onwards or statement.per_year or telling(statement) < 2:
+            return None
+        said = frozenset(words(statement.sentence)) if self._twins else frozenset()
+        named = [twin for twin in self._twins if twin.is_named(said)]
+        if not named:
+            return None
+        holding = [
+            (table, i)
+            for table in self._tables
+            for i in table.money_lines
+            if any(Said(self._case, statement, table, i).states(c) for c in _figures(table, i, statement.years))
+        ]
+        if len({table.lines[i].label for table, i in holding}) != 1:
+            return None  # nobody's, or more than one line's
+        for table, other in holding:
+            lines = [twin.line for twin in named if twin.table is table and twin.other == other]
+            columns = _paid(table, lines[0], statement.years) if len(lines) == 1 else ()
+            if len(columns) == 1:
+                return Said(self._case, statement, table, lines[0]).means(columns, "text_value", fits=False)
         return None
-    said = frozenset(words(statement.sentence))
-    holding = [
-        (table, i)
-        for table in case.tables
-        if table.table.measure is Measure.DKK
-        for i in table.money_lines
-        if any(Said(case, statement, table, i).states(c) for c in _figures(table, i, statement.years))
+
+
+def _twins(table: TableView) -> Iterator[_Twin]:
+    named = [
+        (i, frozenset(words(table.lines[i].label))) for i in table.money_lines if table.lines[i].role is Role.DETAIL
     ]
-    labels = {table.lines[i].label for table, i in holding}
-    if len(labels) != 1:
-        return None  # nobody's, or more than one line's
-    for table, other in holding:
-        named = [i for i in table.money_lines if _is_twin(table, i, other, said)]
-        columns = _paid(table, named[0], statement.years) if len(named) == 1 else ()
-        if len(columns) == 1:
-            return Said(case, statement, table, named[0]).means(columns, "text_value", fits=False)
-    return None
-
-
-def _is_twin(table: TableView, line: int, other: int, said: frozenset[str]) -> bool:
-    here, there = (frozenset(words(table.lines[i].label)) for i in (line, other))
-    common, own, others = here & there, here - there, there - here
-    if table.lines[line].role is not Role.DETAIL or table.lines[other].role is not Role.DETAIL:
-        return False
-    alike = 2 * len(common) >= max(len(here), len(there))
-    told = all(any(len(w) >= _TELLING for w in words_) for words_ in (own, others))
-    return alike and told and own <= said and bool(common & said) and not others & said
+    for (line, here), (other, there) in permutations(named, 2):
+        twin = _Twin(table, line, other, here & there, here - there, there - here)
+        alike = 2 * len(twin.common) >= max(len(here), len(there))
+        if alike and all(any(len(w) >= _TELLING for w in words_) for words_ in (twin.own, twin.others)):
+            yield twin
 
 
 def _paid(table: TableView, line: int, years: Sequence[int]) -> Columns:

@@ -19,7 +19,7 @@ from reconcile.schedule import paid_too_early
 from reconcile.statements import is_only_amount, is_vague, linked, states, total_in_kroner
 from reconcile.summary import summaries
 from reconcile.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
-from reconcile.twins import of_twin
+from reconcile.twins import Twins
 from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary, words
 
@@ -46,9 +46,10 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
             yield from _identity(reading)
     for case in batch.cases:
         yield from _introduced(case)
+        twins = Twins(case)
         for statement in case.case.statements:
             if statement.kind is StatementKind.MONEY and not is_vague(statement):
-                twin = of_twin(case, statement)
+                twin = twins.reading(statement)
                 yield from _identity(twin) if twin is not None else ()
 
 
