@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.draft import Draft
@@ -22,32 +23,51 @@ _TELLING = 7  # letters of a word that tells what a line is about
 _ENOUGH = 2  # such words of a line's own that a paragraph must have to speak of it
 
 
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """A line whose label has codes of units: those, its words, and of these the telling ones."""
+
+    table: TableView
+    line: int
+    codes: frozenset[str]
+    words: frozenset[str]
+    telling: frozenset[str]
+
+
 def other_units(case: CaseView) -> Iterator[Draft]:
     """Amounts whose paragraph has a line's own words, and whose sentence names another line's unit instead of its."""
-    coded = [
-        (table, i, frozenset(_CODE.findall(line.label)))
-        for table in case.tables
-        if table.table.measure is Measure.DKK
-        for i, line in enumerate(table.lines)
-        if line.role is Role.DETAIL and line.amounts and _CODE.search(line.label)
-    ]
-    if not coded:
+    lines = list(_coded_lines(case))
+    if not lines:
         return
     paragraphs = [" ".join(text.split()) for text, _ in case.case.text]
-    used = Counter(w for w, _ in {(w, table.lines[i].label) for table, i, _ in coded for w in _own(table, i)})
+    used = Counter(w for w, _ in {(w, one.table.lines[one.line].label) for one in lines for w in one.telling})
     for statement in case.case.statements:
         named = frozenset(_CODE.findall(statement.sentence))
         if statement.kind is not StatementKind.MONEY or is_vague(statement) or not named:
             continue
         sentence = " ".join(statement.sentence.split())
         paragraph = next((p for p in paragraphs if sentence in p), sentence)
-        for table, line, codes in coded:
-            own = {w for w in _own(table, line) if used[w] == 1} & set(words(paragraph))
-            rivals = {c for t, i, others in coded if t is table and _alike(t, i, line) for c in others - codes} & named
-            missing = codes - set(_CODE.findall(paragraph))
-            if len(own) >= _ENOUGH and len(rivals) == len(missing) == 1 and codes - missing <= named:
-                yield from _judged(case, statement, table, line, (*missing, *rivals))
+        spoken, coded = frozenset(words(paragraph)), frozenset(_CODE.findall(paragraph))
+        for one in lines:
+            own = [w for w in one.telling & spoken if used[w] == 1]
+            missing = one.codes - coded
+            if len(own) < _ENOUGH or len(missing) != 1 or not one.codes - missing <= named:
+                continue
+            rivals = {c for other in lines if _alike(other, one) for c in other.codes - one.codes} & named
+            if len(rivals) == 1:
+                yield from _judged(case, statement, one.table, one.line, (*missing, *rivals))
                 break
+
+
+def _coded_lines(case: CaseView) -> Iterator[_Coded]:
+    for table in case.tables:
+        if table.table.measure is not Measure.DKK:
+            continue
+        for i, line in enumerate(table.lines):
+            codes = frozenset(_CODE.findall(line.label))
+            if codes and line.role is Role.DETAIL and line.amounts:
+                own = frozenset(words(line.label))
+                yield _Coded(table, i, codes, own, frozenset(w for w in own if len(w) >= _TELLING))
 
 
 def _judged(
@@ -72,11 +92,7 @@ def _judged(
         ).quoting(statement)
 
 
-def _alike(table: TableView, other: int, line: int) -> bool:
-    """Whether another line is called like this one, its unit and little else aside."""
-    theirs = frozenset(words(table.lines[other].label))
-    return other != line and 2 * len(theirs & frozenset(words(table.lines[line].label))) > len(theirs)
-
-
-def _own(table: TableView, line: int) -> frozenset[str]:
-    return frozenset(w for w in words(table.lines[line].label) if len(w) >= _TELLING)
+def _alike(other: _Coded, one: _Coded) -> bool:
+    """Whether another line of the table is called like this one, its unit and little else aside."""
+    same_table = other.table is one.table and other.line != one.line
+    return same_table and 2 * len(other.words & one.words) > len(other.words)
