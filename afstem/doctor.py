@@ -6,16 +6,16 @@ import platform
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from rich.console import Console
 from rich.table import Table
 
 from afstem.texts import say
+from extract.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A thing that Afstem uses: its version, None where it is missing, and the code of what to do then."""
 

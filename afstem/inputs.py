@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from afstem.errors import UsageError
+from extract.records import record
 
 #: What is read of a folder.  Anything else is read if it begins like a PDF; a file that is named is always tried.
 READ = frozenset({".pdf", ".txt", ".md", ".text", ".tsv"})
@@ -17,7 +17,7 @@ OFFICE = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf", ".xls", ".xlsx", "
 PDF_MAGIC = b"%PDF-"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Input:
     """A file to read; `name` is its base name, or its path below the inputs' common folder where that is not unique."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from extract.models import ReadOptions
+from extract.records import record
 
 #: Seconds of reading after which a document is given up; the slowest real one, a scan of 60 pages, takes a quarter.
 TIME_LIMIT = 900.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunOptions:
     """`language` ("da" or "en") is that of the reports; `workers` None lets the run choose by the number of files.
 

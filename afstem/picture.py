@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pymupdf
 
 from afstem.errors import UsageError
 from extract.models import Cell, Grid, Place, Placement
+from extract.records import record
 from normalize.models import CaseFile, Line, Role, Table
 from reconcile.models import Finding, Severity
 
@@ -37,7 +37,7 @@ _ROLES: dict[Role, Colour] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A rectangle to draw, and a word above its corner, or left of it where `beside` ("" for none)."""
 

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import publish
@@ -17,6 +16,7 @@ from afstem.options import RunOptions
 from afstem.reading import quarantined
 from afstem.workers import read_all
 from extract.models import Reason, Status
+from extract.records import record
 from normalize.models import CaseFile
 from reconcile.models import Finding
 
@@ -25,7 +25,7 @@ log = logging.getLogger("afstem")
 Progress = Callable[[int, int, str], None]  # how many are done, of how many, the name of the one just done
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunResult:
     """What a run found.
 

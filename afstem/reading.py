@@ -8,18 +8,19 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import extract
 import normalize
 from afstem.inputs import Input
 from extract.models import Document, ReadOptions, Reason, Status
+from extract.records import record
 from extract.second import second_opinion
 from normalize.models import CaseFile
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What came of an input; `crash` is the traceback where one of our own stages failed on it."""
 

@@ -6,9 +6,11 @@ printed text.  Three things stay apart everywhere: `None` is no cell, `""` an em
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import NamedTuple
+
+from extract.records import record
 
 
 class Box(NamedTuple):
@@ -24,7 +26,7 @@ class Box(NamedTuple):
         return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where something is printed: a page and a box in a PDF, a source line (1-based) in a text file."""
 
@@ -43,7 +45,7 @@ class Placement(StrEnum):
     UNDECIDED = "undecided"  # nothing says so; the column is a guess and the confidence says so
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One printed cell (or one loose fragment of a row, see `Row.loose`)."""
 
@@ -58,7 +60,7 @@ class Cell:
     alternatives: tuple[str, ...] = ()  # other texts that the print may be, best first (scans)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row of a grid.
 
@@ -75,7 +77,7 @@ class Row:
     shaded: bool = False  # a fill behind it that the grid's other rows do not all have
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ledger:
     """Where a table area's tokens went: `tokens == placed + captions + notes + len(orphans)` always holds."""
 
@@ -86,7 +88,7 @@ class Ledger:
     orphans: tuple[str, ...] = ()  # the texts of those that went nowhere
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One visual line of running text; `segments` are its runs between wide gaps or tabs, left to right."""
 
@@ -97,7 +99,7 @@ class Line:
     size: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading; `number` is as printed without its last full stop ("3", "3.1"), None where it has none."""
 
@@ -109,7 +111,7 @@ class Heading:
     size: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """Running text joined over its lines (hyphenation undone); also captions, notes and tick-box lines.
 
@@ -121,7 +123,7 @@ class Paragraph:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A printed table, joined over page breaks.  Leading (and repeated) header rows carry `header=True`."""
 
@@ -140,7 +142,7 @@ class Grid:
 Block = Heading | Paragraph | Grid
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadOptions:
     """How to read: `ocr` is "auto" (pages that hold no text), "always" or "never"; `second_opinion` asks pdfplumber."""
 
@@ -156,7 +158,7 @@ class Status(StrEnum):
     DUPLICATE = "duplicate"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """Why an input is not imported, or what was lost of it: a code of the message catalogue and its parameters."""
 
@@ -164,7 +166,7 @@ class Reason:
     params: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """One input file as printed: its blocks in reading order, or the reason why there are none.
 

@@ -9,13 +9,13 @@ summary table) opens nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 import regex
 
 from extract.models import Block, Grid, Heading
+from extract.records import record
 from normalize.cases_codes import split_code
 from normalize.cases_openings import FORM_REACH, Opening, find_openings, has_form, parted_label
 from normalize.headings import document_title, names_catalogue, runs_on, words_of
@@ -36,7 +36,7 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """`blocks[start:stop]` of the document; `code` and `title` are what its opening line says, if anything."""
 

@@ -7,10 +7,10 @@ In: the document as form rows.  Out: `Opening`s in print order: "INVESTERINGSFOR
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
+from extract.records import record
 from normalize.cases_codes import split_code
 from normalize.metadata_labels import match_label
 from normalize.metadata_lines import ends_open, is_banner
@@ -22,7 +22,7 @@ FORM_REACH = 14  # rows below a heading within which its form must begin
 _STRONG_TITLE = regex.compile(r"(?:forslag|projekt|case)\w*\s+(?:titel|navn)|titel på|navn på|(?:projekt|case)titel")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opening:
     """A line that may open a case: `row` is its index among the form rows."""
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 
 from extract.models import Cell, Place, Row
+from extract.records import record
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
     TextRole,
@@ -33,7 +34,7 @@ from normalize.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """What the header rows say.
 

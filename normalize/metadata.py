@@ -8,13 +8,14 @@ A label may be cut over lines ("Berørte forvaltnin-/ger:") and its value may st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import pairwise
 
 import regex
 
 from extract.models import Place
+from extract.records import record
 from normalize.metadata_levels import side_by_side
 from normalize.metadata_lines import YEAR, is_banner, round_of
 from normalize.metadata_rows import CUT, NEAR, FormRow, Segment, join
@@ -30,7 +31,7 @@ _ADMINISTRATION = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """What the head of a case says.  `blocks` are the indices of the blocks that hold nothing but the form."""
 

@@ -7,11 +7,12 @@ In: blocks of any kind (running text, two columns of a page, a ruled grid of wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import regex
 
 from extract.models import Block, Cell, Heading, Paragraph, Place
+from extract.records import record
 from normalize.metadata_labels import NOT_READ, is_label, match_label, starts_label
 from normalize.metadata_lines import is_banner
 from normalize.vocabulary import fold_accents
@@ -21,7 +22,7 @@ CUT = regex.compile(r"(?<=\p{Ll})[-\u2010\u00ad]\s+(?!(?:og|eller|samt)\b)(?=\p{
 NEAR = 14.0  # points by which the left edges of one column may differ
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A run of text with its left edge (None in a text file)."""
 
@@ -30,7 +31,7 @@ class Segment:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormRow:
     """One line or grid row; `block` is the index of the block it came from, `grid` whether that is a grid.
 

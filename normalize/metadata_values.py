@@ -6,10 +6,10 @@ In: the rows of a case's head (`FormRow`).  Out: `Value`s in print order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
+from extract.records import record
 from normalize.metadata_labels import LABEL_ROWS, NOT_READ, match_label, starts_label
 from normalize.metadata_lines import FIGURE, YEAR, ends_open, is_banner, is_caption
 from normalize.metadata_rows import CUT, NEAR, FormRow, Segment, beyond, join
@@ -22,7 +22,7 @@ _SENTENCE_END = regex.compile(r"[.!?][\"'”’)\]]*$")
 _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """What stands in one field: its segments, row by row."""
 

@@ -5,11 +5,12 @@ Money is `Decimal`, in the table's own unit and with the sign as printed, unless
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import StrEnum
 
 from extract.models import Document, Ledger, Place, Placement
+from extract.records import record
 
 
 class Kind(StrEnum):
@@ -53,7 +54,7 @@ class ColumnKind(StrEnum):
     TEXT = "text"  # steering area, appropriation, decision …
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of a table.  `total_of` lists the column indices that a TOTAL column adds up (empty: unknown)."""
 
@@ -68,7 +69,7 @@ class Column:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """One printed figure.
 
@@ -94,7 +95,7 @@ class Amount:
     amount_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A row of a table.  `amounts` are in column order, at most one a column; no entry where the cell is blank."""
 
@@ -117,7 +118,7 @@ class Line:
         return next((a for a in self.amounts if a.column == column), None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """`lines[total]` is the sum of `lines[part] * sign` over `parts`, in every money column.
 
@@ -131,7 +132,7 @@ class Sum:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A printed table that holds figures."""
 
@@ -160,7 +161,7 @@ class Table:
         return tuple(c for c in self.columns if c.kind is ColumnKind.YEAR)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     ordinal: int
     number: str | None
@@ -177,7 +178,7 @@ class StatementKind(StrEnum):
     PAYBACK = "payback"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """An amount, a number of årsværk, a price level or a payback time that running text (or a cell of words) states.
 
@@ -206,7 +207,7 @@ class Statement:
     heading: int | None = None  # ordinal of the heading it stands under
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One business case, or one catalogue (then `kind_of` is "catalogue"), or a file that is no case ("document")."""
 
@@ -231,7 +232,7 @@ class Case:
     case_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseFile:
     """One input file with the cases in it; `document` tells how it ended."""
 

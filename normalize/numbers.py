@@ -8,12 +8,13 @@ no figures: `parse_figure` gives None for them and never guesses.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
 import regex
+
+from extract.records import record
 
 BLANKS = "\\s\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff"
 """Every blank a producer puts between groups of digits, as the inside of a character class."""
@@ -87,7 +88,7 @@ class FigureUnit(StrEnum):
         return {"kr": 1, "tkr": 1_000, "mio": 1_000_000, "mia": 1_000_000_000}.get(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """One printed figure.
 
@@ -106,7 +107,7 @@ class Figure:
     other: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Number:
     value: Decimal
     decimals: int

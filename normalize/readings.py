@@ -10,9 +10,9 @@ survives.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from extract.models import Placement
+from extract.records import record
 from normalize.models import Role, Sum
 from normalize.readings_candidates import Candidate, candidates, row_total_bits
 from normalize.readings_rows import KnownRow, Placed, ReadingRow, Readings, RowReading
@@ -27,7 +27,7 @@ SETTLED = 0.9  # from here on the arithmetic has decided
 EXTRA = 0.4  # more figures than columns
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Choice:
     best: Candidate
     shares: tuple[float, ...]  # per column: the probability of what `best` has there

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from extract.records import record
 from normalize.numbers import is_dash, parse_figure
 from normalize.readings_rows import ReadingRow
 from normalize.sums import Interval
@@ -20,7 +20,7 @@ _HEAD = re.compile(r"[-−–+÷(]?\d{1,3}")
 _GROUP = re.compile(r"\d{3}\)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """One figure (or opaque fragment) of a row: the fragments it is printed in, and its value."""
 
@@ -31,7 +31,7 @@ class Token:
     dash: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """One way to read a row: a token or None in each column, and the fragments left over.
 

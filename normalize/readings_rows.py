@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extract.models import Placement
+from extract.records import record
 from normalize.models import Role
 from normalize.sums import Interval, Structure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadingRow:
     """A row whose figures may have lost their columns.
 
@@ -27,7 +26,7 @@ class ReadingRow:
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownRow:
     """A row of another table of the same case, its values in the columns of this one (None: blank or not there)."""
 
@@ -35,7 +34,7 @@ class KnownRow:
     values: tuple[Interval | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A figure in its column.
 
@@ -53,7 +52,7 @@ class Placed:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowReading:
     """A row as read: one entry a column, and the indices of the fragments that stand in no value column."""
 
@@ -61,7 +60,7 @@ class RowReading:
     words: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Readings:
     """The rows as read and the sums that were found on the way."""
 

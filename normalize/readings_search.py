@@ -9,6 +9,7 @@ from itertools import product
 from math import prod
 from operator import add
 
+from extract.records import record
 from normalize.models import Sum
 from normalize.readings_candidates import Candidate
 from normalize.sums.arithmetic import information
@@ -32,7 +33,7 @@ class _Figures:
     half: list[Vector] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """A joint reading: its score in bits, the part of it that comes from figures, the option chosen for each row."""
 
@@ -41,7 +42,7 @@ class Kept:
     picks: Picks
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _State:
     outlook: float
     score: float

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.records import record
 from normalize.models import Sum
 from normalize.sums import Interval
 
 MOST_FLIPS = 2  # more misreadings in one column are not guessed at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Doubtful:
     """A figure as read (`value`), the other values its print may have, best first, and the reader's own confidence."""
 
@@ -21,7 +21,7 @@ class Doubtful:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chosen:
     """The value chosen; `changed` where an alternative won, `decided` False where several would do or none does."""
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
 import regex
 
+from extract.records import record
 from normalize.models import Kind, Measure, Role, StatementKind, Table
 from normalize.statements_numbers import Found
 from normalize.statements_sentences import Lead, prose
@@ -28,7 +28,7 @@ _CONCEPTS = ("investment", "recurring", "net")
 _LIKELY = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """The words a statement stands among: its own part of the sentence, its passage's lead, the section's heading."""
 

@@ -8,12 +8,13 @@ A printed range ("35-60.000 kr.") is its middle, with half its width as the half
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 import regex
 
+from extract.records import record
 from normalize.models import StatementKind
 from normalize.numbers import FRACTIONS, MINUS, NUMBER, decimals_of, parse_number
 from normalize.statements_sentences import may_state, prose
@@ -21,7 +22,7 @@ from normalize.statements_years import DASH, Years, find_years, price_levels
 from normalize.vocabulary.load import load
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """One amount of a sentence; offsets are within the sentence."""
 

@@ -7,12 +7,12 @@ heading they stand under and their own lead ("4. Kompetenceudvikling. …", "Spo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
+from extract.records import record
 from normalize.metadata_lines import is_caption
 from normalize.vocabulary.load import load
 
@@ -37,7 +37,7 @@ _UNITS = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lead:
     """What a passage announces as its subject: a list item's or a heading's words, with its number if it has one."""
 
@@ -46,7 +46,7 @@ class Lead:
     heading: bool = False  # it is a heading above the text, not the text's own first words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """A stretch of running text; `marks` are (offset, place) of its lines, ascending; `block` its first block."""
 

@@ -6,13 +6,14 @@ In: the case's tables.  Out: `Target`s, and for an amount of the text whether a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain
 
 import regex
 
+from extract.records import record
 from normalize.models import ColumnKind, Kind, Line, Measure, Role, Table
 from normalize.numbers import FRACTIONS, parse_number
 from normalize.statements_numbers import Found
@@ -29,7 +30,7 @@ _NUMBER = regex.compile(r"\s*(\d{1,2})[.)]\s")
 _FTE_IN_LABEL = regex.compile(r"(?i)(?P<n>\d+(?:,\d+)?|[½¼¾])\s*(?:\p{L}+e\s+)?(?:årsværk|åv)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """A line as the prose may speak of it; figures in kroner (or in årsværk where `measure` is FTE)."""
 

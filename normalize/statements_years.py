@@ -5,11 +5,11 @@ In: one sentence.  Out: `Years` in print order, without dates, price levels and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import regex
 
+from extract.records import record
 from normalize.statements_sentences import prose
 
 _Y = r"(?<![\d.,/§])(?:19|20)\d\d(?!\d|[.,]\d)"
@@ -28,7 +28,7 @@ _NO_YEARS = regex.compile(  # dates and the names of budgets
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Years:
     """A mention of years; `onwards` where the last of them goes on."""
 

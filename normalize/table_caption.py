@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
 from extract.models import Block, Grid, Heading, Paragraph, Row
+from extract.records import record
 from normalize.vocabulary import find_measure, find_price_level, find_unit, is_only_unit, split_caption, year_notation
 
 NEAR = 3  # blocks between a heading and a table that it still titles
@@ -19,7 +20,7 @@ _THOUSANDS = regex.compile(r"(?<!\d)1[. ]?000[. ](?:000[. ])?(?=\s*kr)", regex.I
 _AMOUNT = regex.compile(r"\d\s*(?:t\.?\s?kr|kr|mio|mia)", regex.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Title:
     """How a table is called and what stands right above it.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.models import Block, Grid, Row
+from extract.records import record
 from normalize.columns import Header, read_columns
 from normalize.models import ColumnKind, Measure, Role
 from normalize.numbers import FigureUnit, parse_figure
@@ -16,7 +17,7 @@ from normalize.table_lines import RawLine, read_lines
 from normalize.vocabulary import is_only_unit, role_hint, year_notation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A grid's own words: what it prints, before sums place and weigh the figures.  `index` is that of its block."""
 

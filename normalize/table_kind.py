@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.models import Grid
+from extract.records import record
 from normalize.columns import Header, bare_header
 from normalize.models import ColumnKind, Kind, Measure, Role
 from normalize.numbers import FigureUnit
@@ -27,7 +27,7 @@ from normalize.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meaning:
     """A table's measure, unit and price level as far as its own print says; None where it does not."""
 

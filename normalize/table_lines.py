@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from extract.models import Cell, Placement, Row
+from extract.records import record
 from normalize.columns import Header
 from normalize.models import ColumnKind
 from normalize.numbers import Figure, parse_figure
@@ -44,7 +45,7 @@ _CLOSING = (RowWords.TOTAL, RowWords.SUBTOTAL, RowWords.PAYBACK)
 _WORDS = regex.compile(r"\p{L}{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Printed:
     """A figure with the cell that prints it and how surely it is read and stands in its column."""
 

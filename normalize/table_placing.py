@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from extract.models import Box, Cell, Placement
+from extract.records import record
 from normalize.models import ColumnKind
 from normalize.numbers import Figure, FigureUnit, parse_figure
 from normalize.readings import KnownRow, ReadingRow, choose_readings
@@ -21,7 +22,7 @@ INDENT = 2.5  # points: labels closer to each other than that begin on one line
 PAYBACK = 0.95  # a payback time that stands alone in its row: the figure is sure, its column means nothing
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placing:
     """A draft's figures by line and table column, the words left over, and the table's roles and sums.
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.models import Block, Grid, Paragraph
+from extract.records import record
 from normalize.models import Column, Measure, Table
 from normalize.table_building import build_table
 from normalize.table_caption import split_at_captions
@@ -21,7 +22,7 @@ from normalize.table_placing import known_rows, place
 from normalize.vocabulary import find_price_level, find_stated_unit, sign_of_notes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """What running text says of all tables: unit of money, way of the signs, price level; None where silent."""
 

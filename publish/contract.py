@@ -6,10 +6,11 @@ keys and comments, the JSON schema, and the page docs/data-dictionary.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+
+from extract.records import record
 
 DECIMALS = 6
 #: 21 digits before the comma and 6 after: exact for every figure a budget prints, in kroner or in millions.
@@ -22,7 +23,7 @@ POINTS = pa.float64()
 FLAG = pa.bool_()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column: its Arrow type, what it means, whether it may be null, and the column it refers to."""
 
@@ -33,7 +34,7 @@ class Column:
     refers_to: str | None = None  # "cases.case_id"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relation:
     """A relation; `key` names the column that identifies a row."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from extract.records import record
 from publish.texts import number, say
 from publish.wording import PROSE_CHECKS, YEAR_CHECKS
 from reconcile.models import Check
@@ -16,7 +16,7 @@ _LONG = 30  # rows; of a longer table, runs of rows that have no part in the fin
 _RUN = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GridCell:
     """A cell: its print, how it takes part (`stated`, `part` or nothing) and what was expected there."""
 
@@ -25,7 +25,7 @@ class GridCell:
     expected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GridRow:
     """A row, or (`left_out` above 0) a place where that many rows are left out."""
 
@@ -37,7 +37,7 @@ class GridRow:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A table ready to be shown; marked where the finding speaks of its price level (in `unit`) or of its years."""
 

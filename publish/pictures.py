@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 
+from extract.records import record
 from publish.store import keyed, replacing, rows_of
 
 log = logging.getLogger("afstem")
@@ -28,7 +28,7 @@ _STATED = (0.72, 0.11, 0.11)
 _PART = (0.13, 0.36, 0.60)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot:
     """A place on a page: what to show of it, the figures that deviate and those they were compared with."""
 

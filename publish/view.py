@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
+from extract.records import record
 from publish.grid import Grid, grid, unit_text, where_text
 from publish.store import rows_of
 from publish.texts import number, say
@@ -19,7 +20,7 @@ MOST_TABLES = 600  # causes shown with their tables, the gravest first: a page o
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FindingView:
     """A finding as it is shown.  Figures are texts in the language's notation, empty where there is none."""
 
@@ -46,7 +47,7 @@ class FindingView:
     consequences: tuple[FindingView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseView:
     """A case with its findings, causes first."""
 
@@ -61,7 +62,7 @@ class CaseView:
     figures: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckCount:
     """How many causes of each severity a check found, and how many consequences."""
 
@@ -70,7 +71,7 @@ class CheckCount:
     consequences: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """All that a report shows."""
 

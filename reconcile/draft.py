@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extract.records import record
 from normalize.models import Statement
 from reconcile.models import Check, Severity, Verdict
 from reconcile.view import Slot
@@ -12,7 +13,7 @@ from reconcile.view import Slot
 Param = str | int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """`stated` must be the sum of `terms` (slot, factor), all in the unit of the table that holds `stated`.
 

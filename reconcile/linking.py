@@ -7,9 +7,9 @@ link.  Years are matched by year, never by column.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.records import record
 from reconcile.view import ZERO, TableView
 from reconcile.wording import likeness
 
@@ -18,7 +18,7 @@ POSSIBLE = 0.45  # labels this alike may, when the figures say so too
 _MOST_LINES = 10  # subsets of more leftover lines are not searched
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """One line of the left table is the lines of the right one together.
 
@@ -31,7 +31,7 @@ class Link:
     sure_blank: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Row:
     line: int
     label: str

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.causes import slip
 from reconcile.statements import (
@@ -30,7 +31,7 @@ _SLIPS = {"dropped_digit", "extra_digit", "mistyped_digit"}
 Columns = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A statement with the line it names, and what it was found to mean (None: nothing fits)."""
 

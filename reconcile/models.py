@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from extract.records import record
 
 
 class Severity(StrEnum):
@@ -36,7 +37,7 @@ class Verdict(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One discrepancy.  `message` names a text of the message catalogue, `params` fill it; numbers are Decimals."""
 

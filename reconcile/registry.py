@@ -9,8 +9,8 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from extract.records import record
 from reconcile.draft import Draft, Identity
 from reconcile.models import Check
 from reconcile.view import Batch
@@ -19,7 +19,7 @@ Outcome = Identity | Draft
 CheckFunction = Callable[[Batch], Iterable[Outcome]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckInfo:
     """What a check is: `code` as in `findings.check`, its title, rule, an example and where the rule comes from."""
 
@@ -30,7 +30,7 @@ class CheckInfo:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registered:
     check: Check
     function: CheckFunction

@@ -6,9 +6,9 @@ In: a case, and statement by statement.  Out: a `Reading` of the line it speaks 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import permutations
 
+from extract.records import record
 from normalize.models import Measure, Role, Statement
 from reconcile.meanings import Columns, Reading, Said, telling
 from reconcile.view import CaseView, TableView
@@ -17,7 +17,7 @@ from reconcile.wording import words
 _TELLING = 5  # letters of a word that tells two lines apart
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Twin:
     """A line and another of its table that is called nearly the same; the words both have, and those of one alone."""
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.draft import Draft
 from reconcile.models import Check, Severity
@@ -23,7 +23,7 @@ _TELLING = 7  # letters of a word that tells what a line is about
 _ENOUGH = 2  # such words of a line's own that a paragraph must have to speak of it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Coded:
     """A line whose label has codes of units: those, its words, and of these the telling ones."""
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.touching import letters_on_line
+from extract.records import record
 
 Bits = npt.NDArray[np.bool_]
 Edge = tuple[float, float, float]  # position across, start, end
@@ -28,7 +29,7 @@ _SLANT = 0.03  # pixels across for a pixel along: more than the page's own skew 
 _EVEN = 0.66  # share of a line's length that has nothing but paper on either side
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Drawn:
     edge: Edge
     first: int  # the rows of pixels it is drawn in

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+
+from extract.records import record
 
 _SMALLEST, _LARGEST = 6.5, 16.0  # points
 _MARKED = 0.05  # share of dark pixels inside the frame that makes the box a ticked one
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Square:
     """A tick box in pixels."""
 

@@ -8,17 +8,18 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from extract.records import record
+
 _SECONDS = 180
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadWord:
     """A word that Tesseract read: its box in pixels and its confidence, 0 to 1."""
 

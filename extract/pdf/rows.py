@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.pdf.lines import VisualLine
+from extract.records import record
 
 OPEN_ENDS = (
     "-",
@@ -63,7 +64,7 @@ class BodyLine:
         return self.texts.get(0, "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Spacing:
     """`lead` is the distance of two lines of one cell; `padded`: rows stand visibly further apart than that."""
 

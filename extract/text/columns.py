@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extract.hyphens import join_lines
 from extract.models import Cell, Placement, Row
+from extract.records import record
 from extract.text.assembly import Parted, rows_of_lines
 from extract.text.rows import Piece
 from extract.text.scan import Entry, Header, Token
@@ -32,7 +33,7 @@ class _Draft:
         return min((line for line, _ in (*self.label, *(p for _, p in self.cells))), key=lambda line: line.number)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A part of a table on one page: its header there, and the lines under it (pages set their columns apart)."""
 

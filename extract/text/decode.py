@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from extract.models import Reason
+from extract.records import record
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -31,7 +31,7 @@ _DANISH = frozenset("æøåÆØÅéüöäÉÖÄ")
 _TYPOGRAPHY = frozenset("“”‘’–—§½•…´°²³»«")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoded:
     """The text and the encoding it was read with; `broken` counts the characters that could not be read."""
 

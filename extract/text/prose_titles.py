@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.headings import (
     ends_sentence,
@@ -19,12 +18,13 @@ from extract.headings import (
 )
 from extract.hyphens import join_lines
 from extract.models import Place
+from extract.records import record
 from extract.text.prose_blocks import BULLET, MARKDOWN_HEADING, UNWRAPPED, LineBlock, has_boxes, is_near
 from extract.text.source import SourceLine
 from extract.text.tabbed import is_unit_line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Title:
     """A heading found in the prose: its level is decided when all are known; `level` is set where the print says so."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extract.records import record
 from extract.text.source import SourceLine
 from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER, any_of
 
@@ -19,7 +20,7 @@ _NUMBER = re.compile(rf"{NUMBER}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A run of characters of a line: a figure, a dash, or words; `x0` and `x1` are its columns in the line."""
 
@@ -108,7 +109,7 @@ def _reaches(text: str, end: int, ends: set[int]) -> bool:
     return following in ends
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Header:
     """The line that heads figures: its value columns, and the words before them."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 
 from extract.models import Place
+from extract.records import record
 from extract.words import fully, words
 
 TICKED, EMPTY = "☒", "☐"
@@ -35,7 +36,7 @@ _ROW = re.compile(r"(?:\s{2,}[-–−÷(]?[ ]?\d[\d.,]*[-)%]?){2,}\s*\Z")  # fig
 _DOTTED = re.compile(r"\s\s[-–−]?\d{1,3}(?:\.\d{3})+(?=\s|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceLine:
     """One line of the file: `text` with markup gone and tabs kept, `number` 1-based, `page` 1-based."""
 

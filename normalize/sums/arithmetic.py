@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from math import gcd, log2
 
+from extract.records import record
 from normalize.sums.rows import SumRow
 
 MOST_BITS = 8.0  # one column never proves more than this: the same slip may repeat in it
@@ -19,7 +20,7 @@ MOST_SEEN = 20_000  # weighed sums remembered
 Part = tuple[int, int]  # row and sign
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """How a candidate sum fares: distinct columns that close or miss, and the bits the closing ones carry.
 

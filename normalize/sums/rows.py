@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from extract.records import record
 from normalize.models import Role, Sum
 
 
@@ -19,7 +19,7 @@ class Interval(NamedTuple):
     half_step: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SumRow:
     """One row of a grid of numbers.
 
@@ -45,7 +45,7 @@ class SumRow:
         return all(value is None for value in self.values)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Structure:
     """The roles of the rows, one each, and the sums among them, ordered by their total's row."""
 

@@ -10,8 +10,8 @@ and a chance sum loses against the structure of the rest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from extract.records import record
 from normalize.models import Role
 from normalize.sums.arithmetic import Evidence, Numbers, Part
 from normalize.sums.rows import SumRow
@@ -20,7 +20,7 @@ from normalize.sums.sections import OUTSIDE, TOTALS, blank_role
 MARK = -1  # on the stack: a section began here
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weights:
     """What each kind of evidence is worth, in bits; the figures were set on generated tables, not on any document."""
 
@@ -52,7 +52,7 @@ class Weights:
     group: float = -1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A sum as found: its total, its signed parts, what it was found from."""
 
@@ -67,7 +67,7 @@ class Found:
         return self.total < self.parts[0][0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """One way to read the rows so far."""
 

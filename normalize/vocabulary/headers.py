@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
 import regex
 
+from extract.records import record
 from normalize.vocabulary.folding import fold_dashes, fold_label, squash
 from normalize.vocabulary.load import compiled, load
 
@@ -22,7 +22,7 @@ class TextRole(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YearNotation:
     """A year header: `year`, and whether it stands for that year and all later ones ("2028 og frem")."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
+from extract.records import record
 from normalize.vocabulary.folding import fold_label, squash
 from normalize.vocabulary.load import load
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Administration:
     """An administration with its committee; `first` and `last` are the years it bore the name, None where not known."""
 

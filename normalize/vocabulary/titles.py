@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
+from extract.records import record
 from normalize.models import Kind
 from normalize.vocabulary.folding import fold_label, mended
 from normalize.vocabulary.load import compiled, load
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaptionParts:
     """A caption taken apart; `label` is "Tabel 1" with its full stop off, None where the caption has none."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
+from extract.records import record
 from normalize.models import Measure
 from normalize.vocabulary.folding import fold_dashes
 from normalize.vocabulary.load import compiled, load
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnitMention:
     """A unit of money and how it is printed; `factor` is how many kroner one of it is."""
 
@@ -21,7 +21,7 @@ class UnitMention:
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceLevel:
     """A price level and how it is printed; `year` is None for prices of the year in question ("løbende priser")."""
 

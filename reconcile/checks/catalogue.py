@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.records import record
 from normalize.models import ColumnKind, Kind, Line, Measure, Role
 from reconcile.draft import Draft, Identity
 from reconcile.models import Check, Severity
@@ -62,7 +62,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Proposal:
     """A proposal's table, and the lines of it that a catalogue repeats; None for what it does not tell apart."""
 

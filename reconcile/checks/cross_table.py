@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.records import record
 from normalize.models import Kind
 from reconcile.draft import Draft, Identity
 from reconcile.linking import agreement, link
@@ -42,7 +42,7 @@ def cross_table(batch: Batch) -> Iterator[Identity | Draft]:
     yield from compare_versions(batch)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Match:
     """A detailed table's total, the summary lines it must equal, and the years that speak for it."""
 
