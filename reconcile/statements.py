@@ -113,10 +113,13 @@ def is_of_other_budget(case: CaseView, statement: Statement) -> bool:
 
 def _is_part(statement: Statement, sentence: str) -> bool:
     """Whether words before the amount say that it is a part of another ("3 mio. kr., heraf 1 mio. kr. til …")."""
+    phrases = [phrase for phrase in vocabulary().part if phrase in sentence]
+    if not phrases:
+        return False  # the usual case
     printed = re.escape(statement.printed.casefold()).replace(r"\ ", r"\s+")
     own = re.search(rf"(?<![\d.,]){printed}", sentence)
     before = sentence[: own.start()] if own is not None else sentence
-    return any(re.search(rf"\b{re.escape(phrase)}\b", before) for phrase in vocabulary().part)
+    return any(re.search(rf"\b{re.escape(phrase)}\b", before) for phrase in phrases)
 
 
 def kroner(table: TableView, line: int, column: int) -> Decimal:

@@ -15,6 +15,7 @@ from extract.words import HEADER_ITEM, ITEM, within
 _DRAWN = re.compile(r"[-–—=_:\s]*\Z")
 _FIGURE = re.compile(rf"\s*{ITEM.pattern}\s*\Z")
 _LONGEST_GAP = 4  # blank lines within a table that a page break cut
+_LONGEST_SECTION = 70  # characters of a row that is only a label
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ def _regions(lines: Sequence[SourceLine]) -> list[tuple[list[_Record], list[int]
             continue
         if line.furniture:
             continue
-        is_row = line.tabbed and not is_tick_line(line)
+        is_row = _is_row(line) or (bool(records) and last == at - 1 and _is_bare_label(records[-1], lines, at))
         rule = _is_drawn(line) if (line.tabbed or records) else False
         gap = sum(1 for between in lines[last + 1 : at] if not between.furniture) if records else 0
         if (not is_row and not rule) or gap > _LONGEST_GAP:
@@ -75,6 +76,24 @@ def _regions(lines: Sequence[SourceLine]) -> list[tuple[list[_Record], list[int]
     if records:
         regions.append((records, drawn))
     return [(rows, rules) for rows, rules in regions if any(len(r.filled) for r in rows)]
+
+
+def _is_row(line: SourceLine) -> bool:
+    return line.tabbed and not is_tick_line(line)
+
+
+def _is_bare_label(above: _Record, lines: Sequence[SourceLine], at: int) -> bool:
+    """Whether a line without tabs right below a row is one that is only a label (a section): figures follow it at once.
+
+    A line over a header of years, or over a row of words, titles another table.
+    """
+    text = lines[at].text.strip()
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if lines[at].tabbed or below is None or not _is_row(below) or not 0 < len(text) <= _LONGEST_SECTION:
+        return False
+    following = _Record(at + 1, below, below.fields)
+    same_width = abs(len(below.fields) - len(above.fields)) <= 1
+    return same_width and following.figures > 0 and years_in(below.fields) < 2 and text[-1] not in ".;:?!"
 
 
 def is_tick_line(line: SourceLine) -> bool:

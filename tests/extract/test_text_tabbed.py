@@ -24,6 +24,18 @@ def test_a_tabbed_table() -> None:
     assert document.media_type == "text/tab-separated-values"
 
 
+def test_a_section_without_tabs_stays_in_its_table_and_a_title_does_not() -> None:
+    first, second = grids(
+        read(
+            "1.000 kr. 2025 p/l\t2024\t2025\nVarige ændringer\nFærre ture\t-1\t-2\nDrift\t1\t1\n"
+            "Investeringer\nNye cykler\t9\t-\nØkonomi på området\nt.kr.\t2024\t2025\nHeraf løn\t4\t4\n"
+        )
+    )
+    assert [row[0] for row in body(first)] == ["Varige ændringer", "Færre ture", "Drift", "Investeringer", "Nye cykler"]
+    assert body(first)[1] == ["Færre ture", "-1", "-2"]
+    assert body(second) == [["Heraf løn", "4", "4"]]
+
+
 def test_a_field_lost_at_a_page_break_is_put_back_in_place() -> None:
     (grid,) = grids(read("Udvalg\tBevilling\t2024\t2025\nSkole\t\t1\t2\nKultur\t\t3\t4\n\nÆldre\t5\t6\nTotal\t9\t12\n"))
     assert [[c.text if c else None for c in row.cells] for row in grid.rows[3:]] == [
