@@ -1,7 +1,7 @@
 """Running text that gives a line's amount to another unit than the line does.
 
 In: the amounts of a case's running text with their paragraphs.  Out: `Draft`s.  Units are known by their codes in
-capitals ("SOF-BBU"), in labels as in the text.
+capitals ("KFF-IDR"), in labels as in the text.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from extract.pdf.words import Word, raised
+from extract.words import HEADER_ITEM
 
 _DASH = "-–−—_÷"
 # a figure standing alone: optional sign, digits in groups, decimals; brackets, a trailing minus, a unit or a footnote
@@ -254,7 +255,7 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
     for i in range(1, len(words)):
         if YEAR.match(words[i - 1].text) and words[i].text[0].isupper():
             head, rest = make_token(words[:i]), make_token(words[i:])
-            if head.year:
+            if head.year or HEADER_ITEM.fullmatch(head.text):
                 return [head, *_parted(rest, after)]
     last = words[-1]
     if after is not None and after.year and YEAR.match(last.text):

@@ -76,6 +76,21 @@ def test_a_label_that_reaches_the_words_of_the_next_column(tmp_path: Path) -> No
     ]
 
 
+def test_a_total_of_years_and_the_header_right_of_it_set_close(tmp_path: Path) -> None:
+    columns = (Column(52, "left"), Column(250), Column(330), Column(412), Column(462))
+    rows = [
+        ("mio. kr.", "2025", "2026", "I alt 2025-26", "Andel i pct."),
+        ("Færre lejemål", "0,7", "0,7", "1,4", "70,0 %"),
+        ("Mindre rengøring", "0,3", "0,3", "0,6", "30,0 %"),
+        ("I alt", "1,0", "1,0", "2,0", "100,0 %"),
+    ]
+    sheet = Sheet()
+    sheet.table(70, columns, rows, style="horizontal")
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [["mio. kr.", "2025", "2026", "I alt 2025-26", "Andel i pct."]]
+    assert body(grid)[0] == ["Færre lejemål", "0,7", "0,7", "1,4", "70,0 %"]
+
+
 def test_a_dash_for_nothing_close_to_the_next_column(tmp_path: Path) -> None:
     """ "-" and "2 275" are two cells; "- 150" in the row above is one."""
     columns = (Column(52, "left"), Column(330), Column(356), Column(384))
