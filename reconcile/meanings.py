@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
@@ -112,8 +112,13 @@ class Said:
         return Reading(self.case, self.statement, self.table, self.line, columns, fits, rule, other_year, blank_years)
 
 
-def readings(batch: Batch) -> Iterator[Reading]:
+@lru_cache(maxsize=1)
+def readings(batch: Batch) -> tuple[Reading, ...]:
     """What each exact amount of running text means, where it is clear of which line it is said."""
+    return tuple(_readings(batch))
+
+
+def _readings(batch: Batch) -> Iterator[Reading]:
     for case in batch.cases:
         for statement in case.case.statements:
             if statement.kind is not StatementKind.MONEY or is_vague(statement):

@@ -245,9 +245,11 @@ def _net_found_later(reading: Reading) -> bool:
 
 
 def _later_net(case: CaseView, statement: Statement) -> Draft | None:
+    if statement.kind is not StatementKind.MONEY or not statement.onwards:
+        return None
     summary = next(iter(summaries(case)), None)
     total = summary.total("recurring") if summary is not None else None
-    if summary is None or total is None or statement.kind is not StatementKind.MONEY or not statement.onwards:
+    if summary is None or total is None:
         return None
     table = summary.table
     if len(statement.years) != 1 or statement.years[0] not in table.year_columns or is_vague(statement):
