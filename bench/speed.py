@@ -3,7 +3,8 @@
 Timed is the whole run, from file to Parquet (reports off, nothing known before), in processor seconds of one process.
 At the margin: ten times the files less one time the files, so that starting up does not count.  Copies get a remark
 after the file's end, so that they are not duplicates; that they are versions of one case costs the run some time that
-other files would not.  The others are PyMuPDF's `get_text("words")`, which only fetches the words, and pdfplumber's
+other files would not.  The words are fetched once before and once after the run, since shared machines change their
+speed.  The others are PyMuPDF's `get_text("words")`, which only fetches the words, and pdfplumber's
 `extract_tables`, which finds tables without knowing what they mean.
 """
 
@@ -75,9 +76,11 @@ def main(arguments: Sequence[str]) -> None:
         space = Path(temporary)
         one, ten = copies(files, 1, space / "one"), copies(files, TIMES, space / "ten")
         run(one, space / "warm")
+        before = seconds(lambda: words(files, TIMES))
         whole = seconds(lambda: run(ten, space / "out10")) - seconds(lambda: run(one, space / "out1"))
+        after = seconds(lambda: words(files, TIMES))
     whole /= TIMES - 1
-    fetched = (seconds(lambda: words(files, TIMES)) - seconds(lambda: words(files, 1))) / (TIMES - 1)
+    fetched = (before + after) / (2 * TIMES)
     plumbed = seconds(lambda: tables(files))
 
     documents = []
