@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from extract.ocr.touching import letters_on_line
+from extract.ocr.touching import STEP, Bits, letters_on_line
 from extract.records import record
 
-Bits = npt.NDArray[np.bool_]
 Edge = tuple[float, float, float]  # position across, start, end
 
-_STEP = 4  # pixels taken together along a line
 _RIDGE = 0.06  # how much darker than its sides (share of white) a line is at least
 _REACH = (5, 10)  # pixels to either side that must be lighter: thin lines, thick ones
 _SHORTEST_LEVEL = 120  # pixels
@@ -49,11 +47,11 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     """The lines of a page; `share` is its brightness as a share of the paper's."""
     level = _ridges(share, 1)
     upright = _ridges(share, 0)
-    level_bits = _long(level, _SHORTEST_LEVEL // _STEP)
-    upright_bits = _long(upright.T, _SHORTEST_UPRIGHT // _STEP)
-    levels = [x for x in _lines(level_bits, _SHORTEST_LEVEL // _STEP) if _clear(share, x)]
+    level_bits = _long(level, _SHORTEST_LEVEL // STEP)
+    upright_bits = _long(upright.T, _SHORTEST_UPRIGHT // STEP)
+    levels = [x for x in _lines(level_bits, _SHORTEST_LEVEL // STEP) if _clear(share, x)]
     horizontals = [x.edge for x in levels]
-    drawn = [x for x in _lines(upright_bits, _SHORTEST_UPRIGHT // _STEP) if _straight(upright_bits, x)]
+    drawn = [x for x in _lines(upright_bits, _SHORTEST_UPRIGHT // STEP) if _straight(upright_bits, x)]
     uprights = [_cut(x, horizontals) for x in drawn]
     uprights = [x for x in uprights if _meets(x.edge, horizontals) and _clear(share.T, x)]
     mask = np.zeros(share.shape, dtype=bool)
@@ -64,8 +62,8 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     letters = [
         letters_on_line(share, mask, level_bits, int(x.edge[1]), int(x.edge[2]), x.first, x.last) for x in levels
     ]
-    for each in letters:
-        mask &= ~each
+    for pixels in letters:
+        mask[pixels] = False
     for x in uprights:
         _paint(mask.T, x, upright_bits)
     return Rules(horizontals, [x.edge for x in uprights], mask)
@@ -86,10 +84,10 @@ def _clear(share: npt.NDArray[np.float32], drawn: _Drawn) -> bool:
 
 def _straight(bits: Bits, drawn: _Drawn) -> bool:
     """Whether a line keeps its place from end to end; strokes of handwriting slant."""
-    piece = bits[drawn.first : drawn.last + 1, int(drawn.edge[1]) // _STEP : int(drawn.edge[2]) // _STEP]
+    piece = bits[drawn.first : drawn.last + 1, int(drawn.edge[1]) // STEP : int(drawn.edge[2]) // STEP]
     quarter = max(1, piece.shape[1] // 4)
     across = [float(np.nonzero(end)[0].mean()) for end in (piece[:, :quarter], piece[:, -quarter:]) if end.any()]
-    return not across or abs(across[-1] - across[0]) <= 2 + _SLANT * 0.75 * piece.shape[1] * _STEP
+    return not across or abs(across[-1] - across[0]) <= 2 + _SLANT * 0.75 * piece.shape[1] * STEP
 
 
 def _cut(upright: _Drawn, horizontals: list[Edge]) -> _Drawn:
@@ -114,11 +112,11 @@ def _meets(upright: Edge, horizontals: list[Edge]) -> bool:
 def _ridges(share: npt.NDArray[np.float32], axis: int) -> Bits:
     """Where a line along the axis may run, the image shrunk along the axis."""
     work = share if axis == 1 else share.T
-    cut = work.shape[1] // _STEP * _STEP
-    if cut < 3 * _STEP or work.shape[0] < 2 * _REACH[1] + 3:
-        nothing = np.zeros((work.shape[0], max(1, work.shape[1] // _STEP)), dtype=bool)
+    cut = work.shape[1] // STEP * STEP
+    if cut < 3 * STEP or work.shape[0] < 2 * _REACH[1] + 3:
+        nothing = np.zeros((work.shape[0], max(1, work.shape[1] // STEP)), dtype=bool)
         return nothing if axis == 1 else nothing.T
-    small = np.minimum(work[:, :cut], 1.05).reshape(work.shape[0], -1, _STEP).mean(axis=2)
+    small = np.minimum(work[:, :cut], 1.05).reshape(work.shape[0], -1, STEP).mean(axis=2)
     best = np.zeros_like(small)
     for reach in _REACH:
         depth = np.minimum(small[: -2 * reach], small[2 * reach :]) - small[reach:-reach]
@@ -166,7 +164,7 @@ def _lines(long: Bits, shortest: int) -> list[_Drawn]:
             open_.remove(line)
             done.append(line)
     lines = [o for o in done + open_ if o[1] - o[0] <= 20 and o[3] - o[2] >= shortest]
-    return [_Drawn((o[4] / o[5], float(o[2] * _STEP), float(o[3] * _STEP)), o[0], o[1]) for o in lines]
+    return [_Drawn((o[4] / o[5], float(o[2] * STEP), float(o[3] * STEP)), o[0], o[1]) for o in lines]
 
 
 def _runs(bits: Bits, length: int) -> Bits:
@@ -182,7 +180,7 @@ def _runs(bits: Bits, length: int) -> Bits:
 
 def _paint(mask: Bits, drawn: _Drawn, bits: Bits) -> None:
     """Marks the pixels of a line and those next to them, and no more: letters may touch it."""
-    first, last = int(drawn.edge[1]) // _STEP, int(drawn.edge[2]) // _STEP
+    first, last = int(drawn.edge[1]) // STEP, int(drawn.edge[2]) // STEP
     top, bottom = max(0, drawn.first - 2), min(mask.shape[0], drawn.last + 3)
     piece = bits[top:bottom, first:last]
     grown = piece.copy()
@@ -191,6 +189,6 @@ def _paint(mask: Bits, drawn: _Drawn, bits: Bits) -> None:
         grown[:-shift] |= piece[shift:]
         grown[:, shift:] |= piece[:, :-shift]
         grown[:, :-shift] |= piece[:, shift:]
-    wide = np.repeat(grown, _STEP, axis=1)
-    left = first * _STEP
+    wide = np.repeat(grown, STEP, axis=1)
+    left = first * STEP
     mask[top:bottom, left : left + wide.shape[1]] |= wide

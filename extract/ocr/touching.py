@@ -10,8 +10,9 @@ import numpy.typing as npt
 
 Bits = npt.NDArray[np.bool_]
 Grey = npt.NDArray[np.float32]
+Pixels = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]  # their rows and columns
 
-_STEP = 4  # as the ridges are found: pixels taken together along a line
+STEP = 4  # pixels taken together along a line, where ridges are looked for
 _REACH = 9  # pixels to either side of a line's middle that are looked at
 _INK = 0.6  # share of the paper's white
 _DARKER = 0.12  # than the line is there elsewhere
@@ -19,23 +20,23 @@ _LEVEL = 101  # steps over which a line's place is evened out
 _WIDEST = 60  # pixels in a row that belong to one letter, at most
 
 
-def letters_on_line(share: Grey, mask: Bits, ridges: Bits, start: int, end: int, first: int, last: int) -> Bits:
-    """The pixels that letters have on a level line, as bits of the page's shape.
+def letters_on_line(share: Grey, mask: Bits, ridges: Bits, start: int, end: int, first: int, last: int) -> Pixels:
+    """The pixels of the page that letters have on a level line.
 
     `mask` is what would be taken out, `ridges` where lines run, shrunk along the line; the line runs from pixel `start`
     to `end`, in rows `first` to `last`.
     """
-    found = np.zeros(share.shape, dtype=bool)
-    middles = _middles(ridges[first : last + 1, start // _STEP : end // _STEP])
+    none = np.zeros(0, dtype=np.intp)
+    middles = _middles(ridges[first : last + 1, start // STEP : end // STEP])
     if middles is None or first < _REACH or last + _REACH >= share.shape[0]:
-        return found
-    columns = np.arange(start, start + len(middles) * _STEP)
-    rows = first + np.repeat(middles, _STEP)[None, :] + np.arange(-_REACH, _REACH + 1)[:, None]
+        return none, none
+    columns = np.arange(start, start + len(middles) * STEP)
+    rows = first + np.repeat(middles, STEP)[None, :] + np.arange(-_REACH, _REACH + 1)[:, None]
     seen = share[rows, columns]
     usual = np.median(seen, axis=1)
     drawn = np.flatnonzero(usual < _INK)
     if not len(drawn) or drawn[0] == 0 or drawn[-1] == 2 * _REACH:
-        return found
+        return none, none
     strange: Bits = (seen < _INK) & (seen < usual[:, None] - _DARKER)
     outside = ~mask[rows, columns]
     above, below = slice(0, drawn[0]), slice(2 * _REACH, drawn[-1], -1)
@@ -43,8 +44,7 @@ def letters_on_line(share: Grey, mask: Bits, ridges: Bits, start: int, end: int,
     for side in (above, below):
         kept[side] = _joined(strange[side], outside[side])
     kept[drawn[0] : drawn[-1] + 1] = kept[drawn[0] - 1] | kept[drawn[-1] + 1]
-    found[rows[kept], np.broadcast_to(columns, rows.shape)[kept]] = True
-    return found
+    return rows[kept], np.broadcast_to(columns, rows.shape)[kept]
 
 
 def _middles(ridges: Bits) -> npt.NDArray[np.intp] | None:
