@@ -13,8 +13,9 @@ from functools import cached_property, lru_cache
 
 from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
-from reconcile.causes import slip
-from reconcile.statements import (
+from reconcile.causes.slips import slip
+from reconcile.figures.view import ZERO, Batch, CaseView, TableView
+from reconcile.prose.statements import (
     is_lasting,
     is_of_other_budget,
     is_vague,
@@ -24,7 +25,6 @@ from reconcile.statements import (
     spread_over_years,
     states,
 )
-from reconcile.view import ZERO, Batch, CaseView, TableView
 
 _SLIPS = {"dropped_digit", "extra_digit", "mistyped_digit"}
 

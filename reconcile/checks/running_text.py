@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from normalize.models import Measure, Role, Statement, StatementKind
-from reconcile.draft import Draft, Identity, Param
-from reconcile.meanings import Reading, readings
+from reconcile.figures.draft import Draft, Identity, Param
+from reconcile.figures.summary import summaries
+from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
+from reconcile.prose.meanings import Reading, readings
+from reconcile.prose.schedule import paid_too_early
+from reconcile.prose.statements import is_only_amount, is_vague, linked, states, total_in_kroner
+from reconcile.prose.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
+from reconcile.prose.twins import Twins
 from reconcile.registry import register
-from reconcile.schedule import paid_too_early
-from reconcile.statements import is_only_amount, is_vague, linked, states, total_in_kroner
-from reconcile.summary import summaries
-from reconcile.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
-from reconcile.twins import Twins
-from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary, words
 
 _KRONER = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+) ?kr\b")

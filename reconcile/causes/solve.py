@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reconcile.causes import LIKELIHOOD, looks_like_neighbours, slip
-from reconcile.draft import Identity, Param
-from reconcile.ledger import BAD, Changes, Correction, Ledger, wanted
-from reconcile.patterns import PER_FIGURE, patterns
-from reconcile.view import Batch, Slot
+from reconcile.causes.ledger import BAD, Changes, Correction, Ledger, wanted
+from reconcile.causes.patterns import PER_FIGURE, patterns
+from reconcile.causes.slips import LIKELIHOOD, looks_like_neighbours, slip
+from reconcile.figures.draft import Identity, Param
+from reconcile.figures.view import Batch, Slot
 
 
 def solve(batch: Batch, identities: Sequence[Identity]) -> tuple[list[Correction], Ledger]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from normalize.models import Role
-from reconcile.ledger import Correction, Ledger, wanted
+from reconcile.causes.ledger import Correction, Ledger, wanted
+from reconcile.figures.view import ZERO, Slot
 from reconcile.models import Check
-from reconcile.view import ZERO, Slot
 
 PER_FIGURE = 0.1
 """What every further changed figure takes from the score of a correction."""

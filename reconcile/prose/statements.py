@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from normalize.models import Kind, Statement, StatementKind
-from reconcile.view import ZERO, CaseView, TableView
+from reconcile.figures.view import ZERO, CaseView, TableView
 from reconcile.wording import concept, vocabulary, words
 
 _LASTING = (

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from extract.models import Place
 from normalize.models import Kind, Measure, Role
-from reconcile.draft import Draft
+from reconcile.figures.draft import Draft
+from reconcile.figures.view import CaseView, TableView
 from reconcile.models import Check, Severity
-from reconcile.view import CaseView, TableView
 from reconcile.wording import words
 
 _SPAN = r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)?\d\d))?"

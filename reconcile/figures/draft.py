@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from extract.records import record
 from normalize.models import Statement
+from reconcile.figures.view import Slot
 from reconcile.models import Check, Severity, Verdict
-from reconcile.view import Slot
 
 Param = str | int | Decimal
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
-from reconcile.draft import Draft
+from reconcile.figures.draft import Draft
+from reconcile.figures.view import CaseView, TableView
 from reconcile.models import Check, Severity
-from reconcile.statements import is_vague, states
-from reconcile.view import CaseView, TableView
+from reconcile.prose.statements import is_vague, states
 from reconcile.wording import words
 
 _CODE = re.compile(r"(?<![^\W_])[A-ZÆØÅ]{2,5}(?![^\W_])")

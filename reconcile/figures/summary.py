@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from normalize.models import Kind, Role
-from reconcile.view import CaseView, TableView
+from reconcile.figures.view import CaseView, TableView
 from reconcile.wording import area, concept
 
 Concept = str

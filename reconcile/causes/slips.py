@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reconcile.view import ZERO
+from reconcile.figures.view import ZERO
 
 _THOUSAND = Decimal(1000)
 

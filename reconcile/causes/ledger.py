@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from reconcile.draft import Identity, Param
-from reconcile.intervals import judge
+from reconcile.figures.draft import Identity, Param
+from reconcile.figures.intervals import judge
+from reconcile.figures.view import ZERO, Batch, Slot
 from reconcile.models import Verdict
-from reconcile.view import ZERO, Batch, Slot
 
 BAD = (Verdict.IMPOSSIBLE, Verdict.UNLIKELY)
 _FOLLOWERS = 16  # at most so many figures may follow from one correction

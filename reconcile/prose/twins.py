@@ -10,8 +10,8 @@ from itertools import permutations
 
 from extract.records import record
 from normalize.models import Measure, Role, Statement
-from reconcile.meanings import Columns, Reading, Said, telling
-from reconcile.view import CaseView, TableView
+from reconcile.figures.view import CaseView, TableView
+from reconcile.prose.meanings import Columns, Reading, Said, telling
 from reconcile.wording import words
 
 _TELLING = 5  # letters of a word that tells two lines apart

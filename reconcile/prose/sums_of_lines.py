@@ -11,10 +11,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from normalize.models import Measure, Role
-from reconcile.causes import slip
-from reconcile.meanings import Columns, Reading
-from reconcile.statements import kroner, states
-from reconcile.view import ZERO, TableView
+from reconcile.causes.slips import slip
+from reconcile.figures.view import ZERO, TableView
+from reconcile.prose.meanings import Columns, Reading
+from reconcile.prose.statements import kroner, states
 from reconcile.wording import likeness, words
 
 _MOST_LINES = 12  # lines of which every sum is tried

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.records import record
-from reconcile.view import ZERO, TableView
+from reconcile.figures.view import ZERO, TableView
 from reconcile.wording import likeness
 
 SURE = 0.8  # labels this alike name the same line

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reconcile.draft import Draft
-from reconcile.linking import link
+from reconcile.figures.draft import Draft
+from reconcile.figures.view import Batch, CaseView, TableView
+from reconcile.links.linking import link
 from reconcile.models import Check, Severity
-from reconcile.view import Batch, CaseView, TableView
 from reconcile.wording import likeness
 
 _SAME_TITLE = 0.9

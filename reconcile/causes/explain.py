@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reconcile.causes import may_be_misread
-from reconcile.draft import Draft, Identity, Param
-from reconcile.intervals import tolerance
-from reconcile.ledger import Correction, Ledger, wanted
+from reconcile.causes.ledger import Correction, Ledger, wanted
+from reconcile.causes.slips import may_be_misread
+from reconcile.figures.draft import Draft, Identity, Param
+from reconcile.figures.intervals import tolerance
+from reconcile.figures.view import Batch, Slot
 from reconcile.models import Check, Severity, Verdict
-from reconcile.view import Batch, Slot
 
 _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW_TOTAL: 3, Check.COLUMN_TOTAL: 4}
 _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
