@@ -183,3 +183,8 @@ class Document:
     reason: Reason | None = None
     scanned_pages: tuple[int, ...] = ()
     second_opinion_pages: tuple[int, ...] = ()
+    path: str | None = None  # below `source_folder`: the same whatever else was given to the run
+    source_folder: str | None = None
+    unplaced_figures: int | None = None  # number-like words that are nothing known; None: not counted
+    captions_without_table: int | None = None
+    partial_pages: tuple[int, ...] | None = None  # read in part or not at all; None: not looked for
