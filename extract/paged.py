@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pymupdf
-
 from extract import ocr
 from extract.assembly import ReadPage, blocks_of, known_words
 from extract.grids.overleaf import Foot
 from extract.grids.raw import RawTable
 from extract.grids.tables import page_tables
+from extract.light import pymupdf
 from extract.models import Document, ReadOptions, Reason, Status
 from extract.page.lines import visual_lines
 from extract.pdf.ligatures import UntoldGlyphs
