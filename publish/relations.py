@@ -132,7 +132,7 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
         orphans=sum(len(table.ledger.orphans) for table in tables),
         unplaced_figures=document.unplaced_figures,
         captions_without_table=document.captions_without_table,
-        partial_pages=None if document.partial_pages is None else list(document.partial_pages),
+        partial_pages=list(document.partial_pages),
         scanned_pages=list(document.scanned_pages),
         second_opinion_pages=list(document.second_opinion_pages),
     )

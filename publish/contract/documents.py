@@ -30,7 +30,7 @@ DOCUMENTS = Relation(
         need("cases", Type.WHOLE, "How many cases it holds."),
         need("tables", Type.WHOLE, "How many tables with figures it holds."),
         need("figures", Type.WHOLE, "How many figures were read from it."),
-        may("reason_code", Type.TEXT, "The reason's code: `password`, `truncated`, `no_ocr` …"),
+        may("reason_code", Type.TEXT, "The reason's code: `encrypted`, `truncated`, `no_ocr` …"),
         may("reason_en", Type.TEXT, "English wording of `reason`."),
         need("tokens", Type.WHOLE, "Words and figures printed inside the areas of its tables."),
         need("orphans", Type.WHOLE, "How many of `tokens` found no cell, header, caption or note."),
@@ -43,7 +43,7 @@ DOCUMENTS = Relation(
         may("captions_without_table", Type.WHOLE, "How many captions of it have no table; null where nobody counted."),
         need("scanned_pages", Type.NUMBERS, "Pages read by optical character recognition."),
         need("second_opinion_pages", Type.NUMBERS, "Pages that a second, independent reader was asked about."),
-        may("partial_pages", Type.NUMBERS, "Pages that were read in part or not at all; null where nobody looked."),
+        need("partial_pages", Type.NUMBERS, "Pages of which something was not read, or nothing."),
     ),
     key="document_id",
 )
