@@ -1,7 +1,7 @@
 """One page's words, lines and fills, in the frame in which its text reads from left to right.
 
-In: a PyMuPDF page.  Out: a `PageContent`: words with style, horizontal and vertical rules, fills, all in the *reading
-frame*: the page as shown, turned further where its text stands sideways.  `PageContent.shown` maps a box back to the
+In: a PyMuPDF page.  Out: a `Page`: words with style, horizontal and vertical rules, fills, all in the *reading
+frame*: the page as shown, turned further where its text stands sideways.  `Page.shown` maps a box back to the
 page as shown, which is what every `Place` of the models tells.
 """
 
@@ -10,14 +10,12 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import pymupdf
-
-from extract.models import Box
+from extract.light import pymupdf
+from extract.page.model import Page, Word, raised
 from extract.pdf.glyphs import needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs
 
@@ -28,56 +26,10 @@ _SMALLEST_SCAN = 500  # pixels
 _HIDDEN = 0.9  # share of its text that is not seen
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
-_RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
 _Style = tuple[float, float, float, bool, bool, str]  # x0, x1, size, bold, italic, text
 
 
-@dataclass(slots=True)
-class Word:
-    """A printed word in the reading frame; `text` is repaired, `raw` as the file has it."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    bold: bool = False
-    italic: bool = False
-    confidence: float = 1.0
-    raw: str = ""
-    alternatives: tuple[str, ...] = ()
-
-    @property
-    def middle(self) -> float:
-        return (self.y0 + self.y1) / 2
-
-
-@dataclass(slots=True)
-class PageContent:
-    """What stands on a page, in the reading frame (points, top left)."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word]
-    horizontals: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1
-    verticals: list[tuple[float, float, float]] = field(default_factory=list)  # x, y0, y1
-    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
-    to_shown: pymupdf.Matrix | None = None
-    scanned: bool = False
-
-    def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """A box of the reading frame as a box of the page as shown."""
-        if self.to_shown is None:
-            return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
-        r = pymupdf.Rect(x0, y0, x1, y1) * self.to_shown
-        return Box(round(r.x0, 2), round(r.y0, 2), round(r.x1, 2), round(r.y1, 2))
-
-
-def read_page(
-    page: Any, number: int, untold: UntoldGlyphs
-) -> tuple[PageContent, list[dict[str, Any]], pymupdf.Matrix | None]:
+def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[dict[str, Any]], pymupdf.Matrix | None]:
     """The words, rules and fills of a page, its drawings and the matrix to the reading frame.
 
     Glyphs that tell no letter stand in the words as the placeholders of `untold`.
@@ -90,7 +42,7 @@ def read_page(
     if _letter_by_letter(found):
         found = _letters(textpage)
     words = _words(found, untold.mark(found, page), blocks, turn)
-    content = PageContent(number, width, height, words, to_shown=back)
+    content = Page(number, width, height, words, to_shown=None if back is None else tuple(back))
     vectors = [b for b in blocks if b["type"] == _VECTOR]
     drawings: list[dict[str, Any]] = []
     if turn is None and all(map(_is_plain, vectors)):
@@ -103,7 +55,7 @@ def read_page(
     return content, drawings, turn
 
 
-def _part_at_rules(content: PageContent, textpage: Any, turn: pymupdf.Matrix | None) -> None:
+def _part_at_rules(content: Page, textpage: Any, turn: pymupdf.Matrix | None) -> None:
     """Words that run through a drawn line are two: cells set so close that the file has no blank between them."""
     rules = sorted(content.verticals)
     xs = [x for x, _, _ in rules]
@@ -277,11 +229,6 @@ def _along(box: Sequence[float], direction: tuple[float, float]) -> tuple[float,
     return (box[1], box[3]) if direction[1] > 0 else (-box[3], -box[1])
 
 
-def raised(text: str) -> str:
-    """A footnote marker in raised characters, so that "80.000" with marker 1 never reads as another figure."""
-    return text.translate(_RAISED)
-
-
 def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> str:
     """The word with its last characters raised, where they stand in a smaller span of digits at its end."""
     for before, span in pairwise(spans):
@@ -298,7 +245,7 @@ def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> 
     return text
 
 
-def _add_graphics(content: PageContent, drawings: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> None:
+def _add_graphics(content: Page, drawings: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> None:
     for drawing in drawings:
         fill = drawing.get("fill")
         stroke = "s" in drawing["type"]
@@ -329,7 +276,7 @@ def _is_plain(vector: dict[str, Any]) -> bool:
     return vector["isrect"] and _is_thin(vector["bbox"]) and not vector["continues"]
 
 
-def _add_vectors(content: PageContent, vectors: list[dict[str, Any]]) -> None:
+def _add_vectors(content: Page, vectors: list[dict[str, Any]]) -> None:
     for vector in vectors:
         x0, y0, x1, y1 = vector["bbox"]
         if vector["stroked"]:
@@ -347,7 +294,7 @@ def _is_thin(rect: tuple[float, float, float, float]) -> bool:
 
 
 def _add_rect(
-    content: PageContent,
+    content: Page,
     turn: pymupdf.Matrix | None,
     x0: float,
     y0: float,

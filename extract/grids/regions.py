@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from extract.pdf.lines import Token, VisualLine
-from extract.pdf.stream import MARKER, Bands, Region, figures_of, is_caption, year_header
-from extract.pdf.stream_growth import grown
+from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.growth import grown
+from extract.page.model import Token, VisualLine
+from extract.page.signs import MARKER, is_caption
 
 
 def _is_anchor(line: VisualLine, inside: bool) -> bool:

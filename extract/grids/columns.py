@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.pdf.lines import Token, VisualLine, make_token
-from extract.pdf.stream import Bands, Region, figures_of, year_header
+from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.page.model import Token, VisualLine
+from extract.page.tokens import make_token
 
 Columns = list[tuple[float, float]]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.pdf.lines import VisualLine
+from extract.page.model import VisualLine
 from extract.records import record
 
 OPEN_ENDS = (

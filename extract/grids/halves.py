@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extract.pdf.lines import Token, VisualLine, make_token
-from extract.pdf.words import Word
+from extract.page.model import Token, VisualLine, Word
+from extract.page.tokens import make_token
 
 _UPPER = re.compile(r"^[(\[]\s?\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})*$")
 _LOWER = re.compile(r"^\d{3}(?:[ .\u00a0\u2009\u202f]\d{3})*(?:,\d+)?[)\]]")

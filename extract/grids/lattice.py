@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.pdf.words import PageContent
+from extract.page.model import Page
 
 _TOUCH = 3.0  # points within which two lines meet
 _SAME = 2.5  # points within which two lines are one
@@ -67,7 +67,7 @@ def _clusters(values: list[float]) -> list[float]:
     return [sum(g) / len(g) for g in groups]
 
 
-def ruled_regions(content: PageContent, carried: Sequence[tuple[float, float]] = ()) -> list[Ruling]:
+def ruled_regions(content: Page, carried: Sequence[tuple[float, float]] = ()) -> list[Ruling]:
     """The ruled tables of a page, top to bottom: at least two columns and two rows of cells.
 
     `carried` are the columns of a ruled table at the bottom of the page before: a single row under them will do.  So
@@ -129,7 +129,7 @@ class FilledRows:
         return Ruling(self.xs, self.ys, area)
 
 
-def filled_rows(content: PageContent) -> list[FilledRows]:
+def filled_rows(content: Page) -> list[FilledRows]:
     """Tables that their cells' fills show: rows of adjoining filled cells with the same columns, below each other."""
     bands: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
     for f in content.fills:

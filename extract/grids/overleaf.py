@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extract.grids.aligned import header_rows, stream_table
+from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.nils import part_nils
+from extract.grids.raw import RawCell, RawRow, RawTable
+from extract.grids.regions import find_regions
+from extract.grids.rows import OPEN_ENDS
 from extract.headings import numbered
-from extract.pdf.lines import VisualLine, tokenize
-from extract.pdf.nils import part_nils
-from extract.pdf.raw import RawCell, RawRow, RawTable
-from extract.pdf.rows import OPEN_ENDS
-from extract.pdf.stream import Bands, Region, figures_of, is_caption, is_note, year_header
-from extract.pdf.stream_regions import find_regions
-from extract.pdf.streamed import header_rows, stream_table
-from extract.pdf.words import Word
+from extract.page.model import VisualLine, Word
+from extract.page.signs import is_caption, is_note
+from extract.page.tokens import tokenize
 
 _CONTINUED = re.compile(r"\b(?:forts(?:at|ættes|ættelse)?)\b", re.IGNORECASE)
 _BETWEEN = 0.3  # line heights of white between the last line of a page and the first of the next

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extract.pdf.words import Word
+from extract.page.model import Word
 
 
 @dataclass(slots=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from extract.pdf.lattice import Ruling
-from extract.pdf.lines import YEAR, VisualLine, make_token, tokenize, visual_lines
-from extract.pdf.raw import RawCell, RawRow, RawTable
-from extract.pdf.stream import is_caption
-from extract.pdf.words import PageContent, Word
+from extract.grids.lattice import Ruling
+from extract.grids.raw import RawCell, RawRow, RawTable
+from extract.page.lines import visual_lines
+from extract.page.model import Page, VisualLine, Word
+from extract.page.signs import is_caption
+from extract.page.tokens import YEAR, make_token, tokenize
 
 
 def ruled_table(
-    content: PageContent,
+    content: Page,
     ruling: Ruling,
     used: set[int],
     words_left: list[Word] | None = None,
@@ -73,9 +74,7 @@ def interval(bounds: list[float], at: float) -> int:
     return len(bounds) - 2
 
 
-def _ruled_rows(
-    ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word]], content: PageContent
-) -> list[RawRow]:
+def _ruled_rows(ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word]], content: Page) -> list[RawRow]:
     rows: list[RawRow] = []
     starts: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for held in cells:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from extract.headings import numbered
 from extract.hyphens import join_lines
 from extract.models import Cell, Heading, Line, Paragraph, Place
-from extract.pdf.lines import Token, VisualLine, make_token
-from extract.pdf.stream import is_caption, is_note
-from extract.pdf.words import PageContent, Word
+from extract.page.model import Page, Token, VisualLine, Word
+from extract.page.signs import is_caption, is_note
+from extract.page.tokens import make_token
 
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
@@ -22,7 +22,7 @@ _OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
 class Chain:
     """Lines of running text that belong together, and the page they stand on."""
 
-    content: PageContent
+    content: Page
     tokens: list[list[Token]]
     x0: float
     y0: float
@@ -35,7 +35,7 @@ class Chain:
         return " ".join(t.text for line in self.tokens for t in line)
 
 
-def watermarks(pages: list[PageContent]) -> set[int]:
+def watermarks(pages: list[Page]) -> set[int]:
     """The ids of words that are stamped over pages ("UDKAST"): far larger than all text, on several or across words."""
     exact = Counter([w.size for content in pages for w in content.words])
     sizes: Counter[int] = Counter()
@@ -57,7 +57,7 @@ def _covers(stamp: Word, words: list[Word]) -> bool:
     return len(inside) > 2
 
 
-def body_size(pages: list[tuple[PageContent, list[VisualLine]]]) -> float:
+def body_size(pages: list[tuple[Page, list[VisualLine]]]) -> float:
     """The size most of the running text has."""
     sizes: Counter[float] = Counter()
     for _, lines in pages:
@@ -66,7 +66,7 @@ def body_size(pages: list[tuple[PageContent, list[VisualLine]]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def chains(content: PageContent, lines: list[VisualLine], size: float) -> list[Chain]:
+def chains(content: Page, lines: list[VisualLine], size: float) -> list[Chain]:
     """The lines joined downwards: text of one column, one style, normal leading."""
     made: list[Chain] = []
     open_: list[Chain] = []

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from extract.pdf.lines import VisualLine
-from extract.pdf.prose import body_size
-from extract.pdf.stream import is_caption, is_note
-from extract.pdf.words import PageContent
+from extract.page.model import Page, VisualLine
+from extract.page.signs import is_caption, is_note
+from extract.prose.chains import body_size
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _NAMED_PAGE = re.compile(r"^\W*(?:side|page)\b", re.IGNORECASE)
@@ -19,7 +18,7 @@ _EDGE = 0.1  # of the page's height
 _APART = 1.2  # line heights between furniture and what the page says; a caption or a heading stands nearer to its text
 
 
-def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
+def furniture(pages: list[tuple[Page, list[VisualLine]]]) -> set[int]:
     """The ids of lines that are page furniture: page numbers, and what stands at the same edge of several pages.
 
     Furniture is the outermost thing on its page and stands apart from the text: the same caption, section heading or
@@ -51,7 +50,7 @@ def furniture(pages: list[tuple[PageContent, list[VisualLine]]]) -> set[int]:
     return found
 
 
-def _outermost(content: PageContent, lines: list[VisualLine], top: bool) -> list[tuple[VisualLine, float]]:
+def _outermost(content: Page, lines: list[VisualLine], top: bool) -> list[tuple[VisualLine, float]]:
     """The lines at one edge of a page from the outside in, each with its distance from the next line inwards."""
     inwards = lines if top else lines[::-1]
     stack = []

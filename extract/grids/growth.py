@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extract.pdf.lines import VisualLine
-from extract.pdf.rows import OPEN_ENDS
-from extract.pdf.stream import Bands, Region, figures_of, is_caption, is_note, year_header
+from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.rows import OPEN_ENDS
+from extract.page.model import VisualLine
+from extract.page.signs import is_caption, is_note
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.pdf.broken import Foot, foot_of, read_on
-from extract.pdf.halves import join_halves
-from extract.pdf.lattice import FilledRows, filled_rows, ruled_regions
-from extract.pdf.lines import VisualLine, make_token, tokenize, visual_lines
-from extract.pdf.nils import part_nils
-from extract.pdf.raw import RawTable
-from extract.pdf.ruled import interval, ruled_table
-from extract.pdf.stream import Bands, Region, figures_of, is_caption, is_note, year_header
-from extract.pdf.stream_regions import find_regions
-from extract.pdf.streamed import stream_table
-from extract.pdf.words import PageContent, Word
+from extract.grids.aligned import stream_table
+from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.halves import join_halves
+from extract.grids.lattice import FilledRows, filled_rows, ruled_regions
+from extract.grids.nils import part_nils
+from extract.grids.overleaf import Foot, foot_of, read_on
+from extract.grids.raw import RawTable
+from extract.grids.regions import find_regions
+from extract.grids.ruled import interval, ruled_table
+from extract.page.lines import visual_lines
+from extract.page.model import Page, VisualLine, Word
+from extract.page.signs import is_caption, is_note
+from extract.page.tokens import make_token, tokenize
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class PageTables:
 
 
 def page_tables(
-    content: PageContent, lines: list[VisualLine], carry: RawTable | None = None, foot: Foot | None = None
+    content: Page, lines: list[VisualLine], carry: RawTable | None = None, foot: Foot | None = None
 ) -> PageTables:
     """The tables of a page.
 
@@ -118,7 +120,7 @@ def _same_header(region: Region, carry: RawTable) -> bool:
     )
 
 
-def _filled_tables(content: PageContent, tables: list[RawTable], lines: list[VisualLine]) -> list[VisualLine]:
+def _filled_tables(content: Page, tables: list[RawTable], lines: list[VisualLine]) -> list[VisualLine]:
     """Tables (of words, mostly) that only their cells' fills show, among lines no other table took; what is left."""
     taken: set[int] = set()
     left = [w for line in lines for w in line.words]
@@ -196,7 +198,7 @@ def _part(region: Region, left: float, right: float) -> Region | None:
     )
 
 
-def _continued_rows(lines: list[VisualLine], carry: RawTable, content: PageContent) -> Region | None:
+def _continued_rows(lines: list[VisualLine], carry: RawTable, content: Page) -> Region | None:
     """Rows at a page's top that go on with the table at the bottom of the page before: figures under its columns."""
     values = [
         carry.columns[c]

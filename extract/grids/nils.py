@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.pdf.lines import LONE_DASH, Token, VisualLine, make_token
+from extract.page.model import Token, VisualLine
+from extract.page.tokens import LONE_DASH, make_token
 
 _BLANK = 0.45  # of the font size: a sign stands no farther from its figure than a blank, unless it is set in a column
 _FAR = 200.0  # points up or down within which a column's other figures are looked for

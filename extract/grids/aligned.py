@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extract.pdf.columns import Columns, carried_columns, column_of, region_columns, spans
-from extract.pdf.lines import Token, VisualLine, make_token
-from extract.pdf.raw import RawCell, RawRow, RawTable
-from extract.pdf.rows import BodyLine, group_rows
-from extract.pdf.ruled import drop_empty_columns
-from extract.pdf.stream import Bands, Region, figures_of, year_header
-from extract.pdf.words import Word
+from extract.grids.columns import Columns, carried_columns, column_of, region_columns, spans
+from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.raw import RawCell, RawRow, RawTable
+from extract.grids.rows import BodyLine, group_rows
+from extract.grids.ruled import drop_empty_columns
+from extract.page.model import Token, VisualLine, Word
+from extract.page.tokens import make_token
 
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
 _SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")

@@ -11,25 +11,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.pdf.lines import Token, VisualLine
+from extract.page.model import Token, VisualLine
+from extract.page.signs import MARKER
 
-_CAPTION = re.compile(
-    r"^\W*(?:tabel|table|oversigt|figur|bilagstabel)\s*(?:\d+(?:\.\d+)*|[A-ZÆØÅ])[a-z]?\s*[.:–-]?(?:\s|$)",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(r"^\s*(?:\*|[¹²³⁴⁵]|\d\)\s|\(\d\)\s|noter?\b|anm(?:ærkning)?\b|kilde\b)", re.IGNORECASE)
-MARKER = re.compile(r"^(?:\d{1,2}\)|\*{1,3})$")
 _FOUR = re.compile(r"(?:19|20)\d\d")
-
-
-def is_caption(text: str) -> bool:
-    """Whether a line opens a caption: "Tabel 2. …", "Tabel A", "Oversigt 3: …"."""
-    return bool(_CAPTION.match(text))
-
-
-def is_note(text: str) -> bool:
-    """Whether a line opens a note below a table: "*…", "1) …", "Note: …", "Anm.: …"."""
-    return bool(_NOTE.match(text))
 
 
 @dataclass(slots=True)

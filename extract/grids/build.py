@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.hyphens import join_lines
 from extract.models import Cell, Grid, Ledger, Paragraph, Place, Placement, Row
-from extract.pdf.lines import FIGURE, LONE_DASH, YEAR
-from extract.pdf.raw import RawCell, RawRow, RawTable
-from extract.pdf.words import PageContent
+from extract.page.model import Page
+from extract.page.tokens import FIGURE, LONE_DASH, YEAR
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Part:
     """A `RawTable` with its page and where it stands among the page's blocks."""
 
     table: RawTable
-    content: PageContent
+    content: Page
 
 
 def build_grid(
@@ -194,7 +194,7 @@ def _lowlight(rows: list[Row]) -> list[Row]:
     ]
 
 
-def continues(before: RawTable, after: RawTable, after_content: PageContent, tolerance: float = 7.0) -> bool:
+def continues(before: RawTable, after: RawTable, after_content: Page, tolerance: float = 7.0) -> bool:
     """Whether a table at a page's top goes on with the one at the bottom before: same columns, same or no header."""
     header_alone = all(r.header for r in before.rows)
     if after.caption_words or before.box[3] < 0.5 * after_content.height:
