@@ -10,8 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pymupdf
-
+from extract.light import pymupdf
 from extract.records import record
 from publish.arithmetic import stated_in
 from publish.store import keyed, replacing, rows_of
