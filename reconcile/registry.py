@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from extract.records import record
-from reconcile.draft import Draft, Identity
+from reconcile.figures.draft import Draft, Identity
+from reconcile.figures.view import Batch
+from reconcile.messages import MEANINGS
 from reconcile.models import Check
-from reconcile.view import Batch
 
 Outcome = Identity | Draft
 CheckFunction = Callable[[Batch], Iterable[Outcome]]
@@ -82,7 +83,7 @@ def page() -> str:
         "Generated from the checks' own docstrings by `python -m reconcile`; do not edit.",
         "",
         "A finding is an `error` where the figures cannot all be right, a `warning` where they probably are not, and",
-        "`info` where something is worth knowing. Printed figures are intervals: see `reconcile/intervals.py`.",
+        "`info` where something is worth knowing. Printed figures are intervals: see `reconcile/figures/intervals.py`.",
         "",
     ]
     for info in catalogue():
@@ -96,4 +97,15 @@ def page() -> str:
             f"**Source.** {info.source}",
             "",
         ]
+    out += [
+        "## Causes",
+        "",
+        "A finding names the likely cause where one slip explains what is seen; where none does, it names none. One",
+        "cause is one finding, however many figures it shows in: the others follow it (`consequence_of`).",
+        "",
+        "| cause | means |",
+        "|---|---|",
+        *(f"| `{code}` | {meaning} |" for code, meaning in MEANINGS.items()),
+        "",
+    ]
     return "\n".join(out)

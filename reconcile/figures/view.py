@@ -1,0 +1,410 @@
+"""The cases as the checks see them: figures by place, years by column, totals and their lines.
+
+A `Slot` names the place of a figure in the batch (case, table, line, column), whether something is printed there or
+not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from extract.models import Placement, Status
+from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
+from reconcile.wording import squash, stems_met, vocabulary
+
+ZERO = Decimal(0)
+DOUBTFUL = 0.6
+"""Below this confidence a figure's place or reading carries no error."""
+OCR_DOUBTFUL = 0.9
+"""Below this confidence a figure of a scanned page is to be read again before anything is said of it."""
+OCR_SURE = 0.97
+"""Below this confidence it is so where a single misread digit would explain what is open."""
+
+_ADDING = {ColumnKind.YEAR, ColumnKind.TOTAL, ColumnKind.INVESTMENT, ColumnKind.AMOUNT, ColumnKind.COUNT}
+
+
+class Slot(NamedTuple):
+    """The place of a figure: indices of its case in the batch, of its table in the case, of its line and its column."""
+
+    case: int
+    table: int
+    line: int
+    column: int
+
+
+def repaired_years(columns: Sequence[Column]) -> dict[int, int]:
+    """Column index → the year it must be, where the printed header repeats a year between two runs that fit.
+
+    Only a single repeated year whose neighbours say what it is gets repaired; other columns keep their printed year.
+    """
+    years = [(c.index, c.year) for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
+    out = dict(years)
+    for k in range(1, len(years)):
+        index, year = years[k]
+        if year == years[k - 1][1]:
+            after = years[k + 1][1] if k + 1 < len(years) else None
+            before_run = k == 1 or years[k - 2][1] == year - 1
+            if before_run and (after is None or after == year + 2):
+                out[index] = year + 1
+            elif k == 1 and after == year + 1:
+                out[years[0][0]] = year - 1
+    return out
+
+
+class TableView:
+    """A table with its place in the case, its columns by year and its totals."""
+
+    def __init__(self, case_index: int, index: int, table: Table, usual_unit: int = 1) -> None:
+        self.usual_unit = usual_unit
+        self.case_index = case_index
+        self.index = index
+        self.table = table
+        self.lines: tuple[Line, ...] = table.lines
+        self.columns: tuple[Column, ...] = table.columns
+        self._at: list[dict[int, Amount]] = [{a.column: a for a in line.amounts} for line in table.lines]
+        self._by_index = {c.index: c for c in table.columns}
+        self._measures: dict[int, Measure] = {}
+        self._units: dict[int, Decimal] = {}
+        self._vectors: dict[int, dict[int, Decimal]] = {}
+
+    @property
+    def name(self) -> str:
+        """What a reader calls the table: its label, else its title."""
+        return self.table.label or self.table.title or ""
+
+    @property
+    def kind(self) -> Kind:
+        return self.table.kind
+
+    def slot(self, line: int, column: int) -> Slot:
+        return Slot(self.case_index, self.index, line, column)
+
+    def amount(self, line: int, column: int) -> Amount | None:
+        """The figure printed there, None where the cell is blank."""
+        return self._at[line].get(column)
+
+    def value(self, line: int, column: int) -> Decimal:
+        """The figure there in the table's unit, 0 where the cell is blank."""
+        amount = self._at[line].get(column)
+        return amount.value if amount is not None else ZERO
+
+    def column(self, index: int) -> Column | None:
+        return self._by_index.get(index)
+
+    def measure(self, column: int) -> Measure:
+        known = self._measures.get(column)
+        if known is None:
+            found = self._by_index.get(column)
+            known = found.measure if found is not None and found.measure is not None else self.table.measure
+            self._measures[column] = known
+        return known
+
+    def unit(self, column: int) -> Decimal:
+        """Kroner per unit of that column; the case's usual unit where neither column nor table says."""
+        known = self._units.get(column)
+        if known is None:
+            found = self._by_index.get(column)
+            unit = found.unit if found is not None and found.unit is not None else self.table.unit
+            known = self._units[column] = Decimal(unit if unit is not None else self.usual_unit)
+        return known
+
+    def half(self, line: int, column: int) -> Decimal:
+        """Half a last digit of the figure there; 0 where the figure is exact (blank, zero, a count, an FTE share)."""
+        amount = self._at[line].get(column)
+        if amount is None or amount.value == 0 or self.measure(column) is not Measure.DKK:
+            return ZERO
+        return amount.half_step
+
+    @cached_property
+    def adding_columns(self) -> tuple[Column, ...]:
+        """The columns whose figures add up down the rows."""
+        stems = vocabulary().no_sum
+        return tuple(
+            c
+            for c in self.columns
+            if c.kind in _ADDING and not (c.kind is ColumnKind.AMOUNT and stems_met(c.label, stems))
+        )
+
+    @cached_property
+    def year_columns(self) -> dict[int, int]:
+        """Year → column index; a year printed twice counts once, a repairable header is repaired."""
+        out: dict[int, int] = {}
+        for index, year in self.year_of.items():
+            out.setdefault(year, index)
+        return out
+
+    @cached_property
+    def year_of(self) -> dict[int, int]:
+        """Column index → year."""
+        return repaired_years(self.columns)
+
+    def column_label(self, column: int) -> str:
+        found = self._by_index.get(column)
+        return found.label if found is not None else ""
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """The table's sums; a sum without parts is none.
+
+        Where two totals print the same row of figures, arithmetic cannot tell which lines make up which; then each is
+        held to the details right above it, and a total above them to the two of them.
+        """
+        out = {s.total: s for s in self.table.sums if s.parts and not s.certain}
+        out |= {s.total: s for s in self.table.sums if s.parts and s.certain}
+        for line in range(len(self.lines)):
+            other = self.repeated_total(line)
+            details = self._details_above(line) if other is not None else []
+            if other is None or not details:
+                continue
+            if line not in out or not set(details) <= {p for p, _ in out[line].parts}:
+                out[line] = Sum(line, tuple((d, 1) for d in details), "order")
+            for total in [s for t, s in out.items() if t not in (line, other)]:
+                parts = dict(total.parts)
+                if line in parts and parts.keys() & set(details):
+                    kept = {p: sign for p, sign in parts.items() if p not in details} | {other: 1}
+                    out[total.total] = replace(total, parts=tuple(sorted(kept.items())), certain=True)
+        return tuple(out.values())
+
+    def _details_above(self, line: int) -> list[int]:
+        """The details right above a line, up to the section or total before them."""
+        out: list[int] = []
+        for i in range(line - 1, -1, -1):
+            if self.lines[i].role is Role.DETAIL:
+                out.append(i)
+            elif self.lines[i].role is not Role.MEMO:
+                break
+        return out[::-1]
+
+    @cached_property
+    def parts_of(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Total line → its (part line, sign)."""
+        return {s.total: s.parts for s in self.sums}
+
+    @cached_property
+    def grand_total(self) -> int | None:
+        """The line that everything ends in: a total that is no part itself, or the only line of figures."""
+        parts = {part for s in self.sums for part, _ in s.parts}
+        tops = [t for t in self.parts_of if t not in parts]
+        if tops:
+            totals = [t for t in tops if self.lines[t].role is Role.TOTAL]
+            return max(totals or tops)
+        totals = [i for i in self.money_lines if self.lines[i].role in (Role.TOTAL, Role.SUBTOTAL)]
+        if totals:
+            return totals[-1]
+        return self.money_lines[0] if len(self.money_lines) == 1 else None
+
+    def repeated_total(self, line: int) -> int | None:
+        """Another total of the table that prints the same figures in every column, not all of them nil."""
+        own = {a.column: a.value for a in self.lines[line].amounts if a.value != 0}
+        if not own or len(self.lines[line].amounts) < 3:
+            return None
+        totals = (Role.SUBTOTAL, Role.TOTAL)
+        for other in (i for i, x in enumerate(self.lines) if x.role in totals and self.lines[line].role in totals):
+            if other != line and {a.column: a.value for a in self.lines[other].amounts if a.value != 0} == own:
+                return other
+        return None
+
+    @cached_property
+    def money_lines(self) -> tuple[int, ...]:
+        """Lines with figures that are neither sections, memos nor payback times."""
+        skip = (Role.SECTION, Role.MEMO, Role.PAYBACK)
+        return tuple(i for i, line in enumerate(self.lines) if line.amounts and line.role not in skip)
+
+    @cached_property
+    def figure_lines(self) -> tuple[int, ...]:
+        """Lines that state figures, but for sections and payback times."""
+        skip = (Role.SECTION, Role.PAYBACK)
+        return tuple(i for i, line in enumerate(self.lines) if line.amounts and line.role not in skip)
+
+    @cached_property
+    def wholes_of(self) -> dict[int, tuple[int, ...]]:
+        """Line → the totals that it is a part of."""
+        out: dict[int, list[int]] = {}
+        for total, parts in self.parts_of.items():
+            for part, _ in parts:
+                out.setdefault(part, []).append(total)
+        return {part: tuple(totals) for part, totals in out.items()}
+
+    def totals_above(self, line: int) -> frozenset[int]:
+        """The totals that a line ends in, through other totals or not."""
+        found: set[int] = set()
+        waiting = [line]
+        while waiting:
+            for total in self.wholes_of.get(waiting.pop(), ()):
+                if total not in found:
+                    found.add(total)
+                    waiting.append(total)
+        return frozenset(found)
+
+    def leaves(self, total: int) -> tuple[tuple[int, int], ...]:
+        """The lines without parts of their own that end in `total`, with the sign they have in it."""
+        out: dict[int, int] = {}
+        seen: set[int] = set()
+
+        def walk(line: int, sign: int) -> None:
+            if line in seen:
+                return
+            seen.add(line)
+            if line not in self.parts_of:
+                out.setdefault(line, sign)
+                return
+            for part, part_sign in self.parts_of[line]:
+                walk(part, sign * part_sign)
+
+        for part, sign in self.parts_of.get(total, ()):
+            walk(part, sign)
+        return tuple(sorted(out.items()))
+
+    @cached_property
+    def silent_columns(self) -> frozenset[int]:
+        """Columns in which no line states any amount: the table says nothing of that year."""
+        spoken = {a.column for i in self.money_lines for a in self.lines[i].amounts}
+        return frozenset(c.index for c in self.columns) - spoken
+
+    @cached_property
+    def unsure_lines(self) -> dict[int, float]:
+        """Line with a figure of no certain column → the least confidence: then its blanks are not certain either."""
+        out: dict[int, float] = {}
+        for i, line in enumerate(self.lines):
+            undecided = [a.confidence for a in line.amounts if a.placement is Placement.UNDECIDED]
+            if undecided:
+                out[i] = min(undecided)
+        return out
+
+    def vector(self, line: int) -> dict[int, Decimal]:
+        """Year → value in kroner (costs positive by the table's own sign), only what is printed."""
+        known = self._vectors.get(line)
+        if known is None:
+            at, sign = self._at[line], self.table.cost_sign
+            known = self._vectors[line] = {
+                year: at[column].value * self.unit(column) * sign
+                for year, column in self.year_columns.items()
+                if column in at
+            }
+        return known
+
+    def section_label(self, line: int) -> str:
+        section = self.lines[line].section
+        return self.lines[section].label if section is not None and section < len(self.lines) else ""
+
+
+class CaseView:
+    """A case with its tables and the file it comes from."""
+
+    def __init__(self, index: int, case: Case, file: CaseFile) -> None:
+        self.index = index
+        self.case = case
+        self.file = file
+        units = Counter(t.unit for t in case.tables if t.unit is not None and t.measure is Measure.DKK)
+        usual = units.most_common(1)[0][0] if units else 1
+        self.tables = [TableView(index, i, t, usual) for i, t in enumerate(case.tables)]
+
+    @property
+    def document_id(self) -> str:
+        return self.file.document.document_id
+
+    def of_kind(self, *kinds: Kind) -> list[TableView]:
+        return [t for t in self.tables if t.kind in kinds]
+
+    @cached_property
+    def by_ordinal(self) -> dict[int, TableView]:
+        return {t.table.ordinal: t for t in self.tables}
+
+    @cached_property
+    def priced(self) -> list[TableView]:
+        """The money tables that print a price level."""
+        return [
+            t
+            for t in self.tables
+            if t.table.price_level is not None and t.table.price_level_printed and t.table.measure is Measure.DKK
+        ]
+
+    @cached_property
+    def price_levels(self) -> Counter[int]:
+        """How many money tables print which price level."""
+        return Counter(t.table.price_level for t in self.priced if t.table.price_level is not None)
+
+    @cached_property
+    def key(self) -> tuple[str, str]:
+        """What makes it the same case in another document: code and title, letters and digits only."""
+        return squash(self.case.code or ""), squash(self.case.title or "")
+
+
+def _nil(amount: Amount) -> bool:
+    return not any(c.isdigit() for c in amount.printed)
+
+
+class Batch:
+    """All cases of all files that are checked together."""
+
+    def __init__(self, files: Sequence[CaseFile]) -> None:
+        self.cases: list[CaseView] = []
+        seen: set[str] = set()
+        for file in files:
+            if file.document.status is not Status.IMPORTED or file.document.sha256 in seen:
+                continue
+            seen.add(file.document.sha256)
+            for case in file.cases:
+                self.cases.append(CaseView(len(self.cases), case, file))
+
+    def table(self, slot: Slot) -> TableView:
+        return self.cases[slot.case].tables[slot.table]
+
+    def line(self, slot: Slot) -> Line:
+        return self.table(slot).lines[slot.line]
+
+    def amount(self, slot: Slot) -> Amount | None:
+        return self.table(slot).amount(slot.line, slot.column)
+
+    def value(self, slot: Slot) -> Decimal:
+        return self.table(slot).value(slot.line, slot.column)
+
+    def half(self, slot: Slot) -> Decimal:
+        return self.table(slot).half(slot.line, slot.column)
+
+    def year(self, slot: Slot) -> int | None:
+        column = self.table(slot).column(slot.column)
+        return column.year if column is not None else None
+
+    def column_label(self, slot: Slot) -> str:
+        return self.table(slot).column_label(slot.column)
+
+    def shaky(self, slot: Slot) -> bool:
+        """Whether the figure there, or its absence, is too uncertain to carry a warning."""
+        amount = self.amount(slot)
+        if amount is None:
+            return self.table(slot).unsure_lines.get(slot.line, 1.0) < DOUBTFUL
+        doubtful = amount.confidence < DOUBTFUL
+        if amount.placement is Placement.UNDECIDED:  # where one figure of a row stands nobody knows, none is sure
+            doubtful = self.table(slot).unsure_lines.get(slot.line, 1.0) < DOUBTFUL
+        return doubtful and not self.scanned(slot)
+
+    def unsure(self, slot: Slot) -> bool:
+        """Whether nothing but likelihood puts the figure, or the blank, there: too little to carry an error."""
+        amount = self.amount(slot)
+        if amount is None:
+            return slot.line in self.table(slot).unsure_lines
+        return amount.placement is Placement.UNDECIDED
+
+    def scanned(self, slot: Slot) -> bool:
+        return self.table(slot).table.reader == "ocr"
+
+    def reread(self, slot: Slot) -> bool:
+        """Whether the figure was read by OCR without being sure of it."""
+        amount = self.amount(slot)
+        return self.scanned(slot) and (amount is None or amount.confidence < OCR_DOUBTFUL)
+
+    def misreadable(self, slot: Slot) -> bool:
+        """Whether a figure with digits was read by OCR, and not twice alike with high confidence."""
+        amount = self.amount(slot)
+        return self.scanned(slot) and amount is not None and not _nil(amount) and amount.confidence < OCR_SURE
+
+    def tables(self) -> Iterator[tuple[CaseView, TableView]]:
+        for case in self.cases:
+            for table in case.tables:
+                yield case, table
