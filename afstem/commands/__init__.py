@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "run": "afstem.commands.run",
     "show": "afstem.commands.show",
     "report": "afstem.commands.report",
+    "review": "afstem.commands.review",
     "checks": "afstem.commands.checks",
     "doctor": "afstem.commands.doctor",
 }
