@@ -17,8 +17,8 @@ from afstem.errors import UsageError
 from afstem.texts import say
 from normalize.models import Amount, Case, CaseFile, ColumnKind, Table
 from publish.wording import cause_text, finding_text, reason_text
+from reconcile import CheckInfo
 from reconcile.models import Finding, Severity
-from reconcile.registry import CheckInfo
 
 #: A reading less certain than this carries a question mark.
 _DOUBTFUL = 0.5

@@ -22,8 +22,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bench.sheet_sums import Cell, CellSum, find_cell_sums
 from normalize.sums import Interval
-from normalize.sums.raw import Cell, CellSum, find_cell_sums
 
 SEPARATORS = {"Comma": ",", "Point": ".", "Space": " \u00a0\u2009\u202f", "None": ""}
 CURRENCY = re.compile(r"[$€£]")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import extract.light  # noqa: F401  (first: it spares the layout model)
 from extract.models import Document, ReadOptions, Reason, Status
-from extract.pdf import read_pdf
+from extract.paged import read_pdf
 from extract.text import read_text
 
 _OFFICE = {".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx"}

@@ -13,19 +13,19 @@ from dataclasses import replace
 import regex
 
 from extract.models import Block, Document, Grid, Heading, Paragraph, Place
-from normalize import cases as segmentation
-from normalize.cases_codes import split_code
-from normalize.cases_unglued import unglued
-from normalize.headings import document_title, headings_of, names_catalogue, words_of
+from normalize.cases import split as segmentation
+from normalize.cases.codes import split_code
+from normalize.cases.headings import document_title, headings_of, names_catalogue, words_of
+from normalize.cases.unglued import unglued
+from normalize.forms.form import Form, read_form
+from normalize.forms.labels import match_label
+from normalize.forms.lines import is_banner, round_of
+from normalize.forms.rows import form_rows, opens_field, rows_of
 from normalize.ids import assign
-from normalize.metadata import Form, read_form
-from normalize.metadata_labels import match_label
-from normalize.metadata_lines import is_banner, round_of
-from normalize.metadata_rows import form_rows, opens_field, rows_of
 from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
+from normalize.prose.statements import find_statements
 from normalize.second import doubtful_places, with_second_opinion
-from normalize.statements import find_statements
-from normalize.tables import Said, read_tables, said_of_tables
+from normalize.tables.read import Said, read_tables, said_of_tables
 from normalize.vocabulary import fold_accents
 from normalize.vocabulary.forms import words
 

@@ -11,15 +11,15 @@ from decimal import Decimal
 from extract.models import Place
 from normalize.models import CaseFile
 from reconcile import checks as _checks
+from reconcile.causes.explain import drafts as explained
+from reconcile.causes.ledger import Ledger
+from reconcile.causes.solve import solve
 from reconcile.checks.payback import years_to_pay_back
-from reconcile.draft import Draft, Identity, Param
-from reconcile.explain import drafts as explained
-from reconcile.ledger import Ledger
+from reconcile.figures.draft import Draft, Identity, Param
+from reconcile.figures.view import Batch, Slot
 from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
 from reconcile.registry import Registered, registered
-from reconcile.solve import solve
-from reconcile.view import Batch, Slot
 from reconcile.wording import squash
 
 ALL_CHECKS = tuple(_checks.__all__)

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from extract.records import record
-from reconcile.draft import Draft, Identity
+from reconcile.figures.draft import Draft, Identity
+from reconcile.figures.view import Batch
 from reconcile.models import Check
-from reconcile.view import Batch
 
 Outcome = Identity | Draft
 CheckFunction = Callable[[Batch], Iterable[Outcome]]
@@ -82,7 +82,7 @@ def page() -> str:
         "Generated from the checks' own docstrings by `python -m reconcile`; do not edit.",
         "",
         "A finding is an `error` where the figures cannot all be right, a `warning` where they probably are not, and",
-        "`info` where something is worth knowing. Printed figures are intervals: see `reconcile/intervals.py`.",
+        "`info` where something is worth knowing. Printed figures are intervals: see `reconcile/figures/intervals.py`.",
         "",
     ]
     for info in catalogue():

@@ -1,6 +1,6 @@
 """Scanned pages: set straight, read by Tesseract, figures read twice.
 
-In: a PyMuPDF page without text.  Out: the same `PageContent` as a page with text, with each word's confidence.
+In: a PyMuPDF page without text.  Out: the same `Page` as a page with text, with each word's confidence.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from extract.ocr.slips import without_slips
 from extract.ocr.squares import Square
 from extract.ocr.strokes import bold_words
 from extract.ocr.tesseract import ReadWord, available, quarter_turns, read_words
-from extract.pdf.words import PageContent, Word
+from extract.page.model import Page, Word
 
 _SPARSE = 11  # Tesseract's page segmentation: text wherever it stands; lines are made from baselines, not by Tesseract
 _NOISE = 0.12
@@ -28,10 +28,10 @@ _LEGIBLE = 0.5  # share of letters read with confidence on a page the right way 
 _BESIDE = 16.0  # points from a tick box to its text, at most
 
 
-def _read_image(image: ScanImage, number: int) -> PageContent:
+def _read_image(image: ScanImage, number: int) -> Page:
     """Reads a page's image.  Raises RuntimeError when Tesseract fails."""
     if min(image.width, image.height) < 40:
-        return PageContent(number, image.width * image.scale, image.height * image.scale, [], scanned=True)
+        return Page(number, image.width * image.scale, image.height * image.scale, [], scanned=True)
     image, read = _upright(image)
     read = [w for w in read if _plausible(w) and not _remnant(w, image)]
     read = tightened(image, read)
@@ -59,7 +59,7 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
         for word, is_bold, (base, capital) in zip(read, bold, lines, strict=True)
     ]
     words += [t for s in image.squares if (t := _tick(s, words, points)) is not None]
-    return PageContent(
+    return Page(
         number,
         image.width * points,
         image.height * points,
@@ -67,7 +67,7 @@ def _read_image(image: ScanImage, number: int) -> PageContent:
         [(y * points, a * points, b * points) for y, a, b in image.horizontals],
         [(x * points, a * points, b * points) for x, a, b in image.verticals],
         [(x0 * points, y0 * points, x1 * points, y1 * points) for x0, y0, x1, y1 in image.fills],
-        _back(image),
+        None if (back := _back(image)) is None else tuple(back),
         True,
     )
 
@@ -106,14 +106,14 @@ def _tick(square: Square, words: list[Word], points: float) -> Word | None:
     return Word(text, x0, next_.y0, x1, next_.y1, next_.size, False, False, 0.97, text)
 
 
-def ocr_pages(pdf: Any, numbers: list[int]) -> Iterator[tuple[int, PageContent]]:
+def ocr_pages(pdf: Any, numbers: list[int]) -> Iterator[tuple[int, Page]]:
     """The scanned pages of an open PDF, two at a time (Tesseract runs beside us); in the order given.
 
     Raises RuntimeError when Tesseract fails on a page.
     """
     with ThreadPoolExecutor(max_workers=2) as pool:
         images = ((n, scan_image(pdf[n - 1])) for n in numbers)
-        waiting: list[tuple[int, Future[PageContent]]] = []
+        waiting: list[tuple[int, Future[Page]]] = []
         for number, image in images:
             waiting.append((number, pool.submit(_read_image, image, number)))
             if len(waiting) > 2:

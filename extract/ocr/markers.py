@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.ocr.tesseract import ReadWord
-from extract.pdf.words import raised
+from extract.page.model import raised
 
 _DARK = 140
 _LIFTED = 0.3  # share of the word's height that stays free below a marker, at least

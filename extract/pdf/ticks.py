@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pymupdf
 
-from extract.pdf.words import LARGEST_BOX, PageContent, Word
+from extract.page.model import Page, Word
+from extract.pdf.page import LARGEST_BOX
 
 _SMALLEST = 4.0  # points
 _DARK = 0.6  # of full light: darker fills make a solid square a ticked one
@@ -17,7 +18,7 @@ _MARK = 0.06  # share of dark pixels inside the frame that makes an image of a b
 Rect = tuple[float, float, float, float]
 
 
-def add_ticks(content: PageContent, page: Any, turn: pymupdf.Matrix | None, drawings: Sequence[dict[str, Any]]) -> None:
+def add_ticks(content: Page, page: Any, turn: pymupdf.Matrix | None, drawings: Sequence[dict[str, Any]]) -> None:
     """Adds the page's tick boxes to its words (reading frame)."""
     fields = list(_fields(page))
     for rect, _ in fields:
@@ -33,7 +34,7 @@ def _turned(rect: Rect, turn: pymupdf.Matrix | None) -> pymupdf.Rect:
     return pymupdf.Rect(rect) if turn is None else pymupdf.Rect(rect) * turn
 
 
-def _drop_mark(content: PageContent, r: pymupdf.Rect) -> None:
+def _drop_mark(content: Page, r: pymupdf.Rect) -> None:
     """A form field's mark may be drawn as a character ("4" of a font of signs): the field itself tells its state."""
     content.words = [
         w

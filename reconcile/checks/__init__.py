@@ -9,9 +9,19 @@ from reconcile.checks import (
     label,
     payback,
     price_level,
-    prose,
+    running_text,
     sums,
     year_header,
 )
 
-__all__ = ["catalogue", "committee", "cross_table", "label", "payback", "price_level", "prose", "sums", "year_header"]
+__all__ = [
+    "catalogue",
+    "committee",
+    "cross_table",
+    "label",
+    "payback",
+    "price_level",
+    "running_text",
+    "sums",
+    "year_header",
+]

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from extract.records import record
 from normalize.models import ColumnKind, Kind, Line, Measure, Role
-from reconcile.draft import Draft, Identity
+from reconcile.figures.draft import Draft, Identity
+from reconcile.figures.summary import summaries
+from reconcile.figures.view import ZERO, Batch, CaseView, TableView
+from reconcile.links.versions import originals
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.summary import summaries
-from reconcile.versions import originals
-from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import likeness, squash
 
 _NUMBER = re.compile(r"\d+")

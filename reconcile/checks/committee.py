@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from normalize.models import Kind, Role
-from reconcile.draft import Draft, Identity, Param
-from reconcile.linking import agreement
+from reconcile.figures.draft import Draft, Identity, Param
+from reconcile.figures.summary import Summary, summaries
+from reconcile.figures.view import ZERO, Batch, CaseView, TableView
+from reconcile.links.linking import agreement
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.summary import Summary, summaries
-from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import squash
 
 

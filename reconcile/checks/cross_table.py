@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from extract.records import record
 from normalize.models import Kind
-from reconcile.draft import Draft, Identity
-from reconcile.linking import agreement, link
+from reconcile.figures.draft import Draft, Identity
+from reconcile.figures.summary import Summary, summaries
+from reconcile.figures.view import ZERO, Batch, CaseView, TableView
+from reconcile.links.linking import agreement, link
+from reconcile.links.versions import compare_versions
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.summary import Summary, summaries
-from reconcile.versions import compare_versions
-from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import area
 
 Lines = Sequence[tuple[TableView, int]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.models import Kind
-from reconcile.draft import Draft
-from reconcile.linking import link
+from reconcile.figures.draft import Draft
+from reconcile.figures.summary import summaries
+from reconcile.figures.view import Batch
+from reconcile.links.linking import link
 from reconcile.models import Check, Severity
+from reconcile.prose.units import other_units
 from reconcile.registry import register
-from reconcile.summary import summaries
-from reconcile.units import other_units
-from reconcile.view import Batch
 
 _SHOWN = {"service": "service", "capital": "anlæg"}  # the steering areas as the documents call them
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 from normalize.models import Amount, ColumnKind, Role, StatementKind
-from reconcile.draft import Draft
+from reconcile.figures.draft import Draft
+from reconcile.figures.summary import Summary, summaries
+from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
+from reconcile.prose.statements import is_vague
 from reconcile.registry import register
-from reconcile.statements import is_vague
-from reconcile.summary import Summary, summaries
-from reconcile.view import ZERO, Batch, CaseView, TableView
 from reconcile.wording import stems_met, vocabulary
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_UP, ROUND_DOWN)

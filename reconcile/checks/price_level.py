@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from normalize.models import Kind, Statement, StatementKind
-from reconcile.draft import Draft, Param
+from reconcile.figures.draft import Draft, Param
+from reconcile.figures.view import Batch, CaseView, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.view import Batch, CaseView, TableView
 from reconcile.wording import vocabulary
 
 _FREE_KINDS = (Kind.OTHER_MONEY, Kind.FTE)

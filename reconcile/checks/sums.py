@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
-from reconcile.draft import Identity
+from reconcile.figures.draft import Identity
+from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.view import Batch, TableView
 
 ONE = Decimal(1)
 _ALL_FAIL = 3  # a sum that fails in so many columns and holds in none

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from normalize.models import Column, Kind
-from reconcile.draft import Draft
+from reconcile.figures.draft import Draft
+from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.view import Batch, TableView
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

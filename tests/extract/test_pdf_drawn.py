@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pymupdf
 import pytest
 
-from extract.pdf import words
+from extract.page.model import Page
+from extract.pdf import page as pdf_page
 from extract.pdf.ligatures import UntoldGlyphs
-from extract.pdf.words import PageContent, read_page
+from extract.pdf.page import read_page
 
 
 def rows_of_lines(shape: pymupdf.Shape) -> None:
@@ -53,7 +54,7 @@ def drawn(draw: Callable[[pymupdf.Shape], None]) -> pymupdf.Page:
     return page
 
 
-def rounded(content: PageContent) -> list[list[tuple[float, ...]]]:
+def rounded(content: Page) -> list[list[tuple[float, ...]]]:
     kinds = content.horizontals, content.verticals, content.fills
     return [[tuple(round(v, 3) for v in values) for values in kind] for kind in kinds]
 
@@ -65,7 +66,7 @@ def test_vectors_tell_what_the_drawings_tell(
     page = drawn(draw)
     quick, drawings, _ = read_page(page, 1, UntoldGlyphs())
     assert bool(drawings) == (draw in (frames, one_path_of_lines))  # a tick box can only be told from the drawings
-    monkeypatch.setattr(words, "_is_plain", lambda vector: False)
+    monkeypatch.setattr(pdf_page, "_is_plain", lambda vector: False)
     slow, _, _ = read_page(page, 1, UntoldGlyphs())
     assert rounded(quick) == rounded(slow)
     assert any(rounded(quick))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from extract.models import Block, Document, Grid, Place, Row, Status
 from normalize import understand
-from normalize.cases import Kind, Section, split
-from normalize.cases_codes import split_code
-from normalize.cases_unglued import unglued
+from normalize.cases.codes import split_code
+from normalize.cases.split import Kind, Section, split
+from normalize.cases.unglued import unglued
 from normalize.ids import digest
 from tests.normalize.blocks import cell, heading, paragraph
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.models import Cell, Placement, Row
-from normalize.columns import Header, bare_header, read_columns
 from normalize.models import ColumnKind, Measure
+from normalize.tables.columns import Header, bare_header, read_columns
 from normalize.vocabulary import TextRole
 from tests.normalize.blocks import HERE
 

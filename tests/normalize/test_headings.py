@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.headings import document_title, headings_of, is_annex, names_catalogue, words_of
+from normalize.cases.headings import document_title, headings_of, is_annex, names_catalogue, words_of
 from tests.normalize.blocks import heading, paragraph
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extract.models import Block, Box, Cell, Grid, Heading, Line, Paragraph, Place, Row
-from normalize.metadata import Form, administrations_in, read_form
-from normalize.metadata_labels import match_label
-from normalize.metadata_lines import is_banner, round_of
-from normalize.metadata_rows import form_rows, join, rows_of
+from normalize.forms.form import Form, administrations_in, read_form
+from normalize.forms.labels import match_label
+from normalize.forms.lines import is_banner, round_of
+from normalize.forms.rows import form_rows, join, rows_of
 
 
 def cell(text: str, x0: float | None = None, y0: float = 0.0) -> Cell:

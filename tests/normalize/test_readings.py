@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extract.models import Placement
 from normalize.models import Role
-from normalize.readings import KnownRow, ReadingRow, Readings, choose_readings
+from normalize.readings.choose import KnownRow, ReadingRow, Readings, choose_readings
 from normalize.sums import Interval
 
 HINTS = {"+": Role.SUBTOTAL, "=": Role.TOTAL, "#": Role.SECTION}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from normalize.models import Sum
-from normalize.readings import choose_values
-from normalize.readings_values import Doubtful
+from normalize.readings.choose import choose_values
+from normalize.readings.values import Doubtful
 from normalize.sums import Interval
 
 TOTAL = (Sum(2, ((0, 1), (1, 1)), "label"),)

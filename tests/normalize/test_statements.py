@@ -10,9 +10,9 @@ import pytest
 from extract.models import Block, Cell, Place, Placement, Row
 from extract.models import Grid as PrintedGrid
 from normalize.models import Amount, Column, ColumnKind, Kind, Line, Measure, Role, Statement, StatementKind, Table
-from normalize.statements import find_statements
-from normalize.statements_numbers import Found, find
-from normalize.statements_sentences import sentences
+from normalize.prose.numbers import Found, find
+from normalize.prose.sentences import sentences
+from normalize.prose.statements import find_statements
 from tests.normalize.blocks import HERE, heading, paragraph
 
 

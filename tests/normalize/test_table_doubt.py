@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extract.models import Cell, Grid, Placement, Row
 from normalize.models import Amount, Table
-from normalize.tables import read_tables
+from normalize.tables.read import read_tables
 from tests.normalize.blocks import HERE
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from extract.models import Block, Grid, Heading, Placement, Row
 from normalize.models import ColumnKind, Kind, Line, Measure, Role, Table
-from normalize.tables import read_tables
+from normalize.tables.read import read_tables
 from tests.normalize.blocks import HERE, cell, paragraph
 
 

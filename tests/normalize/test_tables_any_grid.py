@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from extract.models import Cell, Grid, Placement, Row
 from normalize.models import Role, Table
 from normalize.numbers import is_dash
-from normalize.table_header import row_texts, split_header
-from normalize.tables import read_tables
+from normalize.tables.header import row_texts, split_header
+from normalize.tables.read import read_tables
 from tests.normalize.blocks import HERE
 
 _TEXT = st.one_of(

@@ -14,8 +14,7 @@ from extract.models import Reason, Status
 from normalize.models import Kind, Role
 from publish.texts import LANGUAGES, catalogue, has, number, placeholders, say
 from publish.wording import cause_text, finding_text, reason_text
-from reconcile import CAUSES, MESSAGES
-from reconcile.messages import VARIANTS
+from reconcile import CAUSES, MESSAGES, VARIANTS
 from reconcile.models import Check, Finding, Severity
 from tests.publish.lindeby import wrong_total
 

@@ -11,11 +11,11 @@ import pytest
 
 from normalize.models import Kind
 from reconcile import CAUSES, MESSAGES, catalogue, check, engine
-from reconcile.causes import slip
-from reconcile.draft import Draft, Identity
+from reconcile.causes.slips import slip
+from reconcile.figures.draft import Draft, Identity
+from reconcile.figures.view import Batch
 from reconcile.models import Check, Severity
 from reconcile.registry import Registered, page, registered
-from reconcile.view import Batch
 from tests.reconcile.build import case, file, findings, only, table
 
 WRONG = """

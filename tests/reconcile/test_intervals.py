@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.intervals import judge, tail, tolerance
+from reconcile.figures.intervals import judge, tail, tolerance
 from reconcile.models import Verdict
 
 HALF = Decimal("0.5")

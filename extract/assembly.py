@@ -1,0 +1,213 @@
+"""The blocks of a document in reading order: pages' tables joined over page breaks, captions and notes with theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.grids.build import Part, build_grid, continues
+from extract.grids.overleaf import continued_caption
+from extract.grids.raw import RawCell, RawRow, RawTable
+from extract.hyphens import join_lines
+from extract.models import Block, Grid, Heading, Line, Paragraph, Place
+from extract.page.model import Page, VisualLine
+from extract.page.signs import is_caption, is_note
+from extract.prose.chains import Chain, body_size, chains, size_ranks, to_block
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """A page, its tables, and its lines outside them."""
+
+    content: Page
+    tables: list[RawTable]
+    lines: list[VisualLine]
+
+
+def known_words(pages: list[ReadPage]) -> frozenset[str]:
+    """The document's own words in lower case: the evidence for undoing hyphens and completing lost glyphs."""
+    texts: set[str] = set()
+    for page in pages:
+        texts.update([word.text for word in page.content.words])
+    bare = (t if t.isalpha() else t.strip(".,;:()\"”»«'") for t in texts)
+    return frozenset(t.lower() for t in bare if len(t) > 1 and (t.isalpha() or "-" in t))
+
+
+def blocks_of(pages: list[ReadPage]) -> tuple[Block, ...]:
+    """All blocks of a document in reading order: tables joined over pages, captions and notes with their tables."""
+    size = body_size([(p.content, p.lines) for p in pages])
+    known = known_words(pages)
+    made: list[list[Chain]] = [chains(p.content, p.lines, size) for p in pages]
+    ranks = size_ranks([c for page in made for c in page], size)
+    ordered: list[Chain | Part] = []
+    for page, page_chains in zip(pages, made, strict=True):
+        items: list[tuple[float, float, Chain | Part]] = [(c.y0, c.x0, c) for c in page_chains]
+        items += [(t.box[1], t.box[0], Part(t, page.content)) for t in page.tables]
+        items.sort(key=lambda i: (i[0], i[1]))
+        ordered += [i[2] for i in items]
+    return tuple(_assemble(ordered, size, known, ranks))
+
+
+def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], ranks: dict[float, int]) -> list[Block]:
+    blocks: list[Block] = []
+    i = 0
+    while i < len(ordered):
+        item = ordered[i]
+        if isinstance(item, Chain):
+            item.beside = item.beside or (i + 1 < len(ordered) and _spans_columns(item, ordered[i + 1]))
+            block = to_block(item, size, known, ranks)
+            _append(blocks, block)
+            i += 1
+            continue
+        parts = [item]
+        notes: list[Paragraph] = []
+        i += 1
+        while i < len(ordered):
+            between = _up_to_second_half(ordered, i)
+            if between is not None:
+                made = [to_block(c, size, known, ranks) for c in between]
+                notes += [b for b in made if isinstance(b, Paragraph)]
+                blocks += [b for b in made if not isinstance(b, Paragraph)]
+                i += len(between)
+            dangling = _dangling_label(parts[-1], ordered, i)
+            if dangling:
+                parts[-1].table.rows += dangling
+                parts[-1].table.words += sum(len(line) for row in dangling for line in row.cells[0].lines)
+                i += len(dangling)
+            following = ordered[i] if i < len(ordered) else None
+            if not isinstance(following, Part) or not _follows(parts[-1], following):
+                break
+            parts.append(following)
+            i += 1
+        while i < len(ordered) and isinstance(following_chain := ordered[i], Chain) and _is_note(following_chain):
+            note = to_block(following_chain, size, known, ranks)
+            if not isinstance(note, Paragraph) or "alle tabeller" in note.text.lower():
+                break
+            notes.append(note)
+            i += 1
+        first = parts[0]
+        place = Place(first.table.page, first.content.shown(*first.table.box))
+        caption = _own_caption(first) or _take_caption(blocks, place)
+        blocks.append(build_grid(parts, caption, tuple(notes), known))
+    return blocks
+
+
+def _up_to_second_half(ordered: list[Chain | Part], at: int) -> list[Chain] | None:
+    """What stands between the halves of a table that were read together: notes and the caption again ("fortsat").
+
+    None where no second half comes.
+    """
+    notes: list[Chain] = []
+    for item in ordered[at : at + 4]:
+        if isinstance(item, Part):
+            return notes if item.table.goes_on else None
+        if not _is_note(item) and not continued_caption(item.text):
+            break
+        notes.append(item)
+    return None
+
+
+def _follows(part: Part, following: Part) -> bool:
+    """Whether a part of a table goes on with the one before it, which is on the page before."""
+    if following.table.goes_on:
+        return True
+    next_page = following.table.page == part.table.page + 1
+    return next_page and continues(part.table, following.table, following.content)
+
+
+def _spans_columns(chain: Chain, below: Chain | Part) -> bool:
+    """Whether a line stands right over the columns of a table, right of its labels: a header of theirs."""
+    if not isinstance(below, Part) or below.content is not chain.content:
+        return False
+    x0, y0, x1, _ = below.table.box
+    return chain.x0 > x0 + 0.15 * (x1 - x0) and 0 <= y0 - chain.y1 < 1.5 * chain.tokens[0][0].size
+
+
+def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[RawRow]:
+    """Rows that are only a label (a section) and stand last on a page, below a table that goes on overleaf."""
+    rows: list[RawRow] = []
+    bottom = part.table.box[3]
+    while at < len(ordered) and isinstance(chain := ordered[at], Chain) and len(rows) < 3:
+        if _is_note(chain):
+            return []
+        near = 0 <= chain.y0 - bottom < 2.5 * chain.tokens[0][0].size and chain.content is part.content
+        if not near or abs(chain.x0 - part.table.columns[0][0]) > 6 or len(chain.tokens) > 2:
+            return []
+        rows.append(
+            RawRow({0: RawCell(0, [[w for t in line for w in t.words] for line in chain.tokens])}, chain.y0, chain.y1)
+        )
+        bottom = chain.y1
+        at += 1
+    after = ordered[at] if at < len(ordered) else None
+    goes_on = (
+        isinstance(after, Part)
+        and after.table.page == part.table.page + 1
+        and continues(part.table, after.table, after.content)
+    )
+    return rows if rows and goes_on else []
+
+
+def _is_note(chain: Chain) -> bool:
+    return is_note(chain.text)
+
+
+def _append(blocks: list[Block], block: Heading | Paragraph) -> None:
+    """Adds a block; a paragraph that a page break cut in two is made whole."""
+    last = blocks[-1] if blocks else None
+    if (
+        isinstance(block, Paragraph)
+        and isinstance(last, Paragraph)
+        and last.place.page + 1 == block.place.page
+        and block.text[:1].islower()
+        and last.text.rstrip()[-1:] not in ".:!?"
+        and len(last.text) > 60
+    ):
+        lines: tuple[Line, ...] = last.lines + block.lines
+        blocks[-1] = Paragraph(join_lines([last.text, block.text]), lines, last.place)
+        return
+    blocks.append(block)
+
+
+def _own_caption(part: Part) -> Paragraph | None:
+    words = part.table.caption_words
+    if not words:
+        return None
+    text = " ".join(w.text for w in words)
+    box = part.content.shown(
+        min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words)
+    )
+    place = Place(part.table.page, box)
+    return Paragraph(text, (Line(text, place),), place)
+
+
+def _take_caption(blocks: list[Block], place: Place) -> Paragraph | None:
+    """The caption printed above: the nearest caption line that no table has yet, with no table between.
+
+    Beside another table, the caption over this one.
+    """
+    waiting: list[int] = []
+    for back in range(1, min(10, len(blocks)) + 1):
+        block = blocks[-back]
+        if isinstance(block, Grid) and not _beside(block.place, place):
+            break
+        if isinstance(block, Paragraph) and is_caption(block.text) and len(block.text) < 250:
+            waiting.append(back)
+    if not waiting:
+        return None
+    over = [back for back in waiting if _over(blocks[-back].place, place)]
+    taken = blocks.pop(-(over or waiting)[0])
+    assert isinstance(taken, Paragraph)
+    return taken
+
+
+def _beside(a: Place, b: Place) -> bool:
+    """On one page, at one height, one left of the other."""
+    if a.page != b.page or a.box is None or b.box is None:
+        return False
+    same_height = a.box.y0 < b.box.y1 and b.box.y0 < a.box.y1
+    return same_height and (a.box.x1 <= b.box.x0 + 5 or b.box.x1 <= a.box.x0 + 5)
+
+
+def _over(caption: Place, table: Place) -> bool:
+    if caption.page != table.page or caption.box is None or table.box is None:
+        return False
+    return caption.box.x0 < table.box.x1 and caption.box.x1 > table.box.x0

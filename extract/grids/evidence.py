@@ -1,0 +1,69 @@
+"""What tables without a drawn grid are told by: figures in a line, headers of years, captions, notes, what is drawn.
+
+A funnel: lines with figures (anchors) → groups of anchors with common columns (`stream_regions.py`) → the region with
+its header and its label lines (`stream_growth.py`) → columns → rows (`streamed.py`).  Drawn rules and fills inside the
+region are evidence for cuts, never required.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.page.model import Token, VisualLine
+from extract.page.signs import MARKER
+
+_FOUR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of one table without a grid; `value_left` is where its columns of figures begin."""
+
+    lines: list[VisualLine]
+    anchors: list[VisualLine]
+    columns: list[tuple[float, float]]
+    value_left: float
+    x0: float
+    x1: float
+    seam: float | None = None  # the height where a page break was closed up: the distance across it says nothing
+
+
+@dataclass(slots=True)
+class Bands:
+    """What is drawn across a page: rules (y, x0, x1) and fills (x0, y0, x1, y1)."""
+
+    rules: list[tuple[float, float, float]]
+    fills: list[tuple[float, float, float, float]]
+
+    def between(self, y0: float, y1: float) -> Bands:
+        """Only what is drawn between two heights."""
+        return Bands([r for r in self.rules if y0 <= r[0] <= y1], [f for f in self.fills if f[1] <= y1 and f[3] >= y0])
+
+    def fill_at(self, x: float, y: float) -> tuple[float, float, float, float] | None:
+        """The smallest fill that covers a point."""
+        hits = [f for f in self.fills if f[0] <= x <= f[2] and f[1] <= y <= f[3]]
+        return min(hits, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])) if hits else None
+
+
+def figures_of(line: VisualLine) -> list[Token]:
+    """The figures of a line that can stand in a column: all but a number that the line begins with before its words."""
+    tokens = line.tokens
+    figures = [t for t in tokens if t.figure or t.year]
+    if len(tokens) > 1 and figures and figures[0] is tokens[0]:
+        if not (tokens[1].figure or tokens[1].year):
+            return figures[1:]  # a row number or a list number
+        if len(tokens) > 3 and not (tokens[2].figure or tokens[2].year) and MARKER.match(tokens[1].text):
+            return figures[2:]  # with a footnote's marker
+    return figures
+
+
+def year_header(line: VisualLine) -> bool:
+    """A line that heads columns with years: at least two, running on (a repeated or skipped year is still a header)."""
+    figures = figures_of(line) or [t for t in line.tokens if t.year]
+    years = [int(m.group()) for t in figures if t.year and (m := _FOUR.search(t.text))]
+    if len(years) < 2 or len(years) < len(figures) - 2:
+        return False
+    steps = [b - a for a, b in pairwise(years)]
+    return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and any(steps)

@@ -1,0 +1,205 @@
+"""Ruled tables: cells drawn with horizontal and vertical lines.
+
+`ruled_regions` finds the connected groups of crossing lines; a `Ruling` tells which elementary cells are one (merged)
+cell because no line stands between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.page.model import Page
+
+_TOUCH = 3.0  # points within which two lines meet
+_SAME = 2.5  # points within which two lines are one
+_GAP = 7.0  # points of a scanned line that may have faded
+
+
+@dataclass(slots=True)
+class Ruling:
+    """The lines of one ruled table: `xs`, `ys` bound its elementary cells; `area[r][c]` is (row0, col0, row1, col1)."""
+
+    xs: list[float]
+    ys: list[float]
+    area: list[list[tuple[int, int, int, int]]]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    @property
+    def rows(self) -> int:
+        return len(self.ys) - 1
+
+    def under(self, columns: Sequence[tuple[float, float]]) -> bool:
+        """Whether these columns are its own (three at least, for a row alone is little evidence)."""
+        own = list(pairwise(self.xs))
+        return len(own) == len(columns) > 2 and all(
+            abs(a - c) < 3 and abs(b - d) < 3 for (a, b), (c, d) in zip(own, columns, strict=True)
+        )
+
+
+def merge_collinear(edges: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Pieces of one drawn line joined: (position, start, end), sorted."""
+    merged: list[list[float]] = []
+    for at, start, end in sorted(edges):
+        for other in reversed(merged):
+            if at - other[0] > 1.2:
+                merged.append([at, start, end])
+                break
+            if start <= other[2] + _TOUCH and end >= other[1] - _TOUCH:
+                other[1], other[2] = min(other[1], start), max(other[2], end)
+                break
+        else:
+            merged.append([at, start, end])
+    return [(a, s, e) for a, s, e in merged]
+
+
+def _clusters(values: list[float]) -> list[float]:
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= _SAME:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(g) / len(g) for g in groups]
+
+
+def ruled_regions(content: Page, carried: Sequence[tuple[float, float]] = ()) -> list[Ruling]:
+    """The ruled tables of a page, top to bottom: at least two columns and two rows of cells.
+
+    `carried` are the columns of a ruled table at the bottom of the page before: a single row under them will do.  So
+    will one at this page's foot, which may be a header whose rows come overleaf.
+    """
+    horizontals = merge_collinear(content.horizontals)
+    verticals = merge_collinear(content.verticals)
+    if len(horizontals) < 2 or len(verticals) < 2:
+        return []
+    if content.scanned:
+        verticals = _bridged(verticals)
+    parent = list(range(len(horizontals) + len(verticals)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, (y, x0, x1) in enumerate(horizontals):
+        for j, (x, y0, y1) in enumerate(verticals):
+            if x0 - _TOUCH <= x <= x1 + _TOUCH and y0 - _TOUCH <= y <= y1 + _TOUCH:
+                parent[root(i)] = root(len(horizontals) + j)
+    groups: dict[int, tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]] = {}
+    for i, edge in enumerate(horizontals):
+        groups.setdefault(root(i), ([], []))[0].append(edge)
+    for j, edge in enumerate(verticals):
+        groups.setdefault(root(len(horizontals) + j), ([], []))[1].append(edge)
+    made = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
+    low = 0.6 * content.height
+    found = [r for r in made if r.rows > 1 or r.under(carried) or (len(r.xs) > 3 and r.ys[0] > low)]
+    return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
+
+
+def _bridged(edges: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Lines of a scan: pieces on one x with a gap no longer than a letter is high are one line."""
+    done: list[tuple[float, float, float]] = []
+    for x in _clusters([e[0] for e in edges]):
+        pieces = sorted((e[1], e[2]) for e in edges if abs(e[0] - x) <= _SAME)
+        start, end = pieces[0]
+        for a, b in pieces[1:]:
+            if a - end > _GAP:
+                done.append((x, start, end))
+                start = a
+            end = max(end, b)
+        done.append((x, start, end))
+    return done
+
+
+@dataclass(slots=True)
+class FilledRows:
+    """Rows whose cells are filled one by one: the column bounds they share, the heights at which rows begin and end."""
+
+    xs: list[float]
+    ys: list[float]
+
+    def ruling(self) -> Ruling:
+        area = [[(r, c, r, c) for c in range(len(self.xs) - 1)] for r in range(len(self.ys) - 1)]
+        return Ruling(self.xs, self.ys, area)
+
+
+def filled_rows(content: Page) -> list[FilledRows]:
+    """Tables that their cells' fills show: rows of adjoining filled cells with the same columns, below each other."""
+    bands: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
+    for f in content.fills:
+        bands.setdefault((round(f[1] / 2), round(f[3] / 2)), []).append(f)
+    rows = []
+    for fills in bands.values():
+        cells = sorted(set(fills))
+        if len(cells) > 1 and all(abs(a[2] - b[0]) < 3 for a, b in pairwise(cells)):
+            rows.append((cells[0][1], cells[0][3], [c[0] for c in cells] + [cells[-1][2]]))
+    found: list[FilledRows] = []
+    for top, bottom, xs in sorted(rows):
+        for table in found:
+            same = len(table.xs) == len(xs) and all(abs(a - b) < 3 for a, b in zip(table.xs, xs, strict=True))
+            if same and top - table.ys[-1] < 130:
+                table.ys += [top, bottom] if top - table.ys[-1] > 2 else [bottom]
+                break
+        else:
+            found.append(FilledRows(xs, [top, bottom]))
+    return found
+
+
+def _ruling(
+    horizontals: list[tuple[float, float, float]], verticals: list[tuple[float, float, float]]
+) -> Ruling | None:
+    xs = _clusters([x for x, _, _ in verticals])
+    ys = _clusters([y for y, _, _ in horizontals])
+    if not xs or not ys:
+        return None
+    left, right = min(h[1] for h in horizontals), max(h[2] for h in horizontals)
+    top, bottom = min(v[1] for v in verticals), max(v[2] for v in verticals)
+    if left < xs[0] - 8:
+        xs.insert(0, left)  # a table without its outer verticals
+    if right > xs[-1] + 8:
+        xs.append(right)
+    if top < ys[0] - 8:
+        ys.insert(0, top)
+    if bottom > ys[-1] + 8:
+        ys.append(bottom)
+    if len(xs) < 3 or len(ys) < 2:
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    parent = list(range(rows * columns))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    beside = [[v for v in verticals if abs(v[0] - x) <= _SAME] for x in xs]
+    below = [[h for h in horizontals if abs(h[0] - y) <= _SAME] for y in ys]
+    for r in range(rows):
+        for c in range(columns):
+            if c + 1 < columns and not _covered(beside[c + 1], ys[r], ys[r + 1]):
+                parent[root(r * columns + c)] = root(r * columns + c + 1)
+            if r + 1 < rows and not _covered(below[r + 1], xs[c], xs[c + 1]):
+                parent[root(r * columns + c)] = root((r + 1) * columns + c)
+    extent: dict[int, tuple[int, int, int, int]] = {}
+    for r in range(rows):
+        for c in range(columns):
+            k = root(r * columns + c)
+            r0, c0, r1, c1 = extent.get(k, (r, c, r, c))
+            extent[k] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c))
+    area = [[extent[root(r * columns + c)] for c in range(columns)] for r in range(rows)]
+    return Ruling(xs, ys, area)
+
+
+def _covered(edges: list[tuple[float, float, float]], start: float, end: float) -> bool:
+    """Whether the pieces of one line cover most of what lies between two places on it."""
+    covered = 0.0
+    for _, s, e in edges:
+        covered += max(0.0, min(e, end) - max(s, start))
+    return covered >= 0.6 * (end - start)

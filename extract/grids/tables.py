@@ -1,0 +1,239 @@
+"""The tables of one page: ruled ones from their lines, others from their figures, the last from their cells' fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.grids.aligned import stream_table
+from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.halves import join_halves
+from extract.grids.lattice import FilledRows, filled_rows, ruled_regions
+from extract.grids.nils import part_nils
+from extract.grids.overleaf import Foot, foot_of, read_on
+from extract.grids.raw import RawTable
+from extract.grids.regions import find_regions
+from extract.grids.ruled import interval, ruled_table
+from extract.page.lines import visual_lines
+from extract.page.model import Page, VisualLine, Word
+from extract.page.signs import is_caption, is_note
+from extract.page.tokens import make_token, tokenize
+
+
+@dataclass(slots=True)
+class PageTables:
+    """A page's tables in print order and the lines outside them (tokens made).
+
+    `foot` is the last table where it may go on overleaf; `upper` is what the foot of the page before is, read together
+    with the rows here.
+    """
+
+    tables: list[RawTable]
+    lines: list[VisualLine]
+    foot: Foot | None = None
+    upper: RawTable | None = None
+
+
+def page_tables(
+    content: Page, lines: list[VisualLine], carry: RawTable | None = None, foot: Foot | None = None
+) -> PageTables:
+    """The tables of a page.
+
+    `lines` are those of all its words, `carry` is the table at the bottom of the page before, which may go on here,
+    `foot` the same with its lines where it has no drawn grid.
+    """
+    tables: list[RawTable] = []
+    used: set[int] = set()
+    if content.horizontals and content.verticals:
+        above = carry.columns if carry is not None and carry.ruled else ()
+        for ruling in ruled_regions(content, above):
+            table = ruled_table(content, ruling, used, header_only=ruling.rows == 1 and not ruling.under(above))
+            if table is not None:
+                tables.append(table)
+    if used:
+        left = [(line, [w for w in line.words if id(w) not in used]) for line in lines]
+        if all(not words or len(words) == len(line.words) for line, words in left):
+            lines = [line for line, words in left if words]
+        else:  # a table's word may have held lines beside it together
+            lines = visual_lines([w for _, words in left for w in words])
+    for line in lines:
+        line.tokens = tokenize(line)
+    lines = join_halves(lines)
+    part_nils(lines)
+    bands = Bands(
+        [(y, x0, x1) for y, x0, x1 in content.horizontals],
+        [f for f in content.fills if f[3] - f[1] < 0.6 * content.height],
+    )
+    inside: set[int] = set()
+    upper: RawTable | None = None
+    if lines and not any(t.box[1] < lines[0].y1 for t in tables):
+        joined = read_on(foot, content.number, content.height, lines, bands) if foot is not None else None
+        if joined is not None:
+            upper, lines = joined.upper, joined.rest
+            tables.append(joined.lower)
+        elif carry is not None:
+            region = _continued_rows(lines, carry, content)
+            rest = stream_table(content.number, region, bands, carry.columns) if region is not None else None
+            if region is not None and rest is not None:
+                tables.append(rest)
+                inside.update(id(w) for line in region.lines for w in line.words)
+                lines = [x for x in lines if x not in region.lines]
+    regions: list[tuple[RawTable, Region]] = []
+    for region in find_regions(lines, bands):
+        overleaf = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
+        for part in _side_by_side(region):
+            table = stream_table(content.number, part, bands, carry.columns if carry is not None and overleaf else None)
+            if table is not None:
+                tables.append(table)
+                regions.append((table, part))
+                inside.update(id(w) for line in part.lines for w in line.words)
+    outside = [] if inside else lines
+    for line in lines if inside else ():
+        words = [w for w in line.words if id(w) not in inside]
+        if len(words) == len(line.words):
+            outside.append(line)
+        elif words:
+            outside.append(_line_of(words))
+    if content.fills:
+        outside = _filled_tables(content, tables, outside)
+    tables.sort(key=lambda t: (t.box[1], t.box[0]))
+    last = next(((t, r) for t, r in regions if t is tables[-1]), None) if tables else None
+    below = foot_of(*last, outside, bands, content.height) if last is not None else None
+    return PageTables(tables, outside, below, upper)
+
+
+def _same_header(region: Region, carry: RawTable) -> bool:
+    """Whether a region at a page's top repeats the years of the table before it, at the same places."""
+    header = next((x for x in region.lines if year_header(x)), None)
+    if header is None or carry.ruled:
+        return False
+    years = [t for t in header.tokens if t.year]
+    first = [
+        make_token(line)
+        for row in carry.rows
+        if row.header
+        for cell in row.cells.values()
+        for line in cell.lines
+        if make_token(line).year
+    ]
+    return len(years) == len(first) and all(
+        a.text == b.text and abs(a.x0 - b.x0) < 7 for a, b in zip(years, sorted(first, key=lambda t: t.x0), strict=True)
+    )
+
+
+def _filled_tables(content: Page, tables: list[RawTable], lines: list[VisualLine]) -> list[VisualLine]:
+    """Tables (of words, mostly) that only their cells' fills show, among lines no other table took; what is left."""
+    taken: set[int] = set()
+    left = [w for line in lines for w in line.words]
+    for filled in filled_rows(content):
+        _add_unfilled(filled, lines)
+        x0, y0, x1, y1 = filled.xs[0], filled.ys[0], filled.xs[-1], filled.ys[-1]
+        if len(filled.ys) < 3 or any(
+            t.box[1] < y1 and t.box[3] > y0 and t.box[0] < x1 and t.box[2] > x0 for t in tables
+        ):
+            continue
+        table = ruled_table(content, filled.ruling(), taken, left)
+        if table is not None:
+            tables.append(table)
+    if not taken:
+        return lines
+    kept = [(line, [w for w in line.words if id(w) not in taken]) for line in lines]
+    return [line if len(words) == len(line.words) else _line_of(words) for line, words in kept if words]
+
+
+def _add_unfilled(filled: FilledRows, lines: list[VisualLine]) -> None:
+    """Zebra tables begin or end with a row without fill: a line above or below whose tokens keep to the columns."""
+
+    def keeps(line: VisualLine) -> bool:
+        columns = [interval(filled.xs, t.centre) for t in line.tokens]
+        inside = all(
+            t.x0 >= filled.xs[c] - 1 and t.x1 <= filled.xs[c + 1] + 1 for c, t in zip(columns, line.tokens, strict=True)
+        )
+        return len(columns) > 1 and inside and len(set(columns)) == len(columns)
+
+    above = [x for x in lines if 0 <= filled.ys[0] - x.y1 < 9 and keeps(x)]
+    below = [x for x in lines if 0 <= x.y0 - filled.ys[-1] < 9 and keeps(x)]
+    if above:
+        filled.ys.insert(0, above[0].y0 - 2)
+    if below:
+        filled.ys.append(below[0].y1 + 2)
+
+
+def _side_by_side(region: Region) -> list[Region]:
+    """Two tables beside each other: their years begin anew in the middle of a header."""
+    for line in region.lines:
+        years = [t for t in line.tokens if t.year]
+        if len(years) < 4:
+            continue
+        values = [int(t.text[-4:]) if t.text[-4:].isdigit() else 0 for t in years]
+        breaks = [i for i in range(1, len(years)) if values[i] < values[i - 1] and values[i] > 0]
+        if len(breaks) != 1:
+            continue
+        left_end, right_start = years[breaks[0] - 1].x1, years[breaks[0]].x0
+        between = [
+            t.x0
+            for other in region.lines
+            for t in other.tokens
+            if not t.figure and not t.year and left_end + 2 < t.x0 < right_start
+        ]
+        if len(between) < 2:
+            continue
+        cut = min(between) - 1
+        return [r for r in (_part(region, -1e9, cut), _part(region, cut, 1e9)) if r is not None]
+    return [region]
+
+
+def _part(region: Region, left: float, right: float) -> Region | None:
+    lines = []
+    for line in region.lines:
+        words = [w for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
+        if words:
+            lines.append(_line_of(words))
+    part_nils(lines)
+    columns = [c for c in region.columns if left <= (c[0] + c[1]) / 2 < right]
+    if not lines or not columns:
+        return None
+    anchors = [x for x in lines if figures_of(x)]
+    return Region(
+        lines, anchors, columns, min(c[0] for c in columns), min(x.x0 for x in lines), max(x.x1 for x in lines)
+    )
+
+
+def _continued_rows(lines: list[VisualLine], carry: RawTable, content: Page) -> Region | None:
+    """Rows at a page's top that go on with the table at the bottom of the page before: figures under its columns."""
+    values = [
+        carry.columns[c]
+        for c in range(1, len(carry.columns))
+        if any(
+            c in r.cells
+            and (make_token(r.cells[c].lines[0]).year if r.header else make_token(r.cells[c].lines[0]).figure)
+            for r in carry.rows
+        )
+    ]
+    if not values or carry.ruled:
+        return None
+    left = min(v[0] for v in values)
+    taken: list[VisualLine] = []
+    reach = 0
+    for line in lines:
+        if (taken and line.y0 - taken[-1].y1 > 2 * line.size) or is_caption(line.text) or is_note(line.text):
+            break
+        if year_header(line):
+            return None  # a repeated header: the rows below it are found like any table's
+        figures = figures_of(line)
+        under = [t for t in figures if any(t.x0 < v[1] + 3 and t.x1 > v[0] - 3 for v in values)]
+        label_only = line.x1 < left and abs(line.x0 - carry.columns[0][0]) < 3 * line.size
+        if not (label_only or (figures and len(under) == len(figures))):
+            break
+        taken.append(line)
+        reach = len(taken) if under else reach
+    taken = taken[:reach]
+    if not taken or taken[0].y0 > 0.35 * content.height:
+        return None
+    anchors = [x for x in taken if figures_of(x)]
+    return Region(taken, anchors, values, left, min(x.x0 for x in taken), max(x.x1 for x in taken))
+
+
+def _line_of(words: list[Word]) -> VisualLine:
+    line = VisualLine(words, min(w.y0 for w in words), max(w.y1 for w in words), words[0].x0, words[-1].x1)
+    line.tokens = tokenize(line)
+    return line

@@ -1,0 +1,149 @@
+"""The visual lines of a page: words on one baseline, from left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from extract.page.model import VisualLine, Word, raised
+from extract.page.tokens import FIGURE
+
+
+def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, float]] = ()) -> list[VisualLine]:
+    """The words on common baselines, top to bottom, each line left to right; letters drawn one by one are joined.
+
+    `verticals` are drawn lines (x, y0, y1) across which nothing is joined.
+    """
+    if len(words) == 1:
+        w = words[0]
+        return [VisualLine([w], w.y0, w.y1, w.x0, w.x1)]
+    if not words:
+        return []
+    if len(words) < 12 and not verticals and (row := _one_line(words)) is not None:
+        return [row]
+    lines: list[list[Word]] = []
+    middles: list[float] = []
+    heights: list[float] = []
+    for twice, _, _, word in sorted([(w.y0 + w.y1, w.x0, i, w) for i, w in enumerate(words)]):
+        middle = twice / 2
+        height = word.y1 - word.y0
+        if lines and middle - middles[-1] <= 0.36 * (height if height < heights[-1] else heights[-1]):
+            lines[-1].append(word)  # the usual case
+            continue
+        for back in range(len(lines) - 1, max(len(lines) - 5, -1), -1):
+            if middle - middles[back] <= 0.36 * (height if height < heights[back] else heights[back]):
+                lines[back].append(word)
+                break
+            if len(word.text) <= 3 and _superscript(lines[back], word):
+                word.text = raised(word.text)
+                lines[back].append(word)
+                break
+        else:
+            lines.append([word])
+            middles.append(middle)
+            heights.append(height)
+    _settle_markers(lines)
+    made = []
+    for line in lines:
+        if not line:
+            continue
+        line.sort(key=_left)
+        joined = _join_letters(line, verticals)
+        y0, y1 = min([w.y0 for w in joined]), max([w.y1 for w in joined])
+        made.append(VisualLine(joined, y0, y1, joined[0].x0, max([w.x1 for w in joined])))
+    made.sort(key=lambda m: m.middle)
+    return made
+
+
+def _one_line(words: list[Word]) -> VisualLine | None:
+    """The few words of a cell where they plainly stand on one line; None where that has to be worked out."""
+    tops, bottoms = [w.y0 for w in words], [w.y1 for w in words]
+    y0, y1 = min(tops), max(bottoms)
+    uneven = 0.2 * (y1 - y0)
+    if max(tops) - y0 > uneven or y1 - min(bottoms) > uneven:
+        return None
+    words = sorted(words, key=_left)
+    joined = _join_letters(words, ())
+    return VisualLine(joined, y0, y1, joined[0].x0, joined[-1].x1)
+
+
+_left = attrgetter("x0")
+
+
+def _settle_markers(lines: list[list[Word]]) -> None:
+    """Footnote markers met before the words they stand at: small digits alone on a line join the line below."""
+    for i, line in enumerate(lines[:-1]):
+        for word in [w for w in line if len(w.text) <= 3 and w.text[0] in "0123456789*)"]:
+            if not all(c.isdigit() or c in "*)" for c in word.text):
+                continue
+            for below in lines[i + 1 : i + 4]:
+                base = next(
+                    (
+                        w
+                        for w in below
+                        if w.size * 0.8 > word.size
+                        and -1 <= word.x0 - w.x1 <= 0.3 * w.size
+                        and w.y0 - 0.5 * w.size <= word.y0 <= w.y1
+                    ),
+                    None,
+                )
+                if base is not None:
+                    line.remove(word)
+                    word.text = raised(word.text)
+                    below.append(word)
+                    break
+
+
+def _superscript(line: list[Word], word: Word) -> bool:
+    """A footnote marker set high and small right behind a word of the line."""
+    first = line[-1]
+    return (
+        word.size < 0.8 * first.size
+        and len(word.text) <= 3
+        and all(c.isdigit() or c in "*)" for c in word.text)
+        and any(-1 <= word.x0 - w.x1 <= 0.3 * first.size for w in line)
+        and first.y0 - 0.5 * first.size <= word.y0 <= first.y1
+    )
+
+
+def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, float]]) -> list[Word]:
+    """Words that touch are one word (text drawn letter by letter, or in pieces); the same word drawn twice is one."""
+    joined = line[:1]
+    for word in line[1:]:
+        last = joined[-1]
+        size = word.size
+        gap = word.x0 - last.x1
+        if gap >= 0.3 * size and gap >= 0.3 * last.size:
+            joined.append(word)  # the usual case: a blank between them
+            continue
+        if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
+            last.bold = True  # poor man's bold: the same word drawn twice
+            continue
+        if (
+            size < 0.82 * last.size
+            and all(c.isdigit() or c in "*)" for c in word.text)
+            and -0.35 * size < gap < 0.3 * last.size
+        ):
+            last.text += raised(word.text)
+            last.raw += word.raw
+            last.x1 = word.x1
+            continue
+        if (
+            -0.35 * size < gap < 0.09 * size
+            and not _apart(last, word)
+            and not any(last.x1 - 1.5 <= x <= word.x0 + 1.5 and y0 <= word.middle <= y1 for x, y0, y1 in verticals)
+        ):
+            last.text += word.text
+            last.raw += word.raw
+            last.x1, last.y0, last.y1 = word.x1, min(last.y0, word.y0), max(last.y1, word.y1)
+            last.confidence = min(last.confidence, word.confidence)
+            continue
+        joined.append(word)
+    return joined
+
+
+def _apart(last: Word, word: Word) -> bool:
+    """Touching words that are different things all the same: figures of neighbouring columns, a box and its text."""
+    if last.text in "☒☐" or word.text in "☒☐":
+        return True
+    return bool(FIGURE.match(last.text) and FIGURE.match(word.text) and len(last.text) > 1 and len(word.text) > 1)

@@ -1,0 +1,119 @@
+"""A page: its words, drawn lines and fills with their places, whatever it was read from.
+
+Everything is in the *reading frame*: PDF points from the top left of the page, turned so that its text runs from left
+to right.  `Page.shown` maps a box back to the page as shown, which is what every `Place` of the models tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.models import Box
+
+_RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
+Matrix = tuple[float, float, float, float, float, float]
+"""(a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
+
+
+@dataclass(slots=True)
+class Word:
+    """A printed word in the reading frame; `text` is repaired, `raw` as the file has it."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    confidence: float = 1.0
+    raw: str = ""
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on a page, in the reading frame (points, top left)."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word]
+    horizontals: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1
+    verticals: list[tuple[float, float, float]] = field(default_factory=list)  # x, y0, y1
+    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
+    to_shown: Matrix | None = None
+    scanned: bool = False
+
+    def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A box of the reading frame as a box of the page as shown."""
+        if self.to_shown is None:
+            return Box(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
+        a, b, c, d, e, f = self.to_shown
+        xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
+        ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
+        return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+
+@dataclass(slots=True)
+class Token:
+    """Words of one visual line that belong together."""
+
+    words: list[Word]
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    figure: bool = False  # a number or a lone dash
+    year: bool = False
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def bold(self) -> bool:
+        return self.words[0].bold
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
+
+
+@dataclass(slots=True)
+class VisualLine:
+    """The words on one baseline, left to right."""
+
+    words: list[Word]
+    y0: float
+    y1: float
+    x0: float
+    x1: float
+    tokens: list[Token] = field(default_factory=list)
+    size: float = 0.0  # of its largest word
+
+    def __post_init__(self) -> None:
+        self.size = max([w.size for w in self.words])
+
+    @property
+    def middle(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+
+def raised(text: str) -> str:
+    """A footnote marker in raised characters, so that "80.000" with marker 1 never reads as another figure."""
+    return text.translate(_RAISED)

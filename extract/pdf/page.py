@@ -1,0 +1,322 @@
+"""One page's words, lines and fills, in the frame in which its text reads from left to right.
+
+In: a PyMuPDF page.  Out: a `Page`: words with style, horizontal and vertical rules, fills, all in the *reading
+frame*: the page as shown, turned further where its text stands sideways.  `Page.shown` maps a box back to the
+page as shown, which is what every `Place` of the models tells.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import pymupdf
+
+from extract.page.model import Page, Word, raised
+from extract.pdf.glyphs import needs_repair, repair
+from extract.pdf.ligatures import UntoldGlyphs
+
+LARGEST_BOX = 17.0  # points: a tick box is not larger than this
+_THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
+_COVERING = 0.7  # share of a page that an image covers which is the page
+_SMALLEST_SCAN = 500  # pixels
+_HIDDEN = 0.9  # share of its text that is not seen
+_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
+_TEXT, _VECTOR = 0, 3  # kinds of block
+_Style = tuple[float, float, float, bool, bool, str]  # x0, x1, size, bold, italic, text
+
+
+def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[dict[str, Any]], pymupdf.Matrix | None]:
+    """The words, rules and fills of a page, its drawings and the matrix to the reading frame.
+
+    Glyphs that tell no letter stand in the words as the placeholders of `untold`.
+    Raises what PyMuPDF raises on a damaged page.
+    """
+    textpage = page.get_textpage(flags=_FLAGS)
+    found = textpage.extractWORDS()
+    blocks = textpage.extractDICT()["blocks"]
+    turn, back, width, height = _frame(page, blocks)
+    if _letter_by_letter(found):
+        found = _letters(textpage)
+    words = _words(found, untold.mark(found, page), blocks, turn)
+    content = Page(number, width, height, words, to_shown=None if back is None else tuple(back))
+    vectors = [b for b in blocks if b["type"] == _VECTOR]
+    drawings: list[dict[str, Any]] = []
+    if turn is None and all(map(_is_plain, vectors)):
+        _add_vectors(content, vectors)
+    elif vectors:  # reads the page once more
+        drawings = page.get_cdrawings()
+        _add_graphics(content, drawings, turn)
+    if content.verticals:
+        _part_at_rules(content, textpage, turn)
+    return content, drawings, turn
+
+
+def _part_at_rules(content: Page, textpage: Any, turn: pymupdf.Matrix | None) -> None:
+    """Words that run through a drawn line are two: cells set so close that the file has no blank between them."""
+    rules = sorted(content.verticals)
+    xs = [x for x, _, _ in rules]
+    crossing = [
+        (w, rules[i][0])
+        for w in content.words
+        if len(w.text) > 1
+        for i in range(bisect(xs, w.x0 + 0.25 * w.size), bisect(xs, w.x1 - 0.25 * w.size))
+        if rules[i][1] <= w.middle <= rules[i][2]
+    ]
+    if not crossing or turn is not None:
+        return
+    chars = [
+        (c["bbox"], c["c"])
+        for block in textpage.extractRAWDICT()["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        for c in span["chars"]
+    ]
+    for word, x in crossing:
+        own = [
+            (b, c) for b, c in chars if word.x0 - 0.1 <= b[0] and b[2] <= word.x1 + 0.1 and b[1] <= word.middle <= b[3]
+        ]
+        left = "".join(c for b, c in own if (b[0] + b[2]) / 2 < x).strip()
+        right = "".join(c for b, c in own if (b[0] + b[2]) / 2 >= x).strip()
+        if left and right and left + right == word.raw:
+            start = min(b[0] for b, _ in own if (b[0] + b[2]) / 2 >= x)
+            end = max(b[2] for b, _ in own if (b[0] + b[2]) / 2 < x)
+            content.words.append(
+                Word(repair(right), start, word.y0, word.x1, word.y1, word.size, word.bold, word.italic, 1.0, right)
+            )
+            word.text, word.raw, word.x1 = repair(left), left, end
+
+
+def _letter_by_letter(found: list[tuple[Any, ...]]) -> bool:
+    """Whether a page's text is drawn one letter at a time: then the drawing order is no evidence for words."""
+    held = [w[4] for w in found if w[4][0].isalnum()]
+    return len(held) > 20 and sum(len(text) == 1 for text in held) > 0.6 * len(held)
+
+
+def _letters(textpage: Any) -> list[tuple[Any, ...]]:
+    """Every letter as a word of its own, in the form of PyMuPDF's words; they are joined by where they stand."""
+    blocks = (b for b in textpage.extractRAWDICT()["blocks"] if b["type"] == 0)
+    return [
+        (*c["bbox"], c["c"], number, i, 0)
+        for number, block in enumerate(blocks)
+        for i, line in enumerate(block["lines"])
+        for span in line["spans"]
+        for c in span["chars"]
+        if not c["c"].isspace()
+    ]
+
+
+def is_image(page: Any) -> bool:
+    """Whether a page without text shows an image (a scan) rather than nothing."""
+    return bool(page.get_images()) or bool(page.get_image_info())
+
+
+def has_hidden_text(page: Any) -> bool:
+    """Whether a page is one image and its text is not seen: the layer that some OCR laid over or under a scan."""
+    if not any(min(image[2:4]) >= _SMALLEST_SCAN for image in page.get_images()):
+        return False
+    least = _COVERING * abs(page.cropbox)
+    hidden, seen, covered = 0, 0, False
+    for kind, box in page.get_bboxlog():
+        if kind == "fill-image" and abs(pymupdf.Rect(box)) >= least:
+            hidden, seen, covered = hidden + seen, 0, True
+        elif kind == "ignore-text":
+            hidden += 1
+        elif kind.endswith("-text"):
+            seen += 1
+    return covered and hidden > _HIDDEN * (hidden + seen)
+
+
+def _frame(
+    page: Any, blocks: list[dict[str, Any]]
+) -> tuple[pymupdf.Matrix | None, pymupdf.Matrix | None, float, float]:
+    """The matrix from the file's frame to the reading frame and back to the shown page (None: the same), its size."""
+    shown = page.rotation_matrix if page.rotation else None
+    lines = [line for block in blocks if block["type"] == _TEXT for line in block["lines"]]
+    directions: Counter[tuple[int, int]] = Counter()
+    if len({line["dir"] for line in lines}) == 1:  # the usual case: no letters need be counted
+        lines = lines[:1]
+    for line in lines:
+        dx, dy = line["dir"]
+        directions[(round(dx), round(dy))] += sum(len(s["text"]) for s in line["spans"])
+    (dx, dy) = directions.most_common(1)[0][0] if directions else (1, 0)
+    width, height = page.rect.width, page.rect.height
+    if shown is not None:
+        dx, dy = round(dx * shown.a + dy * shown.c), round(dx * shown.b + dy * shown.d)
+    if (dx, dy) in ((1, 0), (0, 0)):
+        return shown, None, width, height
+    if (dx, dy) == (0, -1):  # reads upwards: turn clockwise
+        sideways, width, height = pymupdf.Matrix(0, 1, -1, 0, height, 0), height, width
+    elif (dx, dy) == (0, 1):
+        sideways, width, height = pymupdf.Matrix(0, -1, 1, 0, 0, width), height, width
+    elif (dx, dy) == (-1, 0):
+        sideways = pymupdf.Matrix(-1, 0, 0, -1, width, height)
+    else:
+        return shown, None, width, height
+    turn = sideways if shown is None else shown * sideways
+    return turn, ~sideways, width, height
+
+
+def _words(
+    found: list[tuple[Any, ...]], marked: list[str], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None
+) -> list[Word]:
+    texts = [b["lines"] for b in blocks if b["type"] == _TEXT]
+    printed = {(number, i): line for number, lines in enumerate(texts) for i, line in enumerate(lines)}
+    words = []
+    at = (-1, -1)
+    direction = (1.0, 0.0)
+    spans: list[_Style] = []
+    across = False  # the line's text stands across the reading direction
+    size, bold, italic = 0.0, False, False
+    for (x0, y0, x1, y1, raw, block_number, line_number, _), text in zip(found, marked, strict=True):
+        if at != (block_number, line_number):
+            at = (block_number, line_number)
+            line = printed.get(at)
+            direction = line["dir"] if line else (1.0, 0.0)
+            spans = _styles(line) if line else []
+            if len(spans) == 1:
+                _, _, size, bold, italic, _ = spans[0]
+            along = direction[0] if turn is None else direction[0] * turn.a + direction[1] * turn.c
+            across = abs(along) < 0.5
+        if across and len(text) > 1:
+            continue  # a margin stamp, no part of lines or tables
+        if len(spans) != 1:
+            begin, finish = _along((x0, y0, x1, y1), direction)
+            text = _raised_marker(text, begin, finish, spans)
+            size, bold, italic = _style_at((begin + finish) / 2, spans) or (y1 - y0, False, False)
+        if turn is not None:
+            r = pymupdf.Rect(x0, y0, x1, y1) * turn
+            x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
+        if not text.isascii() and needs_repair(text):
+            text = repair(text)
+            if not text.strip():
+                continue
+        words.append(Word(text, x0, y0, x1, y1, size, bold, italic, 1.0, raw))
+    return words
+
+
+def _styles(line: dict[str, Any]) -> list[_Style]:
+    direction = line["dir"]
+    return [
+        (*_along(s["bbox"], direction), s["size"], *_face(s["flags"], s.get("char_flags", 0), s["font"]), s["text"])
+        for s in line["spans"]
+    ]
+
+
+def _style_at(at: float, spans: Sequence[_Style]) -> tuple[float, bool, bool] | None:
+    """Size, bold, italic of the span that a place on its line falls into."""
+    for start, end, size, bold, italic, _ in spans:
+        if start - 0.5 <= at <= end + 0.5:
+            return size, bold, italic
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _face(flags: int, char_flags: int, font: str) -> tuple[bool, bool]:
+    """Whether a span is bold and whether it is italic, by its flags or its font's name."""
+    name = font.lower()
+    bold = bool(flags & 16) or bool(char_flags & 8) or "bold" in name
+    return bold, bool(flags & 2) or "italic" in name or "oblique" in name
+
+
+def _along(box: Sequence[float], direction: tuple[float, float]) -> tuple[float, float]:
+    """Where a box begins and ends in its text's direction."""
+    if abs(direction[0]) > 0.5:
+        return box[0], box[2]
+    return (box[1], box[3]) if direction[1] > 0 else (-box[3], -box[1])
+
+
+def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> str:
+    """The word with its last characters raised, where they stand in a smaller span of digits at its end."""
+    for before, span in pairwise(spans):
+        marker = span[5].strip()
+        if (
+            x0 < span[0] < x1 + 0.5
+            and span[1] >= x1 - 0.5
+            and span[2] < 0.86 * before[2]
+            and 0 < len(marker) < len(text)
+            and text.endswith(marker)
+            and all(c.isdigit() or c in ")*" for c in marker)
+        ):
+            return text[: -len(marker)] + raised(marker)
+    return text
+
+
+def _add_graphics(content: Page, drawings: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> None:
+    for drawing in drawings:
+        fill = drawing.get("fill")
+        stroke = "s" in drawing["type"]
+        visible_fill = fill is not None and min(fill) < 0.985 and drawing.get("fill_opacity", 1) > 0.02
+        for item in drawing["items"]:
+            kind = item[0]
+            if kind == "l":
+                (ax, ay), (bx, by) = item[1], item[2]
+                _add_rect(content, turn, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), True, False)
+            elif kind == "re":
+                x0, y0, x1, y1 = item[1]
+                filled = visible_fill or (fill is not None and _is_thin(item[1]))
+                _add_rect(content, turn, x0, y0, x1, y1, stroke, filled)
+            elif kind == "qu":
+                r = pymupdf.Quad(item[1]).rect
+                _add_rect(content, turn, r.x0, r.y0, r.x1, r.y1, stroke, visible_fill)
+
+
+def _is_plain(vector: dict[str, Any]) -> bool:
+    """Whether a vector of the text page tells all of what is drawn: a filled rectangle, or one line.
+
+    Not so a drawn frame, whose width of line it includes, nor one line of several in a path, which may be a tick box;
+    nor small rectangles in one path, which may be its frame.
+    """
+    if not vector["stroked"]:
+        x0, y0, x1, y1 = vector["bbox"]
+        return bool(vector["isrect"]) and not (vector["continues"] and max(x1 - x0, y1 - y0) <= LARGEST_BOX)
+    return vector["isrect"] and _is_thin(vector["bbox"]) and not vector["continues"]
+
+
+def _add_vectors(content: Page, vectors: list[dict[str, Any]]) -> None:
+    for vector in vectors:
+        x0, y0, x1, y1 = vector["bbox"]
+        if vector["stroked"]:
+            pen = min(x1 - x0, y1 - y0) / 2  # the box is wider than the line by this on all sides
+            _add_rect(content, None, x0 + pen, y0 + pen, x1 - pen, y1 - pen, True, False)
+            continue
+        colour = vector["color"]
+        darkest = min(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+        filled = (darkest < 0.985 * 255 and vector["alpha"] > 0.02 * 255) or _is_thin(vector["bbox"])
+        _add_rect(content, None, x0, y0, x1, y1, False, filled)
+
+
+def _is_thin(rect: tuple[float, float, float, float]) -> bool:
+    return rect[2] - rect[0] <= _THIN or rect[3] - rect[1] <= _THIN
+
+
+def _add_rect(
+    content: Page,
+    turn: pymupdf.Matrix | None,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    stroke: bool,
+    filled: bool,
+) -> None:
+    if turn is not None:
+        r = pymupdf.Rect(x0, y0, x1, y1) * turn
+        x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
+    wide, high = x1 - x0, y1 - y0
+    if wide > 0.97 * content.width and high > 0.9 * content.height:
+        return  # the page's own background
+    if high <= _THIN and wide > 4:
+        content.horizontals.append(((y0 + y1) / 2, x0, x1))
+    elif wide <= _THIN and high > 4:
+        content.verticals.append(((x0 + x1) / 2, y0, y1))
+    elif wide > _THIN and high > _THIN:
+        if filled:
+            content.fills.append((x0, y0, x1, y1))
+        if stroke and wide > 4 and high > 4:
+            content.horizontals += [(y0, x0, x1), (y1, x0, x1)]
+            content.verticals += [(x0, y0, y1), (x1, y0, y1)]

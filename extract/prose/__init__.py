@@ -1,0 +1,1 @@
+"""Running text of pages: lines chained to paragraphs, headings told from them, page furniture."""

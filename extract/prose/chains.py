@@ -1,0 +1,249 @@
+"""Running text of the pages: lines joined to paragraphs, headings told from them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from extract.headings import numbered
+from extract.hyphens import join_lines
+from extract.models import Cell, Heading, Line, Paragraph, Place
+from extract.page.model import Page, Token, VisualLine, Word
+from extract.page.signs import is_caption, is_note
+from extract.page.tokens import make_token
+
+_LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
+_UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
+_OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
+
+
+@dataclass(slots=True)
+class Chain:
+    """Lines of running text that belong together, and the page they stand on."""
+
+    content: Page
+    tokens: list[list[Token]]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    beside: bool = False  # other text stands on its height, or the columns of a table right below it
+
+    @property
+    def text(self) -> str:
+        return " ".join(t.text for line in self.tokens for t in line)
+
+
+def watermarks(pages: list[Page]) -> set[int]:
+    """The ids of words that are stamped over pages ("UDKAST"): far larger than all text, on several or across words."""
+    exact = Counter([w.size for content in pages for w in content.words])
+    sizes: Counter[int] = Counter()
+    for own, count in exact.items():
+        sizes[round(own)] += count
+    size = sizes.most_common(1)[0][0] if sizes else 10
+    if max(exact, default=0.0) <= 3.2 * size:
+        return set()
+    huge = [w for content in pages for w in content.words if w.size > 3.2 * size]
+    seen = Counter(w.text for w in huge)
+    return {id(w) for w in huge if seen[w.text] > 1 or any(_covers(w, content.words) for content in pages)}
+
+
+def _covers(stamp: Word, words: list[Word]) -> bool:
+    """Whether a word lies across others of its page, as nothing that is printed to be read does."""
+    if all(w is not stamp for w in words):
+        return False
+    inside = [w for w in words if stamp.x0 < w.x0 and w.x1 < stamp.x1 and stamp.y0 < w.y0 and w.y1 < stamp.y1]
+    return len(inside) > 2
+
+
+def body_size(pages: list[tuple[Page, list[VisualLine]]]) -> float:
+    """The size most of the running text has."""
+    sizes: Counter[float] = Counter()
+    for _, lines in pages:
+        for line in lines:
+            sizes[round(line.words[0].size * 2) / 2] += len(line.words)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def chains(content: Page, lines: list[VisualLine], size: float) -> list[Chain]:
+    """The lines joined downwards: text of one column, one style, normal leading."""
+    made: list[Chain] = []
+    open_: list[Chain] = []
+    for line in lines:
+        pieces = _pieces(line)
+        form = (
+            len(pieces) > 1 and pieces[0][0].bold and not pieces[1][0].bold
+        )  # a label and, beside it, what it asks for
+        fresh: list[Chain] = []
+        for position, piece in enumerate(pieces):
+            x0, x1 = piece[0].x0, piece[-1].x1
+            y0, y1 = min(t.y0 for t in piece), max(t.y1 for t in piece)
+            home = next((c for c in open_ if _goes_on(c, piece, x0, x1, y0, size)), None)
+            if form and position > 0 and not _label_goes_on(open_, pieces[0]):
+                home = None
+            if home is not None and any(
+                home.y1 - 1 < y < y0 + 2 and a <= x0 + 5 and b >= x1 - 5 for y, a, b in content.horizontals
+            ):
+                home = None
+            if home is None:
+                chain = Chain(content, [piece], x0, y0, x1, y1, len(pieces) > 1)
+                made.append(chain)
+                fresh.append(chain)
+            else:
+                home.tokens.append(piece)
+                home.x0, home.x1, home.y1 = min(home.x0, x0), max(home.x1, x1), y1
+        open_ = [c for c in open_ if line.y0 - c.y1 < 1.2 * size] + fresh
+    _mark_neighbours(made)
+    return made
+
+
+def _mark_neighbours(made: list[Chain]) -> None:
+    """Bold texts that stand side by side, on whatever lines, are the header of a table of words."""
+    bold = [c for c in made if c.tokens[0][0].bold]
+    for n, one in enumerate(bold):
+        for other in bold[n + 1 :]:
+            apart = one.x1 <= other.x0 or other.x1 <= one.x0
+            if apart and min(one.y1, other.y1) - max(one.y0, other.y0) > 0:
+                one.beside = other.beside = True
+
+
+def _label_goes_on(open_: list[Chain], label: list[Token]) -> bool:
+    """A form's label is wrapped: this line's label continues the one above."""
+    above = next((c for c in open_ if abs(c.x0 - label[0].x0) < 2 and c.tokens[-1][0].bold), None)
+    return above is not None and not above.text.rstrip().endswith(":")
+
+
+def _pieces(line: VisualLine) -> list[list[Token]]:
+    """The line's parts that may belong to different columns; a tick box begins a part and keeps the words it ticks."""
+    tokens = line.tokens
+    if any(t.text[0] in "☐☒" or "☐" in t.text or "☒" in t.text for t in tokens):
+        pieces: list[list[Token]] = []
+        for token in (part for t in tokens for part in _split_boxes(t)):
+            if pieces and len(pieces[-1]) == 1 and pieces[-1][0].text in "☐☒":
+                pieces[-1].append(token)
+            else:
+                pieces.append([token])
+        return pieces
+    return [tokens] if _whole(line) else [[t] for t in tokens]
+
+
+def _split_boxes(token: Token) -> list[Token]:
+    groups: list[list[Word]] = []
+    for word in token.words:
+        if not groups or word.text[0] in "☐☒":
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return [make_token(g) for g in groups]
+
+
+def _whole(line: VisualLine) -> bool:
+    """A line of one column: its gaps are those of justified text or tabs of a list, not of columns."""
+    if len(line.tokens) == 1:
+        return True
+    first = line.tokens[0]
+    if _LIST_ITEM.match(first.text + " ") and len(line.tokens) == 2:
+        return True
+    widest = max(b.x0 - a.x1 for a, b in zip(line.tokens, line.tokens[1:], strict=False))
+    words = sum(len(t.words) for t in line.tokens)
+    return words >= 5 and widest < 1.6 * line.size
+
+
+def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, size: float) -> bool:
+    last = chain.tokens[-1]
+    gap = y0 - chain.y1
+    own = piece[0].size
+    if gap > 0.75 * own or gap < -0.6 * own or abs(last[0].size - own) > 0.6:
+        return False
+    if x0 > chain.x1 or x1 < chain.x0:
+        return False
+    if last[0].bold != piece[0].bold and (last[0].bold and all(w.bold for t in last for w in t.words)):
+        return False
+    text = piece[0].text
+    if is_note(text) or (
+        last[-1].text.endswith(".")
+        and len(piece) == 1
+        and _UNIT_LINE.match(text)
+        and not _OPEN_UNIT.search(last[-1].text)
+    ):
+        return False
+    if last[0].bold and last[-1].text.endswith(":"):
+        return False
+    if _LIST_ITEM.match(text + " ") and not text[0].isdigit() and own < size + 1.5:
+        return False
+    if piece[0].text[0] in "☐☒":
+        return False
+    if chain.tokens[0][0].text[0] in "☐☒" and len(chain.tokens) > 1:
+        return False
+    if is_caption(" ".join(t.text for t in piece)) or (
+        numbered(" ".join(t.text for t in piece)) is not None and piece[0].bold
+    ):
+        return False
+    return abs(x0 - chain.x0) < 3.2 * size or x0 < chain.x0
+
+
+def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float, int]) -> Heading | Paragraph:
+    """A chain as a heading or a paragraph."""
+    content = chain.content
+    lines = []
+    for tokens in chain.tokens:
+        boxes = [content.shown(t.x0, t.y0, t.x1, t.y1) for t in tokens]
+        places = [Place(content.number, box) for box in boxes]
+        segments = tuple(
+            [
+                Cell(t.text, " ".join([w.raw or w.text for w in t.words]), p, bold=t.words[0].bold)
+                for t, p in zip(tokens, places, strict=True)
+            ]
+        )
+        if len(tokens) == 1:
+            lines.append(Line(tokens[0].text, places[0], segments, tokens[0].bold, tokens[0].size))
+            continue
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole = whole.union(box)
+        lines.append(
+            Line(
+                " ".join([s.text for s in segments]),
+                Place(content.number, whole),
+                segments,
+                all(t.bold for t in tokens),
+                tokens[0].size,
+            )
+        )
+    text = join_lines([line.text for line in lines], known)
+    place = Place(content.number, content.shown(chain.x0, chain.y0, chain.x1, chain.y1))
+    heading = _heading(chain, text, size, place, ranks)
+    return heading if heading is not None else Paragraph(text, tuple(lines), place)
+
+
+def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[float, int]) -> Heading | None:
+    if len(chain.tokens) > 4 or len(text) > 220 or is_caption(text) or not any(c.isalpha() for c in text):
+        return None
+    if text[0] in "☐☒":
+        return None
+    words = [w for line in chain.tokens for t in line for w in t.words]
+    bold = all(w.bold for w in words if w.text.isalnum() or any(c.isalnum() for c in w.text))
+    own = words[0].size
+    if any(len(line) > 1 and line[1].x0 - line[0].x1 > 4 * size for line in chain.tokens):
+        return None
+    larger = own > size + 0.7
+    if not (bold or larger) or (text.rstrip().endswith((";", ",")) and not larger):
+        return None
+    if not larger and _UNIT_LINE.match(text):
+        return None  # it says what a table below counts
+    if chain.beside and not larger and (text.rstrip().endswith(":") or numbered(text) is None):
+        return None  # a form's label, a header cell of a table of words
+    if text.rstrip().endswith(".") and len(text) > 160 and not larger:
+        return None
+    number, title = numbered(text) or (None, text)
+    level = number.count(".") + 1 if number else ranks.get(round(own, 1), 2)
+    return Heading(title.strip(), number, level, place, bold, own)
+
+
+def size_ranks(all_chains: list[Chain], size: float) -> dict[float, int]:
+    """Heading levels by font size: the larger, the higher; body size is level 2 or below."""
+    sizes = sorted(
+        {round(c.tokens[0][0].size, 1) for c in all_chains if c.tokens[0][0].size > size + 0.7}, reverse=True
+    )
+    return {s: min(i + 1, 3) for i, s in enumerate(sizes)}

@@ -1,0 +1,73 @@
+"""Page furniture: running heads and feet and page numbers, told from the text and the tables at a page's edge."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from extract.page.model import Page, VisualLine
+from extract.page.signs import is_caption, is_note
+from extract.prose.chains import body_size
+
+_PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_NAMED_PAGE = re.compile(r"^\W*(?:side|page)\b", re.IGNORECASE)
+_FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
+_DIGITS = re.compile(r"\d+")
+_OFTEN, _NOT_SELDOM = 0.6, 0.25  # shares of a document's pages
+_EDGE = 0.1  # of the page's height
+_APART = 1.2  # line heights between furniture and what the page says; a caption or a heading stands nearer to its text
+
+
+def furniture(pages: list[tuple[Page, list[VisualLine]]]) -> set[int]:
+    """The ids of lines that are page furniture: page numbers, and what stands at the same edge of several pages.
+
+    Furniture is the outermost thing on its page and stands apart from the text: the same caption, section heading or
+    header of a table at the top of several pages is none of it, nor is a lone figure of a table's last row.  Bold or
+    large lines must stand on more of the pages: a heading may come to a page's top in one case and in the next.
+    """
+    size = body_size(pages)
+    edges = [
+        (edge, _outermost(content, lines, top))
+        for content, lines in pages
+        for edge, top in (("top", True), ("bottom", False))
+    ]
+    seen = Counter(key for edge, stack in edges for key in {_key(edge, line) for line, _ in stack})
+
+    def is_often(line: VisualLine, edge: str) -> bool:
+        loud = line.words[0].bold or line.size > size + 0.7
+        return seen[_key(edge, line)] >= max(2, (_OFTEN if loud else _NOT_SELDOM) * len(pages))
+
+    found: set[int] = set()
+    for edge, stack in edges:
+        run: list[int] = []
+        for line, gap in stack:
+            numbered = bool(_PAGE_NUMBER.match(line.text)) and (edge == "bottom" or len(pages) > 1)
+            if not numbered and not (_repeats(line) and is_often(line, edge)):
+                break
+            run.append(id(line))
+            if gap >= _APART * line.size or _NAMED_PAGE.match(line.text):
+                found.update(run)
+    return found
+
+
+def _outermost(content: Page, lines: list[VisualLine], top: bool) -> list[tuple[VisualLine, float]]:
+    """The lines at one edge of a page from the outside in, each with its distance from the next line inwards."""
+    inwards = lines if top else lines[::-1]
+    stack = []
+    for i, line in enumerate(inwards):
+        if not (line.y1 < _EDGE * content.height if top else line.y0 > (1 - _EDGE) * content.height):
+            break
+        inner = inwards[i + 1] if i + 1 < len(inwards) else None
+        gap = content.height if inner is None else inner.y0 - line.y1 if top else line.y0 - inner.y1
+        stack.append((line, gap))
+    return stack
+
+
+def _repeats(line: VisualLine) -> bool:
+    """Whether a line may be a running head at all: no caption, no note, no row of figures or years."""
+    return not is_caption(line.text) and not is_note(line.text) and len(_FIGURES.findall(line.text)) < 2
+
+
+def _key(edge: str, line: VisualLine) -> str:
+    """What a running head has in common on its pages: its edge and its letters, whatever number it counts."""
+    return edge + _DIGITS.sub("#", "".join(c for c in line.text.lower() if c.isalnum()))

@@ -1,0 +1,1 @@
+"""Cases: where each begins and ends in a document, its code, its title and its headings."""

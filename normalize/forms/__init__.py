@@ -1,0 +1,1 @@
+"""Forms: the labelled fields at the head of a case, and what they say."""

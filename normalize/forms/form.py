@@ -1,0 +1,205 @@
+"""The form at the head of a case: title, code, resumé, administrations, tick boxes, budget round, price level.
+
+In: the blocks of one case's head, as lines of segments (`FormRow`), whatever they came as: running text, two columns of
+a page, or a ruled grid of words.  Out: `Form`, with `None` or empty tuples for what the print does not say.
+A label may be cut over lines ("Berørte forvaltnin-/ger:") and its value may stand on the same line or below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from extract.models import Place
+from extract.records import record
+from normalize.forms.levels import side_by_side
+from normalize.forms.lines import YEAR, is_banner, round_of
+from normalize.forms.rows import CUT, NEAR, FormRow, Segment, join
+from normalize.forms.values import LAST_PART, MARK, Value, read_values
+from normalize.vocabulary import fold_accents
+from normalize.vocabulary.forms import words
+from normalize.vocabulary.load import load
+
+_PART = r"\p{Lu}[\p{L}\p{M}.]*"
+_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M},&/. -]{2,70}(?<![.,])")
+_ADMINISTRATION = regex.compile(
+    rf"(?:{_PART}-,\s+)*(?:{_PART}-\s+og\s+)?{_PART}(?:forvaltning|magistrat|magistratsafdeling)(?:en)?\b"
+)
+
+
+@record
+class Form:
+    """What the head of a case says.  `blocks` are the indices of the blocks that hold nothing but the form."""
+
+    title: str | None = None
+    code: str | None = None
+    summary: str | None = None
+    administrations: tuple[str, ...] = ()
+    affected: tuple[str, ...] | None = None
+    budget_round: str | None = None
+    confidential: bool = False
+    price_level: int | None = None
+    price_level_place: Place | None = None
+    blocks: frozenset[int] = field(default_factory=frozenset)
+
+
+@cache
+def _known_administrations() -> dict[str, tuple[str, ...]]:
+    """Canonical names by the folded last part of each: "ungdomsforvaltningen" → ("Børne- og Ungdomsforvaltningen",)."""
+    table = load("administrations").get("administration", [])
+    out: dict[str, tuple[str, ...]] = {}
+    for entry in table if isinstance(table, list) else []:
+        name = str(entry["name"])
+        out[fold_accents(name.split()[-1])] = (*out.get(fold_accents(name.split()[-1]), ()), name)
+    return out
+
+
+def administrations_in(text: str) -> list[tuple[int, str]]:
+    """(offset, canonical name) of every administration named in `text`, in print order.
+
+    A name that the vocabulary does not know is given as printed; hyphens at line ends are undone.
+    """
+    found: list[tuple[int, str]] = []
+    for match in LAST_PART.finditer(text):
+        full = next((m for m in _ADMINISTRATION.finditer(text, 0, match.end()) if m.end() == match.end()), match)
+        start = full.start()
+        printed = " ".join(full[0].split())
+        known = _known_administrations().get(fold_accents(match[0]), ())
+        cut = len(known) == 1 and printed == match[0] and known[0].split()[0] in text
+        name = known[0] if cut else printed
+        found.append((start, name))
+    return found
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _by_columns(value: Value) -> str:
+    """The value's text read column by column, so that a name cut over two lines of its column comes whole.
+
+    Each cut is a hyphen or an "og" at a line's end; columns are segments with the same left edge.
+    """
+    placed = [s for s in value.segments if s.x0 is not None]
+    if len(placed) < len(value.segments):
+        return CUT.sub("", " ".join(s.text for s in value.segments))
+    columns: list[list[Segment]] = []
+    for segment in placed:
+        column = next((c for c in columns if abs((c[0].x0 or 0) - (segment.x0 or 0)) <= NEAR), None)
+        if column is None:
+            columns.append([segment])
+        else:
+            column.append(segment)
+    # marks may stand in a column of their own, left of their names: then rows are the safer order
+    if any(MARK.sub("", s.text).strip() == "" for s in placed):
+        return CUT.sub("", " ".join(s.text for s in placed))
+    return " ".join(join(s.text for s in column) for column in columns)
+
+
+def read_affected(value: Value) -> tuple[str, ...] | None:
+    """The administrations that a list of tick boxes ticks, or that a sentence names; None where nothing says which.
+
+    A list of names without any box or cross (they were lost, or nobody ticked) says nothing.
+    """
+    text = _by_columns(value)
+    names = administrations_in(text)
+    marks = [(m.start(), m["on"] is not None) for m in MARK.finditer(text)]
+    if not marks:
+        plain = len(names) == 1 or all(
+            regex.fullmatch(r"\s*(?:,|og|samt|,\s*og)\s*", gap) for gap in _gaps(text, names)
+        )
+        return _unique(name for _, name in names) if names and plain else None
+    before = not names or marks[0][0] < names[0][0] or marks[-1][0] < names[-1][0]
+    ticked = []
+    for n, (start, name) in enumerate(names):
+        if before:
+            mine = [on for at, on in marks if at < start and (n == 0 or at > names[n - 1][0])]
+            on = bool(mine) and mine[-1]
+        else:
+            stop = names[n + 1][0] if n + 1 < len(names) else len(text)
+            mine = [on for at, on in marks if start < at < stop]
+            on = bool(mine) and mine[0]
+        if on:
+            ticked.append(name)
+    return _unique(ticked)
+
+
+def _gaps(text: str, names: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """What stands between the names."""
+    for (a, first), (b, _) in pairwise(names):
+        end = text.find(first.split()[-1], a)
+        yield text[end + len(first.split()[-1]) : b] if end >= 0 else "?"
+
+
+def read_administrations(value: Value) -> tuple[str, ...]:
+    """The administrations a field names; a short value without a name that ends in "forvaltning" is taken as it is.
+
+    Its commas part nothing: "Teknik, Plan og Miljø" is one administration.
+    """
+    text = _by_columns(value)
+    names = _unique(name for _, name in administrations_in(text))
+    if names or not text.strip() or len(text) > 120:
+        return names
+    return _unique(part.strip() for part in regex.split(r"[;/]", text) if part.strip())
+
+
+def _proposer(administrations: Value | None, field_of_work: Value | None) -> tuple[str, ...]:
+    """Who proposes the case: the administrations named as such, else the field of work where it is a name."""
+    named = read_administrations(administrations) if administrations is not None else ()
+    if named or field_of_work is None or not _NAME.fullmatch(field_of_work.text):
+        return named
+    return read_administrations(field_of_work)
+
+
+def _split_ticks(value: Value) -> tuple[Value, Value]:
+    """A value's rows before the first tick box, and those from it on."""
+    at = next((n for n, row in enumerate(value.rows) if any(MARK.search(s.text) for s in row)), len(value.rows))
+    return Value(value.name, value.rows[:at]), Value("affected", value.rows[at:])
+
+
+def read_form(rows: Sequence[FormRow]) -> Form:
+    """The form that the rows of a case's head hold."""
+    rows = side_by_side(rows)
+    values, used = read_values(rows)
+    by_name: dict[str, Value] = {}
+    for value in values:
+        kept = value
+        if value.name == "administrations":
+            kept, ticks = _split_ticks(value)
+            if ticks.rows:
+                by_name["affected"] = ticks
+        elif value.name == "affected" and "affected" in by_name:
+            kept = Value("affected", by_name.pop("affected").rows + value.rows)
+        if kept.name not in by_name or not by_name[kept.name].text:
+            by_name[kept.name] = kept
+    level, level_place = _price_level(by_name.get("price_level"))
+    short = [r.text for n, r in enumerate(rows) if (len(r.text) < 70 and not r.grid) or n in used]
+    labelled = by_name.get("budget_round")
+    of_round = round_of(labelled.text) if labelled else None
+    lone = (round_of(t) for t in short if round_of(t, whole=True) or is_banner(t))
+    title, code, summary = by_name.get("title"), by_name.get("code"), by_name.get("summary")
+    partly = {b for n, row in enumerate(rows) if n not in used for b in (row.block, *row.others)}
+    return Form(
+        title=(title.text or None) if title else None,
+        code=(code.text or None) if code else None,
+        summary=(summary.text or None) if summary else None,
+        administrations=_proposer(by_name.get("administrations"), by_name.get("field_of_work")),
+        affected=read_affected(by_name["affected"]) if "affected" in by_name else None,
+        budget_round=of_round or next((r for r in lone if r), None),
+        confidential=any(word in text for text in short for word in words("confidential")),
+        price_level=level,
+        price_level_place=level_place,
+        blocks=frozenset({b for n in used for b in (rows[n].block, *rows[n].others)} - partly),
+    )
+
+
+def _price_level(value: Value | None) -> tuple[int | None, Place | None]:
+    for segment in value.segments if value else ():
+        found = regex.search(rf"(?<!\d){YEAR}(?!\d)", segment.text)
+        if found:
+            return int(found[0]), segment.place
+    return None, None

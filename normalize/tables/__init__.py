@@ -1,0 +1,1 @@
+"""Tables: printed grids as columns, lines and amounts with a kind, a unit and a sign."""

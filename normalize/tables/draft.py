@@ -1,0 +1,130 @@
+"""One grid read as far as its own print goes: header, lines, title, measure; figures of loose rows not yet placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.models import Block, Grid, Row
+from extract.records import record
+from normalize.models import ColumnKind, Measure, Role
+from normalize.numbers import FigureUnit, parse_figure
+from normalize.tables.caption import Title, read_title
+from normalize.tables.columns import Header, read_columns
+from normalize.tables.header import cell_text, split_header
+from normalize.tables.kind import Meaning, read_meaning
+from normalize.tables.lines import RawLine, read_lines
+from normalize.vocabulary import is_only_unit, role_hint, year_notation
+
+
+@record
+class Draft:
+    """A grid's own words: what it prints, before sums place and weigh the figures.  `index` is that of its block."""
+
+    index: int
+    grid: Grid
+    header: Header
+    title: Title
+    lines: tuple[RawLine, ...]
+    meaning: Meaning
+    hints: tuple[Role | None, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether its figures are exact as printed (positions, numbers of things)."""
+        return self.meaning.measure is not Measure.DKK
+
+
+def draft(blocks: Sequence[Block], index: int, grid: Grid) -> Draft | None:
+    """The draft of a grid that is (or is a part of) `blocks[index]`; None where it has no body."""
+    parts = split_header(grid)
+    if not parts.body:
+        return None
+    loose = any(row.loose for row in parts.body)
+    columns = max([grid.columns, *(len(r.cells) for r in (*parts.header, *parts.body))])
+    labels = 0 if _figures_first(parts.header, parts.body) else 1
+    header = read_columns(parts.header, columns, _shares(parts.body, columns, loose), loose=loose, labels=labels)
+    lines = _settled(read_lines(parts.body, header))
+    header = _with_percentages(header, lines)
+    title = read_title(blocks, index, grid)
+    meaning = read_meaning(grid, title, header, lines)
+    _move_strangers(lines, header, meaning.measure)
+    money = meaning.measure is Measure.DKK
+    hints = tuple(role_hint(line.label, figures=not line.blank, money=money) for line in lines)
+    return Draft(index, grid, header, title, tuple(lines), meaning, hints)
+
+
+def _figures_first(header: Sequence[Row], body: Sequence[Row]) -> bool:
+    """Whether the grid has no column of labels: its first column is a year like the others."""
+    return any(
+        year_notation(cell_text(r, 0)) and any(year_notation(cell_text(r, 1)) for _ in (0,)) for r in header
+    ) and (sum(parse_figure(cell_text(r, 0)) is not None for r in body) == len(body))
+
+
+def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None]:
+    """For each column the share of its filled cells that hold figures; a lone dash says nothing either way."""
+    shares: list[float | None] = []
+    for column in range(columns):
+        if loose and column:
+            shares.append(1.0)
+            continue
+        texts = [t for r in body if (t := cell_text(r, column))]
+        if _only_units(texts):
+            shares.append(0.0)
+            continue
+        figures = [parse_figure(t) for t in texts]
+        told = [f for f in figures if f is None or not f.is_dash]
+        if told:
+            shares.append(sum(f is not None for f in told) / len(told))
+        else:
+            shares.append(1.0 if texts else None)
+    return shares
+
+
+def _only_units(texts: Sequence[str]) -> bool:
+    """Whether a column says what each row counts in ("1.000 kr.") and holds no figures."""
+    return len(texts) > 1 and len(set(texts)) == 1 and is_only_unit(texts[0])
+
+
+def _settled(lines: list[RawLine]) -> list[RawLine]:
+    """Reads "1.000" as one where the grid plainly puts a dot before decimals ("0.62") and never a comma."""
+    printed = [p for line in lines for p in line.figures.values()]
+    digits = [p.figure.printed.strip("()-+ ") for p in printed]
+    dots = any("." in d and "," not in d and len(d.rsplit(".", 1)[1]) in (1, 2) for d in digits if d[:1].isdigit())
+    if not dots or any("," in d or d.count(".") > 1 for d in digits):
+        return lines
+    for line in lines:
+        for index, p in line.figures.items():
+            if p.figure.other is not None and "." in p.figure.printed:
+                figure = replace(
+                    p.figure, value=p.figure.other, half_step=p.figure.half_step / 1000, other=p.figure.value
+                )
+                line.figures[index] = replace(p, figure=figure)
+    return lines
+
+
+def _with_percentages(header: Header, lines: Sequence[RawLine]) -> Header:
+    """Columns whose figures carry a percent sign hold shares, whatever their header says."""
+    columns = list(header.columns)
+    for column in header.columns:
+        figures = [line.figures[column.index].figure for line in lines if column.index in line.figures]
+        shares = sum(f.unit is FigureUnit.PERCENT for f in figures)
+        if column.kind is ColumnKind.AMOUNT and shares and shares * 2 >= len(figures):
+            columns[column.index] = replace(column, kind=ColumnKind.PERCENT)
+    return replace(header, columns=tuple(columns))
+
+
+def _move_strangers(lines: Sequence[RawLine], header: Header, measure: Measure) -> None:
+    """Figures that carry a unit their column does not count in are words: "12 %" or "2 årsværk" among kroner."""
+    for line in lines:
+        for index, printed in list(line.figures.items()):
+            unit, column = printed.figure.unit, header.columns[index]
+            if unit is None or column.kind is ColumnKind.PERCENT or line.payback:
+                continue
+            counts = column.measure or measure
+            fits = (unit.factor is not None and counts is Measure.DKK) or (
+                unit is FigureUnit.FTE and counts is Measure.FTE
+            )
+            if not fits:
+                del line.figures[index]
+                line.texts.append(printed.figure.printed)

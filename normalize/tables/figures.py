@@ -1,0 +1,66 @@
+"""Which grids are tables with figures, and which are forms, schedules, hearings and lists of words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from normalize.models import ColumnKind
+from normalize.numbers import parse_figure
+from normalize.tables.draft import Draft
+from normalize.tables.lines import RawLine
+from normalize.vocabulary import find_measure, find_unit
+
+_YEARS = range(1980, 2070)
+_BY_NAME = (ColumnKind.YEAR, ColumnKind.TOTAL, ColumnKind.INVESTMENT)
+
+
+def holds_figures(one: Draft) -> bool:
+    """Whether the grid is a table with figures: amounts under years or other headers, or amounts in words.
+
+    Dashes alone are enough only under years and without words; never enough are years and dates ("2017-2020 |
+    activity"), or a number or two in a table of words.
+    """
+    named = [c for c in one.header.columns if c.kind in _BY_NAME]
+    rows = [line for line in one.lines if not line.payback]
+    figured = [line for line in rows if _amounts(line)]
+    worded = [line for line in rows if any(_amount_in_words(t) for t in _words(line))]
+    if named:
+        return bool(figured or worded or _all_nil(one))
+    if not figured:
+        return len(worded) >= 2 and len(worded) * 2 >= len(rows)
+    if len(figured) * 2 < len(rows) and not one.header.texts:
+        return False
+    if all(_looks_like_year(v) for line in figured for v in _amounts(line)):
+        return False
+    told = find_unit(" ".join(one.header.texts)) is not None or one.meaning.unit is not None
+    columns = [c for c in one.header.columns if c.kind is not ColumnKind.TEXT]
+    counted = sum(len(_amounts(line)) for line in figured)
+    return bool(columns) and (counted >= 2 or told) and len(figured) * 3 >= len(rows)
+
+
+def _all_nil(one: Draft) -> bool:
+    """Whether a table under years prints nil everywhere: its figures are the dashes."""
+    years = sum(c.kind is ColumnKind.YEAR for c in one.header.columns)
+    nils = sum(len(line.figures) + len(line.fragments) for line in one.lines)
+    return years > 1 and nils >= years and not any(_words(line) for line in one.lines)
+
+
+def _amounts(line: RawLine) -> list[Decimal]:
+    """The row's figures but for dashes, placed or loose."""
+    placed = [p.figure for p in line.figures.values()]
+    loose = [f for c in line.fragments if (f := parse_figure(c.text)) is not None]
+    return [f.value for f in (*placed, *loose) if not f.is_dash]
+
+
+def _words(line: RawLine) -> list[str]:
+    return [*line.texts, *(" ".join(c.text.split()) for c in line.fragments if parse_figure(c.text) is None)]
+
+
+def _amount_in_words(text: str) -> bool:
+    if len(text) > 60 or not any(c.isdigit() for c in text):
+        return False
+    return find_unit(text) is not None or find_measure(text) is not None
+
+
+def _looks_like_year(value: Decimal) -> bool:
+    return value == value.to_integral_value() and int(value) in _YEARS

@@ -1,0 +1,1 @@
+"""Which figures are wrong and why: corrections that mend the identities that do not hold."""

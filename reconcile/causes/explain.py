@@ -1,0 +1,281 @@
+"""From corrections to drafts: one root for each cause, what it breaks as its consequences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reconcile.causes.ledger import Correction, Ledger, wanted
+from reconcile.causes.slips import may_be_misread
+from reconcile.figures.draft import Draft, Identity, Param
+from reconcile.figures.intervals import tolerance
+from reconcile.figures.view import Batch, Slot
+from reconcile.models import Check, Severity, Verdict
+
+_RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW_TOTAL: 3, Check.COLUMN_TOTAL: 4}
+_SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
+_ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+
+def drafts(batch: Batch, corrections: Sequence[Correction], ledger: Ledger) -> list[Draft]:
+    """One draft for each cause, with the other broken identities that the cause explains under it."""
+    before = ledger.printed()
+    roots: list[tuple[Draft, Draft]] = []
+    for correction in corrections:
+        main = _main(batch, before, correction)
+        stale = correction.cause == "stale_total"  # then the totals are what is wrong, not the line
+        root = _draft(batch, before, main, correction.key if correction.applied and not stale else None, correction)
+        _default_cause(batch, before, correction, root)
+        for k in correction.fixed:
+            if k != main:
+                root.consequences.append(_draft(batch, before, k, None, None))
+        roots.append((root, _draft(batch, before, main, None, None)))
+    return _merged(roots)
+
+
+def _default_cause(batch: Batch, ledger: Ledger, correction: Correction, root: Draft) -> None:
+    """A line and its total that differ by no slip of hand: most likely one was corrected and the other was not."""
+    sums = [ledger.identities[k] for k in correction.fixed if ledger.identities[k].check is Check.COLUMN_TOTAL]
+    if root.cause is None and correction.applied and any(len(s.terms) > 1 for s in sums):
+        root.cause, root.cause_params = "stale_total", {"line": batch.line(correction.key).label}
+
+
+def _main(batch: Batch, ledger: Ledger, correction: Correction) -> int:
+    """The identity that shows the wrong figure best: one that states it, in the check that says most about it."""
+    is_total = correction.key.line in batch.table(correction.key).parts_of
+
+    def rank(k: int) -> tuple[bool, bool, int, bool]:
+        identity = ledger.identities[k]
+        text = identity.constant is not None
+        states = identity.stated == correction.key or (identity.same and correction.key in identity.slots)
+        order = _RANK.get(identity.check, 9)
+        if is_total and identity.check is Check.COLUMN_TOTAL:
+            order = -1
+        return (text, not (states or identity.part_message), order, not states)
+
+    return min(correction.fixed, key=lambda k: (*rank(k), k))
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a draft is to say of one identity: which figure is wrong, what it is held against, in which words."""
+
+    slot: Slot
+    other: Slot | None
+    stated: Decimal
+    expected: Decimal
+    message: str
+    params: dict[str, Param]
+
+
+def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Correction | None) -> Draft:
+    """The draft of one broken identity, turned so that `key`, where given, is the figure it is about."""
+    identity, verdict = ledger.identities[k], ledger.verdicts[k]
+    if identity.statement is not None:
+        return _draft_of_prose(batch, ledger, k, correction)
+    told = _told(batch, ledger, k, key, correction)
+    severity, reread = _severity(batch, ledger, k, correction)
+    if verdict is Verdict.UNLIKELY and told.message in ("column_total", "row_total"):
+        told.message = f"{told.message}_unlikely"
+    if severity is Severity.INFO:
+        _say_what_is_undecided(batch, ledger, identity, told)
+    draft = Draft(
+        identity.check,
+        severity,
+        told.message,
+        told.slot.case,
+        told.slot.table,
+        told.slot.line,
+        batch.year(told.slot),
+        batch.column_label(told.slot),
+        params=told.params,
+        stated=told.stated if batch.amount(told.slot) is not None else None,
+        expected=told.expected,
+        tolerance=_tolerance(ledger, k),
+        verdict=verdict,
+        evidence=tuple(dict.fromkeys([told.slot, *identity.slots])),
+        reread=reread,
+    )
+    if told.other is not None:
+        draft.other_case, draft.other_table = told.other.case, told.other.table
+        draft.other_line = told.other.line if len(identity.terms) == 1 else None
+    if correction is not None and correction.cause is not None and correction.applied:
+        draft.cause, draft.cause_params = correction.cause, dict(correction.cause_params)
+    return draft
+
+
+def _draft_of_prose(batch: Batch, ledger: Ledger, k: int, correction: Correction | None) -> Draft:
+    """The draft of an amount of running text that is not the table's; it is stated in kroner and shown in its unit."""
+    identity = ledger.identities[k]
+    assert identity.statement is not None
+    assert identity.constant is not None
+    slot = identity.stated
+    unit = batch.table(slot).unit(slot.column)
+    severity, reread = _severity(batch, ledger, k, correction)
+    years = {batch.year(s) for s in identity.slots if s[:2] == slot[:2]}
+    year = batch.year(slot) if len(years) == 1 else None
+    return Draft(
+        identity.check,
+        severity,
+        identity.message,
+        slot.case,
+        slot.table,
+        slot.line,
+        year,
+        batch.column_label(slot) if year is not None else "",
+        params=dict(identity.params),
+        stated=identity.constant / unit,
+        expected=ledger.expected(k) / unit,
+        tolerance=_tolerance(ledger, k, unit),
+        verdict=ledger.verdicts[k],
+        evidence=tuple(dict.fromkeys([slot, *identity.slots])),
+        reread=reread,
+    ).quoting(identity.statement)
+
+
+def _tolerance(ledger: Ledger, k: int, unit: Decimal = Decimal(1)) -> Decimal:
+    identity = ledger.identities[k]
+    if identity.slack:
+        return identity.slack / unit
+    return Decimal(0) if identity.same else tolerance(*ledger.halves(k))
+
+
+def _told(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Correction | None) -> _Told:
+    """What the identity says of its stated figure, or of `key` where that is the wrong one."""
+    identity = ledger.identities[k]
+    stated = identity.stated
+    other = identity.terms[-1][0] if identity.terms else None
+    told = _Told(stated, other, ledger.value(stated), ledger.expected(k), identity.message, dict(identity.params))
+    if identity.check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
+        told.params["parts"] = len(identity.terms)
+        told.other = None
+    if key is not None and key != stated and key in identity.slots:
+        _turn(batch, ledger, k, key, correction, told)
+    if batch.amount(told.slot) is None and identity.blank_message is not None and told.message == identity.message:
+        told.message = identity.blank_message
+    if told.message == "cross_blank" and told.other is not None:
+        told.params.setdefault("other_line", batch.line(told.other).label)
+    return told
+
+
+def _turn(batch: Batch, ledger: Ledger, k: int, key: Slot, correction: Correction | None, told: _Told) -> None:
+    """Tells the identity from the side of `key`: of a part of a sum, or of the other print of one figure."""
+    identity = ledger.identities[k]
+    factor = next(f for s, f in identity.terms if s == key)
+    if identity.part_message is not None:
+        told.message = identity.part_message
+        if identity.check is Check.COLUMN_TOTAL:
+            told.params = {"total_line": batch.line(identity.stated).label}
+        else:
+            told.params = {"total_column": batch.column_label(identity.stated)}
+        told.stated, told.expected = ledger.value(key), _intended(ledger, k, key, factor, correction)
+        told.slot, told.other = key, None
+    elif identity.same:
+        told.stated, told.expected = ledger.value(key), ledger.value(identity.stated) / factor
+        told.slot, told.other = key, identity.stated
+        told.params = _turned(batch, told.other, told.params)
+
+
+def _say_what_is_undecided(batch: Batch, ledger: Ledger, identity: Identity, told: _Told) -> None:
+    """Where a figure of the identity is not sure to stand there, that is all there is to say: nothing is expected."""
+    for slot in identity.slots:
+        amount = batch.amount(slot)
+        if amount is not None and batch.shaky(slot):
+            told.slot, told.other, told.message = slot, None, "undecided_reading"
+            told.params = {"printed": amount.printed, "rule": identity.check.value}
+            told.stated = told.expected = ledger.value(slot)
+            return
+
+
+def _intended(ledger: Ledger, k: int, key: Slot, factor: Decimal, correction: Correction | None) -> Decimal:
+    """What a part must be: what the correction makes of it, else what this identity alone asks for."""
+    if correction is not None and key in correction.changes:
+        return correction.changes[key]
+    return ledger.value(key) + ledger.difference(k) / factor
+
+
+def _turned(batch: Batch, other: Slot, params: dict[str, Param]) -> dict[str, Param]:
+    """The parameters of a comparison seen from its other side."""
+    out = dict(params)
+    if "other_table" in out:
+        out["other_table"] = batch.table(other).name
+    if "other_line" in out:
+        out["other_line"] = batch.line(other).label
+    if "proposal" in out:
+        case = batch.cases[other.case].case
+        out["proposal"] = case.code or case.title or ""
+    return out
+
+
+def _severity(batch: Batch, ledger: Ledger, k: int, correction: Correction | None) -> tuple[Severity, bool]:
+    """How much a broken identity may be called, and whether a figure of it must be read again first."""
+    identity = ledger.identities[k]
+    severity = identity.severity
+    if ledger.verdicts[k] is Verdict.UNLIKELY:
+        severity = _least(severity, Severity.WARNING)
+    if any(batch.unsure(slot) for slot in identity.slots):
+        severity = _least(severity, Severity.WARNING)
+    if any(batch.shaky(slot) for slot in identity.slots):
+        severity = Severity.INFO
+    reread = any(batch.reread(slot) for slot in identity.slots)
+    if (correction is not None and correction.cause == "misread") or _one_misread_digit(batch, ledger, k):
+        reread = True
+    if reread:
+        severity = _least(severity, Severity.WARNING)
+    return severity, reread
+
+
+def _one_misread_digit(batch: Batch, ledger: Ledger, k: int) -> bool:
+    """Whether a figure of a scan, one digit of it read wrong, would explain the identity and contradict no other."""
+    return any(
+        batch.misreadable(slot) and may_be_misread(ledger.value(slot), value) and not ledger.effect({slot: value})[1]
+        for slot, value in wanted(ledger, k)
+    )
+
+
+def _least(a: Severity, b: Severity) -> Severity:
+    return min(a, b, key=_ORDER.index)
+
+
+def _merged(roots: list[tuple[Draft, Draft]]) -> list[Draft]:
+    """Roots that say the same of several years become one, the first year leading.
+
+    The same: one line with one cause; or two lines held against each other that differ in three years or more,
+    whatever single slips would explain each year: then neither line is known to be the wrong one.  Each root comes
+    with the draft of its identity as the check states it.
+    """
+    pairs: dict[tuple[object, ...], list[tuple[Draft, Draft]]] = defaultdict(list)
+    for draft, plain in roots:
+        pair = frozenset([(draft.table, draft.line), (draft.other_table, draft.other_line)])
+        single = draft.cause in (None, *_SLIPS) and draft.other_line is not None and draft.quote is None
+        pairs[(draft.check, draft.case, draft.other_case, pair if single else id(draft))].append((draft, plain))
+    out = []
+    groups: dict[tuple[object, ...], list[Draft]] = defaultdict(list)
+    for both in pairs.values():
+        if len(both) >= 3 and (len({_why(d) for d, _ in both}) > 1 or both[0][0].cause is None):
+            for draft, plain in both:
+                plain.consequences = draft.consequences
+            out.append(_led(sorted((plain for _, plain in both), key=lambda d: d.year or 0)))
+            continue
+        for draft, _ in both:
+            where = (draft.check, draft.case, draft.table, draft.line, draft.message, draft.other_table, draft.quote)
+            groups[(*where, _why(draft))].append(draft)
+    return out + [_led(same) for same in groups.values()]
+
+
+def _why(draft: Draft) -> tuple[object, ...]:
+    """A cause with what is particular of it; how large the figures were does not matter to a sign or a unit."""
+    if draft.cause in ("sign", "factor_1000", "blank_figure"):
+        return (draft.cause,)
+    return (draft.cause, tuple(sorted(draft.cause_params.items())))
+
+
+def _led(same: list[Draft]) -> Draft:
+    """The first with all others under it."""
+    root, *more = same
+    for draft in more:
+        root.consequences.extend([draft, *draft.consequences])
+        draft.consequences = []
+    return root

@@ -1,0 +1,143 @@
+"""Slips of more than one figure: a total row that repeats another, two rows exchanged, figures in the wrong column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from normalize.models import Role
+from reconcile.causes.ledger import Correction, Ledger, wanted
+from reconcile.figures.view import ZERO, Slot
+from reconcile.models import Check
+
+PER_FIGURE = 0.1
+"""What every further changed figure takes from the score of a correction."""
+_PATTERN = 0.5  # what a whole pattern (rows swapped, a row displaced) costs
+
+
+def patterns(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
+    """Every such slip that would mend some of the broken identities `open_`."""
+    yield from _repeats(ledger, open_)
+    yield from _swaps(ledger, open_)
+    yield from _moves(ledger, open_)
+
+
+def _repeats(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
+    """A total row that repeats another total row of its table, figure by figure."""
+    batch = ledger.batch
+    wrong: dict[tuple[int, int, int], dict[int, Decimal]] = defaultdict(dict)
+    for k in sorted(open_):
+        identity = ledger.identities[k]
+        if identity.check is Check.COLUMN_TOTAL:
+            wrong[identity.stated[:3]][identity.stated.column] = ledger.expected(k)
+    for (case, index, line), columns in wrong.items():
+        table = batch.cases[case].tables[index]
+        other = table.repeated_total(line)
+        if other is not None and len(columns) > 1:
+            changes = {Slot(case, index, line, c): value for c, value in columns.items()}
+            for column in table.adding_columns:  # what the totals along the row become
+                if column.index not in columns and column.total_of:
+                    changes[Slot(case, index, line, column.index)] = sum(
+                        (ledger.value(Slot(case, index, line, c), changes) for c in column.total_of), ZERO
+                    )
+            yield Correction(
+                Slot(case, index, line, min(columns)),
+                changes,
+                "total_of_other_row",
+                {"line": table.lines[other].label},
+                score=1.0,
+            )
+
+
+def _swaps(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
+    """Two rows of a table whose figures stand in each other's place."""
+    batch = ledger.batch
+    asked: dict[tuple[int, int, int], dict[int, Decimal]] = defaultdict(dict)
+    for k in open_:
+        if ledger.identities[k].check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
+            continue
+        for slot, value in wanted(ledger, k):
+            asked[(slot.case, slot.table, slot.line)].setdefault(slot.column, value)
+    lines = sorted(asked)
+    for a in lines:
+        for b in lines:
+            if a >= b or a[:2] != b[:2]:
+                continue
+            columns = asked[a].keys() & asked[b].keys()
+            if not columns:
+                continue
+            here = {c: (ledger.value(Slot(*a, c)), ledger.value(Slot(*b, c))) for c in columns}
+            if all(asked[a][c] == here[c][1] and asked[b][c] == here[c][0] for c in columns):
+                table = batch.cases[a[0]].tables[a[1]]
+                changes = {}
+                for column in table.adding_columns:
+                    first, second = Slot(*a, column.index), Slot(*b, column.index)
+                    changes[first], changes[second] = ledger.value(second), ledger.value(first)
+                first_line, second_line = table.lines[a[2]], table.lines[b[2]]
+                both = first_line.committee is not None and second_line.committee is not None
+                yield Correction(
+                    Slot(*a, min(columns)),
+                    changes,
+                    "committees_swapped" if both else "rows_swapped",
+                    {"line": first_line.label, "second_line": second_line.label},
+                    score=0.5 - _PATTERN,
+                )
+
+
+def _moves(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
+    """Figures of a row that stand one or more columns off: one moved, two exchanged, or the whole row displaced."""
+    batch = ledger.batch
+    hit: dict[tuple[int, int, int], set[int]] = defaultdict(set)
+    for k in open_:
+        for slot in ledger.identities[k].slots:
+            hit[(slot.case, slot.table, slot.line)].add(slot.column)
+    for (case, table_index, line), columns in hit.items():
+        table = batch.cases[case].tables[table_index]
+        if len(columns) < 2 or table.lines[line].role is Role.PAYBACK:
+            continue
+        order = [c.index for c in table.columns if c.index in table.year_of]
+        row = {c: ledger.value(Slot(case, table_index, line, c)) for c in order}
+        for shift in (1, -1) if order else ():
+            yield from _displaced(ledger, Slot(case, table_index, line, 0), order, row, shift)
+        wrong = [c for c in order if c in columns]
+        for i, first in enumerate(wrong):
+            for second in wrong[i + 1 :]:
+                if row[first] == row[second]:
+                    continue
+                key, to = (first, second) if row[first] != 0 else (second, first)
+                changes = {
+                    Slot(case, table_index, line, first): row[second],
+                    Slot(case, table_index, line, second): row[first],
+                }
+                nil = 0 in (row[first], row[second])
+                yield _moved(
+                    table.column_label(key),
+                    table.column_label(to),
+                    Slot(case, table_index, line, key),
+                    changes,
+                    (0.5 if nil else 0.3) - PER_FIGURE,
+                )
+
+
+def _displaced(ledger: Ledger, at: Slot, order: list[int], row: dict[int, Decimal], shift: int) -> Iterator[Correction]:
+    """The whole row, or the run of its printed figures, belongs `shift` columns further on."""
+    table = ledger.batch.table(at)
+    lost = row[order[-1]] if shift == 1 else row[order[0]]
+    changes: dict[Slot, Decimal] = {}
+    for position, column in enumerate(order):
+        source = position - shift
+        value = row[order[source]] if 0 <= source < len(order) else ZERO
+        if lost != 0 and not 0 <= source < len(order):
+            value = ZERO
+        if value != row[column]:
+            changes[at._replace(column=column)] = value
+    if len(changes) < 2:
+        return
+    key = next(c for c in order if (at._replace(column=c) in changes and row[c] != 0) or row[c] != 0)
+    to = order[min(max(order.index(key) + shift, 0), len(order) - 1)]
+    yield _moved(table.column_label(key), table.column_label(to), at._replace(column=key), changes, 0.4 - _PATTERN)
+
+
+def _moved(source: str, target: str, key: Slot, changes: dict[Slot, Decimal], score: float) -> Correction:
+    return Correction(key, changes, "column_shift", {"from_column": source, "to_column": target}, score=score)

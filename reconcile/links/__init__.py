@@ -1,0 +1,1 @@
+"""Which lines of two tables, or which cases of two documents, are the same."""

@@ -1,0 +1,1 @@
+"""What running text says of the figures of tables."""
