@@ -67,6 +67,11 @@ def _note() -> re.Pattern[str]:
     return re.compile(rf"\s*{alternatives(_data().notes)}", re.IGNORECASE)
 
 
+def belongs_to_table(text: str) -> bool:
+    """Whether a line is a table's caption or a note to tables, and so no text of its own."""
+    return is_caption(text) or is_note(text) or is_note_to_all(text)
+
+
 @cache
 def _note_to_all() -> re.Pattern[str]:
     return re.compile(alternatives(_data().notes_to_all), re.IGNORECASE)

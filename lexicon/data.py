@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from importlib.resources import files
 from typing import Annotated, TypeVar
 
+import regex
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 
@@ -19,8 +19,8 @@ class LexiconError(ValueError):
 
 def _compiles(source: str) -> str:
     try:
-        re.compile(source)
-    except re.error as error:
+        regex.compile(source)
+    except regex.error as error:
         raise ValueError(f"{source!r} is no regular expression: {error}") from error
     return source
 
@@ -54,6 +54,7 @@ class YearsData(_Table):
     """`years.toml`."""
 
     notations: list[Source]
+    cell_notations: list[Source]
     names: list[Source]
     suffixes: list[Source]
     no_names: list[Word]

@@ -1,4 +1,4 @@
-"""Danish figures: what a print such as `-1.000`, `(250)`, `kr. 1.250,-`, `0,62 mio. kr.`, `½` or `–` is, and says exactly.
+"""Danish figures: what prints such as `-1.000`, `(250)`, `kr. 1.250,-`, `0,62 mio. kr.`, `½` or `–` are and say.
 
 `parse_figure` reads the text of one printed cell: the value as `Decimal`, in the unit printed beside it (or, where none
 is, in the table's unit), with the sign as printed.  Words, dates, ranges and cells that mix words and figures are no
@@ -91,27 +91,32 @@ def _data() -> FiguresData:
     return load("figures", FiguresData)
 
 
-def _figure_source(inside: str, apart: str) -> str:
-    """The grammar of a figure; `inside` may part its digits, `apart` is what may stand between it and its unit."""
+def _figure_source(inside: str, apart: str, signed: str, bracket: str) -> str:
+    """The grammar of a figure.
+
+    `inside` may part its digits, `apart` it and its unit, `signed` its sign and it; `bracket` may close after its unit.
+    """
     data = _data()
     units = "|".join(f"(?P<{unit.name}>{unit.pattern})" for unit in data.unit)
     currency, number = alternatives(data.currency), _number_source(inside)
-    return rf"""
-    (?:(?:[{SUPERSCRIPTS}]+|\*+|\d{{1,2}}\)\s)\s*)?
-    (?:(?P<approximate>{alternatives(data.approximate)})\s?)?
-    (?:(?P<before>{currency}){apart})?
-    (?P<open>\()?
-    (?:(?P<sign>[{MINUS}+]){apart})?
-    (?:(?P<currency>{currency}){apart})?
-    (?:(?P<number>{number})?{apart}(?P<fraction>[{"".join(FRACTIONS)}])|(?P<plain>{number}))
-    (?P<nodecimals>,[{MINUS}]{{1,2}})?
-    (?P<trailing>{apart}[{MINUS}](?![\d,]))?
-    (?P<close>\))?
-    (?:{apart}(?:{units})(?!\w))?
-    (?:\s(?:{alternatives(data.per)}))?
-    (?P<bracket>\))?
-    (?P<marks>(?:{apart}{MARK})*)
-    """
+    return "".join(
+        (
+            rf"(?:(?:[{SUPERSCRIPTS}]+|\*+|\d{{1,2}}\)\s)\s*)?",  # a footnote's mark set before it
+            rf"(?:(?P<approximate>{alternatives(data.approximate)})\s?)?",
+            rf"(?:(?P<before>{currency}){apart})?",
+            r"(?P<open>\()?",
+            rf"(?:(?P<sign>[{MINUS}+]{signed}|÷{apart}))?",
+            rf"(?:(?P<currency>{currency}){apart})?",
+            rf"(?:(?P<number>{number})?{apart}(?P<fraction>[{''.join(FRACTIONS)}])|(?P<plain>{number}))",
+            rf"(?P<nodecimals>,[{MINUS}]{{1,2}})?",
+            rf"(?P<trailing>{signed}[{MINUS}](?![\d,]))?",
+            r"(?P<close>\))?",
+            rf"(?:{apart}(?:{units})(?!\w))?",
+            rf"(?:\s(?:{alternatives(data.per)}))?",
+            rf"(?P<bracket>{bracket})?",
+            rf"(?P<marks>(?:{apart}{MARK})*)",
+        )
+    )
 
 
 _DASH_SOURCE = rf"[{DASHES}](?:[{BLANKS}]*[{DASHES}])*(?P<nilmarks>[{BLANKS}]*(?:\*+|[{SUPERSCRIPTS}]+))?"
@@ -119,15 +124,14 @@ _DASH_SOURCE = rf"[{DASHES}](?:[{BLANKS}]*[{DASHES}])*(?P<nilmarks>[{BLANKS}]*(?
 
 @cache
 def _cell() -> re.Pattern[str]:
-    return re.compile(_figure_source(BLANKS, f"[{BLANKS}]*"), re.VERBOSE | re.IGNORECASE)
+    apart = f"[{BLANKS}]*"
+    return re.compile(_figure_source(BLANKS, apart, apart, r"\)"), re.IGNORECASE)
 
 
 @cache
 def _in_line() -> re.Pattern[str]:
-    apart = f"(?:[{HARD_BLANKS}]| (?!\\ ))?"
-    return re.compile(
-        rf"(?:{_figure_source(HARD_BLANKS, apart)}|[{DASHES}]{{1,2}})(?=\s|\Z)", re.VERBOSE | re.IGNORECASE
-    )
+    figure = _figure_source(HARD_BLANKS, rf"(?:[{HARD_BLANKS}]| (?! ))?", f"[{HARD_BLANKS}]?", r"(?!)")
+    return re.compile(rf"(?:{figure}|[{DASHES}]{{1,2}})(?=\s|\Z)", re.IGNORECASE)
 
 
 _GROUPING = re.compile(rf"[{BLANKS}'’]")
@@ -154,6 +158,28 @@ def is_number(text: str) -> bool:
     return figure is not None and not figure.is_dash
 
 
+_HEAD = re.compile(rf"\(?[{MINUS}+]?\d{{1,3}}")
+_GROUP = re.compile(rf"\d{{3}}(?:,\d+)?[){MINUS}%*{SUPERSCRIPTS}]*")
+
+
+def opens_groups(text: str) -> bool:
+    """Whether a word can be the first group of a number whose thousands are parted by blanks: "1", "-12"."""
+    return _HEAD.fullmatch(text) is not None
+
+
+def is_group(text: str) -> bool:
+    """Whether a word can be a later group of such a number: "000", "250)"."""
+    return _GROUP.fullmatch(text) is not None
+
+
+_SIGN = re.compile(f"[{MINUS}]")
+
+
+def is_sign(text: str) -> bool:
+    """Whether a word is a minus and nothing else."""
+    return _SIGN.fullmatch(text) is not None
+
+
 def figure_at(line: str, start: int) -> int | None:
     """Where the figure or nil that begins there ends, in a line whose columns are parted by blanks; None for none."""
     match = _in_line().match(line, start)
@@ -168,7 +194,7 @@ def figures_in(line: str, start: int = 0) -> list[tuple[int, int]]:
 def _balanced(match: re.Match[str]) -> bool:
     """Whether a bracket that opens closes, and only one sign is printed."""
     closed = bool(match["close"]) + bool(match["bracket"])
-    negated = match["sign"] not in (None, "+")
+    negated = (match["sign"] or "+").strip() != "+"
     return bool(match["open"]) == bool(closed) and closed < 2 and not (negated and (match["trailing"] or match["open"]))
 
 
@@ -198,7 +224,7 @@ def _figure(match: re.Match[str], printed: str) -> Figure:
     source = match["plain"] or match["number"]
     number = _number(source) if source else _Number(Decimal(0), 0, None)
     fraction = Decimal(FRACTIONS[match["fraction"]]) if match["fraction"] else None
-    negative = bool(match["open"]) or bool(match["trailing"]) or match["sign"] not in (None, "+")
+    negative = bool(match["open"]) or bool(match["trailing"]) or (match["sign"] or "+").strip() != "+"
     factor = -1 if negative else 1
     half_step = Decimal(0) if fraction is not None else Decimal(5).scaleb(-number.decimals - 1)
     unit = next((FigureUnit(unit.name) for unit in _data().unit if match[unit.name]), None)
@@ -208,7 +234,7 @@ def _figure(match: re.Match[str], printed: str) -> Figure:
         half_step=half_step,
         printed=printed,
         unit=unit or (FigureUnit.KR if kroner else None),
-        footnotes=tuple(_MARKS.findall(match["marks"] or "")),
+        footnotes=tuple(m[0] for m in _MARKS.finditer(printed, match.start("marks"))),
         other=number.other * factor if number.other is not None and fraction is None else None,
         approximate=match["approximate"] is not None,
     )

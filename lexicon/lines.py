@@ -1,4 +1,4 @@
-"""What the words of a line tell: whether its text goes on in the next, sentences, list items, furniture, account codes."""
+"""What the words of a line tell: whether its text goes on in the next, sentences, list items, furniture, codes."""
 
 from __future__ import annotations
 

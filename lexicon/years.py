@@ -36,7 +36,7 @@ def _data() -> YearsData:
 def _dated() -> re.Pattern[str]:
     data = _data()
     return re.compile(
-        rf"(?:{alternatives(data.notations)}[ .:-]*)?\(?(?P<year>(?:19|20)\d\d){_LAST}\)?"
+        rf"(?:{alternatives(data.notations + data.cell_notations)}[ .:-]*)?\(?(?P<year>(?:19|20)\d\d){_LAST}\)?"
         rf"(?:[ ,.-]*(?P<suffix>{alternatives(data.suffixes)}))?\.?",
         re.IGNORECASE,
     )
@@ -44,7 +44,8 @@ def _dated() -> re.Pattern[str]:
 
 @cache
 def _short() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(_data().notations)}[ -]*'?|')(?P<short>[0-4]\d)", re.IGNORECASE)
+    notations = alternatives(_data().notations + _data().cell_notations)
+    return re.compile(rf"(?:{notations}[ -]*'?|')(?P<short>[0-4]\d)", re.IGNORECASE)
 
 
 _NAMED = re.compile(r"(?P<name>[^\W\d_][^\d,;:()]{1,40}?)[ .:-]+(?P<rest>\S*(?:19|20)\d\d.*)")
@@ -90,9 +91,13 @@ def _header(match: re.Match[str]) -> YearHeader:
     )
 
 
-def is_year(header: str) -> bool:
-    """Whether a column's header names a year or a span of years."""
-    return read_year(header) is not None
+@lru_cache(maxsize=16_384)
+def is_year(text: str) -> bool:
+    """Whether a text is a year or a span of years in a known notation or under a known name, wherever it stands."""
+    if "19" not in text and "20" not in text:
+        return False
+    match = _in_line().fullmatch(text.strip())
+    return match is not None and match["year"] is not None
 
 
 @cache
@@ -109,8 +114,9 @@ def is_outside_years(header: str) -> bool:
 @cache
 def _in_line() -> re.Pattern[str]:
     data = _data()
+    before, last = alternatives(data.notations + data.names), _LAST.replace("P<last>", ":")
     year = (
-        rf"(?:{alternatives(data.notations + data.names)}[ .-]?)?(?<!\d)(?P<year>(?:19|20)\d\d){_LAST.replace('P<last>', ':')}"
+        rf"(?:{before}[ .-]?)?(?<!\d)(?P<year>(?:19|20)\d\d){last}"
         rf"(?:\s{alternatives(data.suffixes)})?\*{{0,3}}(?![\w,.]){_PRICES}"
     )
     return re.compile(
@@ -138,7 +144,7 @@ def columns_in(line: str) -> list[tuple[int, int, int | None]]:
 @lru_cache(maxsize=8192)
 def is_column_header(text: str) -> bool:
     """Whether the text is a year's or another column of figures' header, and nothing else."""
-    return _in_line().fullmatch(text) is not None or is_year(text)
+    return _in_line().fullmatch(text.strip()) is not None
 
 
 @cache
@@ -149,3 +155,9 @@ def _values() -> re.Pattern[str]:
 def value_columns_in(line: str) -> list[tuple[int, int]]:
     """Where headers of columns that are no years ("I alt") stand in a line of text."""
     return [m.span() for m in _values().finditer(line)]
+
+
+def single_year(header: str) -> YearHeader | None:
+    """`read_year`, for a header that names one year and no span of years."""
+    found = read_year(header)
+    return found if found is not None and found.last is None else None
