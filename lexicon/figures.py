@@ -57,6 +57,7 @@ class Figure:
     footnotes: tuple[str, ...] = ()
     other: Decimal | None = None
     approximate: bool = False
+    rate: bool = False  # so much for each: "5.000 kr. pr. år"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,14 @@ def _figure_source(inside: str, apart: str, signed: str, bracket: str) -> str:
             rf"(?P<trailing>{signed}[{MINUS}](?![\d,]))?",
             r"(?P<close>\))?",
             rf"(?:{apart}(?:{units})(?!\w))?",
-            rf"(?:\s(?:{alternatives(data.per)}))?",
+            rf"(?P<rate>\s(?:{alternatives(data.per)}))?",
             rf"(?P<bracket>{bracket})?",
             rf"(?P<marks>(?:{apart}{MARK})*)",
         )
     )
 
 
-_DASH_SOURCE = rf"[{DASHES}](?:[{BLANKS}]*[{DASHES}])*(?P<nilmarks>[{BLANKS}]*(?:\*+|[{SUPERSCRIPTS}]+))?"
+_DASH_SOURCE = rf"[{DASHES}](?:[{BLANKS}]*[{DASHES}]){{0,2}}(?P<nilmarks>[{BLANKS}]*(?:\*+|[{SUPERSCRIPTS}]+))?"
 
 
 @cache
@@ -131,7 +132,8 @@ def _cell() -> re.Pattern[str]:
 @cache
 def _in_line() -> re.Pattern[str]:
     figure = _figure_source(HARD_BLANKS, rf"(?:[{HARD_BLANKS}]| (?! ))?", f"[{HARD_BLANKS}]?", r"(?!)")
-    return re.compile(rf"(?:{figure}|[{DASHES}]{{1,2}})(?=\s|\Z)", re.IGNORECASE)
+    # a stroke behind it: the cell goes on in another line ("½ årsværk/" over "-310")
+    return re.compile(rf"(?:{figure}/?|[{DASHES}]{{1,2}})(?=\s|\Z)", re.IGNORECASE)
 
 
 _GROUPING = re.compile(rf"[{BLANKS}'’]")
@@ -148,13 +150,13 @@ def is_dash(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether the text is one printed figure or a nil, and nothing else."""
-    return parse_figure(text) is not None
+    """Whether the text is one printed figure, a rate or a nil, and nothing else."""
+    return _read(text) is not None
 
 
 def is_number(text: str) -> bool:
-    """Whether the text is one printed figure with digits: no nil."""
-    figure = parse_figure(text)
+    """Whether the text is one printed figure or a rate, with digits: no nil."""
+    figure = _read(text)
     return figure is not None and not figure.is_dash
 
 
@@ -180,6 +182,12 @@ def is_sign(text: str) -> bool:
     return _SIGN.fullmatch(text) is not None
 
 
+def own_unit(text: str) -> FigureUnit | None:
+    """The unit that a figure or a rate has printed beside it; None where it is none or has none."""
+    figure = _read(text)
+    return figure.unit if figure is not None else None
+
+
 def figure_at(line: str, start: int) -> int | None:
     """Where the figure or nil that begins there ends, in a line whose columns are parted by blanks; None for none."""
     match = _in_line().match(line, start)
@@ -198,13 +206,20 @@ def _balanced(match: re.Match[str]) -> bool:
     return bool(match["open"]) == bool(closed) and closed < 2 and not (negated and (match["trailing"] or match["open"]))
 
 
-@lru_cache(maxsize=65_536)
 def parse_figure(text: str) -> Figure | None:
     """The figure a cell prints, or None for a blank, for words, dates, ranges and mixtures of words and figures.
+
+    A rate ("5.000 kr. pr. år") is a price and no amount of its row: None too.
 
     >>> parse_figure("-1.000").value, parse_figure("0,62 mio. kr.").half_step
     (Decimal('-1000'), Decimal('0.005'))
     """
+    figure = _read(text)
+    return None if figure is None or figure.rate else figure
+
+
+@lru_cache(maxsize=65_536)
+def _read(text: str) -> Figure | None:
     printed = text.strip()
     if not printed:
         return None
@@ -237,6 +252,7 @@ def _figure(match: re.Match[str], printed: str) -> Figure:
         footnotes=tuple(m[0] for m in _MARKS.finditer(printed, match.start("marks"))),
         other=number.other * factor if number.other is not None and fraction is None else None,
         approximate=match["approximate"] is not None,
+        rate=match["rate"] is not None,
     )
 
 

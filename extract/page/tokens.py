@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
-from lexicon.figures import is_figure, is_group, is_sign, opens_groups
+from lexicon.figures import is_figure, is_group, is_number, is_sign, opens_groups
 from lexicon.years import is_column_header, is_year
 
 _UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
@@ -87,7 +87,7 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
         return False  # the usual case: words of running text
     if gap <= 0.33 * size:
-        figures = is_figure(last.text) and is_figure(word.text)
+        figures = is_number(last.text) and is_number(word.text)
         return bool(figures and not _thousands(last, word) and not _sign(last, word))
     return _is_figure(last) and _is_figure(word) and not _thousands(last, word) and not _sign(last, word)
 

@@ -13,7 +13,7 @@ from extract.text.layout_rows import DATE, LONGEST_LABEL, tells_unit
 from extract.text.scan import Entry, entry
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption
-from lexicon.figures import FigureUnit, figures_in, is_figure, parse_figure
+from lexicon.figures import FigureUnit, figures_in, is_figure, own_unit
 from lexicon.lines import goes_on
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -135,8 +135,7 @@ def _is_plain_row(item: Entry) -> bool:
 
 def _names_its_unit(text: str) -> bool:
     """Whether a figure of the text has its unit printed beside it ("2.400 t.kr.", "3 årsværk")."""
-    found = [parse_figure(text[x0:x1]) for x0, x1 in figures_in(text)]
-    return any(f is not None and f.unit is not None and f.unit is not FigureUnit.PERCENT for f in found)
+    return any(own_unit(text[x0:x1]) not in (None, FigureUnit.PERCENT) for x0, x1 in figures_in(text))
 
 
 def _runs_into(above: SourceLine) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lexicon.figures import FigureUnit, figures_in, is_dash, parse_figure
+from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, parse_figure
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,6 @@ def test_every_look_alike_of_a_minus_in_front_of_a_digit_is_one(minus: str) -> N
         ("-kr. 1.250", -1250, FigureUnit.KR),
         ("(kr. 250)", -250, FigureUnit.KR),
         ("12 pct.", 12, FigureUnit.PERCENT),
-        ("7.500 kr. pr år", 7500, FigureUnit.KR),
         ("11 mdr.", 11, FigureUnit.MONTHS),
     ],
 )
@@ -200,6 +199,12 @@ def test_a_figure_keeps_its_footnotes_mark_apart(mark: str) -> None:
     assert figure is not None
     assert figure.value == 430
     assert figure.footnotes == (mark.strip(),)
+
+
+@pytest.mark.parametrize("text", ["7.500 kr. pr år", "5.000 kr. om året", "120 kr. pr. elev"])
+def test_a_rate_is_a_figure_but_no_amount_of_its_row(text: str) -> None:
+    assert is_figure(text)
+    assert parse_figure(text) is None
 
 
 def test_figures_in_a_line_whose_columns_are_parted_by_blanks() -> None:

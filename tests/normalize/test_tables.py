@@ -236,13 +236,13 @@ def test_positions_are_exact_and_no_money() -> None:
     assert {a.half_step for one in read.lines for a in one.amounts} == {Decimal(0)}
 
 
-def test_amounts_that_name_their_own_unit_and_rate_are_figures() -> None:
+def test_rates_stay_words() -> None:
     text = " | \nAbonnement | 7.500 kr. pr år\nSupport | Ca. 12.000 kr. pr gang*\n"
     read = table(grid(text, header=0))
     assert (read.measure, read.unit, read.kind) == (Measure.DKK, 1, Kind.OTHER_MONEY)
-    assert [(one.label, one.texts, [(a.printed, a.value) for a in one.amounts]) for one in read.lines] == [
-        ("Abonnement", (), [("7.500 kr. pr år", Decimal(7_500))]),
-        ("Support", (), [("Ca. 12.000 kr. pr gang*", Decimal(12_000))]),
+    assert [(one.label, one.texts, one.amounts) for one in read.lines] == [
+        ("Abonnement", ("7.500 kr. pr år",), ()),
+        ("Support", ("Ca. 12.000 kr. pr gang*",), ()),
     ]
 
 
