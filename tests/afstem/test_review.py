@@ -17,11 +17,9 @@ from starlette.testclient import TestClient
 import publish
 from afstem.review_server import COOKIE, server
 from publish.review.decisions import Choice, decided
-from tests.publish.conftest import chromium, opens
 from tests.publish.lindeby import files, wrong_total
 from tests.publish.many import many
 
-__all__ = ["chromium", "opens"]
 TOKEN = "t0ken-of-this-run"
 HOST = "http://127.0.0.1:8000"
 Opens = Callable[..., Any]
