@@ -69,8 +69,12 @@ class Postgres:
 
     def create_schema(self) -> None:
         """Makes the schema where there is none: only then is the right to make one needed."""
-        if self.rows(f"SELECT to_regnamespace({literal(quoted(self.schema))})") == [(None,)]:
+        there = f"to_regnamespace({literal(quoted(self.schema))})::oid"
+        if self.rows(f"SELECT {there}") == [(None,)]:
             self.execute(f"CREATE SCHEMA {quoted(self.schema)}")
+        # Without the right to use it, its tables would only seem not to be there.
+        elif self.rows(f"SELECT has_schema_privilege({there}, 'USAGE')") == [(False,)]:
+            raise WarehouseError("no_rights", where=self.schema, error="USAGE")
 
     def stage(self, run: RunFolder, relation: Relation, columns: Sequence[str], query: str) -> None:
         """By way of a file that DuckDB writes and COPY sends."""
