@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 IN     ?= data/raw
 OUT    ?= data/out
-PACKAGES := extract normalize reconcile publish afstem
+PACKAGES := lexicon extract normalize reconcile publish afstem
 
 # What the tests use besides Python packages: OCR, and programs that typeset the tests' documents.
 DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer ghostscript poppler-utils fonts-dejavu-core fonts-liberation \
