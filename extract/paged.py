@@ -144,8 +144,10 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Rea
     skipped = dict(options.skip)
     for number in range(1, count + 1):
         watch().at("page", number)
-        if number in skipped or watch().late():
-            reading.lost[number] = ReasonCode(skipped.get(number, ReasonCode.TIMEOUT))
+        beyond = options.read_to is not None and number > options.read_to
+        if number in skipped or beyond or watch().late():
+            why = skipped[max(skipped)] if beyond and skipped else ReasonCode.TIMEOUT
+            reading.lost[number] = ReasonCode(skipped.get(number, why))
             continue
         with _costs_its_page(reading, number):
             forget()
