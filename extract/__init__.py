@@ -9,10 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import extract.light  # noqa: F401  (first: it spares the layout model)
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
-from extract.paged import read_pdf
-from extract.text import read_text
 
 _OFFICE = {".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx"}
 
@@ -29,11 +26,15 @@ def read(path: Path, options: ReadOptions | None = None) -> Document:
     if not data:
         return _refused(path, sha256, ReasonCode.EMPTY_FILE)
     if b"%PDF-" in data[:1024]:
+        from extract.paged import read_pdf  # the readers load when there is something to read
+
         return read_pdf(path, data, sha256, options)
     if path.suffix.lower() == ".pdf":
         return _refused(path, sha256, ReasonCode.NOT_PDF, "application/pdf")
     if path.suffix.lower() in _OFFICE or data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _refused(path, sha256, ReasonCode.UNSUPPORTED)
+    from extract.text import read_text
+
     return read_text(path, data, sha256)
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pymupdf
-
 from extract import ocr
 from extract.assembly import ReadPage, blocks_of, known_words
 from extract.grids.overleaf import Foot
 from extract.grids.raw import RawTable
 from extract.grids.tables import page_tables
+from extract.light import pymupdf
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import watch
 from extract.page.lines import visual_lines

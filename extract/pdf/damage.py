@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pymupdf
-
+from extract.light import pymupdf
 from extract.models import ReasonCode
 
 #: What PyMuPDF's calls raise on damaged or hostile content.  `FzErrorBase` is no RuntimeError.
