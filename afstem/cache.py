@@ -1,8 +1,9 @@
 """What was read before, so that a run reads only what is new.
 
 A document is kept as it was understood (`afstem.kept`), named by the sha256 of its bytes, the fingerprint of all that
-reads and the options it was read with, password and limits among them.  What another run may read better is not kept:
-what went over a limit, broke the program, or changed while it was read.
+reads and the options it was read with, limits and whether there was a password among them.  What another run may read
+better is not kept: what went over a limit, broke the program, or changed while it was read.  Nor is what a password
+opened: its figures would lie open, and a run without the password would be served them.
 
 An entry begins with the sha256 of the rest.  One that does not match it, is larger than a document may be, belongs to
 another user, or holds anything but a document's own models counts as absent.
@@ -33,7 +34,16 @@ _SWELLS = 32
 #: What decides how a document comes out, besides our own source.
 _LIBRARIES = ("afstem", "pymupdf", "pdfplumber", "pdfminer.six", "numpy", "pillow", "regex", "msgspec")
 _STAGES = ("extract", "normalize", "lexicon")
-_UNSURE = frozenset({ReasonCode.TIMEOUT, ReasonCode.MEMORY, ReasonCode.CRASHED, ReasonCode.CHANGED, ReasonCode.NO_ACCESS})
+_UNSURE = frozenset(
+    {
+        ReasonCode.TIMEOUT,
+        ReasonCode.MEMORY,
+        ReasonCode.CRASHED,
+        ReasonCode.CHANGED,
+        ReasonCode.NO_ACCESS,
+        ReasonCode.ENCRYPTED,
+    }
+)
 
 
 @cache
@@ -75,10 +85,9 @@ class Cache:
         self._root = folder
         self._folder = folder / fingerprint()
         self._largest = limits.memory // _SWELLS
-        # A password shows in no name: it is stretched with the rest, and eight digits tell nothing of it.
-        told = repr((replace(options, password=None), limits.timeout, limits.memory)).encode()
-        stretched = hashlib.scrypt((options.password or "").encode(), salt=told, n=1024, r=8, p=1)
-        self._options = stretched.hex()[:8]
+        # Of the password only that there was one: no trace of it is kept.
+        told = (replace(options, password=None), options.password is not None, limits.timeout, limits.memory)
+        self._options = hashlib.sha256(repr(told).encode()).hexdigest()[:8]
         self._used: set[str] = set()
 
     def get(self, sha256: str, name: str) -> CaseFile | None:
@@ -92,7 +101,7 @@ class Cache:
         try:
             data = self._unpacked(path)
             file = None if data is None else kept.decode(data)
-        except (OSError, zlib.error, kept.NotKept):
+        except (OSError, zlib.error, kept.NotKeptError):
             return None
         document = file.document if file is not None else None
         if file is None or document is None or document.sha256 != sha256 or document.document_id != sha256[:16]:
@@ -121,8 +130,9 @@ class Cache:
 
         Raises OSError where the folder cannot be written.
         """
-        reason = kept.decode(data).document.reason
-        if (reason is not None and reason.code in _UNSURE) or len(data) > self._largest:
+        document = kept.decode(data).document
+        unsure = document.reason is not None and document.reason.code in _UNSURE
+        if unsure or document.locked or len(data) > self._largest:
             return False
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         packed = zlib.compress(data, level=1)

@@ -16,7 +16,7 @@ from extract.models import Document
 from normalize.models import Case, CaseFile
 
 
-class NotKept(ValueError):
+class NotKeptError(ValueError):
     """The bytes are none of ours, or not of this version."""
 
 
@@ -27,11 +27,11 @@ def encode(file: CaseFile) -> bytes:
 
 
 def decode(data: bytes) -> CaseFile:
-    """The document that `encode` made bytes of.  Raises NotKept for any other bytes."""
+    """The document that `encode` made bytes of.  Raises NotKeptError for any other bytes."""
     try:
         head, cases = _decoder().decode(data)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise NotKept(str(error)) from error
+        raise NotKeptError(str(error)) from error
     values = {f.name: getattr(head, f.name) for f in _head_fields()}
     return CaseFile(Document(**values), cases)
 
@@ -47,5 +47,5 @@ def _decoder() -> msgspec.msgpack.Decoder[Any]:
     hints = get_type_hints(Document)
     needed = [(f.name, hints[f.name]) for f in _head_fields() if f.default is MISSING]
     other = [(f.name, hints[f.name], field(default=f.default)) for f in _head_fields() if f.default is not MISSING]
-    head = make_dataclass("Head", [*needed, *other])
+    head: Any = make_dataclass("Head", [*needed, *other])
     return msgspec.msgpack.Decoder(tuple[head, tuple[Case, ...]])

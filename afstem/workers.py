@@ -91,7 +91,7 @@ def read_all(
 
 
 def _again(attempts: _Attempts, outcome: Outcome) -> ReadOptions | None:
-    """How to read it once more so that what it broke on is left out; None where that cannot be or is not worth while."""
+    """How to read it once more without what it broke on; None where that cannot be or is not worth while."""
     options = attempts.options
     if attempts.left < _WORTH_WHILE or attempts.made >= _ATTEMPTS:
         return None

@@ -217,3 +217,4 @@ class Document:
     scanned_pages: tuple[int, ...] = ()
     second_opinion_pages: tuple[int, ...] = ()
     partial_pages: tuple[int, ...] = ()  # of which something was not read, or nothing
+    locked: bool = False  # opened with a password

@@ -90,7 +90,8 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         return refused(ReasonCode.DAMAGED)
     with pdf:
         try:
-            if pdf.needs_pass and not (options.password and pdf.authenticate(options.password)):
+            locked = bool(pdf.needs_pass)
+            if locked and not (options.password and pdf.authenticate(options.password)):
                 return refused(ReasonCode.ENCRYPTED)
             count = pdf.page_count
         except FAULTS:
@@ -121,6 +122,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         reason,
         tuple(p.content.number for p in reading.pages if p.content.scanned),
         partial_pages=reading.partial(),
+        locked=locked,
     )
 
 
