@@ -77,6 +77,11 @@ def test_the_readme_shows_the_command_as_it_is(repository: Path) -> None:
     assert page.with_help(readme) == readme, "run: make readme"
 
 
+def test_the_readme_shows_what_a_run_over_the_samples_prints(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    assert page.with_output(readme) == readme, "run: make readme"
+
+
 def test_the_readme_names_the_licence_of_every_dependency(
     repository: Path, project: dict[str, dict[str, list[str]]]
 ) -> None:
