@@ -10,6 +10,7 @@ from pathlib import Path
 
 from afstem import kept
 from afstem.cache import Cache
+from afstem.drawing import Drawing
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
 from afstem.places import in_our_words, owned
@@ -65,14 +66,21 @@ def run_batch(
         originals, duplicates = _apart(sources)
         understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
         files = [understood[source] if source in understood else duplicates[source] for source in sources]
-        findings = _published(files, {s.path: f for s, f in understood.items()}, out, options, runlog)
+        with Drawing(options.limits, scratch) as drawing:
+            paths = {file.document.document_id: source.path for source, file in understood.items()}
+            findings = _published(files, paths, out, options, runlog, drawing)
         result = RunResult(tuple(files), tuple(findings), out, read)
         runlog.end(result.count(Status.IMPORTED), result.count(Status.QUARANTINED), len(duplicates), len(findings))
     return result
 
 
 def _published(
-    files: Sequence[CaseFile], understood: Mapping[Path, CaseFile], out: Path, options: RunOptions, runlog: RunLog
+    files: Sequence[CaseFile],
+    paths: Mapping[str, Path],
+    out: Path,
+    options: RunOptions,
+    runlog: RunLog,
+    drawing: Drawing,
 ) -> list[Finding]:
     """Checks the cases and writes all that the run leaves behind."""
     import publish
@@ -80,9 +88,16 @@ def _published(
 
     runlog.phase("check")
     findings = reconcile.check([file for file in files if file.document.status is Status.IMPORTED])
-    paths = {file.document.document_id: path for path, file in understood.items()}
     runlog.phase("publish")
-    publish.publish(files, findings, out, language=options.language, reports=options.reports, sources=paths)
+    publish.publish(
+        files,
+        findings,
+        out,
+        language=options.language,
+        reports=options.reports,
+        sources=paths,
+        draw=drawing.draw,
+    )
     return findings
 
 

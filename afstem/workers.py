@@ -19,6 +19,8 @@ from extract.records import record
 Task = tuple[Input, str]  # the input and the sha256 of its bytes
 Beginning = Callable[[Input, str, int], None]  # an input, and the step and page that its reading begins
 
+JOB = "afstem.reading:job"
+READERS = ("extract.paged", "extract.text", "extract.second", "normalize", "afstem.reading", "afstem.kept")
 _MOST_WORKERS = 8
 _ATTEMPTS = 4
 #: Seconds that must be left for another attempt.
@@ -56,7 +58,7 @@ class _Attempts:
     def job(self) -> Job:
         source, sha256 = self.task
         payload = reading.Task(os.fsencode(source.path), source.name, sha256, self.options)
-        return Job(self, "afstem.reading:job", msgspec.msgpack.encode(payload), self.left)
+        return Job(self, JOB, msgspec.msgpack.encode(payload), self.left)
 
 
 def count(tasks: int, options: RunOptions) -> int:
@@ -73,7 +75,7 @@ def read_all(
         if begins is not None:
             begins(attempts.task[0], step, page)
 
-    with Pool(count(len(tasks), options), options.limits, scratch, tell) as pool:
+    with Pool(count(len(tasks), options), options.limits, scratch, READERS, tell) as pool:
         for task in tasks:
             pool.submit(_Attempts(task, options.read, options.limits.timeout).job())
         for job, outcome in pool.results():

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from extract.light import pymupdf
+from extract.pace import watch
 from extract.records import record
 from publish.store import keyed, replacing, rows_of
 
@@ -39,6 +43,10 @@ class Spot:
     part: tuple[Box, ...]
 
 
+#: Draws places of one file: pictures (PNG) by finding_id.
+Draw = Callable[[Path, Sequence[Spot]], dict[str, bytes]]
+
+
 def spots(relations: Mapping[str, Any]) -> list[Spot]:
     """The places worth a picture, the gravest first: of every cause in a PDF whose figures have a box."""
     findings = [f for f in relations["findings"].to_pylist() if f["document_id"] and not f["consequence_of"]]
@@ -57,11 +65,11 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
     return found
 
 
-def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path) -> int:
+def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Draw | None = None) -> int:
     """Writes `out/evidence/<finding_id>.png` of the places whose PDF is among `sources` (by document_id).
 
     Stops at `MOST` pictures or `MOST_BYTES` bytes; returns how many were left out.  A page that cannot be drawn is
-    logged and has no picture.  Pictures of an earlier run are removed.
+    logged and has no picture.  Pictures of an earlier run are removed.  `draw` draws, in place of this process.
     """
     chosen = [s for s in places if s.document_id in sources and sources[s.document_id].suffix.casefold() == ".pdf"]
     kept = chosen[:MOST]
@@ -70,7 +78,7 @@ def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path) -> int:
         by_document[spot.document_id].append(spot)
     drawn: dict[str, bytes] = {}
     for document_id, here in by_document.items():
-        drawn |= _drawn(sources[document_id], here)
+        drawn |= (draw or drawn_here)(sources[document_id], here)
     size = 0
     names = set()
     for spot in kept:
@@ -145,17 +153,24 @@ def _within(area: Box, centre: Box) -> Box:
     return area[0], top, area[2], top + _TALLEST
 
 
-def _drawn(source: Path, here: Sequence[Spot]) -> dict[str, bytes]:
-    """PNG pictures by finding_id."""
+def job(payload: bytes) -> bytes:
+    """`drawn_here` for a process with limits: (path in the system's own bytes, spots) → pictures, in MessagePack."""
+    path, here = msgspec.msgpack.decode(payload, type=tuple[bytes, tuple[Spot, ...]])
+    return msgspec.msgpack.encode(drawn_here(Path(os.fsdecode(path)), here))
+
+
+def drawn_here(source: Path, here: Sequence[Spot]) -> dict[str, bytes]:
+    """PNG pictures by finding_id; what cannot be drawn has none."""
     pictures: dict[str, bytes] = {}
     try:
         with pymupdf.open(source) as document:
             if document.needs_pass:
                 log.warning("no pictures of %s: it is locked with a password", source.name)
                 return {}
-            for spot in here:
+            for number, spot in enumerate(here):
+                watch().at("picture", number)
                 pictures[spot.finding_id] = _picture(document, spot)
-    except (RuntimeError, ValueError, IndexError, OSError) as error:
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError, OSError, MemoryError) as error:
         log.warning("no picture of a place in %s: %s", source.name, error)
     return pictures
 

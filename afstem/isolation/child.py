@@ -33,7 +33,8 @@ def main() -> None:
     setup = inbox.get()
     if not isinstance(setup, wire.Setup):
         return
-    importlib.import_module("afstem.reading")
+    for module in setup.modules:
+        importlib.import_module(module)
     _limit_memory(setup.memory)
     wire.send(sink, wire.Ready())
     while True:

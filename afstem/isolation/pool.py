@@ -28,6 +28,8 @@ from extract.records import record
 
 #: The child is started with the parent's own search path, never with the folder it happens to stand in.
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from afstem.isolation.child import main; main()"
+#: Steps that are about one page or one reader: none of them may take all of the time.
+_SINGLE = frozenset({"page", "tables", "second", "picture"})
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
@@ -87,15 +89,22 @@ class _Child:
 class Pool:
     """So many processes, started as they are needed; leave it with `with`, and none is left.
 
-    `scratch` is an existing folder for what the libraries write while they work.  `tell` hears what is taken up.
+    `scratch` is an existing folder for what the libraries write while they work, `modules` are what the functions need.
+    `tell` hears where the work is: the job's key, the step, the page.
     """
 
     def __init__(
-        self, workers: int, limits: Limits, scratch: Path, tell: Callable[[Any, str, int], None] | None = None
+        self,
+        workers: int,
+        limits: Limits,
+        scratch: Path,
+        modules: tuple[str, ...] = (),
+        tell: Callable[[Any, str, int], None] | None = None,
     ) -> None:
         self._workers = workers
         self._limits = limits
         self._scratch = scratch
+        self._modules = modules
         self._tell = tell or (lambda key, step, page: None)
         self._waiting: deque[Job] = deque()
         self._children: list[_Child] = []
@@ -151,7 +160,7 @@ class Pool:
         child = _Child(process, psutil.Process(process.pid), time.monotonic())
         self._children.append(child)
         threading.Thread(target=self._listen, args=(child,), daemon=True).start()
-        _say(child, wire.Setup(self._limits.memory))
+        _say(child, wire.Setup(self._limits.memory, self._modules))
 
     def _listen(self, child: _Child) -> None:
         stream = cast(BinaryIO, child.process.stdout)
@@ -251,7 +260,7 @@ class Pool:
         limits = self._limits
         if _held(child) > limits.memory:
             return Ended.MEMORY
-        single = limits.timeout * (limits.page_share if child.step in ("page", "tables", "second") else 1.0)
+        single = limits.timeout * (limits.page_share if child.step in _SINGLE else 1.0)
         late = now > child.deadline or now > child.step_since + single
         return Ended.TIMEOUT if late else None
 

@@ -17,9 +17,10 @@ LONGEST = 1 << 30
 
 
 class Setup(msgspec.Struct, tag=True):
-    """First to a child: its limits.  `memory` in bytes."""
+    """First to a child: the bytes it may take, and the modules that its work needs, loaded before it is ready."""
 
     memory: int
+    modules: tuple[str, ...]
 
 
 class Work(msgspec.Struct, tag=True):
