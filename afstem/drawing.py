@@ -1,54 +1,57 @@
-"""The reports' pictures, drawn in a process with limits: a page that hangs or bursts costs its picture."""
+"""The reports' pictures, drawn in processes with limits: a page that hangs or bursts costs its pictures."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from afstem.isolation import Ended, Job, Limits, Pool
+from afstem.isolation import Ended, Job, Limits, Outcome, Pool
 
 if TYPE_CHECKING:
-    from publish.pictures import Spot
+    from publish.pictures import Draw, Spot
 
 log = logging.getLogger("afstem")
 
+#: Pictures of a job: few enough for a message, enough to open the file once for most.
+_AT_ONCE = 20
 
-class Drawing:
-    """Draws places of files for `publish`, one file after the other; leave it with `with`."""
 
-    def __init__(self, limits: Limits, scratch: Path) -> None:
-        self._pool = Pool(1, limits, scratch, ("publish.pictures",))
-        self._limits = limits
+def drawing(limits: Limits, scratch: Path, workers: int) -> Draw:
+    """Draws for `publish` in at most so many processes; those that go over a limit are left out and logged."""
 
-    def __enter__(self) -> Self:
-        return self
+    def draw(wanted: Mapping[Path, Sequence[Spot]]) -> Iterator[tuple[str, bytes]]:
+        jobs = [job for source, here in wanted.items() for job in _jobs(source, here, limits.timeout)]
+        with Pool(min(workers, len(jobs)), limits, scratch, ("publish.pictures",)) as pool:
+            for job in jobs:
+                pool.submit(job)
+            for job, outcome in pool.results():
+                source, here = job.key
+                if outcome.ended is Ended.DONE:
+                    yield from msgspec.msgpack.decode(outcome.result, type=dict[str, bytes]).items()
+                    continue
+                for again in _jobs(source, _spared(source, here, outcome), (job.seconds or 0) - outcome.seconds):
+                    pool.submit_first(again)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._pool.__exit__(kind, error, trace)
+    return draw
 
-    def draw(self, source: Path, here: Sequence[Spot]) -> dict[str, bytes]:
-        """PNG pictures by finding_id; those that went over a limit are left out and logged."""
-        pictures: dict[str, bytes] = {}
-        left = list(here)
-        seconds = self._limits.timeout
-        while left and seconds > 0:
-            payload = msgspec.msgpack.encode((os.fsencode(source), left))
-            self._pool.submit(Job(source, "publish.pictures:job", payload, seconds))
-            ((_, outcome),) = self._pool.results()
-            if outcome.ended is Ended.DONE:
-                return pictures | msgspec.msgpack.decode(outcome.result, type=dict[str, bytes])
-            seconds -= outcome.seconds
-            broken = min(outcome.page, len(left) - 1)
-            log.warning("no picture of page %s of %s: %s", left[broken].page, ascii(source.name), outcome.ended)
-            # What was drawn before it went with the process, and is drawn again without it.
-            same_page = left[broken].page
-            left = [spot for spot in left if spot.page != same_page]
-        return pictures
+
+def _jobs(source: Path, here: Sequence[Spot], seconds: float) -> list[Job]:
+    if seconds <= 0:
+        return []
+    parts = [here[i : i + _AT_ONCE] for i in range(0, len(here), _AT_ONCE)]
+    return [
+        Job((source, part), "publish.pictures:job", msgspec.msgpack.encode((os.fsencode(source), part)), seconds)
+        for part in parts
+    ]
+
+
+def _spared(source: Path, here: Sequence[Spot], outcome: Outcome) -> list[Spot]:
+    """The spots without the page on which the process broke; what it had drawn went with it and is drawn again."""
+    page = here[min(outcome.page, len(here) - 1)].page
+    log.warning("no pictures of page %s of %s: %s", page, ascii(source.name), outcome.ended)
+    return [spot for spot in here if spot.page != page]

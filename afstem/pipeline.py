@@ -7,10 +7,11 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from afstem import kept
 from afstem.cache import Cache
-from afstem.drawing import Drawing
+from afstem.drawing import drawing
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
 from afstem.places import in_our_words, owned
@@ -21,6 +22,9 @@ from extract.models import Reason, ReasonCode, Status
 from extract.records import record
 from normalize.models import CaseFile
 from reconcile.models import Finding
+
+if TYPE_CHECKING:
+    from publish.pictures import Draw
 
 log = logging.getLogger("afstem")
 
@@ -66,9 +70,9 @@ def run_batch(
         originals, duplicates = _apart(sources)
         understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
         files = [understood[source] if source in understood else duplicates[source] for source in sources]
-        with Drawing(options.limits, scratch) as drawing:
-            paths = {file.document.document_id: source.path for source, file in understood.items()}
-            findings = _published(files, paths, out, options, runlog, drawing)
+        paths = {file.document.document_id: source.path for source, file in understood.items()}
+        draw = drawing(options.limits, scratch, count(len(paths), options))
+        findings = _published(files, paths, out, options, runlog, draw)
         result = RunResult(tuple(files), tuple(findings), out, read)
         runlog.end(result.count(Status.IMPORTED), result.count(Status.QUARANTINED), len(duplicates), len(findings))
     return result
@@ -80,7 +84,7 @@ def _published(
     out: Path,
     options: RunOptions,
     runlog: RunLog,
-    drawing: Drawing,
+    draw: Draw,
 ) -> list[Finding]:
     """Checks the cases and writes all that the run leaves behind."""
     import publish
@@ -96,7 +100,7 @@ def _published(
         language=options.language,
         reports=options.reports,
         sources=paths,
-        draw=drawing.draw,
+        draw=draw,
     )
     return findings
 

@@ -26,7 +26,7 @@ def outcomes(tmp_path: Path) -> Iterator[object]:
     """Runs jobs in so many processes and gives what came of them, by name."""
 
     def run(*jobs: Job, workers: int = 1, limits: Limits = QUICK) -> dict[str, Outcome]:
-        with Pool(workers, limits, tmp_path) as pool:
+        with Pool(workers, limits, tmp_path, ("tests.afstem.jobs",)) as pool:
             for each in jobs:
                 pool.submit(each)
             return {each.key: outcome for each, outcome in pool.results()}
