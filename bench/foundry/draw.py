@@ -168,6 +168,7 @@ class Draw:
         code = ctx.fill(head.get("code", "")) or None
         ctx.names["code"] = code or ""
         case = Case(code, ctx.fill(head.get("title", title)), [])
+        case.also = [ctx.fill(t) for t in head.get("also", [])]
         case.codes = [None, code] if head.get("optional_code") else [code]
         case.blocks = self.lines(head["lines"], ctx)
         own = [b.text for b in case.blocks if isinstance(b, Line) and b.style == "heading"]
