@@ -57,7 +57,7 @@ class Desk:
         if age == self.age:
             return
         tables = read(self.out)
-        contents = gathered(tables, self.out, self.language, {}, self.token)
+        contents = gathered(tables, self.out, self.language, {}, token=self.token)
         self.findings = {f["finding_id"]: f for f in tables["findings"].to_pylist()}
         ids = [d["document_id"] for d in contents.report.documents]
         self.sources = {i: path for i in ids if (path := contents.run.source(i, self.out))}

@@ -13,6 +13,8 @@ COMMANDS: dict[str, str] = {
     "show": "afstem.commands.show",
     "report": "afstem.commands.report",
     "review": "afstem.commands.review",
+    "load": "afstem.commands.load",
+    "contract": "afstem.commands.contract",
     "checks": "afstem.commands.checks",
     "doctor": "afstem.commands.doctor",
 }
