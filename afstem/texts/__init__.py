@@ -8,18 +8,32 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from publish.texts import LANGUAGES, number
+from publish.texts import LANGUAGES, fill
+
+__all__ = ["LANGUAGES", "VARIABLE", "catalogue", "choose", "preferred", "say"]
 
 #: The environment variable that chooses the language of help and messages.
 VARIABLE = "AFSTEM_LANG"
 
 
+_chosen: str | None = None
+
+
+def choose(language: str | None) -> None:
+    """Sets the language of this process: that of `--lang`; None leaves it to AFSTEM_LANG."""
+    global _chosen
+    _chosen = language
+
+
 def preferred() -> str:
-    """The language of help and messages: what AFSTEM_LANG says, Danish where it says nothing that we speak."""
-    wanted = os.environ.get(VARIABLE, "").casefold()
+    """The language of help and messages: what was chosen, else what AFSTEM_LANG says, Danish where that says nothing
+    that we speak.
+    """
+    wanted = _chosen or os.environ.get(VARIABLE, "").casefold()
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
@@ -30,7 +44,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     return {f"{section}.{key}": text for section, texts in content.items() for key, text in texts.items()}
 
 
-def say(language: str, code: str, **params: str | int) -> str:
-    """The text of that code, its `{placeholders}` filled, whole numbers in the language's notation."""
-    shown = {name: number(value, language) if isinstance(value, int) else value for name, value in params.items()}
-    return catalogue(language)[code].format(**shown)
+def say(language: str, code: str, /, **params: str | int) -> str:
+    """The text of that code, filled as `publish.texts` does, whole numbers with their separators."""
+    shown = {name: Decimal(value) if isinstance(value, int) else value for name, value in params.items()}
+    return fill(language, catalogue(language)[code], shown)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from extract.records import record
-from normalize.vocabulary import fold_accents
+from lexicon.folding import fold_accents
 from normalize.vocabulary.forms import words
 
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")

@@ -12,13 +12,13 @@ import regex
 
 from extract.models import Place
 from extract.records import record
+from lexicon.folding import squash_accents
+from lexicon.lines import ends_open
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import TITLE, Term
 from normalize.cases.headings import names_catalogue
 from normalize.cases.traits import VALUE, Trait, What, is_body
-from normalize.forms.lines import ends_open
 from normalize.forms.rows import join
-from normalize.vocabulary import squash_accents
 
 _LONGEST_HEAD = 40  # lines
 _REACH = 3  # lines of a body within which a title may still follow a head without one

@@ -12,10 +12,12 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
+from lexicon.captions import belongs_to_table
+from lexicon.folding import fold_accents, squash_accents
+from lexicon.lines import ends_open
 from normalize.forms.labels import NOT_READ, match_label
-from normalize.forms.lines import ends_open, is_banner, is_caption
+from normalize.forms.lines import is_banner
 from normalize.models import Heading
-from normalize.vocabulary import fold_accents, squash_accents
 from normalize.vocabulary.forms import words
 
 _BANNERED = regex.compile(r"(?P<banner>[^:–—]{4,50}?)\s*(?::|[–—])\s+(?P<title>\p{Lu}.*)")
@@ -61,7 +63,7 @@ def _is_furniture(block: printed.Heading, title: str | None) -> bool:
     text = block.title.strip()
     if not text or (block.number is None and is_banner(text)):
         return True
-    if block.number is None and (is_caption(text) or _is_form_label(text)):
+    if block.number is None and (belongs_to_table(text) or _is_form_label(text)):
         return True
     if title is None:
         return False

@@ -14,12 +14,13 @@ from itertools import pairwise
 import regex
 
 from extract.records import record
+from lexicon.captions import split_caption
+from lexicon.folding import fold_accents, squash_accents
 from normalize.cases.codes import Coded, Form
 from normalize.cases.evidence import START, Term
 from normalize.cases.headings import names_catalogue
 from normalize.cases.traits import VALUE, Trait, What, is_body
 from normalize.forms.labels import READ
-from normalize.vocabulary import fold_accents, split_caption, squash_accents
 from normalize.vocabulary.forms import words
 
 _LEAST = 1.0  # bits a line must have before anything is asked of its neighbours

@@ -15,6 +15,7 @@ import regex
 
 from extract.models import Block, Grid
 from extract.records import record
+from lexicon.folding import squash_accents
 from normalize.cases.codes import Form, read_code
 from normalize.cases.cutting import cut_at
 from normalize.cases.evidence import Term
@@ -23,7 +24,6 @@ from normalize.cases.headings import names_catalogue
 from normalize.cases.partition import Held, Partition, Start, partition
 from normalize.cases.traits import Trait, has_figures, traits_of
 from normalize.forms.rows import rows_of
-from normalize.vocabulary import squash_accents
 
 _FORM = ("summary", "administrations", "affected", "price_level")  # fields of which two are a case's form
 _STRONG = ("banner", "title_field")  # what makes a case of prose alone

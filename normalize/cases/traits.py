@@ -16,13 +16,16 @@ import regex
 
 from extract.models import Block, Grid, Heading, Place
 from extract.records import record
+from lexicon.captions import belongs_to_table
+from lexicon.characters import MINUS
+from lexicon.folding import fold_accents
+from lexicon.units import is_only_unit
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.headings import is_annex
 from normalize.forms.labels import match_label
-from normalize.forms.lines import FIGURE, YEAR, is_banner, is_caption, round_of
+from normalize.forms.lines import FIGURE, YEAR, is_banner, round_of
 from normalize.forms.rows import FormRow
-from normalize.numbers import MINUS
-from normalize.vocabulary import committee, fold_accents, is_only_unit, split_caption
+from normalize.vocabulary import committee
 from normalize.vocabulary.forms import word_table, words
 
 _LONGEST_TITLE = 220
@@ -168,7 +171,7 @@ def _named(text: str, coded: Coded | None) -> What | None:
         return What.ITEM
     if is_banner(text):
         return What.BANNER
-    if is_caption(text) or split_caption(text).label is not None:
+    if belongs_to_table(text):
         return What.CAPTION
     if is_annex(text):
         return What.ANNEX
