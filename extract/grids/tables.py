@@ -9,7 +9,7 @@ from extract.grids.choice import WEIGHTS, unexplained
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.halves import join_halves
 from extract.grids.lattice import FilledRows, filled_rows, ruled_regions
-from extract.grids.nils import part_nils
+from extract.grids.nils import settle_dashes
 from extract.grids.overleaf import Foot, foot_of, read_on
 from extract.grids.raw import RawTable
 from extract.grids.regions import find_regions
@@ -104,7 +104,7 @@ def _read(
     for line in lines:
         line.tokens = tokenize(line)
     lines = join_halves(lines)
-    part_nils(lines)
+    settle_dashes(lines)
     bands = Bands(
         [(y, x0, x1) for y, x0, x1 in content.horizontals],
         [f for f in content.fills if f[3] - f[1] < 0.6 * content.height],
@@ -234,7 +234,7 @@ def _part(region: Region, left: float, right: float) -> Region | None:
         words = [w for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
         if words:
             lines.append(_line_of(words))
-    part_nils(lines)
+    settle_dashes(lines)
     columns = [c for c in region.columns if left <= (c[0] + c[1]) / 2 < right]
     if not lines or not columns:
         return None

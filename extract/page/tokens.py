@@ -11,6 +11,7 @@ from functools import lru_cache
 from extract.page.model import Token, VisualLine, Word
 from extract.words import HEADER_ITEM
 
+_OPENERS = "(["
 _DASH = "-–−—_÷"
 # a figure standing alone: optional sign, digits in groups, decimals; brackets, a trailing minus, a unit or a footnote
 FIGURE = re.compile(
@@ -102,6 +103,8 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     last = group[-1]
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
+    if word.text in _OPENERS and gap > 0.33 * size and _is_figure(last):
+        return True  # the bracket of the next column's figure, at the left edge of its cell
     if gap > 0.75 * size:  # a sign may be set apart from its figure
         return not (len(group) == 1 and gap <= size and _sign(last, word))
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
