@@ -13,9 +13,8 @@ The readers behind them load on first use, so that `afstem --help` need not wait
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +25,15 @@ if TYPE_CHECKING:
     from normalize.models import CaseFile
     from reconcile.models import Finding
 
-__version__ = version("afstem")
 __all__ = ["__version__", "check", "frames", "read", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("afstem")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from extract.models import Status
-from reconcile.models import Severity
-
 if TYPE_CHECKING:
     from afstem.pipeline import RunResult
-
-_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+    from reconcile.models import Severity
 
 
 class Exit(IntEnum):
@@ -20,12 +16,17 @@ class Exit(IntEnum):
     USAGE = 2  # the command was given something it cannot work with
     FINDINGS = 3  # findings at or above --fail-on
     QUARANTINED = 4  # something was quarantined, and --strict
+    INTERRUPTED = 130  # Ctrl-C; what was read is kept
 
 
 def of_run(result: RunResult, fail_on: Severity | None, strict: bool) -> Exit:
     """How a run ends.  Where both apply, QUARANTINED: the findings are then not the whole story."""
+    from extract.models import Status
+    from reconcile.models import Severity
+
+    rank = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
     if strict and result.count(Status.QUARANTINED):
         return Exit.QUARANTINED
-    if fail_on is not None and any(_RANK[f.severity] >= _RANK[fail_on] for f in result.findings):
+    if fail_on is not None and any(rank[f.severity] >= rank[fail_on] for f in result.findings):
         return Exit.FINDINGS
     return Exit.DONE

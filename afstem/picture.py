@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import pymupdf
-
 from afstem.errors import UsageError
+from extract.light import pymupdf
 from extract.models import Cell, Grid, Place, Placement
 from extract.records import record
 from normalize.models import CaseFile, Line, Role, Table

@@ -14,7 +14,7 @@ from pathlib import Path
 import extract
 import normalize
 from afstem.inputs import Input
-from extract.models import Document, ReadOptions, Reason, Status
+from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.records import record
 from extract.second import second_opinion
 from normalize.models import CaseFile
@@ -66,7 +66,7 @@ def read_safely(source: Input, sha256: str, options: ReadOptions, time_limit: fl
 
 def given_up(source: Input, sha256: str, what: str) -> CaseFile:
     """The row of a document that our own program failed on; `what` is the failure in one line."""
-    return quarantined(source, sha256, Reason("internal_error", (("error", what),)))
+    return quarantined(source, sha256, Reason(ReasonCode.CRASHED, (("format", "error"), ("error", what))))
 
 
 def quarantined(source: Input, sha256: str, reason: Reason, status: Status = Status.QUARANTINED) -> CaseFile:

@@ -67,7 +67,7 @@ def print_summary(result: RunResult, console: Console, language: str, *, reports
             text = reason_text(file.document.reason, language)
             console.print(say(language, "run.reason", file=file.document.file_name, reason=text), markup=False)
     console.print(_counts(result, language))
-    crashed = sum(f.document.reason is not None and f.document.reason.code == "internal_error" for f in result.files)
+    crashed = sum(f.document.reason is not None and f.document.reason.code == "crashed" for f in result.files)
     if crashed:
         console.print(say(language, "run.crashed", count=crashed, log=str(log)), markup=False)
     written = ["parquet/", "afstem.duckdb", *(sorted(p.name for p in result.out.glob("*.*ml")) if reports else ())]

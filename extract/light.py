@@ -1,8 +1,8 @@
 """PyMuPDF, imported without its layout model.
 
 PyMuPDF imports that model (and with it onnxruntime and pymupdf4llm) where it is installed, whoever asks; nothing here
-uses it, and it takes longer than all else at the start.  Imported first by `extract`.  Who wants the model can still
-import it.
+uses it, and it takes longer than all else at the start.  So every module takes PyMuPDF from here:
+`from extract.light import pymupdf`.  Who wants the model can still import it.
 
 That import also changes how high PyMuPDF takes words to be, for the whole process.  The readers' measures rest on it,
 so it is set here, whatever is installed.
@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
 _UNUSED = ("pymupdf.layout", "pymupdf4llm")
 
 
-def _import_alone() -> ModuleType:
+def _import_alone() -> Any:
     """Imports PyMuPDF as where its optional parts are not installed, unless somebody has them already."""
     absent = dict.fromkeys(name for name in _UNUSED if name not in sys.modules)
     sys.modules.update(absent)  # type: ignore[arg-type]  # None is Python's own sign for "not to be had"
@@ -28,4 +28,5 @@ def _import_alone() -> ModuleType:
             del sys.modules[name]
 
 
-_import_alone().TOOLS.unset_quad_corrections(True)
+pymupdf = _import_alone()
+pymupdf.TOOLS.unset_quad_corrections(True)

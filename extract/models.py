@@ -144,12 +144,18 @@ Block = Heading | Paragraph | Grid
 
 @record
 class ReadOptions:
-    """How to read: `ocr` is "auto" (pages that hold no text), "always" or "never"; `second_opinion` asks pdfplumber."""
+    """How to read: `ocr` is "auto" (pages that hold no text), "always" or "never"; `second_opinion` asks pdfplumber.
+
+    A file of more pages or bytes is not read.  `skip` names pages to leave out, each with the `ReasonCode` that
+    says why: an earlier attempt broke on them.
+    """
 
     ocr: str = "auto"
     password: str | None = None
     second_opinion: bool = True
     max_pages: int = 5000
+    max_bytes: int = 500_000_000
+    skip: tuple[tuple[int, str], ...] = ()
 
 
 class Status(StrEnum):
@@ -158,11 +164,37 @@ class Status(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class ReasonCode(StrEnum):
+    """Why an input is not imported, or what was lost of it.  Each has words and advice in the message catalogue."""
+
+    ENCRYPTED = "encrypted"  # locked with a password that was not given
+    DAMAGED = "damaged"  # a PDF that cannot be opened
+    DAMAGED_PAGES = "damaged_pages"  # pages that cannot be read, or not all of them
+    NOT_PDF = "not_pdf"  # named .pdf and none
+    TOO_LARGE = "too_large"  # more pages or bytes than may be read
+    TIMEOUT = "timeout"  # reading took longer than it may
+    MEMORY = "memory"  # reading needed more memory than it may
+    CRASHED = "crashed"  # our own program failed, or the process that read it died
+    NO_TEXT = "no_text"
+    NO_PAGES = "no_pages"
+    UNSUPPORTED = "unsupported"  # another kind of file
+    ENCODING = "encoding"  # characters that could not be read
+    NO_ACCESS = "no_access"  # may not be opened
+    CHANGED = "changed"  # changed or went away while it was read
+    EMPTY_FILE = "empty_file"
+    BINARY = "binary"  # neither PDF nor text
+    TRUNCATED = "truncated"  # the file's end is missing
+    REPAIRED = "repaired_pdf"  # read after repair
+    NO_OCR = "no_ocr"  # pictures of text, and nothing to read them with
+    NO_OCR_PAGES = "no_ocr_pages"  # likewise, some of its pages
+    DUPLICATE = "duplicate"
+
+
 @record
 class Reason:
     """Why an input is not imported, or what was lost of it: a code of the message catalogue and its parameters."""
 
-    code: str  # e.g. "not_a_pdf", "empty_file", "password", "truncated", "no_ocr", "unsupported", "binary"
+    code: str  # a `ReasonCode`
     params: tuple[tuple[str, str], ...] = ()
 
 
@@ -183,3 +215,4 @@ class Document:
     reason: Reason | None = None
     scanned_pages: tuple[int, ...] = ()
     second_opinion_pages: tuple[int, ...] = ()
+    partial_pages: tuple[int, ...] = ()  # of which something was not read, or nothing

@@ -2,29 +2,82 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import pymupdf
+from typing import Any, TypeVar
 
 from extract import ocr
 from extract.assembly import ReadPage, blocks_of, known_words
 from extract.grids.overleaf import Foot
 from extract.grids.raw import RawTable
 from extract.grids.tables import page_tables
-from extract.models import Document, ReadOptions, Reason, Status
+from extract.light import pymupdf
+from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
+from extract.pace import watch
 from extract.page.lines import visual_lines
+from extract.page.model import Page
+from extract.pdf.damage import FAULTS, category, forget, heard, is_cut, is_harmed
 from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.page import has_hidden_text, is_image, read_page
 from extract.pdf.ticks import add_ticks
 from extract.prose.chains import watermarks
 from extract.prose.furniture import furniture
 
+T = TypeVar("T")
+_OURS = Path(__file__).parent
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The pages that were read, and what came of the others."""
+
+    pages: list[ReadPage] = field(default_factory=list)
+    lost: dict[int, ReasonCode] = field(default_factory=dict)  # left out, and why
+    harmed: set[int] = field(default_factory=set)  # read, but something on them was passed over
+    unread: list[int] = field(default_factory=list)  # images that nobody could read
+
+    def lose(self, number: int, why: ReasonCode) -> None:
+        """The page is left out."""
+        self.lost[number] = why
+        self.pages = [p for p in self.pages if p.content.number != number]
+
+    def partial(self) -> tuple[int, ...]:
+        """The pages of which something is missing."""
+        return tuple(sorted({*self.lost, *self.harmed, *self.unread}))
+
+    def reason(self) -> Reason | None:
+        """What is missing, the gravest first; None where nothing is."""
+        for why in (ReasonCode.CRASHED, ReasonCode.MEMORY, ReasonCode.TIMEOUT):
+            if pages := [n for n, w in self.lost.items() if w is why]:
+                return Reason(why, (("format", "pages"), ("pages", ranges(pages))))
+        if self.unread:
+            return Reason(ReasonCode.NO_OCR_PAGES, (("pages", ranges(self.unread)),))
+        if self.lost:
+            return Reason(ReasonCode.DAMAGED_PAGES, (("pages", ranges(self.lost)),))
+        if self.harmed:
+            return Reason(ReasonCode.DAMAGED_PAGES, (("format", "harmed"), ("pages", ranges(self.harmed))))
+        return None
+
+
+def ranges(pages: Iterable[int]) -> str:
+    """Page numbers for people: "2, 5–9"."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    return ", ".join("–".join(map(str, run)) for run in runs)
+
 
 def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Document:
     """One PDF as a document.  Never raises on damaged input: what cannot be read is told by `status` and `reason`."""
     document_id = sha256[:16]
 
-    def refused(code: str, pages: int = 0) -> Document:
+    def refused(code: ReasonCode, pages: int = 0) -> Document:
         return Document(
             document_id, path.name, sha256, "application/pdf", pages, Status.QUARANTINED, reason=Reason(code)
         )
@@ -33,31 +86,30 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         pdf = pymupdf.open(stream=data, filetype="pdf")
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError):
-        return refused("broken_pdf")
+    except FAULTS:
+        return refused(ReasonCode.DAMAGED)
     with pdf:
-        if pdf.needs_pass and not (options.password and pdf.authenticate(options.password)):
-            return refused("password")
-        count = pdf.page_count
+        try:
+            if pdf.needs_pass and not (options.password and pdf.authenticate(options.password)):
+                return refused(ReasonCode.ENCRYPTED)
+            count = pdf.page_count
+        except FAULTS:
+            return refused(ReasonCode.DAMAGED)
         if count == 0:
-            return refused("broken_pdf")
+            return refused(ReasonCode.DAMAGED if pdf.is_repaired else ReasonCode.NO_PAGES)
         if count > options.max_pages:
-            return refused("too_many_pages", count)
-        pages, unreadable, unread = _read_pages(pdf, count, options)
-        if not any(p.content.words for p in pages):
-            if unread:
-                return refused("no_ocr", count)
-            return refused("broken_pdf" if pdf.is_repaired or len(unreadable) == count else "no_text", count)
+            return refused(ReasonCode.TOO_LARGE, count)
+        reading = _read_pages(pdf, count, options)
         repaired = pdf.is_repaired
-    reason = None
-    if unread:
-        reason = Reason("no_ocr_pages", (("pages", ", ".join(map(str, unread))),))
-    elif unreadable:
-        reason = Reason("unreadable_page", (("pages", ", ".join(map(str, unreadable))),))
-    elif b"%%EOF" not in data[-2048:]:
-        reason = Reason("truncated")
-    elif repaired:
-        reason = Reason("repaired_pdf")
+    if not any(p.content.words for p in reading.pages):
+        return replace(
+            refused(_nothing_read(reading, repaired), count), partial_pages=reading.partial() if reading.lost else ()
+        )
+    reason = reading.reason()
+    if reason is None and b"%%EOF" not in data[-2048:]:
+        reason = Reason(ReasonCode.TRUNCATED)
+    elif reason is None and repaired:
+        reason = Reason(ReasonCode.REPAIRED)
     return Document(
         document_id,
         path.name,
@@ -65,57 +117,163 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         "application/pdf",
         count,
         Status.IMPORTED,
-        blocks_of(pages),
+        blocks_of(reading.pages),
         reason,
-        tuple(p.content.number for p in pages if p.content.scanned),
+        tuple(p.content.number for p in reading.pages if p.content.scanned),
+        partial_pages=reading.partial(),
     )
 
 
-def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> tuple[list[ReadPage], list[int], list[int]]:
-    """The pages, the numbers of those too damaged to read, and of those that are images nobody could read."""
-    pages: list[ReadPage] = []
-    unreadable: list[int] = []
+def _nothing_read(reading: _Reading, repaired: bool) -> ReasonCode:
+    """Why a file of pages gave no word."""
+    if reading.unread:
+        return ReasonCode.NO_OCR
+    for why in (ReasonCode.CRASHED, ReasonCode.MEMORY, ReasonCode.TIMEOUT):
+        if why in reading.lost.values():
+            return why
+    return ReasonCode.DAMAGED if repaired or reading.lost else ReasonCode.NO_TEXT
+
+
+def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Reading:
+    """The pages, and what came of those that could not be read."""
+    reading = _Reading()
     scans: list[int] = []
     untold = UntoldGlyphs()
     legible = options.ocr != "never" and ocr.available()
+    skipped = dict(options.skip)
     for number in range(1, count + 1):
-        try:
-            page = pdf[number - 1]
-            content, drawings, turn = read_page(page, number, untold)
-            add_ticks(content, page, turn, drawings)
-            if options.ocr == "always" or (not content.words and is_image(page)):
-                scans.append(number)
-            elif legible and has_hidden_text(page):
-                scans.append(number)  # what other OCR read tells neither how sure it is nor where the rules run
-        except (RuntimeError, ValueError, pymupdf.FileDataError):
-            unreadable.append(number)
+        watch().at("page", number)
+        if number in skipped or watch().late():
+            reading.lost[number] = ReasonCode(skipped.get(number, ReasonCode.TIMEOUT))
             continue
-        pages.append(ReadPage(content, [], []))
-    if scans and legible:
+        with _costs_its_page(reading, number):
+            forget()
+            page = _page(pdf, number)
+            content, drawings, turn = read_page(page, number, untold)
+            reading.pages.append(ReadPage(content, [], []))
+            if _is_scan(reading, page, content, options, legible):
+                scans.append(number)  # what other OCR read tells neither how sure it is nor where the rules run
+            else:
+                _kept(reading, number, lambda: add_ticks(content, page, turn, drawings))  # noqa: B023 - called at once
+            warnings = heard()
+            if is_cut(page, warnings):
+                reading.lose(number, ReasonCode.DAMAGED_PAGES)
+            elif is_harmed(warnings, bool(content.words)):
+                reading.harmed.add(number)
+    if legible:
+        _recognise(pdf, [n for n in scans if n not in reading.lost], reading)
+    else:
+        reading.unread = [n for n in scans if n not in reading.lost]
+    _find_tables(reading, untold)
+    return reading
+
+
+@contextmanager
+def _costs_its_page(reading: _Reading, number: int) -> Iterator[None]:
+    """What fails inside costs that page and no other."""
+    try:
+        yield
+    except FAULTS as error:
+        if _is_ours(error):
+            watch().fault(number, traceback.format_exc())
+            reading.lose(number, ReasonCode.CRASHED)
+        else:
+            reading.lose(number, category(error))
+    except MemoryError as error:
+        reading.lose(number, category(error))
+    except Exception:  # noqa: BLE001 - whatever our own program fails on, the other pages are read
+        watch().fault(number, traceback.format_exc())
+        reading.lose(number, ReasonCode.CRASHED)
+
+
+def _is_ours(error: BaseException) -> bool:
+    """Whether an error of a common kind was raised by our own code rather than by a library that it called."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return frame is not None and Path(frame.tb_frame.f_code.co_filename).is_relative_to(_OURS)
+
+
+def _kept(reading: _Reading, number: int, look: Callable[[], T]) -> T | None:
+    """What `look` finds beside the words of a page; where the file is too damaged for it, the words are kept."""
+    try:
+        return look()
+    except FAULTS as error:
+        if _is_ours(error):
+            raise
+        reading.harmed.add(number)
+        return None
+
+
+def _page(pdf: pymupdf.Document, number: int) -> Any:
+    """The page; asked for twice, since MuPDF mends some faults as it meets them."""
+    try:
+        return pdf[number - 1]
+    except FAULTS:
+        return pdf[number - 1]
+
+
+def _is_scan(reading: _Reading, page: Any, content: Page, options: ReadOptions, legible: bool) -> bool:
+    if options.ocr == "always":
+        return True
+    if not content.words:
+        return bool(_kept(reading, content.number, lambda: is_image(page)))
+    return legible and bool(_kept(reading, content.number, lambda: has_hidden_text(page)))
+
+
+def _recognise(pdf: pymupdf.Document, scans: list[int], reading: _Reading) -> None:
+    """Puts what OCR reads in the place of the scanned pages; those that it fails on are read one by one or lost."""
+    held = {page.content.number: page for page in reading.pages}
+    left = dict.fromkeys(scans)
+    try:
         for number, content in ocr.ocr_pages(pdf, scans):
-            next(p for p in pages if p.content.number == number).content = content
-        scans = []
-    stamped = watermarks([p.content for p in pages])
-    for read in pages:
+            watch().at("ocr", number)
+            held[number].content = content
+            del left[number]
+            if watch().late():
+                break
+    except FAULTS:
+        for number in list(left):
+            if watch().late():
+                break
+            with _costs_its_page(reading, number):
+                watch().at("ocr", number)
+                held[number].content = dict(ocr.ocr_pages(pdf, [number]))[number]
+            del left[number]
+    for number in left:
+        reading.lose(number, ReasonCode.TIMEOUT)
+
+
+def _find_tables(reading: _Reading, untold: UntoldGlyphs) -> None:
+    """Parts every page into tables and lines; a page that this fails on is left out."""
+    stamped = watermarks([p.content for p in reading.pages])
+    for read in reading.pages:
         if stamped:
             read.content.words = [w for w in read.content.words if id(w) not in stamped]
         read.lines = visual_lines(read.content.words, read.content.verticals)
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
-    _spell(pages, untold)
-    off = furniture([(p.content, p.lines) for p in pages])
+    _spell(reading.pages, untold)
+    off = furniture([(p.content, p.lines) for p in reading.pages])
     carry: RawTable | None = None
     foot: Foot | None = None
     before: ReadPage | None = None
-    for read in pages:
-        found = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry, foot)
-        read.tables, read.lines = found.tables, found.lines
-        if found.upper is not None and foot is not None and before is not None:
-            before.tables[-1] = found.upper
-            before.lines = [x for x in before.lines if x not in foot.below]
-        last = read.tables[-1] if read.tables else None
-        carry = last if last and not any(x.y0 > last.box[3] for x in read.lines) else None
-        foot, before = found.foot, read
-    return pages, unreadable, scans
+    for read in list(reading.pages):
+        number = read.content.number
+        watch().at("tables", number)
+        if watch().late():
+            reading.lose(number, ReasonCode.TIMEOUT)
+            continue
+        with _costs_its_page(reading, number):
+            found = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry, foot)
+            read.tables, read.lines = found.tables, found.lines
+            if found.upper is not None and foot is not None and before is not None:
+                before.tables[-1] = found.upper
+                before.lines = [x for x in before.lines if x not in foot.below]
+            last = read.tables[-1] if read.tables else None
+            carry = last if last and not any(x.y0 > last.box[3] for x in read.lines) else None
+            foot, before = found.foot, read
+        if number in reading.lost:
+            carry = foot = before = None  # nothing goes on over a page that is missing
 
 
 def _spell(pages: list[ReadPage], untold: UntoldGlyphs) -> None:

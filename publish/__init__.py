@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from normalize.models import CaseFile
-from publish.dictionary import data_dictionary, schema
-from publish.relations import relations
-from publish.store import read, write
-from reconcile.models import Finding
+if TYPE_CHECKING:
+    from normalize.models import CaseFile
+    from publish.dictionary import data_dictionary, schema
+    from reconcile.models import Finding
 
 __all__ = ["data_dictionary", "publish", "report", "schema"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: `afstem --help` takes the texts from this package and needs none of its libraries.
+    if name in ("data_dictionary", "schema"):
+        from publish import dictionary
+
+        return getattr(dictionary, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def publish(
@@ -36,6 +45,9 @@ def publish(
     Raises ValueError where two things have the same id or the language is unknown, OSError where `out` cannot be
     written.
     """
+    from publish.relations import relations
+    from publish.store import write
+
     tables = relations(files, findings)
     write(tables, out)
     if reports:
@@ -50,5 +62,6 @@ def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | Non
     Raises FileNotFoundError where `out` holds no relations.
     """
     from publish.reports import write_reports
+    from publish.store import read
 
     write_reports(read(out), out, language, sources or {})

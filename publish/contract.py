@@ -89,7 +89,7 @@ DOCUMENTS = Relation(
         _needed("cases", WHOLE, "How many cases it holds."),
         _needed("tables", WHOLE, "How many tables with figures it holds."),
         _needed("figures", WHOLE, "How many figures were read from it."),
-        Column("reason_code", TEXT, "The reason's code: `password`, `truncated`, `no_ocr` …"),
+        Column("reason_code", TEXT, "The reason's code: `encrypted`, `truncated`, `no_ocr` …"),
         Column("reason_en", TEXT, "English wording of `reason`."),
         _needed("tokens", WHOLE, "Words and figures printed inside the areas of its tables."),
         _needed("orphans", WHOLE, "How many of `tokens` found no cell, header, caption or note."),

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pymupdf
-
+from extract.light import pymupdf
 from extract.records import record
 from publish.store import keyed, replacing, rows_of
 

@@ -16,6 +16,7 @@ from reconcile.causes.ledger import Ledger
 from reconcile.causes.solve import solve
 from reconcile.checks.payback import years_to_pay_back
 from reconcile.figures.draft import Draft, Identity, Param
+from reconcile.figures.readings import may_hold
 from reconcile.figures.view import Batch, Slot
 from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
@@ -24,11 +25,6 @@ from reconcile.wording import squash
 
 ALL_CHECKS = tuple(_checks.__all__)
 """The modules that hold the checks; importing them registers the checks."""
-
-
-_FIGURES = (Check.COLUMN_TOTAL, Check.ROW_TOTAL, Check.CROSS_TABLE, Check.COMMITTEE)
-_TOO_MANY_IN_TABLE = 4
-_TOO_MANY_IN_CASE = 8
 
 
 def check(files: Sequence[CaseFile]) -> list[Finding]:
@@ -43,14 +39,15 @@ def check(files: Sequence[CaseFile]) -> list[Finding]:
     for entry in registered():
         for outcome in _run(entry, batch):
             if isinstance(outcome, Identity):
-                if not any(slot.column in batch.table(slot).silent_columns for slot in outcome.slots):
+                silent = any(slot.column in batch.table(slot).silent_columns for slot in outcome.slots)
+                if not silent and not may_hold(batch, outcome):
                     identities.append(outcome)
             else:
                 found.append(outcome)
     corrections, ledger = solve(batch, identities)
     roots = explained(batch, corrections, ledger)
     found = [d for d in found if not _follows(batch, d, roots, ledger)]
-    return _finished(batch, _doubted(_once([*roots, *found])))
+    return _finished(batch, _once([*roots, *found]))
 
 
 def _run(entry: Registered, batch: Batch) -> Iterable[Identity | Draft]:
@@ -102,20 +99,6 @@ def _once(drafts: Sequence[Draft]) -> list[Draft]:
             seen[key] = draft
             out.append(draft)
     return out
-
-
-def _doubted(drafts: list[Draft]) -> list[Draft]:
-    """Where a table seems wrong in many independent places at once, it was misread: one is only told to look."""
-    wrong = [d for d in drafts if d.severity is not Severity.INFO and d.table is not None and d.check in _FIGURES]
-    cases = Counter(d.case for d in wrong)
-    tables = Counter((d.case, d.table) for d in wrong)
-    misread = {place for place, count in tables.items() if count >= _TOO_MANY_IN_TABLE}
-    for draft in wrong:
-        places = {(draft.case, draft.table), (draft.case, draft.other_table)}
-        if places & misread or cases[draft.case] >= _TOO_MANY_IN_CASE:
-            for each in (draft, *_all(draft.consequences)):
-                each.severity, each.reread = Severity.INFO, True
-    return drafts
 
 
 def _place(draft: Draft) -> tuple[int, int, int, int]:

@@ -54,6 +54,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "year_repeated": ("table", "stated", "expected"),
     "year_gap": ("table", "stated", "expected", "before"),
     "year_order": ("table", "stated", "expected", "before"),
+    "years_shifted": ("table", "stated", "expected", "other_table"),
     # payback
     "payback": ("table", "line", "stated", "expected", "first_year", "paid_back_in"),
     "payback_never": ("table", "line", "stated"),
@@ -72,8 +73,9 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     # label
     "label_unit": ("table", "line", "column", "printed", "unit", "other_unit"),
     "label_area": ("table", "area", "other_table", "other_area"),
+    "table_unit": ("table", "other_table"),
+    "table_signs": ("table", "other_table"),
     # any check
-    "undecided_reading": ("table", "line", "column", "printed", "rule"),
     "check_failed": ("check", "problem"),
 }
 """Message code → names of its parameters."""
@@ -87,18 +89,54 @@ CAUSES: Final[dict[str, tuple[str, ...]]] = {
     "extra_digit": ("printed", "intended"),
     "missing_part": ("line",),
     "part_twice": ("line",),
+    "extra_part": ("line",),
+    "missing_line": ("line", "other_table"),
+    "duplicate_line": ("line",),
+    "other_line": ("line", "other_table"),
+    "other_year": ("year",),
+    "doubled": ("printed", "intended"),
+    "halved": ("printed", "intended"),
     "blank_figure": ("intended",),
     "column_shift": ("from_column", "to_column"),
     "rows_swapped": ("line", "second_line"),
     "committees_swapped": ("line", "second_line"),
     "other_price_level": ("stated", "expected"),
-    "stale_total": ("line",),
+    "stale_total": ("total",),
     "total_of_other_row": ("line",),
     "repeated_year": ("stated", "expected"),
     "same_as_other_table": ("other_table",),
     "misread": ("printed", "reading"),
 }
 """Cause code → names of its parameters (amounts are Decimals, lines, columns and tables str)."""
+
+MEANINGS: Final[dict[str, str]] = {
+    "sign": "the sign of a figure, of a row or of a whole table is turned",
+    "factor_1000": "a figure, a row or a whole table is in another unit: 1,000 times as much or as little",
+    "transposed_digits": "two digits have changed places",
+    "mistyped_digit": "one digit is another",
+    "dropped_digit": "a digit is missing",
+    "extra_digit": "there is a digit too many",
+    "missing_part": "a line (a year) that the sum covers is left out of it",
+    "part_twice": "a line (a year) is counted twice",
+    "extra_part": 'a line is counted that does not belong to the sum, such as a "heraf" line',
+    "missing_line": "a line of the other table, or one that the total counts, is not printed in this table",
+    "duplicate_line": "the same row is printed twice",
+    "other_line": "the amount is another line's",
+    "other_year": "the amount is another year's",
+    "doubled": "a row is twice what it should be",
+    "halved": "a row is half of what it should be",
+    "blank_figure": "a figure is not printed",
+    "column_shift": "a figure, a row or a whole header stands one column (year) or more off",
+    "rows_swapped": "two rows have changed figures",
+    "committees_swapped": "two committees have changed figures",
+    "other_price_level": "the figure is in another price level",
+    "stale_total": "lines were changed, and the totals that tables agree on were not",
+    "total_of_other_row": "a row repeats the figures of another",
+    "repeated_year": "a year of the header stands there twice",
+    "same_as_other_table": "a table repeats the figures of another one",
+    "misread": "the reader took a character for another",
+}
+"""What each cause means, for the page of checks."""
 
 VARIANTS: Final[tuple[str, ...]] = ("first_cost", "corrected", "service_lines", "interpolated", "simple")
 """How a printed payback time was counted where not by the rule (parameter `variant` of `payback_variant`):

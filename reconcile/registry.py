@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from extract.records import record
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.view import Batch
+from reconcile.messages import MEANINGS
 from reconcile.models import Check
 
 Outcome = Identity | Draft
@@ -96,4 +97,15 @@ def page() -> str:
             f"**Source.** {info.source}",
             "",
         ]
+    out += [
+        "## Causes",
+        "",
+        "A finding names the likely cause where one slip explains what is seen; where none does, it names none. One",
+        "cause is one finding, however many figures it shows in: the others follow it (`consequence_of`).",
+        "",
+        "| cause | means |",
+        "|---|---|",
+        *(f"| `{code}` | {meaning} |" for code, meaning in MEANINGS.items()),
+        "",
+    ]
     return "\n".join(out)

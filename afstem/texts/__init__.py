@@ -13,13 +13,26 @@ from importlib.resources import files
 
 from publish.texts import LANGUAGES, number
 
+__all__ = ["LANGUAGES", "VARIABLE", "catalogue", "choose", "preferred", "say"]
+
 #: The environment variable that chooses the language of help and messages.
 VARIABLE = "AFSTEM_LANG"
 
 
+_chosen: str | None = None
+
+
+def choose(language: str | None) -> None:
+    """Sets the language of this process: that of `--lang`; None leaves it to AFSTEM_LANG."""
+    global _chosen
+    _chosen = language
+
+
 def preferred() -> str:
-    """The language of help and messages: what AFSTEM_LANG says, Danish where it says nothing that we speak."""
-    wanted = os.environ.get(VARIABLE, "").casefold()
+    """The language of help and messages: what was chosen, else what AFSTEM_LANG says, Danish where that says nothing
+    that we speak.
+    """
+    wanted = _chosen or os.environ.get(VARIABLE, "").casefold()
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 

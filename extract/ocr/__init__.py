@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-import pymupdf
-
+from extract.light import pymupdf
 from extract.ocr.baselines import baselines, tightened
 from extract.ocr.figures import reread_figures
 from extract.ocr.image import ScanImage, scan_image, turned

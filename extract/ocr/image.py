@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pymupdf
 from PIL import Image
 
+from extract.light import pymupdf
 from extract.ocr.rules import find_rules
 from extract.ocr.shading import Fill, find_fills
 from extract.ocr.squares import Square, find_squares

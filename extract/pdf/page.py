@@ -14,8 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import pymupdf
-
+from extract.light import pymupdf
 from extract.page.model import Page, Word, raised
 from extract.pdf.glyphs import needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-import pymupdf
 
+from extract.light import pymupdf
 from extract.page.model import Page, Word
 from extract.pdf.page import LARGEST_BOX
 

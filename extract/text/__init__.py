@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extract.headings import levels
 from extract.hyphens import vocabulary
-from extract.models import Block, Document, Grid, Heading, Reason, Status
+from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
 from extract.text.decode import decode
 from extract.text.layout import find_layout
 from extract.text.prose import read_prose
@@ -31,7 +31,7 @@ def read_text(path: Path, data: bytes, sha256: str) -> Document:
     lines = source_lines(decoded.text)
     blocks, tabbed = read_blocks(lines)
     pages = max((line.page for line in lines if not line.blank), default=1)
-    reason = Reason("broken_characters", (("count", str(decoded.broken)),)) if decoded.broken else None
+    reason = Reason(ReasonCode.ENCODING, (("count", str(decoded.broken)),)) if decoded.broken else None
     media_type = TABBED if tabbed else PLAIN
     return Document(identity, path.name, sha256, media_type, pages, Status.IMPORTED, tuple(blocks), reason)
 

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from extract.models import Reason
+from extract.models import Reason, ReasonCode
 from extract.records import record
 
 _BOMS = (
@@ -46,20 +46,20 @@ def decode(data: bytes) -> Decoded | Reason:
     A `Reason` where there is none: `empty_file`, `binary`, or `unsupported` (another kind of file, or no letters).
     """
     if not data.strip(b" \t\r\n\x0c\x00") or data in {bom for bom, _ in _BOMS}:
-        return Reason("empty_file")
+        return Reason(ReasonCode.EMPTY_FILE)
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            return Reason("unsupported", (("format", name),))
+            return Reason(ReasonCode.UNSUPPORTED, (("format", name),))
     decoded = _decoded(data)
     if decoded is None:
-        return Reason("binary")
+        return Reason(ReasonCode.BINARY)
     sample = decoded.text[:200_000]
     if len(_CONTROLS.findall(sample)) > 0.02 * len(sample) or sample.count("\x00") > 2:
-        return Reason("binary")
+        return Reason(ReasonCode.BINARY)
     if not sample.strip("\ufeff \t\r\n\x0c"):
-        return Reason("empty_file")
+        return Reason(ReasonCode.EMPTY_FILE)
     if not any(c.isalpha() for c in decoded.text):
-        return Reason("unsupported", (("format", "no_letters"),))
+        return Reason(ReasonCode.UNSUPPORTED, (("format", "no_letters"),))
     return Decoded(unicodedata.normalize("NFC", decoded.text.lstrip("\ufeff")), decoded.encoding, decoded.broken)
 
 

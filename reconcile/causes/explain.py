@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reconcile.causes.ledger import Correction, Ledger, wanted
+from reconcile.causes.correction import Correction
+from reconcile.causes.ledger import Ledger
 from reconcile.causes.slips import may_be_misread
-from reconcile.figures.draft import Draft, Identity, Param
-from reconcile.figures.intervals import tolerance
+from reconcile.figures.draft import Draft, Param
 from reconcile.figures.view import Batch, Slot
 from reconcile.models import Check, Severity, Verdict
 
@@ -25,21 +25,55 @@ def drafts(batch: Batch, corrections: Sequence[Correction], ledger: Ledger) -> l
     roots: list[tuple[Draft, Draft]] = []
     for correction in corrections:
         main = _main(batch, before, correction)
+        if correction.message is not None:
+            root = _draft_of_table(batch, before, main, correction)
+            root.consequences = [_draft(batch, before, k, None, None) for k in correction.fixed]
+            roots.append((root, root))
+            continue
         stale = correction.cause == "stale_total"  # then the totals are what is wrong, not the line
         root = _draft(batch, before, main, correction.key if correction.applied and not stale else None, correction)
-        _default_cause(batch, before, correction, root)
         for k in correction.fixed:
             if k != main:
                 root.consequences.append(_draft(batch, before, k, None, None))
         roots.append((root, _draft(batch, before, main, None, None)))
-    return _merged(roots)
+    merged = _merged(roots)
+    for root in merged:
+        _lift(root)
+    return merged
 
 
-def _default_cause(batch: Batch, ledger: Ledger, correction: Correction, root: Draft) -> None:
-    """A line and its total that differ by no slip of hand: most likely one was corrected and the other was not."""
-    sums = [ledger.identities[k] for k in correction.fixed if ledger.identities[k].check is Check.COLUMN_TOTAL]
-    if root.cause is None and correction.applied and any(len(s.terms) > 1 for s in sums):
-        root.cause, root.cause_params = "stale_total", {"line": batch.line(correction.key).label}
+def _lift(root: Draft) -> None:
+    """A root is at least as severe as what follows from it."""
+    worst = max((d.severity for d in root.consequences), key=_ORDER.index, default=root.severity)
+    if root.verdict is not Verdict.UNLIKELY:
+        root.severity = max(root.severity, worst, key=_ORDER.index)
+
+
+def _draft_of_table(batch: Batch, ledger: Ledger, main: int, correction: Correction) -> Draft:
+    """The draft of a slip of a whole table: no line of it is wrong by itself."""
+    slot, other = correction.key, correction.other
+    assert correction.message is not None
+    assert correction.check is not None
+    severity, reread = _severity(batch, ledger, main, correction)
+    numbers = [Decimal(v) for name in ("stated", "expected") if isinstance(v := correction.params.get(name), int)]
+    stated, expected = numbers if len(numbers) > 1 else (None, None)
+    return Draft(
+        correction.check,
+        severity,
+        correction.message,
+        slot.case,
+        slot.table,
+        year=int(stated) if stated is not None else None,
+        other_case=other.case if other is not None else None,
+        other_table=other.table if other is not None else None,
+        params=dict(correction.params),
+        stated=stated,
+        expected=expected,
+        evidence=tuple(dict.fromkeys(s for k in correction.fixed for s in ledger.identities[k].slots)),
+        cause=correction.cause,
+        cause_params=dict(correction.cause_params),
+        reread=reread,
+    )
 
 
 def _main(batch: Batch, ledger: Ledger, correction: Correction) -> int:
@@ -79,8 +113,6 @@ def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: C
     severity, reread = _severity(batch, ledger, k, correction)
     if verdict is Verdict.UNLIKELY and told.message in ("column_total", "row_total"):
         told.message = f"{told.message}_unlikely"
-    if severity is Severity.INFO:
-        _say_what_is_undecided(batch, ledger, identity, told)
     draft = Draft(
         identity.check,
         severity,
@@ -139,7 +171,8 @@ def _tolerance(ledger: Ledger, k: int, unit: Decimal = Decimal(1)) -> Decimal:
     identity = ledger.identities[k]
     if identity.slack:
         return identity.slack / unit
-    return Decimal(0) if identity.same else tolerance(*ledger.halves(k))
+    rounding = ledger.rounding(k)
+    return Decimal(0) if identity.same else rounding.total + rounding.reach
 
 
 def _told(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Correction | None) -> _Told:
@@ -178,17 +211,6 @@ def _turn(batch: Batch, ledger: Ledger, k: int, key: Slot, correction: Correctio
         told.params = _turned(batch, told.other, told.params)
 
 
-def _say_what_is_undecided(batch: Batch, ledger: Ledger, identity: Identity, told: _Told) -> None:
-    """Where a figure of the identity is not sure to stand there, that is all there is to say: nothing is expected."""
-    for slot in identity.slots:
-        amount = batch.amount(slot)
-        if amount is not None and batch.shaky(slot):
-            told.slot, told.other, told.message = slot, None, "undecided_reading"
-            told.params = {"printed": amount.printed, "rule": identity.check.value}
-            told.stated = told.expected = ledger.value(slot)
-            return
-
-
 def _intended(ledger: Ledger, k: int, key: Slot, factor: Decimal, correction: Correction | None) -> Decimal:
     """What a part must be: what the correction makes of it, else what this identity alone asks for."""
     if correction is not None and key in correction.changes:
@@ -215,10 +237,8 @@ def _severity(batch: Batch, ledger: Ledger, k: int, correction: Correction | Non
     severity = identity.severity
     if ledger.verdicts[k] is Verdict.UNLIKELY:
         severity = _least(severity, Severity.WARNING)
-    if any(batch.unsure(slot) for slot in identity.slots):
+    if any(batch.unsure(slot) for slot in identity.slots):  # it fails under every reading of these, by another amount
         severity = _least(severity, Severity.WARNING)
-    if any(batch.shaky(slot) for slot in identity.slots):
-        severity = Severity.INFO
     reread = any(batch.reread(slot) for slot in identity.slots)
     if (correction is not None and correction.cause == "misread") or _one_misread_digit(batch, ledger, k):
         reread = True
@@ -231,7 +251,7 @@ def _one_misread_digit(batch: Batch, ledger: Ledger, k: int) -> bool:
     """Whether a figure of a scan, one digit of it read wrong, would explain the identity and contradict no other."""
     return any(
         batch.misreadable(slot) and may_be_misread(ledger.value(slot), value) and not ledger.effect({slot: value})[1]
-        for slot, value in wanted(ledger, k)
+        for slot, value in ledger.wanted(k)
     )
 
 

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from normalize.models import Role
-from reconcile.causes.ledger import Correction, Ledger, wanted
+from reconcile.causes.correction import BITS, Correction
+from reconcile.causes.ledger import Ledger
 from reconcile.figures.view import ZERO, Slot
 from reconcile.models import Check
-
-PER_FIGURE = 0.1
-"""What every further changed figure takes from the score of a correction."""
-_PATTERN = 0.5  # what a whole pattern (rows swapped, a row displaced) costs
 
 
 def patterns(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
@@ -46,7 +43,7 @@ def _repeats(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
                 changes,
                 "total_of_other_row",
                 {"line": table.lines[other].label},
-                score=1.0,
+                score=BITS.copied,
             )
 
 
@@ -57,7 +54,7 @@ def _swaps(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
     for k in open_:
         if ledger.identities[k].check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
             continue
-        for slot, value in wanted(ledger, k):
+        for slot, value in ledger.wanted(k):
             asked[(slot.case, slot.table, slot.line)].setdefault(slot.column, value)
     lines = sorted(asked)
     for a in lines:
@@ -81,7 +78,7 @@ def _swaps(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
                     changes,
                     "committees_swapped" if both else "rows_swapped",
                     {"line": first_line.label, "second_line": second_line.label},
-                    score=0.5 - _PATTERN,
+                    score=BITS.swapped,
                 )
 
 
@@ -116,7 +113,7 @@ def _moves(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
                     table.column_label(to),
                     Slot(case, table_index, line, key),
                     changes,
-                    (0.5 if nil else 0.3) - PER_FIGURE,
+                    (BITS.moved_nil if nil else BITS.moved),
                 )
 
 
@@ -136,7 +133,7 @@ def _displaced(ledger: Ledger, at: Slot, order: list[int], row: dict[int, Decima
         return
     key = next(c for c in order if (at._replace(column=c) in changes and row[c] != 0) or row[c] != 0)
     to = order[min(max(order.index(key) + shift, 0), len(order) - 1)]
-    yield _moved(table.column_label(key), table.column_label(to), at._replace(column=key), changes, 0.4 - _PATTERN)
+    yield _moved(table.column_label(key), table.column_label(to), at._replace(column=key), changes, BITS.displaced)
 
 
 def _moved(source: str, target: str, key: Slot, changes: dict[Slot, Decimal], score: float) -> Correction:

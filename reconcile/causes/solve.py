@@ -2,106 +2,125 @@
 
 A case's identities share figures.  A wrong detail breaks the total it belongs to and its counterpart in another table;
 a wrong total breaks its own sum and everything that repeats it.  So every broken identity proposes corrections (one
-figure; one figure with everything that follows from it; two rows swapped; figures moved to another column), each is
-tried on all identities it touches, and the one that mends most and breaks least is the cause.  What it mends hangs
-under it.  Slips of hand only ever decide between corrections that explain as much as each other.
+figure; one figure with everything that follows from it; a row in all its columns; two rows swapped; a whole table in
+another unit), each is tried on all identities it touches, and the one that mends most and breaks least is the cause.
+What it mends hangs under it.  Slips of hand only ever decide between corrections that explain as much as each other.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from reconcile.causes.ledger import BAD, Changes, Correction, Ledger, wanted
-from reconcile.causes.patterns import PER_FIGURE, patterns
-from reconcile.causes.slips import LIKELIHOOD, looks_like_neighbours, slip
+from reconcile.causes.correction import BITS, LIKELIHOOD, MOST_LIKELY, Correction, weight
+from reconcile.causes.ledger import BAD, Changes, Ledger
+from reconcile.causes.patterns import patterns
+from reconcile.causes.slips import looks_like_neighbours, slip
+from reconcile.causes.tables import tables
+from reconcile.causes.vectors import Runs
 from reconcile.figures.draft import Identity, Param
-from reconcile.figures.view import Batch, Slot
+from reconcile.figures.view import Batch, Slot, TableView
+
+_EQUAL = 1e-6  # bits
+SURE_READING = 0.9
+"""Confidence from which a reading is not doubted."""
+ONE_FIGURE = ("sign", "factor_1000", "transposed_digits", "dropped_digit", "extra_digit", "mistyped_digit")
+_TELLING = 10  # a smaller figure stands in many places by chance
 
 
 def solve(batch: Batch, identities: Sequence[Identity]) -> tuple[list[Correction], Ledger]:
     """Corrections that together explain every broken identity; each broken identity is explained by exactly one."""
     ledger = Ledger(batch, identities)
-    out: list[Correction] = []
-    for component in _components(ledger):
-        open_ = set(component)
-        while open_:
-            best = _best(ledger, open_)
-            best.fixed = tuple(sorted(set(best.fixed) & open_))
-            open_ -= set(best.fixed)
-            out.append(best)
-            if best.applied:
-                ledger.apply(best.changes)
-                open_ = {k for k in open_ if ledger.verdicts[k] in BAD}
+    search = _Search(ledger)
+    out = list(search.run())
     return out, ledger
 
 
-def _components(ledger: Ledger) -> list[list[int]]:
-    """The broken identities by case; cases that an identity joins (a catalogue and its proposals) go together."""
-    bad = [k for k, v in enumerate(ledger.verdicts) if v in BAD]
-    parent: dict[int, int] = {}
+class _Search:
+    """Takes the best correction first; what it leaves open is thought over again where its figures changed."""
 
-    def find(case: int) -> int:
-        while parent.setdefault(case, case) != case:
-            case = parent[case]
-        return case
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.open = {k for k, v in enumerate(ledger.verdicts) if v in BAD}
+        self.queue: list[tuple[float, int, Correction, float]] = []
+        self.tried: set[tuple[Slot, Decimal]] = set()
+        self.count = 0
 
-    for k in bad:
-        first = find(ledger.identities[k].stated.case)
-        for slot in ledger.identities[k].slots:
-            parent[find(slot.case)] = first
-    groups: dict[int, list[int]] = defaultdict(list)
-    for k in bad:
-        groups[find(ledger.identities[k].stated.case)].append(k)
-    return list(groups.values())
+    def run(self) -> Iterator[Correction]:
+        """The corrections in the order in which they were taken."""
+        self._offer(patterns(self.ledger, self.open))
+        runs = Runs(self.ledger)
+        self._offer(runs.candidates(self.open))
+        self._offer(tables(self.ledger, runs, self.open))
+        self._offer(_of_figures(self.ledger, self.open, self.tried))
+        while self.open:
+            best = self._next() or self._unexplained()
+            self.open -= set(best.fixed)
+            yield best
+            if best.applied:
+                self.ledger.apply(best.changes)
+                self.open = {k for k in self.open if self.ledger.verdicts[k] in BAD}
+                near = {k for slot in best.changes for k, _ in self.ledger.touching[slot]} & self.open
+                self._offer(_of_figures(self.ledger, near, self.tried))
+
+    def _offer(self, candidates: Iterable[Correction]) -> None:
+        for candidate in candidates:
+            own = candidate.score
+            if self._weigh(candidate, own):
+                self._push(candidate, own)
+
+    def _weigh(self, candidate: Correction, own: float) -> bool:
+        """Say what a candidate mends and is worth now, besides its own bits; False where that is nothing."""
+        fixed, broken = self.ledger.effect(candidate.changes)
+        mended = [k for k in fixed if k in self.open]
+        candidate.fixed = tuple(sorted(mended))
+        candidate.score = own + weight(self.ledger, mended) - weight(self.ledger, broken)
+        return bool(mended) and candidate.score > 0
+
+    def _push(self, candidate: Correction, own: float) -> None:
+        self.count += 1
+        heapq.heappush(self.queue, (-candidate.score, self.count, candidate, own))
+
+    def _next(self) -> Correction | None:
+        """The best candidate; one that is worth less than when it was put there is put back at its new worth."""
+        while self.queue:
+            before, _, candidate, own = heapq.heappop(self.queue)
+            if not self._weigh(candidate, own):
+                continue
+            if candidate.score >= -before - _EQUAL:
+                return candidate
+            self._push(candidate, own)
+        return None
+
+    def _unexplained(self) -> Correction:
+        first = min(self.open)
+        identity = self.ledger.identities[first]
+        changes = {identity.stated: self.ledger.expected(first)} if identity.constant is None else {}
+        return Correction(identity.stated, changes, None, fixed=(first,), applied=False)
 
 
-def _best(ledger: Ledger, open_: set[int]) -> Correction:
-    best: Correction | None = None
-    for candidate in _candidates(ledger, open_):
-        fixed, broken = ledger.effect(candidate.changes)
-        mended = [k for k in fixed if k in open_]
-        if not mended:
-            continue
-        candidate.fixed = tuple(mended)
-        weights = ledger.identities
-        candidate.score += sum(weights[k].weight for k in mended) - sum(weights[k].weight for k in broken)
-        if best is None or candidate.score > best.score + 1e-9:
-            best = candidate
-    if best is not None and best.score > 0:
-        return best
-    first = min(open_)
-    if ledger.identities[first].constant is not None:
-        return Correction(ledger.identities[first].stated, {}, None, fixed=(first,), applied=False)
-    return Correction(
-        ledger.identities[first].stated,
-        {ledger.identities[first].stated: ledger.expected(first)},
-        None,
-        fixed=(first,),
-        applied=False,
-    )
-
-
-def _candidates(ledger: Ledger, open_: set[int]) -> Iterator[Correction]:
-    tried: set[tuple[Slot, Decimal]] = set()
+def _of_figures(ledger: Ledger, open_: Iterable[int], tried: set[tuple[Slot, Decimal]]) -> Iterator[Correction]:
+    """One figure that would make a broken identity hold, alone or with what follows from it."""
     for k in sorted(open_):
-        for slot, value in wanted(ledger, k):
+        for slot, value in ledger.wanted(k):
             if (slot, value) in tried:
                 continue
             tried.add((slot, value))
             cause, params = _cause(ledger, slot, value)
-            bonus = min(0.9, _likely(ledger, k, slot, value, cause))
+            bonus = min(MOST_LIKELY, _likely(ledger, k, slot, value, cause))
             yield Correction(slot, {slot: value}, cause, params, score=bonus)
-            followed = ledger.followed(slot, value)
-            if len(followed) > 1:
-                score = bonus - PER_FIGURE * (len(followed) - 1)
-                if _repeated_detail(ledger, slot, followed):  # two tables print it: then it is meant
-                    label = ledger.batch.line(slot).label
-                    yield Correction(slot, followed, "stale_total", {"line": label}, score=score - 0.2)
-                else:
-                    yield Correction(slot, followed, cause, params, score=score)
-    yield from patterns(ledger, open_)
+            followed = ledger.followed({slot: value})
+            if len(followed) == 1:
+                continue
+            score = bonus + BITS.figure * (len(followed) - 1)
+            if _repeated_detail(ledger, slot, followed):  # two tables print it: then it is meant
+                total = ledger.batch.line(ledger.identities[k].stated).label
+                yield Correction(slot, followed, "stale_total", {"total": total}, score=score + BITS.repeated)
+            elif cause is None and _totals_agree(ledger, slot, followed):
+                yield Correction(slot, followed, "stale_total", {"total": ledger.batch.line(slot).label}, score=score)
+            else:
+                yield Correction(slot, followed, cause, params, score=score)
 
 
 def _repeated_detail(ledger: Ledger, slot: Slot, followed: Changes) -> bool:
@@ -117,21 +136,33 @@ def _repeated_detail(ledger: Ledger, slot: Slot, followed: Changes) -> bool:
     )
 
 
+def _totals_agree(ledger: Ledger, slot: Slot, followed: Changes) -> bool:
+    """Whether a total of another table is wrong with this one: two tables agree in their lines and in their totals."""
+    batch = ledger.batch
+    return slot.line in batch.table(slot).parts_of and any(
+        other[:2] != slot[:2]
+        and other.line in batch.table(other).parts_of
+        and batch.value(other) == batch.value(slot)
+        and any(ledger.verdicts[k] in BAD for k, _ in ledger.touching[other])
+        for other in followed
+    )
+
+
 def _likely(ledger: Ledger, k: int, slot: Slot, value: Decimal, cause: str | None) -> float:
-    """How believable a correction is in itself, 0 to 1: decides between those that explain as much."""
+    """How believable a correction is in itself, in bits: decides between those that explain as much."""
     batch, identity = ledger.batch, ledger.identities[k]
     amount = batch.amount(slot)
     score = LIKELIHOOD.get(cause, 0.0)
     if slot == identity.stated and not identity.same and identity.constant is None:
-        score += 0.2  # a total is what is computed
+        score += BITS.total
     if amount is not None and amount.value != 0 and value == 0:
-        score -= 0.2  # printed figures are seldom nothing
+        score += BITS.to_nothing
     table = batch.table(slot)
     row = [table.value(slot.line, c) for c in table.year_of if c != slot.column]
     if (cause is not None or identity.same) and looks_like_neighbours(value, batch.value(slot), row):
-        score += 0.25
-    if amount is not None and amount.confidence < 0.9:
-        score += 0.1
+        score += BITS.like_neighbours
+    if amount is not None and amount.confidence < SURE_READING:
+        score += BITS.unsure_reading
     return score
 
 
@@ -143,24 +174,20 @@ def _cause(ledger: Ledger, slot: Slot, value: Decimal) -> tuple[str | None, dict
         return ("blank_figure", {"intended": value}) if value != 0 else (None, {})
     if value in amount.alternatives:
         return "misread", {"printed": amount.printed, "reading": value}
-    table = batch.table(slot)
-    is_total = slot.line in table.parts_of
-    if is_total:
-        other = _row_with(ledger, slot, amount.value)
-        if other is not None:
-            return "total_of_other_row", {"line": other}
+    is_total = slot.line in batch.table(slot).parts_of
+    other = row_with(ledger, slot, amount.value) if is_total else None
+    if other is not None:
+        return "total_of_other_row", {"line": other}
     kind = slip(amount.value, value)
-    if kind in ("sign", "factor_1000", "transposed_digits", "dropped_digit", "extra_digit", "mistyped_digit"):
-        part = _part_like(ledger, slot, value - amount.value) if is_total and kind == "mistyped_digit" else None
-        if part is None or _round(value - amount.value):
-            return kind, {"printed": amount.value, "intended": value}
-    if is_total:
-        part = _part_like(ledger, slot, value - amount.value)
+    off = value - amount.value
+    if kind in ONE_FIGURE and not (
+        kind == "mistyped_digit" and is_total and _part_like(ledger, slot, off) is not None and not _round(off)
+    ):
+        return kind, {"printed": amount.value, "intended": value}
+    for what, figure in (("missing_part", off), ("part_twice", -off)) if is_total else ():
+        part = _part_like(ledger, slot, figure)
         if part is not None:
-            return "missing_part", {"line": part}
-        part = _part_like(ledger, slot, amount.value - value)
-        if part is not None:
-            return "part_twice", {"line": part}
+            return what, {"line": part}
     return ("blank_figure", {"intended": value}) if kind == "blank_figure" else (None, {})
 
 
@@ -178,18 +205,20 @@ def _part_like(ledger: Ledger, total: Slot, value: Decimal) -> str | None:
     return table.lines[lines[0]].label if len(lines) == 1 else None
 
 
-def _row_with(ledger: Ledger, total: Slot, value: Decimal) -> str | None:
+def row_with(ledger: Ledger, total: Slot, value: Decimal) -> str | None:
     """The label of another total of the table that prints this figure in this column."""
     table = ledger.batch.table(total)
-    if abs(value) < 10:
+    if abs(value) < _TELLING:
         return None
-    implied = {
-        t
-        for t, parts in table.parts_of.items()
-        if any(p == total.line for p, _ in parts)
-        and table.value(t, total.column) == sum(table.value(p, total.column) * sign for p, sign in parts)
-    }  # a total above that holds with this figure repeats it by its own right
-    for line in table.parts_of.keys() - implied - {total.line}:
-        if table.value(line, total.column) == value:
+    for line in table.parts_of.keys() - {total.line}:
+        if table.value(line, total.column) == value and not _implied(table, line, total):
             return table.lines[line].label
     return None
+
+
+def _implied(table: TableView, line: int, total: Slot) -> bool:
+    """Whether a total above holds with this total's figure: then it repeats it by its own right."""
+    parts = table.parts_of[line]
+    return any(p == total.line for p, _ in parts) and table.value(line, total.column) == sum(
+        table.value(p, total.column) * sign for p, sign in parts
+    )

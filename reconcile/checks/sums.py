@@ -12,7 +12,6 @@ from reconcile.models import Check, Severity
 from reconcile.registry import register
 
 ONE = Decimal(1)
-_ALL_FAIL = 3  # a sum that fails in so many columns and holds in none
 
 
 @register(Check.COLUMN_TOTAL)
@@ -71,8 +70,6 @@ def _trust(table: TableView, total: Sum) -> Severity | None:
         else:
             fails += 1
     repeated = table.repeated_total(total.total) is not None
-    if total.certain and not holds and fails >= _ALL_FAIL and "arithmetic" not in total.by and not repeated:
-        return Severity.INFO  # no column speaks for it: rather a wrong reading of what adds up
     if total.certain:
         return Severity.ERROR
     alone = len(total.parts) == 1 and table.kind is not Kind.OTHER_MONEY  # one line and its total

@@ -15,9 +15,14 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
-from math import comb, factorial, prod
+from math import comb, erfc, factorial, prod, sqrt
 
+from extract.records import record
 from reconcile.models import Verdict
+
+ZERO = Decimal(0)
+_EXACTLY = 40  # parts up to which the distribution is computed exactly
+_WIDTHS = 3  # different widths up to which it is
 
 UNLIKELY = Fraction(1, 100)
 """Below this probability a difference that rounding could explain is called unlikely."""
@@ -44,34 +49,59 @@ def _tail(halves: tuple[tuple[Fraction, int], ...], least: Fraction) -> Fraction
 
 def tail(halves: Iterable[Decimal], least: Decimal) -> Fraction:
     """The probability that rounding errors uniform on ±half, one for each of `halves`, add up to `least` or more."""
-    if least <= 0:
-        return Fraction(1)
-    counted = Counter(Fraction(half) for half in halves if half > 0)
-    if sum((half * count for half, count in counted.items()), Fraction(0)) <= Fraction(least):
-        return Fraction(0)
-    if len(counted) > 3:  # many different widths: the exact sum over corners grows; the widest of them bounds it
-        widest = max(counted)
-        counted = Counter({widest: sum(counted.values())})
-    return _tail(tuple(sorted(counted.items())), Fraction(least))
+    return Rounding.of(ZERO, halves).tail(least)
 
 
 def tolerance(total_half: Decimal, part_halves: Iterable[Decimal]) -> Decimal:
     """The largest difference between a printed total and its printed parts that rounding can explain."""
-    return total_half + sum(part_halves, Decimal(0))
+    return total_half + sum(part_halves, ZERO)
+
+
+@record
+class Rounding:
+    """How a printed total and its printed parts were rounded: half a last digit of each, equal ones counted."""
+
+    total: Decimal
+    parts: tuple[tuple[Fraction, int], ...]  # (half, how many), narrowest first
+    reach: Decimal  # the parts' halves together
+
+    @classmethod
+    def of(cls, total: Decimal, parts: Iterable[Decimal]) -> Rounding:
+        """From half a last digit of the total and of each part (0 where a figure is exact)."""
+        counted = Counter(half for half in parts if half > 0)
+        reach = sum((half * count for half, count in counted.items()), ZERO)
+        return cls(total, tuple(sorted((Fraction(half), count) for half, count in counted.items())), reach)
+
+    def tail(self, least: Decimal) -> Fraction:
+        """The probability that the parts' errors add up to `least` or more, either way."""
+        if least <= 0:
+            return Fraction(1)
+        if self.reach <= least:
+            return Fraction(0)
+        if sum(count for _, count in self.parts) > _EXACTLY:  # the central limit serves
+            variance = sum(half * half * count for half, count in self.parts) / 3
+            return Fraction(erfc(float(least) / sqrt(2 * variance)))
+        parts = self.parts
+        if len(parts) > _WIDTHS:  # the exact sum over corners grows; the widest of them bounds it
+            parts = ((parts[-1][0], sum(count for _, count in parts)),)
+        return _tail(parts, Fraction(least))
+
+    def judge(self, difference: Decimal) -> Verdict:
+        """The verdict on `difference` = printed total − sum of printed parts.
+
+        The parts' true values add up to a sum that the total rounds: so their errors must add up to at least
+        |difference| − total.  A difference that needs every error at its very edge counts as impossible.
+        """
+        if difference == 0:
+            return Verdict.EXACT
+        needed = abs(difference) - self.total
+        if needed <= 0 and self.total > 0:
+            return Verdict.ROUNDING
+        if needed >= self.reach:
+            return Verdict.IMPOSSIBLE
+        return Verdict.UNLIKELY if self.tail(needed) < UNLIKELY else Verdict.ROUNDING
 
 
 def judge(difference: Decimal, total_half: Decimal, part_halves: Iterable[Decimal]) -> Verdict:
-    """The verdict on `difference` = printed total − sum of printed parts.
-
-    The parts' true values add up to a sum that the total rounds: so their errors must add up to at least
-    |difference| − total_half.  A difference that needs every error at its very edge counts as impossible.
-    """
-    if difference == 0:
-        return Verdict.EXACT
-    halves = [half for half in part_halves if half > 0]
-    needed = abs(difference) - total_half
-    if needed <= 0 and total_half > 0:
-        return Verdict.ROUNDING
-    if needed >= sum(halves, Decimal(0)):
-        return Verdict.IMPOSSIBLE
-    return Verdict.UNLIKELY if tail(halves, needed) < UNLIKELY else Verdict.ROUNDING
+    """The verdict on `difference` = printed total − sum of printed parts (see `Rounding.judge`)."""
+    return Rounding.of(total_half, part_halves).judge(difference)

@@ -215,6 +215,32 @@ class TableView:
         skip = (Role.SECTION, Role.MEMO, Role.PAYBACK)
         return tuple(i for i, line in enumerate(self.lines) if line.amounts and line.role not in skip)
 
+    @cached_property
+    def figure_lines(self) -> tuple[int, ...]:
+        """Lines that state figures, but for sections and payback times."""
+        skip = (Role.SECTION, Role.PAYBACK)
+        return tuple(i for i, line in enumerate(self.lines) if line.amounts and line.role not in skip)
+
+    @cached_property
+    def wholes_of(self) -> dict[int, tuple[int, ...]]:
+        """Line → the totals that it is a part of."""
+        out: dict[int, list[int]] = {}
+        for total, parts in self.parts_of.items():
+            for part, _ in parts:
+                out.setdefault(part, []).append(total)
+        return {part: tuple(totals) for part, totals in out.items()}
+
+    def totals_above(self, line: int) -> frozenset[int]:
+        """The totals that a line ends in, through other totals or not."""
+        found: set[int] = set()
+        waiting = [line]
+        while waiting:
+            for total in self.wholes_of.get(waiting.pop(), ()):
+                if total not in found:
+                    found.add(total)
+                    waiting.append(total)
+        return frozenset(found)
+
     def leaves(self, total: int) -> tuple[tuple[int, int], ...]:
         """The lines without parts of their own that end in `total`, with the sign they have in it."""
         out: dict[int, int] = {}

@@ -88,7 +88,7 @@ def test_a_document_that_crashes_a_stage_is_quarantined_and_the_run_goes_on(
     result = run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
     documents = relation(tmp_path / "out", "documents").set_index("file_name")
     assert documents.status.to_dict() == {"bad.txt": "quarantined", "good.txt": "imported"}
-    assert documents.reason_code["bad.txt"] == "internal_error"
+    assert documents.reason_code["bad.txt"] == "crashed"
     assert "ZeroDivisionError" in caplog.text
     assert "Traceback" in caplog.text
     assert result.count(Status.QUARANTINED) == 1

@@ -55,7 +55,7 @@ def test_the_password_leaves_no_trace(tmp_path: Path) -> None:
     "changes",
     [
         {"status": Status.QUARANTINED, "reason": Reason("no_ocr")},
-        {"reason": Reason("unreadable_page")},
+        {"reason": Reason("damaged_pages")},
     ],
 )
 def test_what_was_not_read_whole_is_read_again(tmp_path: Path, changes: dict[str, object]) -> None:

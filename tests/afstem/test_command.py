@@ -3,42 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pymupdf
 import pytest
 
-from afstem import cli, reading
+from afstem import reading
 from afstem.texts import catalogue
 from extract.models import ReadOptions
 from normalize.models import CaseFile
 from tests.afstem.sample import write_case
-
-
-class Ended(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Ended]
+from tests.afstem.typing_words import Command, typist
 
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
     """Types `afstem …` in an empty folder and says how it ended."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str | Path) -> Ended:
-        monkeypatch.setattr("sys.argv", ["afstem", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return Ended(int(ended.value.code or 0), printed.out, printed.err)
-
-    return typed
+    return typist(monkeypatch, capsys, tmp_path)
 
 
 def test_a_run_without_words_reads_data_raw_and_writes_data_out(command: Command, tmp_path: Path) -> None:

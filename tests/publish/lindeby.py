@@ -127,7 +127,7 @@ def case(case_id: str = "c0", tables: Sequence[Table] | None = None) -> Case:
 
 def files() -> list[CaseFile]:
     """One imported file and one in quarantine."""
-    locked = replace(document("laast.pdf", "cd" * 32, Status.QUARANTINED), reason=Reason("password"), pages=0)
+    locked = replace(document("laast.pdf", "cd" * 32, Status.QUARANTINED), reason=Reason("encrypted"), pages=0)
     return [CaseFile(document(), (case(),)), CaseFile(locked)]
 
 

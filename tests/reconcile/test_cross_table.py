@@ -193,12 +193,18 @@ def test_a_year_that_a_table_leaves_out_altogether_is_no_finding() -> None:
     assert findings(summary(), table(Kind.RECURRING, empty_first_year, label="Tabel 2"), capital()) == []
 
 
-def test_a_table_that_is_wrong_in_many_places_at_once_was_misread() -> None:
+def test_many_errors_in_one_table_do_not_silence_each_other() -> None:
     scrambled = """
                 | 2021 | 2022 | 2023    | 2024 | 2025 | 2026
         Løn     | 120  | 70   | 310     | 51   | 60   | 70
         Leje    | 40   | 88   | 30      | 66   | 60   | 70
         = I alt | -160 | 185  | 340.000 | 66   | 120  | 140
     """
-    found = findings(table(Kind.OTHER_MONEY, scrambled, label="Tabel 3"))
-    assert {(f.severity, f.reread) for f in found} == {(Severity.INFO, True)}
+    found = roots(findings(table(Kind.OTHER_MONEY, scrambled, label="Tabel 3")))
+    assert {(f.severity, f.reread) for f in found} == {(Severity.ERROR, False)}
+    assert {f.year: f.cause for f in found} == {
+        2021: "sign",
+        2022: "transposed_digits",
+        2023: "factor_1000",
+        2024: "missing_part",
+    }

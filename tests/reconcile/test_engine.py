@@ -14,6 +14,7 @@ from reconcile import CAUSES, MESSAGES, catalogue, check, engine
 from reconcile.causes.slips import slip
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.view import Batch
+from reconcile.messages import MEANINGS
 from reconcile.models import Check, Severity
 from reconcile.registry import Registered, page, registered
 from tests.reconcile.build import case, file, findings, only, table
@@ -33,6 +34,10 @@ def test_every_check_of_the_contract_is_registered() -> None:
 def test_the_page_of_checks_is_up_to_date(repository: Path) -> None:
     written = (repository / "docs" / "checks.md").read_text("utf-8")
     assert written == page(), "run: python -m reconcile"
+
+
+def test_every_cause_has_a_meaning_on_the_page_of_checks() -> None:
+    assert MEANINGS.keys() == CAUSES.keys()
 
 
 def test_every_check_has_a_rule_an_example_and_a_source() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.models import Placement
 from normalize.models import Kind, Measure
-from reconcile.models import Check, Severity
+from reconcile.models import Check, Finding, Severity
 from tests.reconcile.build import findings, only, roots, table
 
 COSTS = """
@@ -104,21 +105,30 @@ def test_a_wrong_figure_that_breaks_its_row_and_its_column_is_one_finding() -> N
     assert sum(f.consequence_of == root.finding_id for f in found) == 1
 
 
-@pytest.mark.parametrize(
-    ("placement", "confidence", "severity"),
-    [
-        (Placement.UNDECIDED, 0.9, Severity.WARNING),
-        (Placement.UNDECIDED, 0.3, Severity.INFO),
-        (Placement.ARITHMETIC, 0.9, Severity.ERROR),
-    ],
-)
-def test_a_figure_of_no_certain_place_carries_no_error(
-    placement: Placement, confidence: float, severity: Severity
-) -> None:
-    (found,) = findings(
-        table(Kind.INVESTMENT_SERVICE, COSTS.format(265), label="Tabel 3", placement=placement, confidence=confidence)
-    )
-    assert found.severity is severity
+def _placed(placement: Placement, total: int) -> list[Finding]:
+    """What is said of a table whose figures all came to their columns in that way."""
+    return findings(table(Kind.INVESTMENT_SERVICE, COSTS.format(total), label="Tabel 3", placement=placement))
+
+
+def test_figures_of_no_certain_column_enter_no_sum() -> None:
+    assert _placed(Placement.ARITHMETIC, 265)[0].severity is Severity.ERROR
+    assert _placed(Placement.UNDECIDED, 265) == []
+
+
+def test_a_sum_that_is_wrong_wherever_its_open_figures_stand_is_wrong() -> None:
+    drawn = table(Kind.INVESTMENT_SERVICE, COSTS.format(265), label="Tabel 3")
+
+    def opened(total: int) -> list[Finding]:
+        """Only where the first line's 150 and 20 stand is open."""
+        line = drawn.lines[0]
+        amounts = tuple(replace(a, placement=Placement.UNDECIDED) for a in line.amounts)
+        last = drawn.lines[-1]
+        stated = (replace(last.amounts[0], value=Decimal(total)), *last.amounts[1:])
+        lines = (replace(line, amounts=amounts), *drawn.lines[1:-1], replace(last, amounts=stated))
+        return findings(replace(drawn, lines=lines))
+
+    assert opened(130) == []  # 20 + 10 + 100: then the 150 stands elsewhere
+    assert [(f.stated, f.severity) for f in opened(265)] == [(265, Severity.WARNING)]
 
 
 def test_a_figure_that_ocr_was_not_sure_of_is_to_be_read_again() -> None:

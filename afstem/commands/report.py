@@ -1,0 +1,19 @@
+"""`afstem report`: the reports again, from the relations of an earlier run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from afstem.commands.base import named, out_option
+from afstem.errors import UsageError
+
+
+@named("report")
+@out_option()
+def command(out: Path, lang: str) -> None:
+    """Writes the reports in the chosen language."""
+    if not (out / "parquet").is_dir():
+        raise UsageError("no_run", path=str(out))
+    import publish
+
+    publish.report(out, lang)

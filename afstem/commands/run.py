@@ -1,0 +1,59 @@
+"""`afstem run`: reads files, reconciles the cases, writes data and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from afstem.commands.base import RAW, Number, OneOf, argument, named, option, out_option, words
+from afstem.exits import Exit
+from afstem.options import TIME_LIMIT
+from afstem.places import LOG, log_to, made
+
+
+@named("run")
+@argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path), about="inputs")
+@out_option()
+@option("--reports/--no-reports", help="reports", default=True, show_default=True)
+@option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
+@option("--workers", help="workers", metavar="N", type=Number(1))
+@option("--fail-on", help="fail_on", type=OneOf("error", "warning", "info"))
+@option("--strict", help="strict", is_flag=True)
+@option("--password", help="password", metavar="WORD")
+@option("--cache/--no-cache", help="cache", default=True, show_default=True)
+@option("--time-limit", help="time_limit", metavar="SECONDS", type=Number(1), default=TIME_LIMIT, show_default=True)
+def command(
+    inputs: Sequence[Path],
+    out: Path,
+    lang: str,
+    reports: bool,
+    ocr: str,
+    workers: int | None,
+    fail_on: str | None,
+    strict: bool,
+    password: str | None,
+    cache: bool,
+    time_limit: float,
+) -> Exit:
+    """Reads, checks and publishes; prints the summary."""
+    from afstem.exits import of_run
+    from afstem.options import RunOptions
+    from afstem.pipeline import run_batch
+    from afstem.summary import Watch, print_summary
+    from afstem.terminal import results, whoever_listens
+    from extract.models import ReadOptions
+    from reconcile.models import Severity
+
+    log_to(made(out))
+    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, time_limit, cache)
+    try:
+        with Watch(lang) as watch:
+            result = run_batch(inputs or [RAW], out, options, watch.progress)
+    except KeyboardInterrupt:
+        click.echo(words("usage.interrupted"), err=True)
+        raise
+    with whoever_listens():
+        print_summary(result, results(), lang, reports=reports, log=out / LOG)
+    return of_run(result, None if fail_on is None else Severity(fail_on), strict)
