@@ -12,6 +12,8 @@ from extract.page.signs import is_caption, is_note
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
+_SMALL_WORDS = 3  # words in lower case that a table's rows may hold without being running text
+
 
 def grown(
     anchors: list[VisualLine],
@@ -29,7 +31,7 @@ def grown(
     kept = [c for c, n in zip(columns, counted, strict=True) if n >= 2 or years]
     if years and not bodies:
         return _header_at_page_end(anchors, columns, lines, bands)
-    if not kept or not bodies:
+    if not kept or not bodies or _reads_on(anchors):
         return None
     strong = [a for a in bodies if len(figures_of(a)) >= 2]
     single = len(strong) < 2 and not (years and bodies)
@@ -62,6 +64,13 @@ def grown(
     x0 = min(x.x0 for x in chosen)
     x1 = max(x.x1 for x in chosen)
     return Region(chosen, [a for a in anchors if a in chosen], [(c[0], c[1]) for c in columns], value_left, x0, x1)
+
+
+def _reads_on(anchors: list[VisualLine]) -> bool:
+    """Whether lines with figures are running text set wide: more small words than figures behind their first token."""
+    behind = [t for a in anchors for t in a.tokens[1:]]
+    small = sum(t.text[0].islower() and t.text.isalpha() for t in behind)
+    return small > max(_SMALL_WORDS, sum(t.figure or t.year for t in behind))
 
 
 def _header_at_page_end(

@@ -49,6 +49,9 @@ class Page:
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     to_shown: Matrix | None = None
     scanned: bool = False
+    unseen: list[Word] = field(default_factory=list)  # in the file, but nobody sees them
+    struck: list[Word] = field(default_factory=list)  # struck out
+    sideways: list[Word] = field(default_factory=list)  # across the reading direction: stamps in a margin
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box of the reading frame as a box of the page as shown."""
