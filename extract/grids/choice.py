@@ -41,6 +41,7 @@ def unexplained(place: Box, tables: list[RawTable], outside: list[VisualLine]) -
     """
     here = [t for t in tables if _overlap(t.box, place)]
     cost = sum(_within_table(t) for t in here)
+    cost += WEIGHTS.beside * sum(t.words for t in tables if any(_heads(t, h) for h in here if h is not t))
     for line in outside:
         if place[1] <= line.middle <= place[3]:
             cost += WEIGHTS.lost * sum(t.figure for t in line.tokens if place[0] <= t.centre <= place[2])
@@ -51,6 +52,17 @@ def unexplained(place: Box, tables: list[RawTable], outside: list[VisualLine]) -
 
 def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _heads(head: RawTable, table: RawTable) -> bool:
+    """Whether a table without rows of its own stands right above another one: its header."""
+    near = WEIGHTS.near * (head.box[3] - head.box[1])
+    return (
+        all(row.header for row in head.rows)
+        and 0 <= table.box[1] - head.box[3] + WEIGHTS.within <= near
+        and table.box[0] - near < head.box[0]
+        and head.box[2] < table.box[2] + near
+    )
 
 
 def _within_table(table: RawTable) -> float:

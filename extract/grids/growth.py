@@ -12,6 +12,7 @@ from extract.page.signs import is_caption, is_note
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
+_LEADING = 4.0  # font sizes: no further apart stand the lines of a header and of the labels under it
 _SMALL_WORDS = 3  # words in lower case that a table's rows may hold without being running text
 
 
@@ -80,7 +81,12 @@ def _header_at_page_end(
     value_left = min(c[0] for c in columns)
     value_right = max(c[1] for c in columns)
     after = lines[lines.index(anchors[-1]) + 1 :]
-    if len(after) > 4 or any(x.x1 > value_left or is_caption(x.text) or _NUMBERED.match(x.text) for x in after):
+    apart = [b.y0 - a.y1 > _LEADING * b.size for a, b in pairwise([anchors[-1], *after])]
+    if (
+        len(after) > 4
+        or any(apart)
+        or any(x.x1 > value_left or is_caption(x.text) or _NUMBERED.match(x.text) for x in after)
+    ):
         return None
     start = lines.index(anchors[0])
     while start > 0 and _joins_above(lines[start - 1], lines[start], value_left, value_right, anchors[0].size, bands):
