@@ -46,19 +46,35 @@ def find(inputs: Iterable[Path], out: Path) -> list[Input]:
     return sorted((Input(path, name) for path, name in names.items()), key=lambda i: (i.name.casefold(), i.name))
 
 
+def others(inputs: Iterable[Path], out: Path) -> list[Path]:
+    """The files of the folders among `inputs` that `find` leaves out for their type, in the order of their paths."""
+    found: dict[Path, None] = {}
+    for folder in filter(Path.is_dir, inputs):
+        found.update((file, None) for file in _walked(folder, out.resolve()) if _ours(file) and not _wanted(file))
+    return sorted(found)
+
+
 def _of_folder(folder: Path, out: Path) -> Iterator[Path]:
+    yield from filter(_wanted, _walked(folder, out))
+
+
+def _walked(folder: Path, out: Path) -> Iterator[Path]:
     for top, folders, files in os.walk(folder):
         here = Path(top)
         folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != out)
-        yield from (here / name for name in sorted(files) if _wanted(here / name))
+        yield from (here / name for name in sorted(files))
+
+
+def _ours(file: Path) -> bool:
+    """False for what nobody put there to be read: hidden files, README files, what Word leaves beside an open file."""
+    return not file.name.startswith((".", "~$")) and file.stem.casefold() != "readme" and file.is_file()
 
 
 def _wanted(file: Path) -> bool:
-    if file.name.startswith(".") or file.stem.casefold() == "readme" or not file.is_file():
+    if not _ours(file):
         return False
     suffix = file.suffix.casefold()
-    # Word and its like leave "~$name.docx" beside a document that is open.
-    return suffix in READ or (suffix in OFFICE and not file.name.startswith("~$")) or _begins_like_pdf(file)
+    return suffix in READ or suffix in OFFICE or _begins_like_pdf(file)
 
 
 def _begins_like_pdf(file: Path) -> bool:

@@ -1,4 +1,8 @@
-"""One document in the terminal or as JSON: its cases, tables as read, what went nowhere, and what does not agree."""
+"""One document in the terminal or as JSON: its cases, tables as read, what went nowhere, and what does not agree.
+
+All text of the document is put through `publish.plain`, and reaches rich as `Text`: it is neither markup nor a command
+to the terminal.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table as Box
+from rich.text import Text
 
 from afstem.errors import UsageError
-from afstem.texts import say
-from normalize.models import Amount, Case, CaseFile, ColumnKind, Table
+from afstem.texts import catalogue, say
+from normalize.models import Amount, Case, CaseFile, ColumnKind, Line, Role, Table
+from publish import texts
+from publish.grid import where_text
+from publish.plain import one_line
 from publish.wording import cause_text, finding_text, reason_text
-from reconcile import CheckInfo
 from reconcile.models import Finding, Severity
 
 #: A reading less certain than this carries a question mark.
@@ -25,189 +33,237 @@ _DOUBTFUL = 0.5
 #: So many consequences of a finding are written out; the reports have them all.
 _MOST_FOLLOWERS = 3
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+#: Characters of a word of a document that is shown; more is no label.
+_LONGEST = 300
+_WIDEST_LABEL = 60  # columns of the terminal
+_INDENT = 2
 
 
-def chosen(file: CaseFile, code: str | None) -> CaseFile:
-    """The file with only the cases of that code (compared without blanks and case), or whole where it is None.
+def chosen(files: Sequence[tuple[Path, CaseFile]], code: str | None) -> list[tuple[Path, CaseFile]]:
+    """The files that hold cases of that code, with these cases only; all of them, whole, where it is None.
 
-    Raises UsageError where no case has it.
+    Codes are compared without blanks and case.  Raises UsageError where no case has it.
     """
     if code is None:
-        return file
-    cases = tuple(c for c in file.cases if c.code is not None and _plain(c.code) == _plain(code))
-    if not cases:
-        codes = ", ".join(c.code or c.title or "–" for c in file.cases) or "–"
-        raise UsageError("no_case", case=code, path=file.document.file_name, cases=codes)
-    return replace(file, cases=cases)
+        return list(files)
+    wanted = _folded(code)
+    kept = [(path, replace(f, cases=tuple(c for c in f.cases if _folded(c.code) == wanted))) for path, f in files]
+    if not any(file.cases for _, file in kept):
+        names = [_safe(c.code or c.title or "–") for _, file in files for c in file.cases]
+        there = ", ".join(_safe(file.document.file_name) for _, file in files)
+        raise UsageError("no_case", case=code, path=there, cases=", ".join(names) or "–")
+    return [(path, file) for path, file in kept if file.cases]
 
 
-def _plain(code: str) -> str:
-    return "".join(code.split()).casefold()
+def _folded(code: str | None) -> str:
+    return "".join((code or "").split()).casefold()
+
+
+def _safe(text: str) -> str:
+    return one_line(text, _LONGEST)
+
+
+class _Printer:
+    """Prints in one language on one console."""
+
+    def __init__(self, console: Console, language: str) -> None:
+        self.console, self.language = console, language
+
+    def say(self, code: str, **params: str | int) -> str:
+        """A text of the command line's own."""
+        return say(self.language, f"show.{code}", **params)
+
+    def line(self, text: str = "", style: str = "", indent: int = 0) -> None:
+        """One line of our own or the document's words."""
+        self.console.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+
+    def title(self, text: str) -> None:
+        """What heads a part."""
+        self.console.print()
+        self.line(text, "bold")
 
 
 def print_document(file: CaseFile, findings: Sequence[Finding], console: Console, language: str) -> None:
     """Everything that was read and found, for a person to compare with the page."""
+    out = _Printer(console, language)
     document = file.document
-    pages = say(language, "show.pages", pages=document.pages)
-    console.print(f"[bold]{escape(document.file_name)}[/]  {document.media_type}, {pages}, {document.sha256[:16]}")
+    facts = [document.media_type, out.say("pages", pages=document.pages), document.sha256[:16]]
+    console.print(Text.assemble((_safe(document.file_name), "bold"), f"  {', '.join(facts)}"))
     if document.reason is not None:
-        console.print(reason_text(document.reason, language), style="yellow", markup=False)
+        out.line(_safe(reason_text(document.reason, language)), "yellow")
     if not file.cases:
-        console.print(say(language, "show.no_cases"))
+        out.line(out.say("no_cases"))
     for case in file.cases:
-        _print_case(case, [f for f in findings if f.case_id == case.case_id], console, language)
-
-
-def _print_case(case: Case, findings: Sequence[Finding], console: Console, language: str) -> None:
-    kind = say(language, "show.catalogue" if case.kind_of == "catalogue" else "show.case")
+        _print_case(case, [f for f in findings if f.case_id == case.case_id], out)
     console.print()
-    console.rule(escape(" ".join(filter(None, (kind, case.code, case.title)))), align="left")
-    for line in _metadata(case, language):
-        console.print(line, markup=False)
+
+
+def _print_case(case: Case, findings: Sequence[Finding], out: _Printer) -> None:
+    kind = out.say("catalogue" if case.kind_of == "catalogue" else "case")
+    name = " ".join(_safe(word) for word in (kind, case.code, case.title) if word)
+    out.console.print()
+    out.console.rule(Text(name), align="left")
+    for line in _metadata(case, out):
+        out.line(line)
     if case.headings:
-        console.print(say(language, "show.headings"), style="bold")
+        out.line(out.say("headings"), "bold")
         for heading in case.headings:
             number = f"{heading.number} " if heading.number else ""
-            console.print(f"{'  ' * heading.level}{number}{heading.title}", markup=False)
+            out.line(_safe(f"{number}{heading.title}"), indent=_INDENT * heading.level)
     involved = Counter(amount_id for f in findings if f.severity is not Severity.INFO for amount_id in f.evidence)
     for table in case.tables:
-        _print_table(table, involved, console, language)
+        _print_table(table, involved, out)
     figures = [a for table in case.tables for line in table.lines for a in line.amounts]
     if any(a.confidence < _DOUBTFUL for a in figures):
-        console.print(f"    {say(language, 'show.doubtful')}", style="dim")
+        out.line(out.say("doubtful"), "dim", 2 * _INDENT)
     if any(a.amount_id in involved for a in figures):
-        console.print(f"    {say(language, 'show.marked')}", style="dim")
-    _print_statements(case, console, language)
-    _print_findings(findings, console, language)
+        out.line(out.say("marked"), "dim", 2 * _INDENT)
+    _print_statements(case, out)
+    _print_findings(findings, out)
 
 
-def _metadata(case: Case, language: str) -> Iterator[str]:
+def _metadata(case: Case, out: _Printer) -> Iterator[str]:
     if case.administrations:
-        yield say(language, "show.administrations", names=", ".join(case.administrations))
+        yield out.say("administrations", names=_safe(", ".join(case.administrations)))
     if case.affected:
-        yield say(language, "show.affected", names=", ".join(case.affected))
+        yield out.say("affected", names=_safe(", ".join(case.affected)))
     if case.budget_round:
-        yield say(language, "show.round", round=case.budget_round)
+        yield out.say("round", round=_safe(case.budget_round))
     if case.stated_price_level:
-        yield say(language, "show.price_level", year=str(case.stated_price_level))
+        yield out.say("price_level", year=str(case.stated_price_level))
 
 
-def _print_table(table: Table, involved: Counter[str], console: Console, language: str) -> None:
-    name = " ".join(filter(None, (table.label, table.title))) or say(language, "show.table")
-    facts = [str(table.kind), str(table.measure), f"p. {table.first_page}"]
+def _print_table(table: Table, involved: Counter[str], out: _Printer) -> None:
+    name = _safe(" ".join(filter(None, (table.label, table.title)))) or out.say("table")
+    facts = [
+        texts.say(out.language, f"kind.{table.kind}"),
+        where_text(table.first_page, table.place.line, out.language),
+    ]
     if table.unit is not None:
-        facts.append(say(language, "show.unit", unit=table.unit))
+        facts.append(out.say("unit", unit=table.unit))
     if table.price_level is not None:
-        facts.append(say(language, "show.price_level", year=str(table.price_level)))
+        facts.append(out.say("price_level", year=str(table.price_level)))
     if table.cost_sign < 0:
-        facts.append(say(language, "show.sign"))
-    console.print(f"\n[bold]{escape(name)}[/]  ({escape(', '.join(facts))})")
-    console.print(Padding(_grid(table, involved, language), (0, 0, 0, 2)))
+        facts.append(out.say("sign"))
+    out.console.print()
+    out.console.print(Text.assemble((name, "bold"), f"  ({', '.join(facts)})"))
+    _print_grid(_grid(table, involved, out), out)
+    words = catalogue(out.language)
     for total in table.sums:
-        parts = " ".join(f"{'−' if sign < 0 else '+'} {index + 1}" for index, sign in total.parts).removeprefix("+ ")
-        doubt = "" if total.certain else f", {say(language, 'show.uncertain')}"
-        sums = f"{say(language, 'show.sum')} {total.total + 1} = {parts}  ({total.by}{doubt})"
-        console.print(f"    {sums}", markup=False, style="dim")
+        parts = " ".join(f"{texts.MINUS if sign < 0 else '+'} {index + 1}" for index, sign in total.parts)
+        by = out.say("by", what=", ".join(words.get(f"show.by_{word}", word) for word in total.by.split("+")))
+        doubt = "" if total.certain else f"; {out.say('uncertain')}"
+        out.line(f"{out.say('sum')} {total.total + 1} = {parts.removeprefix('+ ')}  ({by}{doubt})", "dim", 2 * _INDENT)
     ledger = table.ledger
-    counts = say(
-        language,
-        "show.ledger",
-        tokens=ledger.tokens,
-        placed=ledger.placed,
-        captions=ledger.captions,
-        notes=ledger.notes,
-        orphans=len(ledger.orphans),
-    )
-    console.print(f"    {counts}", style="dim", markup=False)
+    counts = {"tokens": ledger.tokens, "placed": ledger.placed, "captions": ledger.captions, "notes": ledger.notes}
+    out.line(out.say("ledger", **counts, orphans=len(ledger.orphans)), "dim", 2 * _INDENT)
     if ledger.orphans:
-        words = " | ".join(ledger.orphans)
-        console.print(f"    {say(language, 'show.lost', words=words)}", style="yellow", markup=False)
+        out.line(out.say("lost", words=" | ".join(map(_safe, ledger.orphans))), "yellow", 2 * _INDENT)
 
 
-def _grid(table: Table, involved: Counter[str], language: str) -> Box:
+def _print_grid(grid: Box, out: _Printer) -> None:
+    """The grid, in lines longer than the terminal where it is too narrow: a figure is never cut."""
+    console = out.console
+    least = Measurement.get(console, console.options.update(max_width=10_000), grid).minimum
+    padded = Padding(grid, (0, 0, 0, _INDENT), expand=False)
+    console.print(padded, width=max(console.width, least + _INDENT), crop=False, no_wrap=True)
+
+
+def _grid(table: Table, involved: Counter[str], out: _Printer) -> Box:
     """The table as read: figures as printed, `?` for a doubtful reading, `!` for a part of a discrepancy."""
     shown = [c for c in table.columns if c.kind is not ColumnKind.TEXT]
     elsewhere = {c.index for c in table.columns} - {c.index for c in shown}
-    areas = any(line.steering_area for line in table.lines)
-    appropriations = any(line.appropriation for line in table.lines)
+    words = [
+        (out.say("area"), [line.steering_area for line in table.lines]),
+        (out.say("appropriation"), [line.appropriation for line in table.lines]),
+    ]
+    words = [(header, cells) for header, cells in words if any(cells)]
+    others = [_others(line, elsewhere, involved) for line in table.lines]
     grid = Box(box=None, pad_edge=False, header_style="bold")
     grid.add_column("", justify="right", style="dim")
-    grid.add_column(say(language, "show.line"), overflow="fold", max_width=60)
-    grid.add_column(say(language, "show.role"), style="dim")
-    if areas:
-        grid.add_column(say(language, "show.area"))
-    if appropriations:
-        grid.add_column(say(language, "show.appropriation"))
+    grid.add_column(out.say("line"), overflow="fold", max_width=_WIDEST_LABEL)
+    grid.add_column(out.say("role"), style="dim")
+    for header, _ in words:
+        grid.add_column(header)
     for column in shown:
-        grid.add_column(escape(column.label), justify="right", no_wrap=True)
-    grid.add_column("", overflow="fold")
-    for line in table.lines:
-        cells = [str(line.ordinal + 1), escape(line.label), str(line.role)]
-        cells += [escape(line.steering_area or "")] if areas else []
-        cells += [escape(line.appropriation or "")] if appropriations else []
+        grid.add_column(Text(_safe(column.label)), justify="right", no_wrap=True)
+    if any(others):
+        grid.add_column("", overflow="fold")
+    for n, line in enumerate(table.lines):
+        role = texts.say(out.language, f"role.{line.role}")
+        cells = [Text(str(line.ordinal + 1)), Text(_safe(line.label)), Text(role)]
+        cells += [Text(_safe(values[n] or "")) for _, values in words]
         cells += [_figure(line.at(column.index), involved) for column in shown]
-        bold = "bold" if line.bold or line.role in ("total", "subtotal") else None
-        # A payback time may stand in a column of words.
-        others = [_figure(a, involved) for a in line.amounts if a.column in elsewhere] + [escape(t) for t in line.texts]
-        grid.add_row(*cells, " | ".join(others), style=bold)
+        cells += [others[n]] if any(others) else []
+        grid.add_row(*cells, style="bold" if line.bold or line.role in (Role.TOTAL, Role.SUBTOTAL) else None)
     return grid
 
 
-def _figure(amount: Amount | None, involved: Counter[str]) -> str:
+def _others(line: Line, elsewhere: set[int], involved: Counter[str]) -> Text:
+    """What stands in columns of words: a payback time may."""
+    figures = [_figure(a, involved) for a in line.amounts if a.column in elsewhere]
+    return Text(" | ").join([*figures, *(Text(_safe(t)) for t in line.texts)])
+
+
+def _figure(amount: Amount | None, involved: Counter[str]) -> Text:
     if amount is None:
-        return ""
-    doubt = "?" if amount.confidence < _DOUBTFUL else ""
-    if amount.amount_id in involved:
-        return f"[red]{escape(amount.printed)}{doubt}![/]"
-    return escape(amount.printed) + doubt
+        return Text()
+    printed = _safe(amount.printed) + ("?" if amount.confidence < _DOUBTFUL else "")
+    return Text(f"{printed}!", style="red") if amount.amount_id in involved else Text(printed)
 
 
-def _print_statements(case: Case, console: Console, language: str) -> None:
+def _print_statements(case: Case, out: _Printer) -> None:
     """The amounts in the running text, each with the row that it was found to speak of."""
     if case.statements:
-        console.print(f"\n{say(language, 'show.statements')}", style="bold")
+        out.title(out.say("statements"))
     for statement in case.statements:
-        said = " ".join(filter(None, (statement.printed, ", ".join(map(str, statement.years)))))
-        row = ""
+        said = _safe(" ".join(filter(None, (statement.printed, ", ".join(map(str, statement.years))))))
         if statement.table is not None and statement.line is not None:
             table = case.tables[statement.table]
-            row = f"  → {table.label or say(language, 'show.table')}, {table.lines[statement.line].label}"
-        console.print(f"  {said}{row}", markup=False)
+            said += "  " + _safe(f"→ {table.label or out.say('table')}, {table.lines[statement.line].label}")
+        out.line(said, indent=_INDENT)
 
 
-def _print_findings(findings: Sequence[Finding], console: Console, language: str) -> None:
+def _print_findings(findings: Sequence[Finding], out: _Printer) -> None:
     if not findings:
-        console.print(f"\n{say(language, 'show.no_findings')}", style="green")
+        out.console.print()
+        out.line(out.say("no_findings"), "green")
         return
-    console.print(f"\n{say(language, 'show.findings')}", style="bold")
+    out.title(out.say("findings"))
     roots = [f for f in findings if f.consequence_of is None]
     for root in sorted(roots, key=lambda f: list(_COLOURS).index(f.severity)):
-        _print_finding(root, console, language, "  ")
+        _print_finding(root, out, "", _INDENT)
         followers = [f for f in findings if f.consequence_of == root.finding_id]
         for finding in followers[:_MOST_FOLLOWERS]:
-            _print_finding(finding, console, language, "    → ")
+            _print_finding(finding, out, "→ ", 2 * _INDENT)
         if len(followers) > _MOST_FOLLOWERS:
-            more = say(language, "show.followers", count=len(followers) - _MOST_FOLLOWERS)
-            console.print(f"    → {more}", style="dim", markup=False)
+            out.line(f"→ {out.say('followers', count=len(followers) - _MOST_FOLLOWERS)}", "dim", 2 * _INDENT)
 
 
-def _print_finding(finding: Finding, console: Console, language: str, indent: str) -> None:
+def _print_finding(finding: Finding, out: _Printer, mark: str, indent: int) -> None:
+    language = out.language
+    words = " ".join(filter(None, (finding_text(finding, language), cause_text(finding, language))))
+    severity = texts.say(language, f"severity.{finding.severity}")
+    check = texts.say(language, f"check.{finding.check}")
     colour = _COLOURS[finding.severity]
-    text = finding_text(finding, language)
-    cause = cause_text(finding, language)
-    words = f"{text} {cause}" if cause else text
-    console.print(f"{indent}[{colour}]{finding.severity}[/] [dim]{finding.check}[/] {escape(words)}")
+    text = Text.assemble(mark, (severity, colour), (f" {check}. ", "dim"), _safe_text(words))
+    out.console.print(Padding(text, (0, 0, 0, indent), expand=False))
     if finding.quote:
-        console.print(f"{indent}»{finding.quote}«", style="dim", markup=False)
+        out.line(f"»{_safe_text(finding.quote)}«", "dim", indent)
 
 
-def print_checks(catalogue: Iterable[CheckInfo], console: Console, language: str) -> None:
+def _safe_text(text: str) -> str:
+    """A sentence, which may be longer than a label."""
+    return one_line(text, 10 * _LONGEST)
+
+
+def print_checks(codes: Iterable[str], console: Console, language: str) -> None:
     """Every check with its rule, an example and the source of the rule."""
-    for check in catalogue:
-        console.print(f"[bold]{check.code}[/]  {escape(check.title)}")
+    out = _Printer(console, language)
+    for code in codes:
+        console.print(Text.assemble((texts.say(language, f"check.{code}"), "bold"), (f"  {code}", "dim")))
         for name in ("rule", "example", "source"):
-            text = f"{say(language, f'checks.{name}')}: {getattr(check, name)}"
-            console.print(Padding(escape(text), (0, 0, 0, 2)))
+            out.line(f"{say(language, f'checks.{name}')}: {texts.say(language, f'{name}.{code}')}", indent=_INDENT)
         console.print()
 
 

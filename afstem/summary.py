@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.text import Text
 
 from afstem.pipeline import RunResult
+from afstem.terminal import listed
 from afstem.texts import say
 from extract.models import Status
+from extract.records import record
 from normalize.models import CaseFile
+from publish.plain import one_line
 from publish.wording import reason_text
 from reconcile.models import Severity
 
-#: With more files than this, the summary names only those with something to say about.
-_MOST_ROWS = 40
+#: Lines about files, the gravest, unless all are asked for.
+MOST_LINES = 40
+_NAMED = 5  # files of other types that are named
+_GAP = "  "
+_COLUMNS = ("errors", "warnings", "remarks", "cases", "figures", "orphans")
+_COLOURS = {"errors": "red", "warnings": "yellow", "orphans": "yellow"}
 
 
 class Watch:
@@ -32,7 +40,7 @@ class Watch:
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
-            TextColumn("{task.fields[name]}"),
+            TextColumn("{task.fields[name]}", markup=False),
             console=Console(stderr=True),
             transient=True,
             disable=not sys.stderr.isatty(),
@@ -41,7 +49,7 @@ class Watch:
 
     def progress(self, done: int, of: int, name: str) -> None:
         """Moves the bar; see `afstem.pipeline.Progress`."""
-        self._bar.update(self._task, completed=done, total=of, name=name)
+        self._bar.update(self._task, completed=done, total=of, name=one_line(name))
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -53,39 +61,79 @@ class Watch:
         self._bar.stop()
 
 
-def print_summary(result: RunResult, console: Console, language: str, *, reports: bool, log: Path) -> None:
-    """One row a file with what was read and found, the reasons for what was not, and where it all lies."""
-    found = _by_file(result)
-    shown = list(result.files)
-    if len(shown) > _MOST_ROWS:
-        shown = [f for f in shown if f.document.reason is not None or any(found[f.document.document_id].values())]
-    console.print(_table(result, shown, found, language))
-    if len(shown) < len(result.files):
-        console.print(say(language, "run.more", count=len(result.files) - len(shown)))
-    for file in shown:
-        if file.document.reason is not None:
-            text = reason_text(file.document.reason, language)
-            console.print(say(language, "run.reason", file=file.document.file_name, reason=text), markup=False)
-    console.print(_counts(result, language))
+@record
+class FileLine:
+    """What is said of a file: its figures by the names in `_COLUMNS`, and why it was not read, or not whole."""
+
+    name: str
+    status: Status
+    numbers: tuple[int, ...]
+    pages: int
+    tables: int
+    reason: str
+
+    def speaks(self) -> bool:
+        """True where somebody should look: an error, a warning, something unplaced, or something not read."""
+        errors, warnings, _, _, _, orphans = self.numbers
+        return self.status is not Status.DUPLICATE and bool(errors or warnings or orphans or self.reason)
+
+    def gravity(self) -> tuple[bool, int, int, int]:
+        """The greater, the more it has to be looked at."""
+        errors, warnings, _, _, _, orphans = self.numbers
+        return bool(self.reason), errors, warnings, orphans
+
+
+def print_summary(
+    result: RunResult,
+    console: Console,
+    language: str,
+    *,
+    reports: bool,
+    log: Path,
+    everything: bool = False,
+    others: Sequence[Path] = (),
+) -> None:
+    """One line a file that has something to say (with `everything`: every file), and what was done and left where.
+
+    `others` are the files of the input folders that nobody tried to read.
+    """
+    lines = _lines(result, language)
+    speaking = lines if everything else [line for line in lines if line.speaks()]
+    shown = speaking
+    if not everything and len(speaking) > MOST_LINES:
+        gravest = set(map(id, sorted(speaking, key=FileLine.gravity, reverse=True)[:MOST_LINES]))
+        shown = [line for line in speaking if id(line) in gravest]
+    if shown:
+        _print_lines(shown, console, language)
+        console.print()
+    for text in _said(result, lines, len(speaking) - len(shown), len(lines) - len(speaking), language):
+        console.print(text, markup=False, soft_wrap=True)
+    if others:
+        console.print(_others(others, language), markup=False, soft_wrap=True)
     crashed = sum(f.document.reason is not None and f.document.reason.code == "crashed" for f in result.files)
     if crashed:
-        console.print(say(language, "run.crashed", count=crashed, log=str(log)), markup=False)
-    written = ["parquet/", "afstem.duckdb", *(sorted(p.name for p in result.out.glob("*.*ml")) if reports else ())]
-    written += sorted(p.name for p in result.out.glob("*.xlsx")) if reports else []
-    console.print(say(language, "run.written", out=str(result.out), what=", ".join(written)), markup=False)
+        console.print(say(language, "run.crashed", count=crashed, log=str(log)), markup=False, soft_wrap=True)
+    console.print(_written(result.out, reports, language), markup=False, soft_wrap=True)
 
 
-def _counts(result: RunResult, language: str) -> str:
-    return say(
-        language,
-        "run.summary",
-        documents=len(result.files),
-        imported=result.count(Status.IMPORTED),
-        duplicates=result.count(Status.DUPLICATE),
-        quarantined=result.count(Status.QUARANTINED),
-        read=result.read,
-        known=len(result.files) - result.count(Status.DUPLICATE) - result.read,
+def _lines(result: RunResult, language: str) -> list[FileLine]:
+    found = _by_file(result)
+    return [_line(file, found[file.document.document_id], language) for file in result.files]
+
+
+def _line(file: CaseFile, found: Counter[Severity], language: str) -> FileLine:
+    document = file.document
+    tables = [table for case in file.cases for table in case.tables]
+    severities = Counter() if document.status is Status.DUPLICATE else found
+    numbers = (
+        *(severities[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)),
+        len(file.cases),
+        sum(len(line.amounts) for table in tables for line in table.lines),
+        sum(len(table.ledger.orphans) for table in tables),
     )
+    status = "run.partly" if document.status is Status.IMPORTED else f"run.{document.status}"
+    reason = f"{say(language, status)}. {reason_text(document.reason, language)}" if document.reason else ""
+    return FileLine(document.file_name, document.status, numbers, document.pages, len(tables), reason)
 
 
 def _by_file(result: RunResult) -> dict[str, Counter[Severity]]:
@@ -98,42 +146,61 @@ def _by_file(result: RunResult) -> dict[str, Counter[Severity]]:
     return counts
 
 
-_COLUMNS = ("pages", "cases", "tables", "figures", "orphans", "errors", "warnings", "remarks")
-
-
-def _table(result: RunResult, shown: list[CaseFile], found: dict[str, Counter[Severity]], language: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(say(language, "run.file"), overflow="fold")
-    table.add_column(say(language, "run.status"))
-    for name in _COLUMNS:
-        table.add_column(say(language, f"run.{name}"), justify="right")
-    for file in shown:
-        numbers = _numbers(file, found)
-        table.add_row(file.document.file_name, _status(file, language), *map(_figure, numbers))
-    everything = [sum(column) for column in zip(*(_numbers(f, found) for f in result.files), strict=True)]
-    table.add_section()
-    table.add_row(say(language, "run.all"), "", *map(_figure, everything), style="bold")
-    return table
-
-
-def _numbers(file: CaseFile, found: dict[str, Counter[Severity]]) -> list[int]:
-    tables = [table for case in file.cases for table in case.tables]
-    duplicate = file.document.status is Status.DUPLICATE
-    severities = Counter() if duplicate else found[file.document.document_id]
-    return [
-        file.document.pages,
-        len(file.cases),
-        len(tables),
-        sum(len(line.amounts) for table in tables for line in table.lines),
-        sum(len(table.ledger.orphans) for table in tables),
-        *(severities[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)),
-    ]
+def _print_lines(lines: Sequence[FileLine], console: Console, language: str) -> None:
+    """Figures under their headings, the name last: there it need not be broken, however long it is."""
+    headings = [say(language, f"run.{name}") for name in _COLUMNS]
+    widths = [max(len(h), *(len(_figure(line.numbers[n])) for line in lines)) for n, h in enumerate(headings)]
+    head = _GAP.join([*(h.rjust(w) for h, w in zip(headings, widths, strict=True)), say(language, "run.file")])
+    console.print(Text(head, style="bold"), soft_wrap=True)
+    for line in lines:
+        text = Text()
+        for name, number, width in zip(_COLUMNS, line.numbers, widths, strict=True):
+            text.append(_figure(number).rjust(width) + _GAP, style=_COLOURS.get(name, "") if number else "dim")
+        text.append(one_line(line.name))
+        if line.reason:
+            text.append(": " + one_line(line.reason), style="yellow")
+        console.print(text, soft_wrap=True)
 
 
 def _figure(number: int) -> str:
     return str(number) if number else "·"
 
 
-def _status(file: CaseFile, language: str) -> str:
-    status, reason = file.document.status, file.document.reason
-    return say(language, "run.partly" if status is Status.IMPORTED and reason else f"run.{status}")
+def _said(result: RunResult, lines: Sequence[FileLine], more: int, silent: int, language: str) -> list[str]:
+    texts = []
+    if more:
+        texts.append(say(language, "run.more", count=more))
+    if silent:
+        texts.append(say(language, "run.silent", count=silent))
+    duplicates = result.count(Status.DUPLICATE)
+    counts = dict(zip(_COLUMNS, map(sum, zip(*(line.numbers for line in lines), strict=True)), strict=True))
+    texts.append(
+        say(
+            language,
+            "run.summary",
+            documents=len(result.files),
+            imported=result.count(Status.IMPORTED),
+            duplicates=duplicates,
+            quarantined=result.count(Status.QUARANTINED),
+            read=result.read,
+            known=len(result.files) - duplicates - result.read,
+        )
+    )
+    pages, tables = (sum(getattr(line, name) for line in lines) for name in ("pages", "tables"))
+    texts.append(say(language, "run.content", pages=pages, tables=tables, **counts))
+    texts.append(say(language, "run.found", **counts))
+    return texts
+
+
+def _others(others: Sequence[Path], language: str) -> str:
+    kinds = Counter(path.suffix.casefold() or say(language, "run.no_suffix") for path in others)
+    names = listed([path.name for path in others], _NAMED)
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    return say(language, "run.others", count=len(others), names=names, kinds=one_line(counted))
+
+
+def _written(out: Path, reports: bool, language: str) -> str:
+    names = ["parquet/", "afstem.duckdb"]
+    if reports:
+        names += sorted(p.name for p in out.glob("report.*"))
+    return say(language, "run.written", out=one_line(str(out)), what=", ".join(names))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from publish.plain import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +28,12 @@ def results() -> Console:
 
     console = Results(highlight=False)
     return console if console.is_terminal else Results(highlight=False, width=_WIDTH)
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """The names with commas between them, of more than `most` the first ones and a sign that there are more."""
+    shown = ", ".join(map(one_line, names[:most]))
+    return f"{shown}, …" if len(names) > most else shown
 
 
 def print_json(content: Any) -> None:

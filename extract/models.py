@@ -216,3 +216,7 @@ class Document:
     scanned_pages: tuple[int, ...] = ()
     second_opinion_pages: tuple[int, ...] = ()
     partial_pages: tuple[int, ...] = ()  # of which something was not read, or nothing
+    path: str | None = None  # below `source_folder`: the same whatever else was given to the run
+    source_folder: str | None = None
+    unplaced_figures: int | None = None  # number-like words that are nothing known; None: not counted
+    captions_without_table: int | None = None

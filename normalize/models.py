@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from extract.models import Document, Ledger, Place, Placement
 from extract.records import record
+from lexicon.units import Measure as Measure
 
 
 class Kind(StrEnum):
@@ -27,12 +28,6 @@ class Kind(StrEnum):
     CATALOGUE = "catalogue"
     FTE = "fte"
     OTHER_MONEY = "other_money"
-
-
-class Measure(StrEnum):
-    DKK = "DKK"
-    FTE = "FTE"
-    COUNT = "count"
 
 
 class Role(StrEnum):
@@ -155,6 +150,8 @@ class Table:
     ledger: Ledger = field(default_factory=Ledger)
     reader: str = "geometry"
     table_id: str = ""
+    steering_area: str | None = None  # styringsområde that its caption or header gives to all its rows
+    unplaced_figures: int | None = None  # number-like words of its area that found no place; None: not counted
 
     def years(self) -> tuple[Column, ...]:
         """The year columns, in print order."""
@@ -230,6 +227,9 @@ class Case:
     text: tuple[tuple[str, Place], ...] = ()  # the running text, a paragraph each
     kind_of: str = "case"
     case_id: str = ""
+    municipality: str | None = None
+    case_key: str | None = None  # municipality, round, code and title in one: the same for every version of the case
+    version_of: str | None = None  # case_id of the version of this case that counts; None: this one does, or not known
 
 
 @record

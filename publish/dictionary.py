@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyarrow as pa
-
-from publish.contract import RELATIONS, Column, Relation
-from publish.store import VIEWS
-
-_NAMES = {pa.string(): "text", pa.int32(): "integer", pa.float64(): "real", pa.bool_(): "true/false"}
-_JSON = {pa.string(): "string", pa.int32(): "integer", pa.float64(): "number", pa.bool_(): "boolean"}
+from publish.contract import CONTRACT, RELATIONS, SCHEMA_VERSION, Column, Relation
+from publish.views import VIEWS
 
 
 def data_dictionary() -> str:
@@ -19,19 +14,20 @@ def data_dictionary() -> str:
         "# Data dictionary",
         "",
         "Every run leaves these relations as `parquet/<relation>.parquet` and as tables of `afstem.duckdb`. "
-        "This page is generated from `publish/contract.py` (`python -m publish`).",
+        f"Its schema has the version {SCHEMA_VERSION}. This page is generated from `publish/contract` "
+        f"(`python -m publish`).",
         "",
         "Amounts are exact decimals, never binary fractions. A column that is not *required* may be null. "
         'Null always means "not there": a printed zero is 0, an empty text is empty.',
         "",
         "| relation | one row is | key |",
         "|---|---|---|",
-        *(f"| [`{r.name}`](#{r.name}) | {_cell(r.description)} | `{r.key}` |" for r in RELATIONS),
+        *(f"| [`{r.name}`](#{r.name}) | {_cell(r.description)} | `{r.key}` |" for r in CONTRACT.relations),
     ]
-    for relation in RELATIONS:
+    for relation in CONTRACT.relations:
         parts += ["", *_section(relation)]
     parts += ["", "## Views of the database", "", "| view | what it shows |", "|---|---|"]
-    parts += [f"| `{name}` | {_cell(description)} |" for name, description, _ in VIEWS]
+    parts += [f"| `{view.name}` | {_cell(view.description)} |" for view in VIEWS]
     return "\n".join(parts) + "\n"
 
 
@@ -43,6 +39,7 @@ def schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Afstem relations",
+        "version": SCHEMA_VERSION,
         "type": "object",
         "properties": {r.name: {"type": "array", "description": r.description, "items": _rows(r)} for r in RELATIONS},
         "required": [r.name for r in RELATIONS],
@@ -51,7 +48,7 @@ def schema() -> dict[str, Any]:
 
 def _section(relation: Relation) -> list[str]:
     rows = [
-        f"| `{c.name}` | {_type_name(c.type)} | {'' if c.nullable else 'required'} | {_meaning(c)} |"
+        f"| `{c.name}` | {c.type.names.words} | {'' if c.nullable else 'required'} | {_meaning(c)} |"
         for c in relation.columns
     ]
     heading = [f"## {relation.name}", "", relation.description, ""]
@@ -60,19 +57,11 @@ def _section(relation: Relation) -> list[str]:
 
 def _meaning(column: Column) -> str:
     target = f" → `{column.refers_to}`" if column.refers_to else ""
-    return _cell(column.description) + target
+    return _cell(column.meaning) + target
 
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def _type_name(kind: Any) -> str:
-    if pa.types.is_list(kind):
-        return f"list of {_type_name(kind.value_type)}"
-    if pa.types.is_decimal(kind):
-        return f"decimal({kind.precision}, {kind.scale})"
-    return _NAMES[kind]
 
 
 def _rows(relation: Relation) -> dict[str, Any]:
@@ -85,15 +74,9 @@ def _rows(relation: Relation) -> dict[str, Any]:
 
 
 def _json_column(column: Column) -> dict[str, Any]:
-    shape = _json_type(column.type)
+    shape = {**column.type.names.json, **({"enum": list(column.values)} if column.values else {})}
     if column.nullable:
         shape["type"] = [shape["type"], "null"]
+        if column.values:
+            shape["enum"] = [*column.values, None]
     return {**shape, "description": column.description}
-
-
-def _json_type(kind: Any) -> dict[str, Any]:
-    if pa.types.is_list(kind):
-        return {"type": "array", "items": _json_type(kind.value_type)}
-    if pa.types.is_decimal(kind):
-        return {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
-    return {"type": _JSON[kind]}

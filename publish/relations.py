@@ -10,14 +10,18 @@ from typing import Any
 import pyarrow as pa
 
 from extract.models import Place, Status
-from normalize.models import Amount, Case, CaseFile, ColumnKind, Line, Measure, Role, Statement, Table
+from extract.records import record
+from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Measure, Role, Statement, Table
 from normalize.models import Column as TableColumn
 from publish import contract
+from publish.economy import component
 from publish.wording import cause_text, finding_text, reason_text
 from reconcile.models import Finding
 
 _STEP = Decimal(1).scaleb(-contract.DECIMALS)
-_WHOLE_DIGITS = int(contract.MONEY.precision) - contract.DECIMALS - 1  # one to spare for rounding up
+_WHOLE_DIGITS = contract.PRECISION - contract.DECIMALS - 1  # one to spare for rounding up
+#: What a table of this kind is about, whatever its rows say.
+_AREAS = {Kind.INVESTMENT_SERVICE: "Service", Kind.INVESTMENT_CAPITAL: "Anlæg"}
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -55,12 +59,14 @@ def relations(files: Sequence[CaseFile], findings: Sequence[Finding]) -> dict[st
     originals = {f.document.sha256: name for f, name in reversed(names)}
     homes: dict[str, tuple[int, str]] = {}
     places: dict[str, tuple[int, int]] = {}
+    counted: dict[str, str] = {}  # the case that counts, by case_key
     for file, document_id in sorted(names, key=lambda named: (named[0].document.file_name, named[1])):
         _document(rows["documents"], file, document_id, originals[file.document.sha256])
         for case in sorted(file.cases, key=lambda c: c.ordinal):
             case_id = case.case_id or f"{document_id}.c{case.ordinal}"
             homes[case_id] = (len(homes), document_id)
-            _case(rows, case, case_id, document_id, places)
+            first = counted.setdefault(case.case_key, case_id) if case.case_key else case_id
+            _case(rows, case, _Home(case_id, document_id, None if first == case_id else first), places)
     _findings(rows["findings"], findings, homes, places)
     return {name: collected.table() for name, collected in rows.items()}
 
@@ -109,6 +115,8 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
     rows.add(
         document_id=document_id,
         file_name=document.file_name,
+        path=document.path,
+        source_folder=document.source_folder,
         sha256=document.sha256,
         media_type=document.media_type,
         pages=document.pages,
@@ -122,17 +130,28 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
         reason_en=reason_text(reason, "en") if reason else None,
         tokens=sum(table.ledger.tokens for table in tables),
         orphans=sum(len(table.ledger.orphans) for table in tables),
+        unplaced_figures=document.unplaced_figures,
+        captions_without_table=document.captions_without_table,
+        partial_pages=list(document.partial_pages),
         scanned_pages=list(document.scanned_pages),
         second_opinion_pages=list(document.second_opinion_pages),
     )
 
 
-def _case(
-    rows: Mapping[str, _Rows], case: Case, case_id: str, document_id: str, places: dict[str, tuple[int, int]]
-) -> None:
+@record
+class _Home:
+    """A case's own id, its document's, and the id of the version of it that counts where that is another."""
+
+    case_id: str
+    document_id: str
+    version_of: str | None
+
+
+def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, tuple[int, int]]) -> None:
+    case_id = home.case_id
     rows["cases"].add(
         case_id=case_id,
-        document_id=document_id,
+        document_id=home.document_id,
         ordinal=case.ordinal,
         code=case.code,
         title=case.title,
@@ -140,12 +159,17 @@ def _case(
         administrations=list(case.administrations),
         affected=None if case.affected is None else list(case.affected),
         budget_round=case.budget_round,
+        case_key=case.case_key,
+        version_of=case.version_of or home.version_of,
+        municipality=case.municipality,
         confidential=case.confidential,
         first_page=case.first_page,
         last_page=case.last_page,
         kind=case.kind_of,
         stated_price_level=case.stated_price_level,
     )
+    _administrations(rows["case_administrations"], case_id, "proposes", case.administrations)
+    _administrations(rows["case_administrations"], case_id, "affected", case.affected or ())
     headings = {}
     for heading in case.headings:
         headings[heading.ordinal] = heading.heading_id or f"{case_id}.h{heading.ordinal}"
@@ -173,6 +197,21 @@ def _case(
         _statement(rows["statements"], statement, ordinal, case_id, tables, headings)
 
 
+def _administrations(rows: _Rows, case_id: str, part: str, names: Sequence[str]) -> None:
+    each = tuple(dict.fromkeys(names))
+    for ordinal, name in enumerate(each):
+        rows.add(
+            case_administration_id=f"{case_id}.{part}{ordinal}",
+            case_id=case_id,
+            part=part,
+            ordinal=ordinal,
+            shared_by=len(each),
+            administration=name,
+            valid_from=None,
+            valid_to=None,
+        )
+
+
 def _table(rows: _Rows, table: Table, table_id: str, case_id: str) -> None:
     place = _place(table.place)
     del place["page"]
@@ -196,6 +235,7 @@ def _table(rows: _Rows, table: Table, table_id: str, case_id: str) -> None:
         reader=table.reader,
         tokens=table.ledger.tokens,
         orphans=list(table.ledger.orphans),
+        unplaced_figures=table.unplaced_figures,
         **place,
     )
 
@@ -204,12 +244,14 @@ def _line(
     rows: Mapping[str, _Rows], line: Line, table: Table, lines: Mapping[int, str], table_id: str, case_id: str
 ) -> None:
     line_id = lines[line.ordinal]
+    section = None if line.section is None else next((s for s in table.lines if s.ordinal == line.section), None)
     rows["lines"].add(
         line_id=line_id,
         table_id=table_id,
         ordinal=line.ordinal,
         label=line.label,
         role=str(line.role),
+        component=component(line, section, table),
         steering_area=line.steering_area,
         appropriation=line.appropriation,
         committee=line.committee,
@@ -218,6 +260,14 @@ def _line(
         **_place(line.place),
     )
     columns = {column.index: (position, column) for position, column in enumerate(table.columns)}
+    carried = {
+        "steering_area": line.steering_area
+        or (section.steering_area if section else None)
+        or table.steering_area
+        or _AREAS.get(table.kind),
+        "appropriation": line.appropriation or (section.appropriation if section else None),
+        "committee": line.committee or (section.committee if section else None),
+    }
     for amount in line.amounts:
         position, column = columns.get(amount.column, (amount.column, None))
         dkk = amount_dkk(amount, line, table, column)
@@ -233,6 +283,7 @@ def _line(
             amount_dkk=_exact(dkk),
             price_level=None if dkk is None else ((column.price_level if column else None) or table.price_level),
             placement=str(amount.placement),
+            **carried,
             confidence=amount.confidence,
             column_index=position,
             half_step=_exact(amount.half_step),

@@ -8,58 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from publish.contract import RELATIONS, Relation
-
-_DUCKDB_TYPES = {
-    pa.string(): "VARCHAR",
-    pa.int32(): "INTEGER",
-    pa.float64(): "DOUBLE",
-    pa.bool_(): "BOOLEAN",
-}
-
-#: Views of the database: name, what it shows, and its query.
-VIEWS = (
-    (
-        "amounts_long",
-        "Every figure with its file, case, table and row written out.",
-        """
-        SELECT d.file_name, c.code AS case_code, c.title AS case_title, t.label AS table_label, t.kind, t.measure,
-               t.unit, l.label AS line_label, l.role, l.steering_area, l.appropriation, l.committee,
-               a.year, a.column_label, a.printed, a.value, a.amount_dkk, a.price_level, a.placement, a.confidence,
-               a.page, a.source_line, a.amount_id, a.line_id, a.table_id, a.case_id, c.document_id
-        FROM amounts a JOIN lines l USING (line_id) JOIN tables t ON t.table_id = a.table_id
-        JOIN cases c ON c.case_id = a.case_id JOIN documents d USING (document_id)
-        """,
-    ),
-    (
-        "open_findings",
-        "Errors and warnings that are causes of their own, with file, case, table and row written out.",
-        """
-        SELECT f.finding_id, f.severity, f."check", d.file_name, c.code AS case_code, c.title AS case_title,
-               t.label AS table_label, l.label AS line_label, f.year, f.stated, f.expected, f.difference, f.tolerance,
-               f.message_da, f.message_en, f.cause, f.page, f.source_line,
-               (SELECT count(*) FROM findings s WHERE s.consequence_of = f.finding_id) AS consequences
-        FROM findings f LEFT JOIN documents d USING (document_id) LEFT JOIN cases c USING (case_id)
-        LEFT JOIN tables t ON t.table_id = f.table_id LEFT JOIN lines l ON l.line_id = f.line_id
-        WHERE f.severity IN ('error', 'warning') AND f.consequence_of IS NULL
-        """,
-    ),
-    (
-        "lowest_level_dkk",
-        "Detail rows only, in kroner: may be added up without counting a krone twice within a table.",
-        """
-        SELECT a.case_id, a.table_id, t.kind, l.label AS line_label, l.steering_area, l.committee, a.year,
-               a.price_level, a.amount_dkk
-        FROM amounts a JOIN lines l USING (line_id) JOIN tables t ON t.table_id = a.table_id
-        WHERE l.role = 'detail' AND a.amount_dkk IS NOT NULL AND a.year IS NOT NULL
-        """,
-    ),
-)
+from publish.contract import RELATIONS
+from publish.database import write_database
 
 
 @contextmanager
@@ -84,7 +38,7 @@ def write(tables: Mapping[str, Any], out: Path) -> None:
         with replacing(out / "parquet" / f"{name}.parquet") as path:
             pq.write_table(table, path, compression="zstd")
     with replacing(out / "afstem.duckdb") as path:
-        _write_duckdb(tables, path)
+        write_database(tables, path)
 
 
 def read(out: Path) -> dict[str, Any]:
@@ -102,38 +56,3 @@ def rows_of(table: Any, column: str, values: Collection[str]) -> list[dict[str, 
 def keyed(table: Any, key: str, values: Collection[str]) -> dict[str, dict[str, Any]]:
     """Likewise, by that column."""
     return {row[key]: row for row in rows_of(table, key, values)}
-
-
-def _write_duckdb(tables: Mapping[str, Any], path: Path) -> None:
-    with duckdb.connect(str(path)) as connection:
-        connection.begin()
-        for relation in RELATIONS:
-            connection.execute(_create(relation))
-            connection.register("incoming", tables[relation.name])
-            connection.execute(f'INSERT INTO "{relation.name}" SELECT * FROM incoming')
-            connection.unregister("incoming")
-            connection.execute(f'COMMENT ON TABLE "{relation.name}" IS {_quoted(relation.description)}')
-            for column in relation.columns:
-                target = f'"{relation.name}"."{column.name}"'
-                connection.execute(f"COMMENT ON COLUMN {target} IS {_quoted(column.description)}")
-        for name, description, query in VIEWS:
-            connection.execute(f'CREATE VIEW "{name}" AS {query}')
-            connection.execute(f'COMMENT ON VIEW "{name}" IS {_quoted(description)}')
-        connection.commit()
-
-
-def _create(relation: Relation) -> str:
-    columns = [f'"{c.name}" {_sql(c.type)}{"" if c.nullable else " NOT NULL"}' for c in relation.columns]
-    return f'CREATE TABLE "{relation.name}" ({", ".join(columns)}, PRIMARY KEY ("{relation.key}"))'
-
-
-def _sql(kind: Any) -> str:
-    if pa.types.is_list(kind):
-        return f"{_sql(kind.value_type)}[]"
-    if pa.types.is_decimal(kind):
-        return f"DECIMAL({kind.precision}, {kind.scale})"
-    return _DUCKDB_TYPES[kind]
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -45,7 +45,7 @@ def test_every_dependency_is_locked(repository: Path, project: dict[str, dict[st
 
 
 def test_what_is_imported_is_a_dependency_by_name(repository: Path, project: dict[str, dict[str, list[str]]]) -> None:
-    stages = {"extract", "normalize", "reconcile", "publish", "afstem"}
+    stages = {"lexicon", "extract", "normalize", "reconcile", "publish", "afstem"}
     declared = {plain(d) for d in project["project"]["dependencies"]}
     known = {OTHERWISE_IMPORTED.get(d, d) for d in declared} | stages | sys.stdlib_module_names
     files = [file for stage in stages for file in (repository / stage).rglob("*.py")]
@@ -75,6 +75,11 @@ def test_every_locked_package_has_hashes_and_no_index_is_named(repository: Path,
 def test_the_readme_shows_the_command_as_it_is(repository: Path) -> None:
     readme = (repository / "README.md").read_text(encoding="utf-8")
     assert page.with_help(readme) == readme, "run: make readme"
+
+
+def test_the_readme_shows_what_a_run_over_the_samples_prints(repository: Path) -> None:
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    assert page.with_output(readme) == readme, "run: make readme"
 
 
 def test_the_readme_names_the_licence_of_every_dependency(

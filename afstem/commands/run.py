@@ -20,6 +20,7 @@ from afstem.places import LOG, log_to, made
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
 @option("--workers", help="workers", metavar="N", type=Number(1))
 @option("--fail-on", help="fail_on", type=OneOf("error", "warning", "info"))
+@option("--all", "everything", help="all", is_flag=True)
 @option("--strict", help="strict", is_flag=True)
 @option("--password", help="password", metavar="WORD")
 @option("--cache/--no-cache", help="cache", default=True, show_default=True)
@@ -32,6 +33,7 @@ def command(
     ocr: str,
     workers: int | None,
     fail_on: str | None,
+    everything: bool,
     strict: bool,
     password: str | None,
     cache: bool,
@@ -39,6 +41,7 @@ def command(
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
     from afstem.exits import of_run
+    from afstem.inputs import others
     from afstem.options import RunOptions
     from afstem.pipeline import run_batch
     from afstem.summary import Watch, print_summary
@@ -55,5 +58,6 @@ def command(
         click.echo(words("usage.interrupted"), err=True)
         raise
     with whoever_listens():
-        print_summary(result, results(), lang, reports=reports, log=out / LOG)
+        left_out = others(inputs or [RAW], out)
+        print_summary(result, results(), lang, reports=reports, log=out / LOG, everything=everything, others=left_out)
     return of_run(result, None if fail_on is None else Severity(fail_on), strict)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from publish.texts import LANGUAGES, number
+from publish.texts import LANGUAGES, fill
 
 __all__ = ["LANGUAGES", "VARIABLE", "catalogue", "choose", "preferred", "say"]
 
@@ -43,7 +44,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     return {f"{section}.{key}": text for section, texts in content.items() for key, text in texts.items()}
 
 
-def say(language: str, code: str, **params: str | int) -> str:
-    """The text of that code, its `{placeholders}` filled, whole numbers in the language's notation."""
-    shown = {name: number(value, language) if isinstance(value, int) else value for name, value in params.items()}
-    return catalogue(language)[code].format(**shown)
+def say(language: str, code: str, /, **params: str | int) -> str:
+    """The text of that code, filled as `publish.texts` does, whole numbers with their separators."""
+    shown = {name: Decimal(value) if isinstance(value, int) else value for name, value in params.items()}
+    return fill(language, catalogue(language)[code], shown)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
-from extract.page.tokens import LONE_DASH, make_token
+from extract.page.tokens import make_token
 from extract.records import record
+from lexicon.figures import is_dash, is_number, is_sign
 
-_MINUSES, _OPENS, _CLOSES = ("-", "–", "−", "÷"), ("(", "(-", "["), (")", "]")
+_OPENS, _CLOSES = ("(", "(-", "["), (")", "]")
 _LONGEST_HEAD = 3  # words of a header over one column
 _BLANK = 0.45  # of the font size: a sign stands no farther from its figure than a blank, unless it is set in a column
 _FAR = 200.0  # points up or down within which a column's other figures are looked for
@@ -49,7 +50,7 @@ def _open_dash(token: Token) -> bool:
     return (
         len(token.words) > 1
         and token.figure
-        and bool(LONE_DASH.match(first.text))
+        and is_dash(first.text)
         and token.words[1].x0 - first.x1 > _BLANK * first.size
     )
 
@@ -58,7 +59,7 @@ def _parted(token: Token, near: list[VisualLine]) -> list[Token]:
     if not _open_dash(token):
         return [token]
     dash, figure = token.words[0], token.words[1]
-    others = [t for line in near for t in line.tokens if t.figure or t.year or LONE_DASH.match(t.text)]
+    others = [t for line in near for t in line.tokens if t.figure or t.year or is_dash(t.text)]
     ends_alike = any(abs(t.x1 - dash.x1) < _SAME and not _open_dash(t) for t in others)
     headed = any(t.year and t.x0 - _SAME < dash.x0 and dash.x1 < t.x1 + _SAME and figure.x0 > t.x1 for t in others)
     return [make_token(token.words[:1]), make_token(token.words[1:])] if ends_alike or headed else [token]
@@ -87,11 +88,16 @@ def _join_signs(lines: list[VisualLine]) -> None:
 
 def _may_be_sign(token: Token, after: Token) -> bool:
     """Whether a token may be the sign, or the open bracket, of the figure after it."""
-    if not after.figure or after.year:
-        return False
     if token.text in _OPENS:
-        return after.text.endswith(_CLOSES)
-    return token.text in _MINUSES and after.text[0].isdigit()
+        return after.text.endswith(_CLOSES) and is_number(token.text + after.text)
+    return is_sign(token.text) and after.figure and not after.year and after.text[0].isdigit()
+
+
+def _is_amount(token: Token) -> bool:
+    """Whether a token is a figure with digits, or one whose bracket opens at its cell's left edge."""
+    if token.figure:
+        return not is_dash(token.text)
+    return token.text.endswith(_CLOSES) and is_number(f"({token.text}")
 
 
 @record
@@ -105,7 +111,7 @@ class _Column:
 
 def _columns(lines: list[VisualLine]) -> list[_Column]:
     """The columns of figures, left to right: figures with digits, years, and other headers over no column of these."""
-    tokens = [t for x in lines for t in x.tokens if t.year or (t.figure and not LONE_DASH.match(t.text))]
+    tokens = [t for x in lines for t in x.tokens if t.year or _is_amount(t)]
     columns: list[_Column] = []
     for token in sorted(tokens, key=lambda t: t.x0):
         last = columns[-1] if columns else None

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.page.model import VisualLine, Word
-from extract.page.tokens import FIGURE, YEAR
+from lexicon.figures import is_number
+from lexicon.years import is_year
 
 _LEADER = re.compile(r"(?:[.·…_]\s?){4,}|…{2,}")
 _WIDEST = 1.0  # font sizes between the characters of a figure that is set with spaces
@@ -84,7 +85,7 @@ def _spaced(line: VisualLine) -> Iterator[list[Word]]:
         if single and word is not None and (not run or _next_to(run, word)):
             run.append(word)
             continue
-        if len(run) > 2 and (FIGURE.match(_text(run)) or YEAR.match(_text(run))):
+        if len(run) > 2 and (is_number(_text(run)) or is_year(_text(run))):
             yield run
         run = [word] if single and word is not None else []
 

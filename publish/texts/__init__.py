@@ -73,4 +73,9 @@ def say(language: str, code: str, /, **params: Param) -> str:
 
     Raises KeyError for a code that the catalogue does not know or a placeholder without its parameter.
     """
-    return _FILLERS[language].vformat(catalogue(language)[code], (), params)
+    return fill(language, catalogue(language)[code], params)
+
+
+def fill(language: str, text: str, params: Mapping[str, Param]) -> str:
+    """A text with its placeholders filled.  Raises KeyError for one without its parameter."""
+    return _FILLERS[language].vformat(text, (), params)

@@ -41,7 +41,7 @@ def test_help_is_all_in_the_chosen_language(command: Command, name: str) -> None
         (("run", "--fail-on", "all"), "Vælg en af: error, warning, info", "Choose one of: error, warning, info"),
         (("run", "--out"), "--out mangler sin værdi", "--out lacks its value"),
         (("report", "a", "b"), "For mange ord: a b", "Too many words: a b"),
-        (("show",), "FILE mangler.", "FILE is missing."),
+        (("show",), "FILE... mangler.", "FILE... is missing."),
         (("fly",), "Der er ingen kommando fly.", "There is no command fly."),
     ],
 )

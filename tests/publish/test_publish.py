@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import publish
-from publish.contract import RELATIONS
+from publish.contract import RELATIONS, SCHEMA_VERSION
 from publish.store import read, replacing
 from tests.publish.lindeby import files, wrong_total
 
@@ -65,7 +65,7 @@ def test_the_database_knows_keys_meanings_and_views(out: Path) -> None:
             "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal AND schema_name = 'main'"
         ).fetchall()
         found = {(table, column): comment for table, column, comment in comments}
-        assert all(found[r.name, c.name] == c.description for r in RELATIONS for c in r.columns)
+        assert all(found[r.name, c.name] == c.meaning for r in RELATIONS for c in r.columns)
         assert connection.sql("SELECT stated, line_label, consequences FROM open_findings").fetchall() == [
             (-400, "I alt", 0)
         ]
@@ -113,3 +113,11 @@ def test_the_json_schema_names_every_column() -> None:
 def test_every_reference_points_to_a_key() -> None:
     keys = {f"{r.name}.{r.key}" for r in RELATIONS}
     assert {c.refers_to for r in RELATIONS for c in r.columns if c.refers_to} <= keys
+
+
+def test_every_file_says_which_version_of_the_contract_it_follows(out: Path) -> None:
+    for relation in RELATIONS:
+        stored = pq.read_schema(out / "parquet" / f"{relation.name}.parquet")
+        assert stored.metadata[b"schema_version"] == str(SCHEMA_VERSION).encode()
+    with duckdb.connect(str(out / "afstem.duckdb"), read_only=True) as connection:
+        assert connection.sql("FROM schema_version").fetchall() == [(SCHEMA_VERSION,)]

@@ -14,6 +14,7 @@ from normalize.models import Kind, Role
 from publish.texts import LANGUAGES, catalogue, has, number, placeholders, say
 from publish.wording import cause_text, finding_text, reason_text
 from reconcile import CAUSES, MESSAGES, VARIANTS
+from reconcile import catalogue as checks
 from reconcile.models import Check, Finding, Severity
 from tests.publish.lindeby import wrong_total
 
@@ -47,6 +48,8 @@ def test_every_code_of_the_models_has_words() -> None:
     for section, codes in {
         "check": Check,
         "rule": Check,
+        "example": [check.code for check in checks()],
+        "source": [check.code for check in checks()],
         "severity": Severity,
         "severities": Severity,
         "status": Status,

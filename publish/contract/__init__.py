@@ -1,0 +1,34 @@
+"""The relations that a run leaves behind: their columns, types, keys and meaning, in one place.
+
+Everything else is generated from here: the Arrow schemas that fix the Parquet types, the tables of DuckDB and
+PostgreSQL with their keys, references and comments, the JSON schema, and the page docs/data-dictionary.md.
+"""
+
+from __future__ import annotations
+
+from publish.contract.documents import CASE_ADMINISTRATIONS, CASES, DOCUMENTS, HEADINGS
+from publish.contract.figures import AMOUNTS, LINES, STATEMENTS, TABLES
+from publish.contract.model import SCHEMA_VERSION, Column, Contract, Relation
+from publish.contract.results import DECISIONS, FINDINGS, LOADS
+from publish.contract.types import DECIMALS, PRECISION, Type
+
+__all__ = ["CONTRACT", "DECIMALS", "PRECISION", "RELATIONS", "SCHEMA_VERSION", "Column", "Contract", "Relation", "Type"]
+
+CONTRACT = Contract(
+    version=SCHEMA_VERSION,
+    relations=(
+        DOCUMENTS,
+        CASES,
+        CASE_ADMINISTRATIONS,
+        HEADINGS,
+        TABLES,
+        LINES,
+        AMOUNTS,
+        FINDINGS,
+        STATEMENTS,
+        DECISIONS,
+        LOADS,
+    ),
+)
+#: The relations of a run's folder, parents before children.
+RELATIONS = tuple(relation for relation in CONTRACT.relations if not relation.warehouse)

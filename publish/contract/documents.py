@@ -1,0 +1,115 @@
+"""Relations of what was read: documents, their cases, the administrations and the headings of a case."""
+
+from __future__ import annotations
+
+from extract.models import Status
+from publish.contract.model import Relation, may, need
+from publish.contract.types import Type
+
+CASE_KINDS = ("case", "catalogue", "document")
+PARTS = ("proposes", "affected")
+
+DOCUMENTS = Relation(
+    name="documents",
+    description="An input file. Every input has a row, also those that could not be read.",
+    columns=(
+        need("document_id", Type.TEXT, "First 16 hex digits of the sha256; a duplicate has an id of its own."),
+        need("file_name", Type.TEXT, "Name of the file as given to the run."),
+        may("path", Type.TEXT, "Its path below the source folder; the same whatever else was given to the run."),
+        may("source_folder", Type.TEXT, "The folder that was given to the run and that `path` begins in."),
+        need("sha256", Type.TEXT, "SHA-256 of the file's bytes, hexadecimal."),
+        need("media_type", Type.TEXT, "`application/pdf`, `text/plain`, `text/tab-separated-values`, or as found."),
+        need("pages", Type.WHOLE, "Number of pages; 1 for a text file without page breaks."),
+        need("status", Type.TEXT, "How it ended:", values=tuple(Status)),
+        may(
+            "reason",
+            Type.TEXT,
+            "Danish: why it was not imported, or what of it was lost, and what to do about it; null where all is well.",
+        ),
+        may("duplicate_of", Type.TEXT, "For a duplicate: the document with the same bytes.", "documents.document_id"),
+        need("cases", Type.WHOLE, "How many cases it holds."),
+        need("tables", Type.WHOLE, "How many tables with figures it holds."),
+        need("figures", Type.WHOLE, "How many figures were read from it."),
+        may("reason_code", Type.TEXT, "The reason's code: `encrypted`, `truncated`, `no_ocr` …"),
+        may("reason_en", Type.TEXT, "English wording of `reason`."),
+        need("tokens", Type.WHOLE, "Words and figures printed inside the areas of its tables."),
+        need("orphans", Type.WHOLE, "How many of `tokens` found no cell, header, caption or note."),
+        may(
+            "unplaced_figures",
+            Type.WHOLE,
+            "How many number-like words of it are no amount, year, code, date, page or section number and no "
+            "amount in prose; null where nobody counted.",
+        ),
+        may("captions_without_table", Type.WHOLE, "How many captions of it have no table; null where nobody counted."),
+        need("scanned_pages", Type.NUMBERS, "Pages read by optical character recognition."),
+        need("second_opinion_pages", Type.NUMBERS, "Pages that a second, independent reader was asked about."),
+        need("partial_pages", Type.NUMBERS, "Pages of which something was not read, or nothing."),
+    ),
+    key="document_id",
+)
+
+CASES = Relation(
+    name="cases",
+    description="A business case; a file may hold many. A catalogue, and a file that is no case at all, have a row "
+    "as well.",
+    columns=(
+        need("case_id", Type.TEXT, "Stable id: the same bytes give the same id."),
+        need("document_id", Type.TEXT, "The file it stands in.", "documents.document_id"),
+        need("ordinal", Type.WHOLE, "Position in the file, from 0."),
+        may("code", Type.TEXT, "Its code as printed: `BC41`, `Forslag 7`."),
+        may("title", Type.TEXT, "Its title."),
+        may("summary", Type.TEXT, "Its resumé."),
+        need("administrations", Type.TEXTS, "Administrations that propose it."),
+        may("affected", Type.TEXTS, "Administrations it affects; null where the print shows no tick at all."),
+        may("budget_round", Type.TEXT, "The budget it belongs to, as printed: `Budget 2022`."),
+        may(
+            "case_key", Type.TEXT, "Municipality, round, code and title in one: the same for every version of the case."
+        ),
+        may(
+            "version_of",
+            Type.TEXT,
+            "The newer version of this case among the inputs that counts instead of it; null for the one that counts.",
+            "cases.case_id",
+        ),
+        may("municipality", Type.TEXT, "The municipality whose case it is."),
+        need("confidential", Type.FLAG, "True where the print says it is confidential (fortrolig)."),
+        need("first_page", Type.WHOLE, "First page, from 1."),
+        need("last_page", Type.WHOLE, "Last page."),
+        need("kind", Type.TEXT, "What it is; `document` is no case:", values=CASE_KINDS),
+        may("stated_price_level", Type.WHOLE, "Price level that the case states for itself (`Angiv p/l: 2021`)."),
+    ),
+    key="case_id",
+)
+
+CASE_ADMINISTRATIONS = Relation(
+    name="case_administrations",
+    description="An administration of a case. A case of several has several rows: divide by `shared_by`, or take the "
+    "row with `ordinal` 0, where amounts are added up.",
+    columns=(
+        need("case_administration_id", Type.TEXT, "Stable id."),
+        need("case_id", Type.TEXT, "The case.", "cases.case_id"),
+        need("part", Type.TEXT, "Whether it proposes the case or is affected by it:", values=PARTS),
+        need("ordinal", Type.WHOLE, "Its position among those of the case with the same `part`, from 0."),
+        need("shared_by", Type.WHOLE, "How many administrations of the case have the same `part`."),
+        need("administration", Type.TEXT, "Its full name."),
+        may("valid_from", Type.DAY, "First day on which it has this name; null where that is not known."),
+        may("valid_to", Type.DAY, "Last day on which it has this name; null where that is not known or has not come."),
+    ),
+    key="case_administration_id",
+)
+
+HEADINGS = Relation(
+    name="headings",
+    description="A heading of a case.",
+    columns=(
+        need("heading_id", Type.TEXT, "Stable id."),
+        need("case_id", Type.TEXT, "The case it stands in.", "cases.case_id"),
+        need("ordinal", Type.WHOLE, "Position in the case, from 0."),
+        may("number", Type.TEXT, "Its number as printed, without the last full stop: `3.1`."),
+        need("title", Type.TEXT, "Its words."),
+        need("level", Type.WHOLE, "Depth, 1 is the outermost."),
+        may("page", Type.WHOLE, "Page where it is printed, from 1."),
+        may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF."),
+    ),
+    key="heading_id",
+)
