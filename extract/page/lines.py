@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
-from extract.page.model import VisualLine, Word, raised
+from extract.page.model import RAISED_LETTERS, VisualLine, Word, raised
 from lexicon.figures import is_number
 
 
@@ -119,9 +119,15 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
         if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
             last.bold = True  # poor man's bold: the same word drawn twice
             continue
+        if _leads(last, word):
+            word.text = raised(last.text) + word.text
+            word.raw = (last.raw or last.text) + (word.raw or word.text)
+            word.x0 = last.x0
+            joined[-1] = word
+            continue
         if (
             size < 0.82 * last.size
-            and all(c.isdigit() or c in "*)" for c in word.text)
+            and (all(c.isdigit() or c in "*)" for c in word.text) or _letter_mark(last, word))
             and -0.35 * size < gap < 0.3 * last.size
         ):
             last.text += raised(word.text)
@@ -140,6 +146,22 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
             continue
         joined.append(word)
     return joined
+
+
+def _leads(mark: Word, word: Word) -> bool:
+    """Whether a word is a footnote's mark set high and small right before a figure."""
+    return (
+        mark.size < 0.82 * word.size
+        and mark.middle < word.middle - 0.1 * word.size
+        and len(mark.text) <= 2
+        and (mark.text.isdigit() or mark.text in RAISED_LETTERS)
+        and is_number(word.text)
+    )
+
+
+def _letter_mark(figure: Word, word: Word) -> bool:
+    """Whether a word is a letter that marks a footnote, set small behind a figure."""
+    return word.text in RAISED_LETTERS and figure.text[-1].isdigit()
 
 
 def _apart(last: Word, word: Word) -> bool:

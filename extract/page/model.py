@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from extract.models import Box
 
-_RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
+RAISED_LETTERS = "abcde"  # that mark footnotes
+_RAISED = str.maketrans("0123456789)" + RAISED_LETTERS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃᵇᶜᵈᵉ")
 Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from extract.light import pymupdf
-from extract.page.model import Page, Word, raised
+from extract.page.model import RAISED_LETTERS, Page, Word, raised
 from extract.pdf.glyphs import SIGN_TOLD, lost_sign, needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.seen import Unseen
@@ -273,7 +273,7 @@ def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> 
             and span[2] < 0.86 * before[2]
             and 0 < len(marker) < len(text)
             and text.endswith(marker)
-            and all(c.isdigit() or c in ")*" for c in marker)
+            and (all(c.isdigit() or c in ")*" for c in marker) or (marker in RAISED_LETTERS and text[-2].isdigit()))
         ):
             return text[: -len(marker)] + raised(marker)
     return text
