@@ -73,25 +73,20 @@ _left = attrgetter("x0")
 def _settle_markers(lines: list[list[Word]]) -> None:
     """Footnote markers met before the words they stand at: small digits alone on a line join the line below."""
     for i, line in enumerate(lines[:-1]):
-        for word in [w for w in line if len(w.text) <= 3 and w.text[0] in "0123456789*)"]:
-            if not all(c.isdigit() or c in "*)" for c in word.text):
-                continue
+        for word in [w for w in line if len(w.text) <= 3 and _is_mark(w.text)]:
             for below in lines[i + 1 : i + 4]:
-                base = next(
-                    (
-                        w
-                        for w in below
-                        if w.size * 0.8 > word.size
-                        and -1 <= word.x0 - w.x1 <= 0.3 * w.size
-                        and w.y0 - 0.5 * w.size <= word.y0 <= w.y1
-                    ),
-                    None,
-                )
-                if base is not None:
+                near = [w for w in below if w.size * 0.8 > word.size and w.y0 - 0.5 * w.size <= word.y0 <= w.y1]
+                behind = any(-1 <= word.x0 - w.x1 <= 0.3 * w.size for w in near)
+                if behind or any(-1 <= w.x0 - word.x1 <= 0.3 * w.size and _leads(word, w) for w in near):
                     line.remove(word)
-                    word.text = raised(word.text)
+                    if behind:
+                        word.text = raised(word.text)
                     below.append(word)
                     break
+
+
+def _is_mark(text: str) -> bool:
+    return all(c.isdigit() or c in "*)" for c in text) or text in RAISED_LETTERS
 
 
 def _superscript(line: list[Word], word: Word) -> bool:

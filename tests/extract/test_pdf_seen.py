@@ -11,6 +11,7 @@ import pytest
 
 from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.page import read_page
+from lexicon.figures import is_figure
 from tests.extract.pages import Column, Sheet, body, head, pdf, reading, the_grid
 
 COLUMNS = (Column(52, "left"), Column(300), Column(380), Column(460))
@@ -135,3 +136,40 @@ def test_running_text_set_wide_is_no_table(tmp_path: Path) -> None:
             sheet.text(50 + 60 * j, 70 + 12 * i, word)
     sheet.table(150, COLUMNS, ROWS, style="grid", bounds=BOUNDS)
     assert body(the_grid(reading(tmp_path, pdf(sheet)))) == [list(row) for row in ROWS[1:]]
+
+
+@pytest.mark.parametrize("style", ["horizontal", "grid"])
+@pytest.mark.parametrize(
+    ("before", "behind", "printed"), [("1", "", "¹-2.500"), ("", "a", "-2.500ᵃ"), ("", "2", "-2.500²")]
+)
+def test_a_raised_mark_stays_a_mark(style: str, before: str, behind: str, printed: str, tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.table(70, COLUMNS, ROWS, style=style, bounds=BOUNDS)
+    piece = next(p for p in sheet.pieces if p.text == "-2.500")
+    sheet.text(piece.x - 3.2, piece.y - 3.5, before, size=5.5)
+    sheet.text(380.2, piece.y - 3.5, behind, size=5.5)
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert body(grid)[0] == ["Færre møder", "-1.250", printed, "-2.500"]
+    assert is_figure(printed)
+
+
+def test_words_head_columns_over_a_section_and_under_words_of_their_own(tmp_path: Path) -> None:
+    sheet = Sheet()
+    rows = [("1.000 kr.", "Budget", "Forbrug", "Afvigelse"), ("Drift", "", "", ""), *ROWS[1:]]
+    sheet.text(340, 66, "Regnskab", align="centre", bold=True)
+    sheet.rule(265, 68.5, 381)
+    sheet.table(70, COLUMNS, rows)
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [[None, "Regnskab", None, None], list(rows[0])]
+    assert [c.span for c in grid.rows[0].cells if c] == [2]
+    assert body(grid) == [["Drift", None, None, None], *(list(row) for row in ROWS[1:])]
+
+
+def test_the_same_caption_overleaf_joins_the_table(tmp_path: Path) -> None:
+    first, second = Sheet(), Sheet()
+    for sheet, top, rows in ((first, 700, ROWS[:3]), (second, 80, (ROWS[0], ROWS[3]))):
+        sheet.text(50, top - 8, "Tabel 1. Varige ændringer, service", bold=True)
+        sheet.table(top, COLUMNS, rows, style="grid", bounds=BOUNDS)
+    grid = the_grid(reading(tmp_path, pdf(first, second)))
+    assert body(grid) == [list(row) for row in ROWS[1:]]
+    assert grid.last_page == 2
