@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from publish.dictionary import data_dictionary, schema
     from reconcile.models import Finding
 
+if TYPE_CHECKING:
+    from publish.pictures import Draw
+
 __all__ = ["data_dictionary", "publish", "report", "schema"]
 
 
@@ -35,12 +38,14 @@ def publish(
     language: str = "da",
     reports: bool = True,
     sources: Mapping[str, Path] | None = None,
+    draw: Draw | None = None,
 ) -> None:
     """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
 
     `out/parquet/*.parquet` and `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and
     `out/report.xlsx` do.  `sources` tells by document_id where the input files lie, so that the report can show a
-    picture of the place that a finding speaks of.  Each file is replaced in one step.
+    picture of the place that a finding speaks of; `draw` draws it, in place of this process.  Each file is replaced in
+    one step, when all of them are written and counted.
 
     Raises ValueError where two things have the same id or the language is unknown, OSError where `out` cannot be
     written.
@@ -53,7 +58,7 @@ def publish(
     if reports:
         from publish.reports import write_reports
 
-        write_reports(tables, out, language, sources or {})
+        write_reports(tables, out, language, sources or {}, draw)
 
 
 def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | None = None) -> None:

@@ -8,24 +8,27 @@ from typing import Any
 
 from publish.flow import flows
 from publish.page import write_page
-from publish.pictures import cut, spots
+from publish.pictures import Draw, cut, spots
 from publish.run import remember
 from publish.texts import catalogue
 from publish.view import view
 from publish.workbook import write_workbook
 
 
-def write_reports(relations: Mapping[str, Any], out: Path, language: str, sources: Mapping[str, Path]) -> None:
+def write_reports(
+    relations: Mapping[str, Any], out: Path, language: str, sources: Mapping[str, Path], draw: Draw | None = None
+) -> None:
     """`out/report.html` and `out/report.xlsx` of these relations (Arrow tables), and `out/run.json`.
 
     `sources` (document_id → file) tells where the inputs lie; without, it is as an earlier report remembered.  The
-    pictures in `out/evidence` are those that an earlier run left there, and what is missing of them is cut anew.
+    pictures in `out/evidence` are those that an earlier run left there, and what is missing of them is cut anew (by
+    `draw`, in place of this process).
     Raises ValueError for a language without texts.
     """
     catalogue(language)
     report = view(relations, language)
     run = remember(report.documents, sources, out)
     found = {d["document_id"]: path for d in report.documents if (path := run.source(d["document_id"], out))}
-    pictures = cut(spots(relations), found, out)
+    pictures = cut(spots(relations), found, out, draw)
     write_page(report, run, flows(relations), pictures, out, out / "report.html")
     write_workbook(report, relations, out / "report.xlsx")

@@ -12,6 +12,8 @@ COMMANDS: dict[str, str] = {
     "run": "afstem.commands.run",
     "show": "afstem.commands.show",
     "report": "afstem.commands.report",
+    "load": "afstem.commands.load",
+    "contract": "afstem.commands.contract",
     "checks": "afstem.commands.checks",
     "doctor": "afstem.commands.doctor",
 }
