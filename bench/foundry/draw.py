@@ -196,6 +196,8 @@ class Draw:
         if kind == "t":
             drawn[rest] = tables.draw(ctx, rest, self.family.tables[rest])
             case.blocks.append(drawn[rest])
+            marks = [r.mark.strip() for r in drawn[rest].rows if r.mark]
+            case.blocks += [Line("note", f"{m} {self.rng.choice(words()['footnotes'])}") for m in sorted(marks)]
         elif kind == "x":
             said = self.figure(ctx, drawn[rest]) if rest in drawn else ""
             if said:
