@@ -58,6 +58,8 @@ class RunFolder:
         self.connection = duckdb.connect(
             config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(self.spill)}
         )
+        # What is slow would draw a bar into the results.
+        self.connection.execute("SET enable_progress_bar = false")
         # Times are told in UTC wherever the program runs.
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("CREATE SCHEMA source")
