@@ -90,7 +90,8 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         return refused(ReasonCode.DAMAGED)
     with pdf:
         try:
-            if pdf.needs_pass and not (options.password and pdf.authenticate(options.password)):
+            locked = bool(pdf.needs_pass)
+            if locked and not (options.password and pdf.authenticate(options.password)):
                 return refused(ReasonCode.ENCRYPTED)
             count = pdf.page_count
         except FAULTS:
@@ -121,6 +122,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         reason,
         tuple(p.content.number for p in reading.pages if p.content.scanned),
         partial_pages=reading.partial(),
+        locked=locked,
     )
 
 
@@ -143,8 +145,10 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Rea
     skipped = dict(options.skip)
     for number in range(1, count + 1):
         watch().at("page", number)
-        if number in skipped or watch().late():
-            reading.lost[number] = ReasonCode(skipped.get(number, ReasonCode.TIMEOUT))
+        beyond = options.read_to is not None and number > options.read_to
+        if number in skipped or beyond or watch().late():
+            why = skipped[max(skipped)] if beyond and skipped else ReasonCode.TIMEOUT
+            reading.lost[number] = ReasonCode(skipped.get(number, why))
             continue
         with _costs_its_page(reading, number):
             forget()
