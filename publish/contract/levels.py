@@ -33,7 +33,8 @@ PROJECTIONS = Relation(
         may(
             "reason",
             Type.TEXT,
-            "Why there is no amount: the print names no price level or no steering area, the rates have no series or no "
+            "Why there is no amount: the print names no price level or no steering area, the rates have no "
+            "series or no "
             "rate, the figure's place is a guess; or (`unprojected`) why the kroner are as printed:",
             values=REASONS,
         ),
