@@ -59,9 +59,9 @@ class Desk:
 
     def table(self, name: str, label: str, title: str, kind: str, columns: list[Column], rows: list[Row]) -> Table:
         """A table in the paper's unit and price level."""
-        corner = f"{self.unit} {self.level}"
-        unit = 1000
-        return Table(name, label, ". ", title, kind, [], "DKK", unit, self.year, corner, "", "", columns, rows)
+        table = Table(name, label, ". ", title, kind, [], "DKK", 1000, columns, rows, self.year)
+        table.corner = f"{self.unit} {self.level}"
+        return table
 
     def years(self, count: int = YEARS) -> list[Column]:
         """Year columns."""
@@ -186,10 +186,11 @@ def investment(seed: int, index: int) -> Paper:
 def said_of(desk: Desk, cost: str, spent: list[Decimal], saving: str, change: list[Decimal]) -> list[Block]:
     """Sentences that give figures of the tables: in all, of a year, and of every year from one on."""
     year = desk.year
+    full = next(i for i, c in enumerate(change) if c == change[-1])
     return [
         Line("text", f"Til {lowered(cost)} er der i alt afsat {danish(sum(spent, Decimal(0)))} t.kr."),
         Line("text", f"{cost} koster {danish(spent[0])} t.kr. i {year}."),
-        Line("text", f"{saving} giver en besparelse på {danish(change[-1])} t.kr. årligt fra {year + 2} og frem."),
+        Line("text", f"{saving} giver en besparelse på {danish(change[-1])} t.kr. årligt fra {year + full} og frem."),
     ]
 
 
