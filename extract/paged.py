@@ -17,6 +17,7 @@ from extract.grids.tables import page_tables
 from extract.light import pymupdf
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import watch
+from extract.page.clean import close_up, without_leaders
 from extract.page.lines import visual_lines
 from extract.page.model import Page
 from extract.pdf.damage import FAULTS, category, forget, heard, is_cut, is_harmed
@@ -254,7 +255,8 @@ def _find_tables(reading: _Reading, untold: UntoldGlyphs) -> None:
     for read in reading.pages:
         if stamped:
             read.content.words = [w for w in read.content.words if id(w) not in stamped]
-        read.lines = visual_lines(read.content.words, read.content.verticals)
+        read.lines = visual_lines(without_leaders(read.content.words), read.content.verticals)
+        close_up(read.lines)
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
     _spell(reading.pages, untold)
     off = furniture([(p.content, p.lines) for p in reading.pages])
