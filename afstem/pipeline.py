@@ -102,6 +102,7 @@ def _published(
         reports=options.reports,
         sources=paths,
         draw=draw,
+        level=options.level,
     )
     return findings
 
