@@ -1,8 +1,8 @@
 """What is left after kill -9: `python -m bench.kills [FOLDER] [--kills 30] [--seed 1]`
 
 A run that nobody disturbs gives the reference.  Then runs into another folder are killed at random moments, a third of
-them while they publish; each is followed by the same command, whose output must be the reference: every Parquet file and
-the report byte by byte, the database row by row.  After each kill no reading process may be left.
+them while they publish; each is followed by the same command, whose output must be the reference: each Parquet file
+and the report byte by byte, the database row by row.  After each kill no reading process may be left.
 """
 
 from __future__ import annotations
