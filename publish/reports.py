@@ -10,8 +10,8 @@ from publish.annotated import copies
 from publish.flow import flows
 from publish.page import Contents, page
 from publish.pictures import Draw, cut, spots
-from publish.review.decisions import decided
 from publish.review.history import changes
+from publish.review.relation import judged
 from publish.run import remember
 from publish.store import replacing
 from publish.texts import catalogue
@@ -54,7 +54,7 @@ def gathered(
         run=run,
         flows=flows(relations),
         pictures=cut(spots(relations), found, out, draw),
-        decisions=decided(out),
+        decisions=judged(relations, out),
         changes=changes(out, run, relations["findings"].to_pylist(), files),
         out=out,
         copies=copies(out, report.documents),
