@@ -22,8 +22,8 @@ import pandas as pd
 from bench.foundry import draw, stock
 from bench.foundry.family import families, words
 from bench.foundry.linked import BUILDERS
+from bench.foundry.match import alike, plain
 from bench.foundry.model import Fields, Line, Paper
-from bench.foundry.score import alike, plain
 from bench.foundry.slips import columns, links, sums  # noqa: F401  (they register their slips)
 from bench.foundry.slips.plant import SLIPS, NoRoomError, Planted, planted
 from bench.foundry.slips.sound import TWISTS, twisted
