@@ -1,53 +1,70 @@
-"""A table as it was read, with the figures of one finding marked."""
+"""Tables as they were read, each once however many findings speak of it, and the marks that a finding sets on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from extract.records import record
+from publish.arithmetic import stated_in
 from publish.texts import number, say
 from publish.wording import PROSE_CHECKS, YEAR_CHECKS
 from reconcile.models import Check
 
 Row = Mapping[str, Any]
-_LONG = 30  # rows; of a longer table, runs of rows that have no part in the finding are left out
+_LONG = 30  # rows; of a longer table, runs of rows that have no part in any finding are left out
 _RUN = 6
-
-
-@record
-class GridCell:
-    """A cell: its print, how it takes part (`stated`, `part` or nothing) and what was expected there."""
-
-    printed: str
-    mark: str = ""
-    expected: str = ""
+_ALWAYS = ("year", "total", "investment")  # kinds of columns whose blank cells say something
 
 
 @record
 class GridRow:
-    """A row, or (`left_out` above 0) a place where that many rows are left out."""
+    """A row as printed, or (`left_out` above 0) a place where that many rows are left out."""
 
+    line_id: str
     label: str
     note: str
     role: str
-    cells: tuple[GridCell, ...]
-    involved: bool
+    cells: tuple[str, ...]
     left_out: int = 0
 
 
 @record
 class Grid:
-    """A table ready to be shown; marked where the finding speaks of its price level (in `unit`) or of its years."""
+    """A table ready to be shown; `columns` are the indices of its columns, as `amounts.column_index` counts them."""
 
+    table_id: str
     caption: str
     unit: str
-    unit_marked: bool
-    header_marked: bool
     headers: tuple[str, ...]
+    columns: tuple[int, ...]
     rows: tuple[GridRow, ...]
     where: str
+
+
+@record
+class Mark:
+    """A cell that takes part in a finding: `stated` is what it is about, `part` what that was held up against."""
+
+    line_id: str
+    column: int
+    kind: str
+
+
+@record
+class Marks:
+    """What a finding marks in a table: cells, its unit (a price level), its header (the years); and the involved rows.
+
+    `expected` is what should stand in the cells that are `stated`.
+    """
+
+    table_id: str
+    cells: tuple[Mark, ...]
+    rows: tuple[str, ...]
+    expected: str = ""
+    unit: bool = False
+    header: bool = False
 
 
 def unit_text(table: Row, language: str) -> str:
@@ -67,55 +84,71 @@ def where_text(page: int | None, source_line: int | None, language: str) -> str:
     return "" if page is None else say(language, "report.page", page=page)
 
 
-def grid(table: Row, lines: Sequence[Row], amounts: Sequence[Row], finding: Row, language: str) -> Grid:
-    """The table of these rows with the figures of `finding` (a row of the relation findings) marked."""
-    columns = _columns(table, amounts)
-    cells = {(a["line_id"], a["column_index"]): a for a in amounts}
-    targets = _targets(lines, amounts, columns, table, finding)
-    evidence = set(finding["evidence"])
-    years = finding["check"] in YEAR_CHECKS
-    expected = finding["expected"]
-    shown = "" if expected is None or years else number(expected, language)
+def grid(table: Row, lines: Sequence[Row], amounts: Sequence[Row], involved: Collection[str], language: str) -> Grid:
+    """The table of these rows; of a long one without the long runs of rows (line_id) that are not `involved`."""
+    columns = shown_columns(table, amounts)
+    cells = {(a["line_id"], a["column_index"]): a["printed"] for a in amounts}
     rows = []
     for line in lines:
-        made = tuple(
-            _cell(cells.get((line["line_id"], c)), (line["line_id"], c) in targets, evidence, shown) for c in columns
-        )
         note = " · ".join(t for t in (line["steering_area"], line["appropriation"], *line["texts"]) if t)
-        involved = any(cell.mark for cell in made) or line["line_id"] in (finding["line_id"], finding["other_line_id"])
-        rows.append(GridRow(line["label"], note, line["role"], made, involved))
-    own = finding["table_id"] == table["table_id"]
+        made = tuple(cells.get((line["line_id"], c), "") for c in columns)
+        rows.append(GridRow(line["line_id"], line["label"], note, line["role"], made))
     labels = table["column_labels"]
     price = "" if table["price_level"] is None else say(language, "unit.price_level", year=table["price_level"])
     return Grid(
+        table_id=table["table_id"],
         caption=" – ".join(t for t in (table["label"], table["title"]) if t),
         unit=" · ".join(t for t in (unit_text(table, language), price) if t),
-        unit_marked=own and finding["check"] == Check.PRICE_LEVEL,
-        header_marked=own and finding["check"] == Check.YEAR_HEADER,
         headers=tuple(labels[c] if c < len(labels) else "" for c in columns),
-        rows=tuple(_shortened(rows)),
+        columns=columns,
+        rows=tuple(_shortened(rows, involved)),
         where=where_text(table["first_page"], table["source_line"], language),
     )
 
 
-def _columns(table: Row, amounts: Sequence[Row]) -> list[int]:
-    """The columns to show: all that are of figures, and any other with a figure in it."""
-    figures = {i for i, kind in enumerate(table["column_kinds"]) if kind != "text"}
-    return sorted(figures | {a["column_index"] for a in amounts})
+def shown_columns(table: Row, amounts: Sequence[Row]) -> tuple[int, ...]:
+    """The columns to show: years and totals, and any other with a figure in it."""
+    figures = {i for i, kind in enumerate(table["column_kinds"]) if kind in _ALWAYS}
+    return tuple(sorted(figures | {a["column_index"] for a in amounts}))
+
+
+def marks(table: Row, lines: Sequence[Row], amounts: Sequence[Row], finding: Row, language: str) -> Marks:
+    """What `finding` (a row of the relation findings) marks in the table of these rows."""
+    targets = _targets(lines, amounts, shown_columns(table, amounts), table, finding)
+    evidence = set(finding["evidence"])
+    parts = [
+        Mark(a["line_id"], a["column_index"], "part")
+        for a in amounts
+        if a["amount_id"] in evidence and (a["line_id"], a["column_index"]) not in targets
+    ]
+    here = {line["line_id"] for line in lines}
+    named = [i for i in (finding["line_id"], finding["other_line_id"]) if i in here]
+    cells = (*(Mark(*place, "stated") for place in sorted(targets)), *parts)
+    expected = finding["expected"]
+    own = finding["table_id"] == table["table_id"]
+    return Marks(
+        table_id=table["table_id"],
+        cells=cells,
+        rows=tuple(dict.fromkeys([*named, *(cell.line_id for cell in cells)])),
+        expected="" if expected is None or finding["check"] in YEAR_CHECKS else number(expected, language),
+        unit=own and finding["check"] == Check.PRICE_LEVEL,
+        header=own and finding["check"] == Check.YEAR_HEADER,
+    )
 
 
 def _targets(
     lines: Sequence[Row], amounts: Sequence[Row], columns: Sequence[int], table: Row, finding: Row
 ) -> set[tuple[str, int]]:
     """The cells (line_id, column) that state what the finding is about."""
-    line_id, year, stated = finding["line_id"], finding["year"], finding["stated"]
+    line_id, year = finding["line_id"], finding["year"]
     if finding["check"] in PROSE_CHECKS or line_id not in {line["line_id"] for line in lines}:
         return set()
-    own = [a for a in amounts if a["line_id"] == line_id and year in (None, a["year"])]
-    if year is None:
-        own = [
-            a for a in own if _same(a["value"], stated) and (a["amount_id"] in finding["evidence"] or a["year"] is None)
-        ]
+    evidence = [a for a in amounts if a["amount_id"] in finding["evidence"]]
+    stated = stated_in(evidence, finding)
+    own = [a for a in evidence if a["amount_id"] in stated]
+    if not own:  # its figure is no evidence: found by the year, or by what is stated where there is none
+        row = [a for a in amounts if a["line_id"] == line_id and a["year"] == year]
+        own = [a for a in row if year is not None or _same(a["value"], finding["stated"])]
     if own:
         return {(line_id, a["column_index"]) for a in own}
     labels = table["column_labels"]  # a blank cell that should hold a figure
@@ -126,26 +159,19 @@ def _same(value: Decimal | None, stated: Decimal | None) -> bool:
     return value is not None and stated is not None and abs(value) == abs(stated)
 
 
-def _cell(amount: Row | None, target: bool, evidence: set[str], expected: str) -> GridCell:
-    printed = amount["printed"] if amount else ""
-    if target:
-        return GridCell(printed, "stated", expected)
-    return GridCell(printed, "part" if amount and amount["amount_id"] in evidence else "")
-
-
-def _shortened(rows: Sequence[GridRow]) -> Iterator[GridRow]:
-    """The rows, of a long table without the long runs that have no part in the finding."""
+def _shortened(rows: Sequence[GridRow], involved: Collection[str]) -> Iterator[GridRow]:
+    """The rows, of a long table without the long runs that have no part in a finding."""
     if len(rows) <= _LONG:
         yield from rows
         return
     run: list[GridRow] = []
     for row in [*rows, None]:
-        if row is not None and not row.involved:
+        if row is not None and row.line_id not in involved:
             run.append(row)
             continue
         if len(run) > _RUN:
             yield run[0]
-            yield GridRow("", "", "", (), False, left_out=len(run) - 2)
+            yield GridRow("", "", "", "", (), left_out=len(run) - 2)
             yield run[-1]
         else:
             yield from run

@@ -1,22 +1,48 @@
-"""The report as one self-contained HTML page: nothing comes from elsewhere, and it can be read without JavaScript."""
+"""The report as one HTML page that needs no network; only its pictures lie beside it where they are many."""
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from extract.records import record
+from publish.flow import Flow
+from publish.payload import payload
+from publish.pictures import FOLDER
+from publish.run import Run
 from publish.store import replacing
 from publish.texts import number, say
 from publish.view import SEVERITIES, Report
 
-_CASES_WITHOUT_FOLD = 40  # a longer list is folded, so that the findings stay near the top
+STATUSES = ("open", "confirmed", "dismissed", "mended")
+TAGS = ("new", "changed")
+_CASES_WITHOUT_FOLD = 40  # a longer list is folded
+_FILES_SHOWN = 10  # of those with figures that were not placed
+_MOST_INSIDE = 40  # so many pictures are held by the page itself …
+_MOST_BYTES_INSIDE = 3_000_000  # … if they are no larger than this together; otherwise they lie beside it
+_SCRIPTS = ("dom", "review", "list", "details", "plots", "tables", "start")
+
+
+@record
+class _Bar:
+    """A row of an overview: its name, by what it is chosen in the list, and its counts."""
+
+    name: str
+    key: str
+    counts: Mapping[str, int]
+    total: int
+    consequences: int = 0
 
 
 @cache
@@ -33,31 +59,101 @@ def _template() -> Template:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("publish") / "templates" / name).read_text(encoding="utf-8")
+    return files("publish").joinpath("templates", *name.split("/")).read_text(encoding="utf-8")
 
 
-def write_page(report: Report, pictures: Mapping[str, tuple[Path, int]], left_out: int, target: Path) -> None:
-    """The page at `target`.
+@cache
+def _script() -> str:
+    parts = "\n".join(_asset(f"script/{name}.js") for name in _SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
-    `pictures` are PNG files and the numbers of their pages by finding_id; for `left_out` more there was no room.
-    """
-    style, script = _asset("report.css"), _asset("report.js")
+
+def write_page(
+    report: Report, run: Run, flows: Mapping[str, Flow], pictures: Mapping[str, int], out: Path, target: Path
+) -> None:
+    """The page at `target`, a file of the folder `out`.  `pictures` are the pages of the pictures in `out/evidence`."""
+    html = page(report, run, flows, pictures, out)
+    with replacing(target) as path:
+        path.write_text(html, encoding="utf-8")
+
+
+def page(report: Report, run: Run, flows: Mapping[str, Flow], pictures: Mapping[str, int], out: Path) -> str:
+    """The page as HTML."""
+    language = report.language
+    addresses, inside = _addresses(pictures, out)
+    data = payload(report, run, flows, addresses, pictures)
+    style, script = _asset("report.css"), _script()
+    images = "data:" if inside else "data: file: 'self'"
+    unplaced = sorted(_unplaced(report), key=lambda named: -named[1])
+    numbered = sorted({f["place"][0] for f in data["findings"]})
     html = _template().render(
         report=report,
-        lang=report.language,
-        say=partial(say, report.language),
-        number=partial(number, language=report.language),
+        run=run,
+        made_at=_time(run.made_at, language),
+        lang=language,
+        say=partial(say, language),
+        number=partial(number, language=language),
         severities=SEVERITIES,
+        statuses=STATUSES,
+        tags=TAGS,
         fold=len(report.cases) > _CASES_WITHOUT_FOLD,
-        pictures={finding_id: _data_uri(path) for finding_id, (path, _) in pictures.items()},
-        picture_pages={finding_id: page for finding_id, (_, page) in pictures.items()},
-        left_out=left_out,
+        by_check=[
+            _Bar(say(language, f"check.{c.check}"), c.check, c.counts, sum(c.counts.values()), c.consequences)
+            for c in report.checks
+        ],
+        by_administration=_by_administration(report),
+        unplaced=unplaced[:_FILES_SHOWN],
+        unplaced_left=len(unplaced[_FILES_SHOWN:]),
+        files=[(k, data["files"][k]["name"]) for k in numbered if k >= 0],
+        data=Markup(_embedded(data)),
         style=Markup(style),
         script=Markup(script),
-        policy=f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; script-src '{_digest(script)}'",
+        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src {images}; "
+        f"style-src '{_digest(style)}'; script-src '{_digest(script)}'",
     )
-    with replacing(target) as path:
-        path.write_text(html.lstrip(), encoding="utf-8")
+    return html.lstrip()
+
+
+def _by_administration(report: Report) -> list[_Bar]:
+    """The causes by the administrations of their cases; a case of two counts under both."""
+    counts: dict[str, Counter[str]] = {}
+    for case in report.cases:
+        for name in case.row.get("administrations") or ("",):
+            if case.findings:
+                counts.setdefault(name, Counter()).update(case.counts)
+    bars = [
+        _Bar(
+            name or say(report.language, "page.no_administration"),
+            name,
+            dict.fromkeys(SEVERITIES, 0) | found,
+            found.total(),
+        )
+        for name, found in counts.items()
+    ]
+    return sorted(bars, key=lambda bar: (-bar.total, bar.name))
+
+
+def _unplaced(report: Report) -> Iterable[tuple[str, int]]:
+    return ((d["file_name"], d["orphans"]) for d in report.documents if d["orphans"])
+
+
+def _addresses(pictures: Mapping[str, int], out: Path) -> tuple[dict[str, str], bool]:
+    """The address of every picture, and whether they are all held by the page."""
+    paths = {finding_id: out / FOLDER / f"{finding_id}.png" for finding_id in pictures}
+    if len(paths) <= _MOST_INSIDE and sum(path.stat().st_size for path in paths.values()) <= _MOST_BYTES_INSIDE:
+        return {finding_id: _data_uri(path) for finding_id, path in paths.items()}, True
+    return {finding_id: f"{FOLDER}/{path.name}" for finding_id, path in paths.items()}, False
+
+
+def _embedded(data: Mapping[str, Any]) -> str:
+    """JSON that no markup in it can end."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _time(made_at: datetime, language: str) -> str:
+    """The time of day where the report is made, in the language's order."""
+    return made_at.strftime("%d.%m.%Y %H.%M UTC" if language == "da" else "%d %b %Y %H:%M UTC")
 
 
 def _data_uri(picture: Path) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from extract.light import pymupdf
 from extract.records import record
+from publish.arithmetic import stated_in
 from publish.store import keyed, replacing, rows_of
 
 log = logging.getLogger("afstem")
@@ -17,19 +20,22 @@ Row = Mapping[str, Any]
 Box = tuple[float, float, float, float]
 
 FOLDER = "evidence"
-MOST = 150  # pictures in a report
-MOST_BYTES = 12_000_000  # of all of them
+INDEX = "index.json"  # what each picture shows, by finding_id: what is drawn already is not drawn again
 _DPI = 130
 _MARGIN = 14.0  # points around the place
 _CAPTION = 22.0  # points above a table, for its caption
 _TALLEST = 420.0  # points of a picture's height
 _STATED = (0.72, 0.11, 0.11)
 _PART = (0.13, 0.36, 0.60)
+_DRAWING = 2  # counted up when pictures are drawn otherwise than before
 
 
 @record
 class Spot:
-    """A place on a page: what to show of it, the figures that deviate and those they were compared with."""
+    """A place on a page: what to show of it, the figures that deviate and those they were compared with.
+
+    `document_id` is cut from the sha256 of the file's bytes, so a spot tells all that its picture depends on.
+    """
 
     finding_id: str
     document_id: str
@@ -57,35 +63,47 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
     return found
 
 
-def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path) -> int:
+def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path) -> dict[str, int]:
     """Writes `out/evidence/<finding_id>.png` of the places whose PDF is among `sources` (by document_id).
 
-    Stops at `MOST` pictures or `MOST_BYTES` bytes; returns how many were left out.  A page that cannot be drawn is
-    logged and has no picture.  Pictures of an earlier run are removed.
+    Returns the page of every picture that lies there afterwards, by finding_id.  A picture that an earlier run made of
+    the same place stays; those of other places are removed.  A page that cannot be drawn is logged and has no picture.
     """
-    chosen = [s for s in places if s.document_id in sources and sources[s.document_id].suffix.casefold() == ".pdf"]
-    kept = chosen[:MOST]
+    folder = out / FOLDER
+    known = _index(folder)
+    wanted = {s.finding_id: _digest(s) for s in places}
+    there = {i for i, digest in wanted.items() if known.get(i) == digest and (folder / f"{i}.png").is_file()}
     by_document: dict[str, list[Spot]] = defaultdict(list)
-    for spot in kept:
-        by_document[spot.document_id].append(spot)
-    drawn: dict[str, bytes] = {}
+    for spot in places:
+        source = sources.get(spot.document_id)
+        if spot.finding_id not in there and source is not None and source.suffix.casefold() == ".pdf":
+            by_document[spot.document_id].append(spot)
     for document_id, here in by_document.items():
-        drawn |= _drawn(sources[document_id], here)
-    size = 0
-    names = set()
-    for spot in kept:
-        picture = drawn.get(spot.finding_id)
-        if picture is not None and size + len(picture) <= MOST_BYTES:
-            size += len(picture)
-            target = out / FOLDER / f"{spot.finding_id}.png"
-            names.add(target.name)
-            with replacing(target) as path:
+        for finding_id, picture in _drawn(sources[document_id], here):
+            with replacing(folder / f"{finding_id}.png") as path:
                 path.write_bytes(picture)
-    if (out / FOLDER).is_dir():
-        for old in (out / FOLDER).glob("*.png"):
-            if old.name not in names:
+            there.add(finding_id)
+    if folder.is_dir():
+        for old in folder.glob("*.png"):
+            if old.stem not in there:
                 old.unlink()
-    return len(chosen) - len(names)
+        with replacing(folder / INDEX) as path:
+            path.write_text(json.dumps({i: wanted[i] for i in sorted(there)}, indent=0), encoding="utf-8")
+    return {s.finding_id: s.page for s in places if s.finding_id in there}
+
+
+def _index(folder: Path) -> dict[str, str]:
+    """What the pictures of an earlier run show; empty where that is not known."""
+    try:
+        known = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _digest(spot: Spot) -> str:
+    shown = (_DRAWING, spot.document_id, spot.page, spot.area, spot.stated, spot.part)
+    return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def _sentence(finding: Row, statement: Row) -> Spot:
@@ -98,7 +116,8 @@ def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], ta
     """Around the figures on the page of the row that states the finding, or of the first figure involved."""
     evidence = [amounts[a] for a in finding["evidence"] if a in amounts and amounts[a]["x0"] is not None]
     line = lines.get(finding["line_id"] or "")
-    own = [a for a in evidence if a["line_id"] == finding["line_id"] and finding["year"] in (None, a["year"])]
+    about = stated_in(evidence, finding)
+    own = [a for a in evidence if a["amount_id"] in about]
     start = own[0] if own else line if line and line["x0"] is not None else evidence[0] if evidence else None
     table = tables.get(finding["table_id"] or "")
     if start is None:
@@ -145,19 +164,17 @@ def _within(area: Box, centre: Box) -> Box:
     return area[0], top, area[2], top + _TALLEST
 
 
-def _drawn(source: Path, here: Sequence[Spot]) -> dict[str, bytes]:
-    """PNG pictures by finding_id."""
-    pictures: dict[str, bytes] = {}
+def _drawn(source: Path, here: Sequence[Spot]) -> Iterator[tuple[str, bytes]]:
+    """PNG pictures with their finding_ids."""
     try:
         with pymupdf.open(source) as document:
             if document.needs_pass:
                 log.warning("no pictures of %s: it is locked with a password", source.name)
-                return {}
+                return
             for spot in here:
-                pictures[spot.finding_id] = _picture(document, spot)
+                yield spot.finding_id, _picture(document, spot)
     except (RuntimeError, ValueError, IndexError, OSError) as error:
         log.warning("no picture of a place in %s: %s", source.name, error)
-    return pictures
 
 
 def _picture(document: Any, spot: Spot) -> bytes:

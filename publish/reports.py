@@ -6,24 +6,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from publish.flow import flows
 from publish.page import write_page
-from publish.pictures import FOLDER, cut, spots
+from publish.pictures import cut, spots
+from publish.run import remember
 from publish.texts import catalogue
 from publish.view import view
 from publish.workbook import write_workbook
 
 
 def write_reports(relations: Mapping[str, Any], out: Path, language: str, sources: Mapping[str, Path]) -> None:
-    """`out/report.html` and `out/report.xlsx` of these relations (Arrow tables).
+    """`out/report.html` and `out/report.xlsx` of these relations (Arrow tables), and `out/run.json`.
 
-    With `sources` (document_id → file) the pictures in `out/evidence` are cut anew; without, those that an earlier run
-    left there are shown.  Raises ValueError for a language without texts.
+    `sources` (document_id → file) tells where the inputs lie; without, it is as an earlier report remembered.  The
+    pictures in `out/evidence` are those that an earlier run left there, and what is missing of them is cut anew.
+    Raises ValueError for a language without texts.
     """
     catalogue(language)
-    places = spots(relations)
-    left_out = cut(places, sources, out) if sources else 0
     report = view(relations, language)
-    kept = {path.stem: path for path in (out / FOLDER).glob("*.png")}
-    pictures = {spot.finding_id: (kept[spot.finding_id], spot.page) for spot in places if spot.finding_id in kept}
-    write_page(report, pictures, left_out, out / "report.html")
+    run = remember(report.documents, sources, out)
+    found = {d["document_id"]: path for d in report.documents if (path := run.source(d["document_id"], out))}
+    pictures = cut(spots(relations), found, out)
+    write_page(report, run, flows(relations), pictures, out, out / "report.html")
     write_workbook(report, relations, out / "report.xlsx")

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from extract.records import record
-from publish.grid import Grid, grid, unit_text, where_text
+from publish.arithmetic import Arithmetic, written_out
+from publish.grid import Grid, Marks, grid, marks, unit_text, where_text
 from publish.store import rows_of
 from publish.texts import number, say
 from publish.wording import YEAR_CHECKS
 from reconcile.models import Check
 
 SEVERITIES = ("error", "warning", "info")
-MOST_TABLES = 600  # causes shown with their tables, the gravest first: a page of many more opens slowly
+_NO_MONEY = YEAR_CHECKS | {Check.PAYBACK, Check.TEXT_FTE}  # checks whose figures are years or årsværk
 Row = Mapping[str, Any]
 
 
 @record
+class Spot:
+    """A place to look at: the file with the row or table that stands there; `text` is the page or line in words."""
+
+    document_id: str
+    file: str
+    page: int | None
+    text: str
+    name: str  # the table and row, empty for running text
+
+
+@record
 class FindingView:
-    """A finding as it is shown.  Figures are texts in the language's notation, empty where there is none."""
+    """A finding as it is shown.  Figures are texts in the language's notation, empty where there is none.
+
+    `number` runs through the report ("12"; a consequence is "12.1"); `kroner` is the difference in kroner.
+    """
 
     finding_id: str
+    number: str
     severity: str
     check: str
     message: str
@@ -40,9 +57,13 @@ class FindingView:
     expected: str
     difference: str
     tolerance: str
+    kroner: Decimal | None
     quote: str | None
     reread: bool
-    grids: tuple[Grid, ...]
+    place: Spot
+    other: Spot | None
+    arithmetic: Arithmetic | None
+    marks: tuple[Marks, ...]
     raw: Row
     consequences: tuple[FindingView, ...] = ()
 
@@ -80,8 +101,8 @@ class Report:
     totals: Mapping[str, int]
     checks: Sequence[CheckCount]
     cases: Sequence[CaseView]
+    grids: Mapping[str, Grid]  # by table_id, those that a finding marks
     lost: Sequence[tuple[str, str, str, str, Sequence[str]]]  # file, case, table, page, the tokens
-    without_tables: int = 0  # causes shown without their tables
 
 
 def view(relations: Mapping[str, Any], language: str) -> Report:
@@ -96,9 +117,10 @@ def view(relations: Mapping[str, Any], language: str) -> Report:
             by_case[finding["case_id"]].append(finding)
         else:
             followers[root["finding_id"]].append(finding)
-    cases = [data.case(row, by_case.pop(row["case_id"], []), followers) for row in data.cases.values()]
+    numbers = count(1)
+    cases = [data.case(row, by_case.pop(row["case_id"], []), followers, numbers) for row in data.cases.values()]
     for case_id, left in by_case.items():  # findings of a case that is not among the relations
-        cases.append(data.unknown_case(case_id, left, followers))
+        cases.append(data.unknown_case(case_id, left, followers, numbers))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for case in cases:
         for shown in case.findings:
@@ -109,7 +131,7 @@ def view(relations: Mapping[str, Any], language: str) -> Report:
         CheckCount(check, {s: found[s] for s in SEVERITIES}, found["consequence"])
         for check, found in sorted(counts.items(), key=lambda item: [-item[1][s] for s in SEVERITIES])
     ]
-    return Report(language, data.documents, data.totals(cases), checks, cases, data.lost(), data.without_tables)
+    return Report(language, data.documents, data.totals(cases), checks, cases, data.grids(), data.lost())
 
 
 def _root(finding: Row, findings: Mapping[str, Row]) -> Row:
@@ -135,14 +157,12 @@ class _Data:
         self.cases: dict[str, Row] = {c["case_id"]: c for c in relations["cases"].to_pylist()}
         self.findings: list[Row] = relations["findings"].to_pylist()
         self.tables: dict[str, Row] = {t["table_id"]: t for t in relations["tables"].to_pylist()}
-        roots = sorted((f for f in self.findings if not f["consequence_of"]), key=_rank)
-        self.illustrated = {f["finding_id"] for f in roots[:MOST_TABLES]}
-        self.without_tables = len(roots) - len(self.illustrated)
         shown = self._shown_tables(relations["amounts"])
         self.lines = _by(rows_of(relations["lines"], "table_id", shown), "table_id")
         amounts = rows_of(relations["amounts"], "table_id", shown)
         self.amounts = _by(amounts, "table_id")
-        self.table_of_amount = {a["amount_id"]: a["table_id"] for a in amounts}
+        self.figures = {a["amount_id"]: a for a in amounts}
+        self.involved: dict[str, set[str]] = defaultdict(set)  # rows that findings speak of, by table_id
         self.labels = {line["line_id"]: line for rows in self.lines.values() for line in rows}
         self.tables_of_case = Counter(t["case_id"] for t in self.tables.values())
         self.figures_of_case = Counter(relations["amounts"]["case_id"].to_pylist())
@@ -164,14 +184,17 @@ class _Data:
             "tables": len(self.tables),
             "figures": sum(d["figures"] for d in self.documents),
             "orphans": sum(d["orphans"] for d in self.documents),
+            "unplaced": sum(d["orphans"] for d in self.documents),
             "findings": sum(len(c.findings) for c in cases),
             "with_findings": sum(1 for c in cases if any(f.severity != "info" for f in c.findings)),
             **{s: sum(c.counts.get(s, 0) for c in cases) for s in SEVERITIES},
         }
 
-    def case(self, row: Row, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]]) -> CaseView:
+    def case(
+        self, row: Row, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]], numbers: Iterator[int]
+    ) -> CaseView:
         case_id = row["case_id"]
-        findings = tuple(self.finding(f, followers.get(f["finding_id"], ())) for f in sorted(roots, key=_rank))
+        findings = self.causes(roots, followers, numbers)
         return CaseView(
             case_id=case_id,
             name=self.case_name(row),
@@ -191,8 +214,10 @@ class _Data:
         first, last = row["first_page"], row["last_page"]
         return say(self.language, "report.page", page=first if first == last else f"{first}–{last}")
 
-    def unknown_case(self, case_id: str, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]]) -> CaseView:
-        findings = tuple(self.finding(f, followers.get(f["finding_id"], ())) for f in sorted(roots, key=_rank))
+    def unknown_case(
+        self, case_id: str, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]], numbers: Iterator[int]
+    ) -> CaseView:
+        findings = self.causes(roots, followers, numbers)
         counts = Counter(f.severity for f in findings)
         name = say(self.language, "report.unknown_case")
         return CaseView(case_id, name, "", "", {}, findings, counts)
@@ -202,18 +227,32 @@ class _Data:
             return say(self.language, "report.unknown_case")
         return " · ".join(t for t in (row["code"], row["title"]) if t) or say(self.language, "report.untitled")
 
-    def finding(self, row: Row, followers: Sequence[Row]) -> FindingView:
+    def causes(
+        self, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]], numbers: Iterator[int]
+    ) -> tuple[FindingView, ...]:
+        """The findings of a case with what follows from them, the gravest first, numbered on."""
+        shown = []
+        for row in sorted(roots, key=_rank):
+            number = str(next(numbers))
+            after = sorted(followers.get(row["finding_id"], ()), key=_rank)
+            below = tuple(self.finding(f, f"{number}.{k}") for k, f in enumerate(after, 1))
+            shown.append(self.finding(row, number, below))
+        return tuple(shown)
+
+    def finding(self, row: Row, number: str, consequences: tuple[FindingView, ...] = ()) -> FindingView:
         table = self.tables.get(row["table_id"] or "")
         line = self.labels.get(row["line_id"] or "")
         agree = row["stated"] == row["expected"]  # then it is about something else, the year of an amount for one
+        place = self.place(row, table, line)
         return FindingView(
             finding_id=row["finding_id"],
+            number=number,
             severity=row["severity"],
             check=row["check"],
             message=row[f"message_{self.language}"],
             cause=row[f"cause_{self.language}"],
-            file=self.files.get(row["document_id"] or "", ""),
-            where=self.where(row, line),
+            file=place.file,
+            where=place.text,
             case=self.case_name(self.cases.get(row["case_id"])),
             table=(table["label"] or table["title"] or "") if table else "",
             line=line["label"] if line else "",
@@ -223,12 +262,42 @@ class _Data:
             expected="" if agree else self.figure(row["expected"], row["check"]),
             difference=self.difference(row),
             tolerance=self.figure(row["tolerance"], row["check"]) if row["tolerance"] else "",
+            kroner=self.kroner(row, table),
             quote=row["quote"],
             reread=row["reread"],
-            grids=self.grids(row) if row["finding_id"] in self.illustrated else (),
+            place=place,
+            other=self.other(row),
+            arithmetic=None
+            if agree or row["check"] in YEAR_CHECKS
+            else written_out(row, self.figures, self.labels, self.tables, self.language),
+            marks=() if row["consequence_of"] else self.marks(row),
             raw=row,
-            consequences=tuple(self.finding(f, ()) for f in sorted(followers, key=_rank)),
+            consequences=consequences,
         )
+
+    def place(self, row: Row, table: Row | None, line: Row | None) -> Spot:
+        """Where the finding is stated."""
+        at = row if line is None or row["page"] or row["source_line"] else line
+        document_id = row["document_id"] or ""
+        text = where_text(at["page"], at["source_line"], self.language)
+        return Spot(document_id, self.files.get(document_id, ""), at["page"], text, _name(table, line))
+
+    def other(self, row: Row) -> Spot | None:
+        """Where that stands which it was compared with, if it is another table."""
+        table = self.tables.get(row["other_table_id"] or "")
+        if table is None:
+            return None
+        line = self.labels.get(row["other_line_id"] or "")
+        document_id = self.cases[table["case_id"]]["document_id"]
+        page, source_line = (line["page"], line["source_line"]) if line else (table["first_page"], table["source_line"])
+        text = where_text(page, source_line, self.language)
+        return Spot(document_id, self.files[document_id], page, text, _name(table, line))
+
+    def kroner(self, row: Row, table: Row | None) -> Decimal | None:
+        """The difference in kroner, None where it is none of money."""
+        if row["difference"] is None or row["check"] in _NO_MONEY or table is None or table["unit"] is None:
+            return None
+        return None if table["measure"] != "DKK" else Decimal(row["difference"] * table["unit"])
 
     def figure(self, value: Decimal | None, check: str) -> str:
         if value is None:
@@ -240,11 +309,6 @@ class _Data:
             return ""
         return ("+" if row["difference"] > 0 else "") + number(row["difference"], self.language)
 
-    def where(self, row: Row, line: Row | None) -> str:
-        """Where to look: as the finding says, or else where the row is printed."""
-        place = row if line is None or row["page"] or row["source_line"] else line
-        return where_text(place["page"], place["source_line"], self.language)
-
     def unit(self, row: Row, table: Row | None) -> str:
         """The unit of the finding's figures, which is the table's but for years and årsværk."""
         if row["check"] == Check.PAYBACK:
@@ -253,13 +317,23 @@ class _Data:
             return say(self.language, "unit.fte")
         return unit_text(table, self.language) if table and row["check"] not in YEAR_CHECKS else ""
 
-    def grids(self, row: Row) -> tuple[Grid, ...]:
-        """The tables that show a finding: the one that states it first, at most three."""
-        named = [row["table_id"], row["other_table_id"], *(self.table_of_amount.get(a) for a in row["evidence"])]
-        wanted = [t for t in dict.fromkeys(named) if t and t in self.tables][:3]
-        return tuple(
-            grid(self.tables[t], self.lines.get(t, ()), self.amounts.get(t, ()), row, self.language) for t in wanted
-        )
+    def marks(self, row: Row) -> tuple[Marks, ...]:
+        """What a finding marks in the tables that show it: the one that states it first, at most three."""
+        evidence = (self.figures[a]["table_id"] for a in row["evidence"] if a in self.figures)
+        named = dict.fromkeys((row["table_id"], row["other_table_id"], *evidence))
+        made = []
+        for t in [t for t in named if t and t in self.tables][:3]:
+            found = marks(self.tables[t], self.lines.get(t, ()), self.amounts.get(t, ()), row, self.language)
+            self.involved[t].update(found.rows)
+            made.append(found)
+        return tuple(made)
+
+    def grids(self) -> dict[str, Grid]:
+        """The tables that findings mark."""
+        return {
+            t: grid(self.tables[t], self.lines.get(t, ()), self.amounts.get(t, ()), rows, self.language)
+            for t, rows in self.involved.items()
+        }
 
     def lost(self) -> list[tuple[str, str, str, str, Sequence[str]]]:
         found = []
@@ -270,6 +344,12 @@ class _Data:
                 place = where_text(table["first_page"], table["source_line"], self.language)
                 found.append((self.files[case["document_id"]], self.case_name(case), name, place, table["orphans"]))
         return found
+
+
+def _name(table: Row | None, line: Row | None) -> str:
+    """The table and the row in it, as printed."""
+    named = (table["label"] or table["title"]) if table else None
+    return ", ".join(t for t in (named, line["label"] if line else None) if t)
 
 
 def _rank(finding: Row) -> int:
