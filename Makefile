@@ -6,12 +6,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 IN     ?= data/raw
 OUT    ?= data/out
-PACKAGES := extract normalize reconcile publish afstem
+PACKAGES := lexicon extract normalize reconcile publish afstem
 
 # What the tests use besides Python packages: OCR, and programs that typeset the tests' documents.
-DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer ghostscript poppler-utils fonts-dejavu-core fonts-liberation
+DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer ghostscript poppler-utils fonts-dejavu-core fonts-liberation \
+  libpdfbox2-java default-jdk-headless
 # The programs that these packages bring.
-PROGRAMS := tesseract chromium soffice gs pdftotext
+PROGRAMS := tesseract chromium soffice gs pdftotext java
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check unit format bench readme lock tools clean

@@ -24,3 +24,4 @@ class RunOptions:
     workers: int | None = None
     time_limit: float = TIME_LIMIT
     cache: bool = True
+    csv: bool = False  # the workbook's sheets as CSV files besides the reports

@@ -59,7 +59,15 @@ def run_batch(
     files = [understood[source] if source in understood else duplicates[source] for source in sources]
     findings = reconcile.check([file for file in files if file.document.status is Status.IMPORTED])
     paths = {file.document.document_id: source.path for source, file in understood.items()}
-    publish.publish(files, findings, out, language=options.language, reports=options.reports, sources=paths)
+    publish.publish(
+        files,
+        findings,
+        out,
+        language=options.language,
+        reports=options.reports,
+        csv=options.csv,
+        sources=paths,
+    )
     return RunResult(tuple(files), tuple(findings), out, read)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.grids.build import Part, build_grid, continues
-from extract.grids.overleaf import continued_caption
 from extract.grids.raw import RawCell, RawRow, RawTable
-from extract.hyphens import join_lines
 from extract.models import Block, Grid, Heading, Line, Paragraph, Place
 from extract.page.model import Page, VisualLine
-from extract.page.signs import is_caption, is_note
 from extract.prose.chains import Chain, body_size, chains, size_ranks, to_block
+from lexicon.captions import is_caption, is_continued_caption, is_note
+from lexicon.hyphens import join_lines
 
 
 @dataclass(slots=True)
@@ -100,7 +99,7 @@ def _up_to_second_half(ordered: list[Chain | Part], at: int) -> list[Chain] | No
     for item in ordered[at : at + 4]:
         if isinstance(item, Part):
             return notes if item.table.goes_on else None
-        if not _is_note(item) and not continued_caption(item.text):
+        if not _is_note(item) and not is_continued_caption(item.text):
             break
         notes.append(item)
     return None

@@ -8,16 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.words import starts_with, within, words
+from lexicon.captions import is_caption
+from lexicon.lines import ends_sentence, words
 
 _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>\.?)(?P<blank>\s*)(?P<title>\S.*?)\s*\Z")
 _SENTENCE_BREAK = re.compile(r"(?<![A-ZÆØÅ])(?<!\b\w\w)(?<!\b\w)[.!?] [A-ZÆØÅ]")
 _LETTER = re.compile(r"[^\W\d_]")
-_CAPTION = re.compile(
-    r"\s*(?:[0-9]{1,3}(?:\.\d{1,2})?|[A-ZÆØÅ])(?:\.\d+)?[a-z]?(?:\s*[.:–—-]|\s+(?=[A-ZÆØÅ”\"'(])|\s*\Z)"
-)
 _FORM_LABEL = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{0,45}:(?:\s|\Z)")
-_SENTENCE_END = re.compile(r"[.!?:]['\"”’)]*\Z")
 LONGEST_TITLE = 120
 _LOOK_AHEAD = 80  # headings that tell whether a numbering goes on
 
@@ -56,14 +53,6 @@ def is_sentence(text: str) -> bool:
     return stated or ends_sentence(stripped)
 
 
-def ends_sentence(text: str) -> bool:
-    """Whether a sentence ends with the text: a full stop and the like, but not an abbreviation's."""
-    stripped = text.rstrip()
-    if not _SENTENCE_END.search(stripped):
-        return False
-    return stripped.split()[-1].casefold().strip("'\"”’()") not in words("abbreviations")
-
-
 def is_title(text: str) -> bool:
     """Whether a line standing alone may be a heading without number: short, opening upper case, no sentence."""
     stripped = text.strip()
@@ -93,24 +82,6 @@ def is_annex(text: str) -> bool:
         and re.fullmatch(r"(?:\d{1,2}|[A-ZÆØÅ])[a-z]?[.:]?", parts[1]) is not None
         and not is_sentence(text)
     )
-
-
-def is_caption(text: str) -> bool:
-    """Whether it is a table's or a figure's caption: "Tabel 2. Varige ændringer", "Table C. …", "Oversigt 1"."""
-    parts = text.split(maxsplit=1)
-    if len(parts) < 2 or len(text) > 220 or parts[0].casefold() not in words("captions"):
-        return False
-    return _CAPTION.match(parts[1]) is not None
-
-
-def is_note(text: str) -> bool:
-    """Whether it is a note that belongs under a table ("Note: …", "* …"), not one to all tables."""
-    return starts_with("notes").match(text) is not None and not is_note_to_all(text)
-
-
-def is_note_to_all(text: str) -> bool:
-    """Whether it is a note that speaks of every table of the case."""
-    return within("notes_to_all").search(text[:80]) is not None
 
 
 def is_form_label(text: str) -> bool:

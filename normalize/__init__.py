@@ -13,6 +13,7 @@ from dataclasses import replace
 import regex
 
 from extract.models import Block, Document, Grid, Heading, Paragraph, Place
+from lexicon.folding import fold_accents
 from normalize.cases import split as segmentation
 from normalize.cases.codes import split_code
 from normalize.cases.headings import document_title, headings_of, names_catalogue, words_of
@@ -26,7 +27,6 @@ from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
 from normalize.prose.statements import find_statements
 from normalize.second import doubtful_places, with_second_opinion
 from normalize.tables.read import Said, read_tables, said_of_tables
-from normalize.vocabulary import fold_accents
 from normalize.vocabulary.forms import words
 
 __all__ = ["doubtful_places", "understand", "with_second_opinion"]

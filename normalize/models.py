@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from extract.models import Document, Ledger, Place, Placement
 from extract.records import record
+from lexicon.units import Measure as Measure
 
 
 class Kind(StrEnum):
@@ -27,12 +28,6 @@ class Kind(StrEnum):
     CATALOGUE = "catalogue"
     FTE = "fte"
     OTHER_MONEY = "other_money"
-
-
-class Measure(StrEnum):
-    DKK = "DKK"
-    FTE = "FTE"
-    COUNT = "count"
 
 
 class Role(StrEnum):

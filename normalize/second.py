@@ -13,8 +13,9 @@ from decimal import Decimal
 import regex
 
 from extract.models import Place
+from lexicon.characters import MINUS
+from lexicon.figures import parse_figure
 from normalize.models import Amount, Case, CaseFile, ColumnKind, Sum, Table
-from normalize.numbers import MINUS, parse_figure
 
 AGREED = 0.995  # two readers that know nothing of each other read the same
 DISAGREED = 0.45  # at most one of them is right

@@ -34,13 +34,15 @@ def publish(
     *,
     language: str = "da",
     reports: bool = True,
+    csv: bool = False,
     sources: Mapping[str, Path] | None = None,
 ) -> None:
     """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
 
     `out/parquet/*.parquet` and `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and
     `out/report.xlsx` do.  `sources` tells by document_id where the input files lie, so that the report can show a
-    picture of the place that a finding speaks of.  Each file is replaced in one step.
+    picture of the place that a finding speaks of.  With `csv` the workbook's sheets also lie in `out/csv`.  Each file is
+    replaced in one step.
 
     Raises ValueError where two things have the same id or the language is unknown, OSError where `out` cannot be
     written.
@@ -53,15 +55,15 @@ def publish(
     if reports:
         from publish.reports import write_reports
 
-        write_reports(tables, out, language, sources or {})
+        write_reports(tables, out, language, sources or {}, csv=csv)
 
 
-def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | None = None) -> None:
-    """Write `out/report.html` and `out/report.xlsx` again, from the Parquet relations in `out` alone.
+def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:
+    """Write `out/report.html`, `out/report.xlsx` and with `csv` `out/csv` again, from the Parquet relations in `out`.
 
     Raises FileNotFoundError where `out` holds no relations.
     """
     from publish.reports import write_reports
     from publish.store import read
 
-    write_reports(read(out), out, language, sources or {})
+    write_reports(read(out), out, language, sources or {}, csv=csv)

@@ -69,9 +69,8 @@ def written_out(
         table = tables.get(amount["table_id"])
         name = (table["label"] or table["title"] or "") if several and table else ""
         label = ", ".join(t for t in (name, line["label"] if line else "") if t)
-        terms.append(
-            Term(label, amount["column_label"], amount["printed"], number(value, language), amount["amount_id"])
-        )
+        shown_value = number(value, language)
+        terms.append(Term(label, amount["column_label"], amount["printed"], shown_value, amount["amount_id"]))
     return Arithmetic(tuple(terms), "" if way is Way.LISTED else number(finding["expected"], language), way)
 
 

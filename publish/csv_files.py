@@ -16,7 +16,7 @@ FOLDER = "csv"
 _CELL = 32_767  # characters that Excel takes in a cell
 #: What a spreadsheet would take for a formula at the start of a cell; a number with its sign is none.
 _FORMULA = re.compile(r"[=+\-@\t\r−|%]")
-_NUMBER = re.compile(r"[-+−]?[\d.,\s]+%?")
+_NUMBER = re.compile(r"[-+−]?[\d.,\s]*%?")
 
 
 def write_csv(sheets: Sequence[Sheet], out: Path) -> list[Path]:

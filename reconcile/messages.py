@@ -33,7 +33,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
         "other_table",
         "other_line",
     ),
-    "version_differs": ("other_document", "differences", "compared"),
+    "version_differs": ("other_document", "differences", "compared", "lines"),
     "version_figure": ("table", "line", "column", "stated", "expected", "difference", "other_document"),
     # catalogue
     "catalogue_contribution": ("table", "line", "column", "stated", "expected", "difference", "proposal"),

@@ -45,7 +45,7 @@ def test_every_dependency_is_locked(repository: Path, project: dict[str, dict[st
 
 
 def test_what_is_imported_is_a_dependency_by_name(repository: Path, project: dict[str, dict[str, list[str]]]) -> None:
-    stages = {"extract", "normalize", "reconcile", "publish", "afstem"}
+    stages = {"lexicon", "extract", "normalize", "reconcile", "publish", "afstem"}
     declared = {plain(d) for d in project["project"]["dependencies"]}
     known = {OTHERWISE_IMPORTED.get(d, d) for d in declared} | stages | sys.stdlib_module_names
     files = [file for stage in stages for file in (repository / stage).rglob("*.py")]

@@ -17,6 +17,7 @@ from afstem.places import LOG, log_to, made
 @argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path), about="inputs")
 @out_option()
 @option("--reports/--no-reports", help="reports", default=True, show_default=True)
+@option("--csv", help="csv", is_flag=True)
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
 @option("--workers", help="workers", metavar="N", type=Number(1))
 @option("--fail-on", help="fail_on", type=OneOf("error", "warning", "info"))
@@ -30,6 +31,7 @@ def command(
     out: Path,
     lang: str,
     reports: bool,
+    csv: bool,
     ocr: str,
     workers: int | None,
     fail_on: str | None,
@@ -50,7 +52,7 @@ def command(
     from reconcile.models import Severity
 
     log_to(made(out))
-    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, time_limit, cache)
+    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, time_limit, cache, csv)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.grids.raw import RawCell, RawRow, RawTable
-from extract.hyphens import join_lines
 from extract.models import Cell, Grid, Ledger, Paragraph, Place, Placement, Row
 from extract.page.model import Page
-from extract.page.tokens import FIGURE, LONE_DASH, YEAR
+from lexicon.figures import is_figure, is_number
+from lexicon.hyphens import join_lines
+from lexicon.years import is_year
 
 
 @dataclass(slots=True)
@@ -80,12 +81,8 @@ def _mark_headers(rows: list[RawRow]) -> list[tuple[RawRow, bool]]:
     count = 0
     for i, row in enumerate(rows[:4]):
         texts = [_text_of(c) for c in row.cells.values()]
-        years = sum(bool(YEAR.match(t)) for t in texts)
-        figures = sum(
-            bool(FIGURE.match(t) or LONE_DASH.match(t)) and not YEAR.match(t)
-            for k, t in zip(row.cells, texts, strict=True)
-            if k > 0
-        )
+        years = sum(is_year(t) for t in texts)
+        figures = sum(is_figure(t) and not is_year(t) for k, t in zip(row.cells, texts, strict=True) if k > 0)
         if years >= 2 and figures <= 1:
             count = i + 1
             break
@@ -96,8 +93,8 @@ def _mark_headers(rows: list[RawRow]) -> list[tuple[RawRow, bool]]:
     if count == 0 and len(rows) > 1:
         head = rows[0]
         texts = [_text_of(c) for k, c in head.cells.items() if k > 0]
-        below = any(FIGURE.match(_text_of(c)) for r in rows[1:4] for k, c in r.cells.items() if k > 0)
-        of_words = not any((FIGURE.match(t) and not YEAR.match(t)) or LONE_DASH.match(t) for t in texts)
+        below = any(is_number(_text_of(c)) for r in rows[1:4] for k, c in r.cells.items() if k > 0)
+        of_words = not any(is_figure(t) and not is_year(t) for t in texts)
         bold = all(w.bold for c in head.cells.values() for line in c.lines for w in line)
         if texts and (of_words if below else bold):
             count = 1
@@ -151,7 +148,7 @@ def _goes_on(before: Row, after: Row) -> bool:
     if a is None or b is None or before.header:
         return False
     if sum(c is not None for c in before.cells[1:]) and sum(
-        c is not None and FIGURE.match(c.text) is not None for c in after.cells[1:]
+        c is not None and is_number(c.text) for c in after.cells[1:]
     ):
         return False
     return a.text.endswith("-") or b.text[:1].islower()

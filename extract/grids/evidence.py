@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
-from extract.page.signs import MARKER
+from lexicon.captions import is_marker
 
 _FOUR = re.compile(r"(?:19|20)\d\d")
 
@@ -54,7 +54,7 @@ def figures_of(line: VisualLine) -> list[Token]:
     if len(tokens) > 1 and figures and figures[0] is tokens[0]:
         if not (tokens[1].figure or tokens[1].year):
             return figures[1:]  # a row number or a list number
-        if len(tokens) > 3 and not (tokens[2].figure or tokens[2].year) and MARKER.match(tokens[1].text):
+        if len(tokens) > 3 and not (tokens[2].figure or tokens[2].year) and is_marker(tokens[1].text):
             return figures[2:]  # with a footnote's marker
     return figures
 

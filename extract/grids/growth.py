@@ -6,9 +6,9 @@ import re
 from itertools import pairwise
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
-from extract.grids.rows import OPEN_ENDS
 from extract.page.model import VisualLine
-from extract.page.signs import is_caption, is_note
+from lexicon.captions import is_caption, is_note
+from lexicon.lines import ends_open
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
@@ -193,9 +193,7 @@ def _joins_below(
         if 0 <= inset < above.y0 - over[1] + 0.15 * size and abs(line.x0 - above.x0) < 1:
             return True
     text = line.text.lstrip()
-    continued = above.tokens[0].text.rstrip().endswith(OPEN_ENDS) or (
-        text[:1].islower() and step <= 1.15 * leading + 0.5
-    )
+    continued = ends_open(above.tokens[0].text) or (text[:1].islower() and step <= 1.15 * leading + 0.5)
     if line.words[0].bold and not above.words[0].bold and not ruled_below:
         return False
     return ruled_below or continued

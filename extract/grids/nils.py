@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extract.page.model import Token, VisualLine
-from extract.page.tokens import LONE_DASH, make_token
+from extract.page.tokens import make_token
+from lexicon.figures import is_dash
 
 _BLANK = 0.45  # of the font size: a sign stands no farther from its figure than a blank, unless it is set in a column
 _FAR = 200.0  # points up or down within which a column's other figures are looked for
@@ -34,7 +35,7 @@ def _open_dash(token: Token) -> bool:
     return (
         len(token.words) > 1
         and token.figure
-        and bool(LONE_DASH.match(first.text))
+        and is_dash(first.text)
         and token.words[1].x0 - first.x1 > _BLANK * first.size
     )
 
@@ -43,7 +44,7 @@ def _parted(token: Token, near: list[VisualLine]) -> list[Token]:
     if not _open_dash(token):
         return [token]
     dash, figure = token.words[0], token.words[1]
-    others = [t for line in near for t in line.tokens if t.figure or t.year or LONE_DASH.match(t.text)]
+    others = [t for line in near for t in line.tokens if t.figure or t.year or is_dash(t.text)]
     ends_alike = any(abs(t.x1 - dash.x1) < _SAME and not _open_dash(t) for t in others)
     headed = any(t.year and t.x0 - _SAME < dash.x0 and dash.x1 < t.x1 + _SAME and figure.x0 > t.x1 for t in others)
     return [make_token(token.words[:1]), make_token(token.words[1:])] if ends_alike or headed else [token]

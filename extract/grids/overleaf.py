@@ -6,7 +6,6 @@ with the evidence of both: a header alone at the foot, a row cut in two, a few r
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from extract.grids.aligned import header_rows, stream_table
@@ -14,13 +13,12 @@ from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.nils import part_nils
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.grids.regions import find_regions
-from extract.grids.rows import OPEN_ENDS
 from extract.headings import numbered
 from extract.page.model import VisualLine, Word
-from extract.page.signs import is_caption, is_note
 from extract.page.tokens import tokenize
+from lexicon.captions import is_caption, is_continued_caption, is_note
+from lexicon.lines import ends_open
 
-_CONTINUED = re.compile(r"\b(?:forts(?:at|ættes|ættelse)?)\b", re.IGNORECASE)
 _BETWEEN = 0.3  # line heights of white between the last line of a page and the first of the next
 
 
@@ -66,7 +64,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
 
     None where they do not: a caption or a header of their own, text, figures under none of its columns.
     """
-    again = next((i for i, x in enumerate(lines) if not continued_caption(x.text)), 0)
+    again = next((i for i, x in enumerate(lines) if not is_continued_caption(x.text)), 0)
     header = _header_again(lines[again:], foot)
     top = _first_lines(lines[again + len(header) :], foot.region)
     if not top or lines[0].y0 > 0.35 * height or any(year_header(x) for x in top[:4]):
@@ -82,7 +80,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
         [(x0, y0 + shift, x1, y1 + shift) for x0, y0, x1, y1 in foot.bands.fills if y0 + shift < top[0].y0]
         + bands.fills,
     )
-    if not (upper[-1].text.endswith(OPEN_ENDS) or top[0].text[:1].islower()):
+    if not (ends_open(upper[-1].text) or top[0].text[:1].islower()):
         seen.rules.append((top[0].y0 - 0.5, -1e4, 1e4))  # a row goes on over a page break only where its text does
     region = next(iter(find_regions([*moved, *top], seen)), None)
     if (
@@ -106,11 +104,6 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
         x0, _, x1, y1 = lower_part.box
         lower_part.box = (x0, header[0].y0, x1, y1)
     return Joined(upper_part, lower_part, [x for x in lines if x not in ours and x not in header])
-
-
-def continued_caption(text: str) -> bool:
-    """Whether a line is the caption of a table that goes on: "Tabel 1 (fortsat)"."""
-    return is_caption(text) and bool(_CONTINUED.search(text))
 
 
 def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
 from extract.page.model import Token, VisualLine
-from extract.page.signs import MARKER, is_caption
+from lexicon.captions import is_caption, is_marker
 
 
 def _is_anchor(line: VisualLine, inside: bool) -> bool:
@@ -14,7 +14,7 @@ def _is_anchor(line: VisualLine, inside: bool) -> bool:
     if len(figures) >= 2:
         return True
     if inside and len(line.tokens) == 1:
-        return line.tokens[0].figure and not MARKER.match(line.text)
+        return line.tokens[0].figure and not is_marker(line.text)
     if len(figures) != 1 or len(line.tokens) < 2:
         return False
     return len(line.tokens) <= 4

@@ -13,30 +13,7 @@ from itertools import pairwise
 
 from extract.page.model import VisualLine
 from extract.records import record
-
-OPEN_ENDS = (
-    "-",
-    "\u2010",
-    ",",
-    "/",
-    " og",
-    " på",
-    " af",
-    " til",
-    " i",
-    " for",
-    " med",
-    " ved",
-    " som",
-    " der",
-    " den",
-    " det",
-    "(",
-    "&",
-    " samt",
-    " fra",
-    " ift.",
-)
+from lexicon.lines import ends_open
 
 
 @dataclass(slots=True)
@@ -199,7 +176,7 @@ class _Division:
         above = b.before.get(0, -1)
         if above >= start:
             a = self.lines[above]
-            if b.label[0].isupper() and not a.label.endswith(OPEN_ENDS):
+            if b.label[0].isupper() and not ends_open(a.label):
                 cost += 2.8
             if b.label[0].isalpha() and _would_have_fit(a, b, self.edge) and not a.label.endswith("-"):
                 cost += 3.0
@@ -258,7 +235,7 @@ def _continues(before: str, text: str) -> bool:
         return False
     if before.endswith("-") and len(before) > 1 and text[0].isalpha():
         return True
-    return text[0].islower() or text[0] in "(&" or before.endswith(OPEN_ENDS)
+    return text[0].islower() or text[0] in "(&" or ends_open(before)
 
 
 def _would_have_fit(a: BodyLine, b: BodyLine, edge: float) -> bool:

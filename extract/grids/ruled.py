@@ -9,8 +9,9 @@ from extract.grids.lattice import Ruling
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.page.lines import visual_lines
 from extract.page.model import Page, VisualLine, Word
-from extract.page.signs import is_caption
-from extract.page.tokens import YEAR, make_token, tokenize
+from extract.page.tokens import make_token, tokenize
+from lexicon.captions import is_caption
+from lexicon.years import is_year
 
 
 def ruled_table(
@@ -41,7 +42,7 @@ def ruled_table(
         cells.setdefault(area, []).extend(words)
     if len({a[1] for a in cells}) < 2:
         return None  # a frame around text
-    if header_only and sum(len(ws) == 1 and bool(YEAR.match(ws[0].text)) for ws in cells.values()) < 2:
+    if header_only and sum(len(ws) == 1 and is_year(ws[0].text) for ws in cells.values()) < 2:
         return None
     used.update(id(w) for w in inside)
     rows = _ruled_rows(ruling, cells, content)

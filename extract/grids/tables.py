@@ -15,8 +15,8 @@ from extract.grids.regions import find_regions
 from extract.grids.ruled import interval, ruled_table
 from extract.page.lines import visual_lines
 from extract.page.model import Page, VisualLine, Word
-from extract.page.signs import is_caption, is_note
 from extract.page.tokens import make_token, tokenize
+from lexicon.captions import is_caption, is_note
 
 
 @dataclass(slots=True)

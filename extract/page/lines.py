@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from extract.page.model import VisualLine, Word, raised
-from extract.page.tokens import FIGURE
+from lexicon.figures import is_number
 
 
 def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, float]] = ()) -> list[VisualLine]:
@@ -146,4 +146,4 @@ def _apart(last: Word, word: Word) -> bool:
     """Touching words that are different things all the same: figures of neighbouring columns, a box and its text."""
     if last.text in "☒☐" or word.text in "☒☐":
         return True
-    return bool(FIGURE.match(last.text) and FIGURE.match(word.text) and len(last.text) > 1 and len(word.text) > 1)
+    return len(last.text) > 1 and len(word.text) > 1 and is_number(last.text) and is_number(word.text)

@@ -9,29 +9,10 @@ import re
 from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
-from extract.words import HEADER_ITEM
+from lexicon.figures import is_figure, is_group, is_number, is_sign, opens_groups
+from lexicon.years import is_column_header, is_year
 
-_DASH = "-–−—_÷"
-# a figure standing alone: optional sign, digits in groups, decimals; brackets, a trailing minus, a unit or a footnote
-FIGURE = re.compile(
-    r"""^[(\[]?\s*[-–−—÷+]?\s*
-        (?:(?:\d{1,3}(?:[.\s\u00a0\u2009\u202f']\d{3})+|\d+)(?:,\d+)?|\d+\.\d{1,2}|\d*\s?[½¼¾]|,\d+)
-        \s*(?:-|–|−)?[)\]]?\s*(?:%|år|kr\.?|mio\.?|t\.?kr\.?)?\s*(?:\*{1,4}|\d\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+⁾?|\))?$""",
-    re.VERBOSE,
-)
-# a figure that names its own unit, as in "5.000 kr. pr. år"
-_OWN_UNIT = re.compile(
-    r"^(?:ca\.?\s)?[-–−]?\s?\d[\d.]*(?:,\d+)?\s(?:t\.\s?kr\.?|mio\.\s?kr\.?|kr\.?)(?:\s(?:pr\.?|per|om|i)\s\w+\.?|\sårligt)?\*{0,3}$",
-    re.IGNORECASE,
-)
 _UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
-LONE_DASH = re.compile(r"^[-–−—_÷]{1,2}$")
-YEAR = re.compile(
-    r"^(?:[BRFO]{1,2}|BO|Budget|Overslag|Regnskab|Forslag|år)?\s?\.?(?:19|20)\d\d(?:\s?[-/–]\s?(?:\d\d)?\d\d)?[*)]*$",
-    re.IGNORECASE,
-)
-_DIGITS3 = re.compile(r"^\d{3}(?:[,.]\d+)?[)\-−–*%⁰¹²³⁴⁵⁶⁷⁸⁹⁾]*$")
-_DIGITS13 = re.compile(r"^[(\-–−+÷]?\d{1,3}$")
 
 
 def tokenize(line: VisualLine) -> list[Token]:
@@ -56,19 +37,19 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
     if len(words) < 2 or token.figure or token.year:
         return [token]
     for i in range(1, len(words)):
-        if YEAR.match(words[i - 1].text) and words[i].text[0].isupper():
+        if is_year(words[i - 1].text) and words[i].text[0].isupper():
             head, rest = make_token(words[:i]), make_token(words[i:])
-            if head.year or HEADER_ITEM.fullmatch(head.text):
+            if head.year or is_column_header(head.text):
                 return [head, *_parted(rest, after)]
     last = words[-1]
-    if after is not None and after.year and YEAR.match(last.text):
+    if after is not None and after.year and is_year(last.text):
         year, following = _four_digits(last.text), _four_digits(after.text)
         if year is not None and following is not None and following - year == 1:
             return [make_token(words[:-1]), make_token(words[-1:])]
     if after is None:
         for i in range(1, len(words)):
             behind = words[i].text
-            if behind[0].isupper() and behind not in _UNITS and FIGURE.match(" ".join(w.text for w in words[:i])):
+            if behind[0].isupper() and behind not in _UNITS and is_figure(" ".join(w.text for w in words[:i])):
                 return [make_token(words[:i]), make_token(words[i:])]
     return [token]
 
@@ -87,15 +68,14 @@ def make_token(words: list[Word]) -> Token:
     else:
         text = " ".join([w.text for w in words])
         y0, y1 = min([w.y0 for w in words]), max([w.y1 for w in words])
-    figure, year = _class(text, len(words) > 1)
+    figure, year = _class(text)
     return Token(words, text, first.x0, y0, words[-1].x1, y1, figure, year)
 
 
 @lru_cache(maxsize=8192)
-def _class(text: str, several: bool) -> tuple[bool, bool]:
-    """Whether the text of one word or of several is a figure, and whether it is a year."""
-    figure = bool(LONE_DASH.match(text) or FIGURE.match(text) or (several and _OWN_UNIT.match(text)))
-    return figure, bool(YEAR.match(text))
+def _class(text: str) -> tuple[bool, bool]:
+    """Whether the text is a figure, and whether it is a year."""
+    return is_figure(text), is_year(text)
 
 
 def _starts_token(group: list[Word], word: Word) -> bool:
@@ -107,18 +87,18 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
         return False  # the usual case: words of running text
     if gap <= 0.33 * size:
-        figures = FIGURE.match(last.text) and FIGURE.match(word.text)
+        figures = is_number(last.text) and is_number(word.text)
         return bool(figures and not _thousands(last, word) and not _sign(last, word))
     return _is_figure(last) and _is_figure(word) and not _thousands(last, word) and not _sign(last, word)
 
 
 def _is_figure(word: Word) -> bool:
-    return bool(FIGURE.match(word.text) or LONE_DASH.match(word.text))
+    return is_figure(word.text)
 
 
 def _thousands(last: Word, word: Word) -> bool:
-    return bool(_DIGITS13.match(last.text) and _DIGITS3.match(word.text) and word.x0 - last.x1 <= 0.4 * word.size)
+    return bool(opens_groups(last.text) and is_group(word.text) and word.x0 - last.x1 <= 0.4 * word.size)
 
 
 def _sign(last: Word, word: Word) -> bool:
-    return len(last.text) == 1 and last.text in _DASH and word.text[0].isdigit()
+    return is_sign(last.text) and word.text[0].isdigit()

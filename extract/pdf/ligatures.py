@@ -9,14 +9,16 @@ word by word.  A glyph beside a digit is left alone: no figure is ever repaired.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from itertools import product
 from typing import Any
 
 from extract.pdf.glyphs import is_told
-from extract.words import words
 
 _ODD = re.compile("[\ufffd\ue000-\uefff\uf100-\uf8ff\u0180-\u02af\x01-\x08\x0e-\x1f]")
 _FIRST = 0xF0000  # placeholders are of a plane of Unicode that no text uses
@@ -25,6 +27,13 @@ _PUNCTUATION = ".,;:()[]\"”»«'’‘“?!/"
 _SHORTEST_PART = 5  # letters of a known word that counts inside a longer one
 _MOST_UNKNOWN = 2  # glyphs of one word
 _AGREED = 0.9  # share of a glyph's votes that must agree
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Common words that hold a pair of letters which fonts print as one glyph."""
+    text = files("extract.pdf").joinpath("ligatures.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["ligature_words"])
 
 
 @dataclass(slots=True)
@@ -72,7 +81,7 @@ class UntoldGlyphs:
         damaged = [t for t in texts if any(c in self.printed for c in t)]
         if not damaged:
             return {}
-        meant, alone = self._settle({_stem(t) for t in damaged}, frozenset(known) | words("ligature_words"))
+        meant, alone = self._settle({_stem(t) for t in damaged}, frozenset(known) | _common_words())
         spelled = {}
         for text in damaged:
             own = iter(alone.get(_stem(text), ()))

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from extract.headings import numbered
-from extract.hyphens import join_lines
 from extract.models import Cell, Heading, Line, Paragraph, Place
 from extract.page.model import Page, Token, VisualLine, Word
-from extract.page.signs import is_caption, is_note
 from extract.page.tokens import make_token
+from lexicon.captions import is_caption, is_note
+from lexicon.hyphens import join_lines
 
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)

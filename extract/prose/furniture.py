@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from extract.page.model import Page, VisualLine
-from extract.page.signs import is_caption, is_note
 from extract.prose.chains import body_size
+from lexicon.captions import is_caption, is_note
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _NAMED_PAGE = re.compile(r"^\W*(?:side|page)\b", re.IGNORECASE)

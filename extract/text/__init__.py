@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.headings import levels
-from extract.hyphens import vocabulary
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
 from extract.text.decode import decode
 from extract.text.layout import find_layout
@@ -18,6 +17,7 @@ from extract.text.prose_titles import Title
 from extract.text.source import SourceLine, source_lines
 from extract.text.tabbed import find_tabbed
 from extract.text.tables import Found, caption_above, grid, notes_below
+from lexicon.hyphens import vocabulary
 
 PLAIN, TABBED = "text/plain", "text/tab-separated-values"
 

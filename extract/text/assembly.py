@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.text.rows import Piece, is_section
 from extract.text.scan import Entry
-from extract.text.tables import goes_on
+from lexicon.lines import goes_on
 
 LEAST_WIDTH = 18  # characters; a narrower column of labels tells nothing by how full a line is
 _SLACK = 3  # characters of a column's edge

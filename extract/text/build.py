@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.hyphens import join_lines
 from extract.models import Cell, Placement, Row
 from extract.text.columns import Section, header_of_figures, placed
 from extract.text.rows import Draft, rows_of
 from extract.text.scan import Entry, Header, header
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
-from extract.words import within
+from lexicon.hyphens import join_lines
+from lexicon.lines import heads_words
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
     if head is None:
         return False
     text = join_lines([*(w.text for w in words), head.prefix])
-    return within("word_columns").search(text) is not None
+    return heads_words(text)
 
 
 def _sections(region: Region, head: Header) -> list[Section]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.hyphens import join_lines
 from extract.models import Cell, Placement, Row
 from extract.records import record
 from extract.text.assembly import Parted, rows_of_lines
@@ -15,10 +14,10 @@ from extract.text.rows import Piece
 from extract.text.scan import Entry, Header, Token
 from extract.text.source import SourceLine
 from extract.text.tables import cell
+from lexicon.figures import is_group, opens_groups
+from lexicon.hyphens import join_lines
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_GROUP = re.compile(r"\d{3}\)?\Z")
-_HEAD = re.compile(r"\(?[-–−÷+]?\d{1,3}\Z")
 _LEAST_GAP = 2  # blanks between two columns
 _SLACK = 3  # characters by which a column's words may stand to the left of its header
 
@@ -170,10 +169,10 @@ def _whole(head: Header, tokens: Sequence[Token]) -> list[Token]:
     start = 0
     while start < len(tokens):
         end = start + 1
-        while end < len(tokens) and tokens[end].x0 - tokens[end - 1].x1 == 1 and _GROUP.match(tokens[end].text):
+        while end < len(tokens) and tokens[end].x0 - tokens[end - 1].x1 == 1 and is_group(tokens[end].text):
             end += 1
         inner = any(_ends_column(head, token) for token in tokens[start : end - 1])
-        if end - start > 1 and not inner and _ends_column(head, tokens[end - 1]) and _HEAD.match(tokens[start].text):
+        if end - start > 1 and not inner and _ends_column(head, tokens[end - 1]) and opens_groups(tokens[start].text):
             text = " ".join(token.text for token in tokens[start:end])
             whole.append(Token(text, tokens[start].x0, tokens[end - 1].x1))
             start = end
@@ -202,7 +201,7 @@ def _place(
             column = first_value + nearest
         close = previous is not None and token.x0 - previous.x1 == 1
         starts = previous is not None and (previous.is_dash or previous.text.endswith("/"))
-        joins = close and (starts or _GROUP.match(token.text) is not None)
+        joins = close and (starts or is_group(token.text))
         if result and result[-1][0] == column:
             if not joins:
                 return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.headings import ends_sentence, is_caption, is_form_label, is_note, is_note_to_all, numbered
+from extract.headings import is_form_label, numbered
 from extract.text.build import Region, build
 from extract.text.layout_body import take_body
 from extract.text.layout_headless import without_header
@@ -17,8 +17,9 @@ from extract.text.layout_rows import tells_unit
 from extract.text.scan import Header, entry, header
 from extract.text.source import SourceLine
 from extract.text.stacked import stacked
-from extract.text.tables import Found, goes_on
-from extract.words import within
+from extract.text.tables import Found
+from lexicon.captions import is_caption, is_note, is_note_to_all
+from lexicon.lines import ends_sentence, goes_on, says_unit
 
 _LONGEST_HEADER = 60
 
@@ -116,6 +117,6 @@ def _without_heading(lines: Sequence[SourceLine], kept: list[int]) -> list[int]:
 def _is_header_text(text: str) -> bool:
     if len(" ".join(text.split())) > _LONGEST_HEADER or numbered(text) or is_form_label(text) or is_note(text):
         return False
-    if text.rstrip().endswith((".", ";")) and (ends_sentence(text) or not within("unit_lines").search(text)):
+    if text.rstrip().endswith((".", ";")) and (ends_sentence(text) or not says_unit(text)):
         return False
     return is_note_to_all(text) is False and not entry(0, SourceLine(0, 1, text)).figures

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.headings import is_caption, is_form_label, is_note, is_note_to_all, numbered
+from extract.headings import is_form_label, numbered
 from extract.text.build import Region
 from extract.text.layout_columns import part_last_columns, with_named_columns
 from extract.text.layout_rows import entry_under, figures_follow, is_figure_row, is_label, only_words, tells_unit
 from extract.text.scan import Entry, Header, header
 from extract.text.source import SourceLine
 from extract.text.stacked import stacked
-from extract.text.tables import goes_on
-from extract.words import any_of
+from lexicon.captions import is_caption, is_note, is_note_to_all
+from lexicon.lines import closes, goes_on
 
 _MOST_LABEL_LINES = 12  # lines of words in a row before figures come
 _DRAWN = re.compile(r"[\s\-–—=_]*(?:---|===|___)[\s\-–—=_]*\Z")
@@ -96,7 +96,7 @@ def _heads_another(
     titled = any(item.line.page == line.page for item in between)
     if titled or not line.paged:
         last, later = next((item.label for item in reversed(body) if item.figures), ""), _last_label(lines, again)
-        if last and (last.casefold() == later.casefold() or (titled and _closes(last) and _closes(later))):
+        if last and (last.casefold() == later.casefold() or (titled and closes(last) and closes(later))):
             return True  # each ends with a total of its own
     return bool(again.prefix.strip()) and not _in_prefix(lines, region, again.prefix)
 
@@ -104,13 +104,9 @@ def _heads_another(
 def _begins_overleaf(head: Header | None, body: Sequence[Entry], item: Entry) -> bool:
     """Whether a row overleaf is no row of the table: that closed with its total, and no figure stands in a column."""
     last = next((above for above in reversed(body) if above.figures), None)
-    if head is None or last is None or item.line.page == last.line.page or not _closes(last.label):
+    if head is None or last is None or item.line.page == last.line.page or not closes(last.label):
         return False
     return not any(t.x0 < column.x1 and column.x0 < t.x1 for t in item.figures for column in head.items)
-
-
-def _closes(label: str) -> bool:
-    return re.search(rf"\b{any_of('closings')}\b", label, re.IGNORECASE) is not None
 
 
 def _last_label(lines: Sequence[SourceLine], head: Header) -> str:

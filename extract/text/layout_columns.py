@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract.text.build import Region
 from extract.text.scan import Header, Token, named_columns
 from extract.text.source import SourceLine
-from extract.words import ITEM
+from lexicon.figures import figure_at, is_figure
 
 _WORD = re.compile(r"\S+?(?=\s|\Z|(?<=[a-zæøå])[A-ZÆØÅ])")  # headers set close run into each other
 
@@ -26,8 +26,8 @@ def part_last_columns(region: Region) -> None:
                 item.beyond[:1] = _figure_and_words(item.beyond[0]) or item.beyond[:1]
     if len(head.beyond) > 1:
         return
-    figures = [t for e in region.entries for t in e.beyond if ITEM.fullmatch(t.text)]
-    remarks = [t for e in region.entries for t in e.beyond if not ITEM.fullmatch(t.text)]
+    figures = [t for e in region.entries for t in e.beyond if is_figure(t.text)]
+    remarks = [t for e in region.entries for t in e.beyond if not is_figure(t.text)]
     if len(figures) < 2 or not remarks:
         return
     edge, start = max(t.x1 for t in figures), min(t.x0 for t in remarks)
@@ -65,9 +65,9 @@ def with_named_columns(lines: Sequence[SourceLine], region: Region) -> Header | 
 
 def _figure_and_words(token: Token) -> tuple[Token, Token] | None:
     """A run that starts with a figure as that figure and the words after it."""
-    match = ITEM.match(token.text)
-    rest = token.text[match.end() :].strip() if match else ""
-    if match is None or not rest:
+    end = figure_at(token.text, 0)
+    rest = token.text[end:].strip() if end else ""
+    if end is None or not rest:
         return None
-    at = token.text.index(rest, match.end())
-    return Token(match[0], token.x0, token.x0 + match.end()), Token(rest, token.x0 + at, token.x1)
+    at = token.text.index(rest, end)
+    return Token(token.text[:end], token.x0, token.x0 + end), Token(rest, token.x0 + at, token.x1)

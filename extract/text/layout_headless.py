@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.headings import is_caption, is_form_label, is_sentence, numbered
+from extract.headings import is_form_label, is_sentence, numbered
 from extract.text.build import Region
 from extract.text.columns import parts_over
 from extract.text.layout_rows import DATE, LONGEST_LABEL, tells_unit
 from extract.text.scan import Entry, entry
 from extract.text.source import SourceLine
-from extract.text.tables import goes_on
-from extract.words import ITEM, NUMBER
+from lexicon.captions import is_caption
+from lexicon.figures import FigureUnit, figures_in, is_figure, own_unit
+from lexicon.lines import goes_on
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONEY = re.compile(rf"{NUMBER} ?(?:kr|t\.|tkr|mio|mia|mill|årsværk|ÅV)", re.IGNORECASE)
 
 
 def without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> Region | None:
@@ -50,7 +50,7 @@ def without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> Reg
     last = entries[-1].at
     furniture, repeated = [i for i in furniture if i < last], [i for i in repeated if i < last]
     several = len(first.figures) > 1
-    least = 2 if several or all(_MONEY.search(e.line.text) for e in entries) else 3
+    least = 2 if several or all(_names_its_unit(e.line.text) for e in entries) else 3
     plain = len(first.figures) > 2 and len(entries) > 2  # so many rows of one shape are no running text
     runs_on = at > 0 and not prefix and not plain and not lines[at - 1].blank and _runs_into(lines[at - 1])
     if len(entries) < least or runs_on:
@@ -109,7 +109,7 @@ def _heads_figures(line: SourceLine, below: Entry) -> bool:
     return (
         len(over) == len(figures) > 1
         and all(start < t.x1 + 2 and t.x0 < end + 2 for (start, end, _), t in zip(over, figures, strict=True))
-        and not any(ITEM.fullmatch(text) and not text.rstrip(".").endswith(("%", "pct")) for _, _, text in over)
+        and not any(is_figure(text) and not text.rstrip(".").endswith(("%", "pct")) for _, _, text in over)
     )
 
 
@@ -129,8 +129,13 @@ def _is_plain_row(item: Entry) -> bool:
         return False
     if len(item.figures) == 1:
         apart = item.figures[0].x0 - item.label_end >= 2
-        return apart or (_MONEY.search(item.figures[0].text) is not None and not goes_on(item.label, "X"))
+        return apart or (_names_its_unit(item.figures[0].text) and not goes_on(item.label, "X"))
     return not goes_on(item.label, "X")
+
+
+def _names_its_unit(text: str) -> bool:
+    """Whether a figure of the text has its unit printed beside it ("2.400 t.kr.", "3 årsværk")."""
+    return any(own_unit(text[x0:x1]) not in (None, FigureUnit.PERCENT) for x0, x1 in figures_in(text))
 
 
 def _runs_into(above: SourceLine) -> bool:

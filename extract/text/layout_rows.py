@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.headings import is_caption, is_note, is_sentence
+from extract.headings import is_sentence
 from extract.text.scan import Entry, Header, Token, entry
 from extract.text.source import SourceLine
-from extract.words import within
+from lexicon.captions import is_caption, is_note
+from lexicon.lines import says_unit
 
 LONGEST_LABEL = 72  # characters of a label's line
 _MOST_REMARKS = 4  # words after a row's figures
@@ -18,7 +19,7 @@ DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæ
 
 def tells_unit(line: SourceLine) -> bool:
     """Whether the line says what its figures count (kroner, thousands, full-time posts)."""
-    return within("unit_lines").search(line.text) is not None
+    return says_unit(line.text)
 
 
 def entry_under(head: Header | None, at: int, line: SourceLine, gap: int = 0) -> Entry:

@@ -10,23 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.headings import (
-    ends_sentence,
-    is_caption,
-    is_form_label,
-    is_note,
-    is_note_to_all,
-    is_sentence,
-    is_title,
-    numbered,
-)
-from extract.hyphens import join_lines, mend
+from extract.headings import is_form_label, is_sentence, is_title, numbered
 from extract.models import Cell, Line, Paragraph, Placement
 from extract.text.prose_blocks import BULLET, UNWRAPPED, LineBlock, full_width, has_boxes, line_blocks
 from extract.text.prose_headings import split_headings
 from extract.text.prose_titles import Title, title_of
 from extract.text.source import SourceLine
-from extract.words import words
+from lexicon.captions import is_caption, is_note, is_note_to_all
+from lexicon.hyphens import join_lines, mend
+from lexicon.lines import ends_sentence, words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.headings import ends_sentence, is_caption, is_form_label, is_note, is_note_to_all
+from extract.headings import is_form_label
 from extract.text.source import EMPTY, TICKED, SourceLine
+from lexicon.captions import is_caption, is_note, is_note_to_all
+from lexicon.lines import ends_sentence
 
 BULLET = re.compile(r"\s*(?:[-–•▪*·o]|\d{1,2}\)|[a-z]\)|\d{1,2}\.)\s+\S")
 _FIELD = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{1,45}: {2,}\S")  # a form's label with its text in a column of its own

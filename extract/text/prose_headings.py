@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.headings import ends_sentence, is_annex, is_form_label, is_title, numbered
-from extract.hyphens import join_lines
+from extract.headings import is_annex, is_form_label, is_title, numbered
 from extract.text.prose_blocks import BULLET, LineBlock, has_boxes
 from extract.text.prose_titles import heads_amount, is_short, opens_text
 from extract.text.source import SourceLine
-from extract.text.tables import goes_on
+from lexicon.hyphens import join_lines
+from lexicon.lines import ends_sentence, goes_on
 
 _USUAL_WIDTH = 80  # characters of a full line
 

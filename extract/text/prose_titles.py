@@ -5,23 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.headings import (
-    ends_sentence,
-    is_annex,
-    is_capitals,
-    is_caption,
-    is_form_label,
-    is_note,
-    is_note_to_all,
-    is_title,
-    numbered,
-)
-from extract.hyphens import join_lines
+from extract.headings import is_annex, is_capitals, is_form_label, is_title, numbered
 from extract.models import Place
 from extract.records import record
 from extract.text.prose_blocks import BULLET, MARKDOWN_HEADING, UNWRAPPED, LineBlock, has_boxes, is_near
 from extract.text.source import SourceLine
 from extract.text.tabbed import is_unit_line
+from lexicon.captions import is_caption, is_note, is_note_to_all
+from lexicon.hyphens import join_lines
+from lexicon.lines import ends_sentence
 
 
 @record

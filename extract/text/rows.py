@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.hyphens import join_lines
 from extract.text.scan import Entry, Token
 from extract.text.source import SourceLine
-from extract.text.tables import goes_on
-from extract.words import words
+from lexicon.hyphens import join_lines
+from lexicon.lines import goes_on, words
 
 Piece = tuple[SourceLine, str]
 _CODE = re.compile(r"\d{3,6}\s+[^\W\d_]")

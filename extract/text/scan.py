@@ -9,14 +9,11 @@ from itertools import pairwise
 
 from extract.records import record
 from extract.text.source import SourceLine
-from extract.words import DASH, HEADER_ITEM, ITEM, NUMBER, any_of
+from lexicon.figures import figure_at, figures_in, is_dash, is_number
+from lexicon.years import column_at, value_columns_in
 
 LONGEST_LINE = 1500  # longer lines are running text
-_HEADER_RUN = re.compile(rf"(?:{HEADER_ITEM.pattern})(?=\s|\Z)", re.IGNORECASE)
-_NAMED = re.compile(rf"(?<!\S){any_of('value_headers')}(?=\s|\Z)")
 _PRICE_WORD = re.compile(r"(?:\bpl|p/l|p\.l\.|pris(?:er|niveau)?)[ :]*\Z", re.IGNORECASE)
-_LONE_DASH = re.compile(rf"{DASH}\Z")
-_NUMBER = re.compile(rf"{NUMBER}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -30,7 +27,7 @@ class Token:
 
     @property
     def is_dash(self) -> bool:
-        return _LONE_DASH.match(self.text) is not None
+        return is_dash(self.text)
 
 
 @dataclass(slots=True)
@@ -64,7 +61,7 @@ def entry(at: int, line: SourceLine, gap: int = 0, limit: int | None = None) -> 
     text, beyond = _split_at(whole, limit)
     start = _figures_start(text)
     label = text[:start].rstrip()
-    figures = [Token(m[0], m.start(), m.end()) for m in ITEM.finditer(text, start)] if start < len(text) else []
+    figures = [Token(text[x0:x1], x0, x1) for x0, x1 in figures_in(text, start)] if start < len(text) else []
     stripped = label.lstrip()
     return Entry(at, line, stripped, len(label) - len(stripped), len(label), figures, gap, beyond)
 
@@ -93,8 +90,8 @@ def _figures_start(text: str) -> int:
     # from the right: a word is part of the run if the text from it on is figures only
     ends: set[int] = {len(text)}
     for start in reversed(starts):
-        match = ITEM.match(text, start)
-        if match is not None and _reaches(text, match.end(), ends):
+        end = figure_at(text, start)
+        if end is not None and _reaches(text, end, ends):
             best = start
             ends.add(start)
         elif start < best - 40:
@@ -162,26 +159,21 @@ def inner_header(at: int, text: str, items: Sequence[Token], beyond: Sequence[To
     return Header(at, at, tuple(items), text[: items[0].x0].rstrip(), tuple(beyond))
 
 
-def is_header_item(text: str) -> bool:
-    """Whether the text is a year's or another value column's header, and nothing else."""
-    return _HEADER_RUN.fullmatch(text) is not None
-
-
 def named_columns(text: str) -> list[Token]:
     """The headers of value columns other than years that stand among the words of a line."""
-    return [Token(m[0], m.start(), m.end()) for m in _NAMED.finditer(text)]
+    return [Token(text[x0:x1], x0, x1) for x0, x1 in value_columns_in(text)]
 
 
 def _items_within(text: str) -> tuple[list[Token], list[Token]] | None:
     """At least three years, each between wide gaps, with the headers of a few more columns to their right."""
     segments = [Token(m[0], m.start(), m.end()) for m in re.finditer(r"\S+(?: \S+)*", text)]
-    heads = [s for s in segments if (m := _HEADER_RUN.fullmatch(s.text)) and m["year"]]
+    heads = [s for s in segments if (head := column_at(s.text, 0)) and head[0] == len(s.text) and head[1]]
     if len(heads) < 3 or not _are_columns(heads) or segments[-1].x1 > 400:
         return None
     first, last = segments.index(heads[0]), segments.index(heads[-1])
     beyond = segments[last + 1 :]
     whole = segments[first : last + 1] == heads
-    short = all(len(s.text) <= 30 and not _NUMBER.match(s.text) for s in beyond)
+    short = all(len(s.text) <= 30 and not is_number(s.text) for s in beyond)
     if not whole or not short or not 1 <= len(beyond) <= 3 or any(b.x0 - a.x1 < 2 for a, b in pairwise(heads)):
         return None
     return heads, beyond
@@ -193,9 +185,9 @@ def _items_at_end(text: str) -> list[Token]:
     for match in re.finditer(r"(?<!\S)\S", text):
         items: list[Token] = []
         at = match.start()
-        while at < end and (item := _HEADER_RUN.match(text, at)):
-            items.append(Token(item[0], item.start(), item.end()))
-            at = item.end()
+        while at < end and (head := column_at(text, at)):
+            items.append(Token(text[at : head[0]], at, head[0]))
+            at = head[0]
             while at < end and text[at].isspace():
                 at += 1
         if items and at >= end:

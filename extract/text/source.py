@@ -9,7 +9,7 @@ from html import unescape
 
 from extract.models import Place
 from extract.records import record
-from extract.words import fully, words
+from lexicon.lines import is_furniture, words
 
 TICKED, EMPTY = "☒", "☐"
 _TICKS = str.maketrans(
@@ -26,6 +26,7 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _MARKDOWN_BOX = re.compile(r"\[([ xX])\](?=\s)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\W_])([^*\t]*?[^\W_][.:,)]?)\1(?![\w*])")
 _LOOSE_NBSP = re.compile("(?<!\\d)[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f](?!\\d{3}(?!\\d))")
+_SOFT_SIGN = re.compile("(?<![^\\s(|])\u00ad(?=\\s?\\d)")
 _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
 _ITALIC = re.compile(r"<(?:i|em)\b", re.IGNORECASE)
 _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
@@ -73,7 +74,7 @@ def source_lines(text: str) -> list[SourceLine]:
         lines = [replace(line, text=_APART.sub(_bound, line.text)) for line in lines]
     repeated = _repeated(lines)
     return [
-        replace(line, furniture=True) if at in repeated or (line.text and fully("furniture").match(line.text)) else line
+        replace(line, furniture=True) if at in repeated or (line.text and is_furniture(line.text)) else line
         for at, line in enumerate(lines)
     ]
 
@@ -124,7 +125,7 @@ def _tell_pages(found: Sequence[SourceLine]) -> bool:
 def _tells_page(text: str) -> bool:
     """Whether the line is a head or foot by itself: words, then the page's number apart from them."""
     last = re.split(r"\s{2,}|\s[|·•–—-]\s|\t", text.strip())[-1]
-    return len(text) < 200 and last != text.strip() and fully("furniture").match(last) is not None
+    return len(text) < 200 and last != text.strip() and is_furniture(last)
 
 
 def _without_numbers(text: str) -> str:
@@ -159,6 +160,7 @@ def _line(number: int, page: int, raw: str) -> SourceLine:
         text = pipes[1].replace("|", "\t")
     if "\u00ad" in text:
         # a soft hyphen shows at a line's end only
+        text = _SOFT_SIGN.sub("-", text)  # in front of a digit it is a minus
         text = re.sub("\u00ad-?\\s*\\Z", "-", text).replace("\u00ad", "")
     text = _LOOSE_NBSP.sub(" ", text)
     # a control character that some readers leave in the text means nothing here

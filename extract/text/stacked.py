@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extract.headings import is_caption, is_note, is_sentence, numbered
-from extract.text.scan import Header, Token, is_header_item
+from extract.headings import is_sentence, numbered
+from extract.text.scan import Header, Token
 from extract.text.source import SourceLine
-from extract.words import FIGURE, within
+from lexicon.captions import is_caption, is_note
+from lexicon.figures import is_figure
+from lexicon.lines import says_unit
+from lexicon.years import is_column_header
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,7 +54,7 @@ def stacked(lines: Sequence[SourceLine], head: Header) -> Header:
         for part in above:
             held = next((c for c in columns if c.holds(part)), None)
             whole = f"{part.text} {held.token.text}" if held else ""
-            if held is not None and _YEAR.search(held.texts[0]) and not is_header_item(whole):
+            if held is not None and _YEAR.search(held.texts[0]) and not is_column_header(whole):
                 continue  # words that stand over several columns, set on the middle one
             used.add((lines[head.at - 1].number, part.x1))
             if held is None:
@@ -64,7 +67,7 @@ def stacked(lines: Sequence[SourceLine], head: Header) -> Header:
     if any(b.x0 - a.x1 < 1 for a, b in pairwise(columns)):
         return head
     lead = 0
-    while lead < len(columns) and is_header_item(columns[lead].token.text):
+    while lead < len(columns) and is_column_header(columns[lead].token.text):
         lead += 1
     if lead < len(head.items):
         return head
@@ -90,7 +93,7 @@ def _goes_below(line: SourceLine, columns: Sequence[_Column]) -> bool:
         held = [c for c in columns if c.holds(part)]
         if len(held) != 1 or len(part.text) > _LONGEST:
             return False
-        if FIGURE.match(part.text) and not (_YEAR.fullmatch(part.text) and not _YEAR.search(held[0].texts[0])):
+        if is_figure(part.text) and not (_YEAR.fullmatch(part.text) and not _YEAR.search(held[0].texts[0])):
             return False
     return True
 
@@ -107,11 +110,11 @@ def _parts_above(line: SourceLine, columns: Sequence[_Column]) -> list[Token]:
     found: list[Token] = []
     for part in _parts(line):
         held = [c for c in columns if c.holds(part)]
-        alone = len(held) == 1 and part.x0 > first - _LONGEST / 2 and not within("unit_lines").search(part.text)
+        alone = len(held) == 1 and part.x0 > first - _LONGEST / 2 and not says_unit(part.text)
         reaches = part.x1 > last + _CLEAR and all(c.x1 == last for c in held)
         right = reaches and len(part.text) <= 2 * _LONGEST
-        left = not held and part.x1 < first and _YEAR.search(part.text) is not None and is_header_item(part.text)
-        if FIGURE.match(part.text) and not _YEAR.fullmatch(part.text):
+        left = not held and part.x1 < first and _YEAR.search(part.text) is not None and is_column_header(part.text)
+        if is_figure(part.text) and not _YEAR.fullmatch(part.text):
             return []
         if right:
             found.append(replace(part, x0=max(part.x0, last + 1)))

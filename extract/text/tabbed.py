@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.hyphens import join_lines, mend
 from extract.models import Cell, Place, Row
 from extract.text.source import EMPTY, TICKED, SourceLine
-from extract.text.tables import Found, cell, goes_on
-from extract.words import HEADER_ITEM, ITEM, within
+from extract.text.tables import Found, cell
+from lexicon.figures import is_figure
+from lexicon.hyphens import join_lines, mend
+from lexicon.lines import goes_on, says_unit
+from lexicon.years import is_year
 
 _DRAWN = re.compile(r"[-–—=_:\s]*\Z")
-_FIGURE = re.compile(rf"\s*{ITEM.pattern}\s*\Z")
 _LONGEST_GAP = 4  # blank lines within a table that a page break cut
 _LONGEST_SECTION = 70  # characters of a row that is only a label
 
@@ -31,7 +32,7 @@ class _Record:
 
     @property
     def figures(self) -> int:
-        return sum(1 for text in self.fields[1:] if text and _FIGURE.match(text))
+        return sum(1 for text in self.fields[1:] if text and is_figure(text))
 
     @property
     def filled(self) -> list[int]:
@@ -147,11 +148,7 @@ def _same_text(one: _Record, other: _Record) -> bool:
 
 def years_in(fields: Sequence[str]) -> int:
     """How many of the fields are a year, in any of a header's notations."""
-    count = 0
-    for text in fields:
-        match = HEADER_ITEM.fullmatch(text)
-        count += match is not None and match["year"] is not None
-    return count
+    return sum(is_year(text) for text in fields)
 
 
 def _table(records: list[_Record], lines: Sequence[SourceLine], drawn: list[int], known: frozenset[str]) -> Found:
@@ -233,14 +230,14 @@ def _realign(records: Sequence[_Record], columns: int) -> None:
 def _holds_figures(column: int, full: Sequence[_Record], heads: Sequence[_Record]) -> bool:
     texts = [r.fields[column] for r in full if column < len(r.fields) and r.fields[column]]
     if texts:
-        return sum(_FIGURE.match(t) is not None for t in texts) * 2 > len(texts)
+        return sum(is_figure(t) for t in texts) * 2 > len(texts)
     return any(column < len(h.fields) and years_in([h.fields[column]]) for h in heads)
 
 
 def _fits(text: str, numeric: bool) -> int:
     if not text:
         return 0
-    return 1 if (_FIGURE.match(text) is not None) == numeric else -3
+    return 1 if (is_figure(text)) == numeric else -3
 
 
 def _continues(previous: _Record, record: _Record) -> bool:
@@ -297,4 +294,4 @@ def _span(record: _Record, below: _Record | None, column: int) -> int:
 
 def is_unit_line(text: str) -> bool:
     """Whether a line above a table's columns tells their unit or price level ("1.000 kr. 2022 p/l")."""
-    return len(text.split()) <= 8 and within("unit_lines").search(text) is not None and not text.rstrip().endswith(".")
+    return len(text.split()) <= 8 and says_unit(text) and not text.rstrip().endswith(".")

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.headings import is_caption, is_form_label, is_note, is_note_to_all, numbered
-from extract.hyphens import join_lines, mend
+from extract.headings import is_form_label, numbered
 from extract.models import Cell, Grid, Ledger, Line, Paragraph, Placement, Row
 from extract.text.source import SourceLine
-from extract.words import words
+from lexicon.captions import is_caption, is_note, is_note_to_all
+from lexicon.hyphens import join_lines, mend
+from lexicon.lines import goes_on
 
 
 @dataclass(slots=True)
@@ -45,23 +46,6 @@ def paragraph(lines: Sequence[SourceLine], known: frozenset[str]) -> Paragraph:
         tuple(Line(" ".join(line.text.split()), line.place, bold=line.bold) for line in lines),
         lines[0].place,
     )
-
-
-def goes_on(text: str, following: str) -> bool:
-    """Whether a label or title that ends so is continued by a line that starts so."""
-    end, start = text.rstrip(), following.lstrip()
-    if not end or not start:
-        return False
-    if end[-1] in "-\u00ad\u2010" and len(end) > 1 and end[-2].isalpha() and not start[0].isspace():
-        return True
-    if end.endswith((",", "/")) or end.count("(") > end.count(")") or end.split()[-1].casefold() in words("unfinished"):
-        return True
-    if start[0] in ")]" or (start[0].isdigit() and end.split()[-1].casefold() in words("code_words")):
-        return True
-    if start[0] == "(":
-        return not end.endswith(".")
-    opener = start.casefold()
-    return start[0].islower() and not any(opener.startswith(word) for word in words("row_starters"))
 
 
 def caption_above(lines: Sequence[SourceLine], first: int, taken: set[int]) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from normalize.vocabulary import fold_accents
+from lexicon.folding import fold_accents
 from normalize.vocabulary.forms import words
 
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(]")

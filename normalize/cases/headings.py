@@ -12,10 +12,12 @@ from dataclasses import replace
 import regex
 
 from extract import models as printed
+from lexicon.captions import belongs_to_table
+from lexicon.folding import fold_accents, squash_accents
+from lexicon.lines import ends_open
 from normalize.forms.labels import NOT_READ, is_label, match_label
-from normalize.forms.lines import ends_open, is_banner, is_caption
+from normalize.forms.lines import is_banner
 from normalize.models import Heading
-from normalize.vocabulary import fold_accents, squash_accents
 from normalize.vocabulary.forms import words
 
 _OPENING = 6  # lines within which a title that is no heading must stand
@@ -62,7 +64,7 @@ def _is_furniture(block: printed.Heading, title: str | None) -> bool:
     text = block.title.strip()
     if not text or (block.number is None and is_banner(text)):
         return True
-    if block.number is None and (is_caption(text) or _is_form_label(text)):
+    if block.number is None and (belongs_to_table(text) or _is_form_label(text)):
         return True
     if title is None:
         return False
@@ -139,4 +141,4 @@ def _can_title(text: str) -> bool:
     plain = text.strip()
     if match_label(plain) is not None or is_label(plain):
         return False  # a field of the form
-    return 0 < len(plain) < _LONGEST_TITLE and not (is_annex(plain) or is_banner(plain) or is_caption(plain))
+    return 0 < len(plain) < _LONGEST_TITLE and not (is_annex(plain) or is_banner(plain) or belongs_to_table(plain))

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import regex
 
 from extract.records import record
+from lexicon.folding import fold_accents
+from lexicon.lines import ends_open
 from normalize.cases.codes import split_code
 from normalize.forms.labels import match_label
-from normalize.forms.lines import ends_open, is_banner
+from normalize.forms.lines import is_banner
 from normalize.forms.rows import FormRow, join
-from normalize.vocabulary import fold_accents
 
 _LONGEST_TITLE = 300
 FORM_REACH = 14  # rows below a heading within which its form must begin

@@ -16,13 +16,13 @@ import regex
 
 from extract.models import Block, Grid, Heading
 from extract.records import record
+from lexicon.folding import fold_accents, squash_accents
 from normalize.cases.codes import split_code
 from normalize.cases.headings import document_title, names_catalogue, runs_on, words_of
 from normalize.cases.openings import FORM_REACH, Opening, find_openings, has_form, parted_label
 from normalize.forms.labels import match_label
 from normalize.forms.lines import FIGURE, is_banner
 from normalize.forms.rows import FormRow, join, rows_of
-from normalize.vocabulary import fold_accents, squash_accents
 
 _BANNER_REACH = 3  # rows below a banner within which a coded line is the case's title
 _BANNERED = regex.compile(r"(?P<banner>[^:–—]{4,50}?)\s*(?::|[–—])\s+(?P<title>\p{Lu}.*)")

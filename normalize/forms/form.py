@@ -16,11 +16,11 @@ import regex
 
 from extract.models import Place
 from extract.records import record
+from lexicon.folding import fold_accents
 from normalize.forms.levels import side_by_side
 from normalize.forms.lines import YEAR, is_banner, round_of
 from normalize.forms.rows import CUT, NEAR, FormRow, Segment, join
 from normalize.forms.values import LAST_PART, MARK, Value, read_values
-from normalize.vocabulary import fold_accents
 from normalize.vocabulary.forms import words
 from normalize.vocabulary.load import load
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from normalize.vocabulary import fold_accents
+from lexicon.folding import fold_accents
 from normalize.vocabulary.forms import field_labels
 
 _SOFT_BREAK = regex.compile(r"[-\u2010\u00ad]\s*")

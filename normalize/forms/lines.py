@@ -6,25 +6,13 @@ from functools import cache
 
 import regex
 
-from normalize.numbers import MINUS
-from normalize.vocabulary import fold_accents
+from lexicon.characters import MINUS
+from lexicon.folding import fold_accents
 from normalize.vocabulary.forms import words
 
 YEAR = r"(?:19|20)\d\d"
 FIGURE = regex.compile(rf"[{MINUS}(]?\s*\d[\d.,\s]*[{MINUS})]?\s*(?:%|år|kr\.?)?")
-_CAPTION = regex.compile(r"(?i)\s*(?:(?:tabel|table|figur|diagram)\s+\w{1,3}\s*[.:]|note[r]?\b|anm\.)")
-_OPEN_END = regex.compile(r"[-\u2010]$|\s(?:i|af|og|til|for|på|med|ved|fra|om|en|et|den|det|de|under|samt|eller)$")
 _BANNER_NUMBER = regex.compile(r"(?:nr\.?\s*)?[\p{L}-]{0,4}\s?\d{1,4}[\d-]*")
-
-
-def ends_open(text: str) -> bool:
-    """Whether a line breaks off amid a phrase: at a hyphen, a preposition or a conjunction."""
-    return _OPEN_END.search(text) is not None
-
-
-def is_caption(text: str) -> bool:
-    """Whether the text is a table's or a figure's caption, or a note to tables."""
-    return _CAPTION.match(text) is not None
 
 
 @cache

@@ -13,9 +13,9 @@ import regex
 
 from extract.models import Block, Cell, Heading, Paragraph, Place
 from extract.records import record
+from lexicon.folding import fold_accents
 from normalize.forms.labels import NOT_READ, is_label, match_label, starts_label
 from normalize.forms.lines import is_banner
-from normalize.vocabulary import fold_accents
 from normalize.vocabulary.forms import words
 
 CUT = regex.compile(r"(?<=\p{Ll})[-\u2010\u00ad]\s+(?!(?:og|eller|samt)\b)(?=\p{Ll})")

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 import regex
 
 from extract.records import record
+from lexicon.captions import belongs_to_table
+from lexicon.lines import ends_open
 from normalize.forms.labels import LABEL_ROWS, NOT_READ, match_label, starts_label
-from normalize.forms.lines import FIGURE, YEAR, ends_open, is_banner, is_caption
+from normalize.forms.lines import FIGURE, YEAR, is_banner
 from normalize.forms.rows import CUT, NEAR, FormRow, Segment, beyond, join
 
 TICKED = "☒☑✓✔✗✘\uf052\uf053\uf054\uf078\uf0fe\uf0fd"
@@ -97,7 +99,7 @@ def _goes_on(name: str, label: Segment, chunks: Sequence[tuple[Segment, ...]], r
     """Whether row `n` continues the value of field `name`."""
     row, before = rows[n], rows[n - 1]
     text = row.text
-    if row.heading or is_caption(text) or is_banner(text) or _NUMBERED.match(text):
+    if row.heading or belongs_to_table(text) or is_banner(text) or _NUMBERED.match(text):
         return False
     if sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1:
         return False  # a table's row, or its header

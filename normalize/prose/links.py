@@ -15,12 +15,12 @@ from itertools import chain
 import regex
 
 from extract.records import record
+from lexicon.folding import fold_accents
 from normalize.models import Kind, Measure, Role, StatementKind, Table
 from normalize.prose.numbers import Found
 from normalize.prose.sentences import Lead, prose
 from normalize.prose.targets import DETAILED, Target, agrees, elsewhere, is_called, is_of, sums_up, targets
 from normalize.prose.words import folded_words, letters_of, likeness, plain, same_word, stem, tokens, weak_words
-from normalize.vocabulary import fold_accents
 
 _SURE = 0.8
 _LONG_LABEL = 8  # letters of a label's only word that names it beyond doubt

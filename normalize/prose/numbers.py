@@ -15,8 +15,9 @@ from functools import cache
 import regex
 
 from extract.records import record
+from lexicon.characters import FRACTIONS, MINUS
+from lexicon.figures import NUMBER, decimals_of, parse_number
 from normalize.models import StatementKind
-from normalize.numbers import FRACTIONS, MINUS, NUMBER, decimals_of, parse_number
 from normalize.prose.sentences import may_state, prose
 from normalize.prose.years import DASH, Years, find_years, price_levels
 from normalize.vocabulary.load import load

@@ -13,7 +13,7 @@ import regex
 
 from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from extract.records import record
-from normalize.forms.lines import is_caption
+from lexicon.captions import belongs_to_table
 from normalize.vocabulary.load import load
 
 _LEAD = regex.compile(
@@ -119,7 +119,7 @@ def passages(blocks: Sequence[Block], places: dict[Place, int], tabled: Collecti
 
 def _runs_on(block: Paragraph, following: Block) -> bool:
     """Whether a paragraph goes on in the next one: it ends amid a sentence, and the next begins with a small letter."""
-    if not isinstance(following, Paragraph) or is_caption(following.text):
+    if not isinstance(following, Paragraph) or belongs_to_table(following.text):
         return False
     text = block.text.rstrip()
     ends = _END.search(text[-12:])

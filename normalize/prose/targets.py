@@ -14,8 +14,9 @@ from itertools import chain
 import regex
 
 from extract.records import record
+from lexicon.characters import FRACTIONS
+from lexicon.figures import parse_number
 from normalize.models import ColumnKind, Kind, Line, Measure, Role, Table
-from normalize.numbers import FRACTIONS, parse_number
 from normalize.prose.numbers import Found
 from normalize.prose.sentences import prose
 from normalize.prose.words import letters_of, plain, same_word, stem, tokens

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 import regex
 
+from lexicon.folding import fold_accents
 from normalize.prose.sentences import prose
-from normalize.vocabulary import fold_accents
 
 _REMEMBERED = 32_768  # words and texts compared before
 _ONE_WORD = 0.86  # stems at least this alike are one word

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
 
 from extract.records import record
-from normalize.numbers import is_dash, parse_figure
+from lexicon.figures import is_dash, is_group, opens_groups, parse_figure
 from normalize.readings.rows import ReadingRow
 from normalize.sums import Interval
 
 LEAST = 14.0  # bits below the likeliest at which a reading is not considered
 MOST = 120  # candidates a row; beyond it the least likely placements go
 MOST_GROUPS = 12
-_HEAD = re.compile(r"[-−–+÷(]?\d{1,3}")
-_GROUP = re.compile(r"\d{3}\)?")
 
 
 @record
@@ -152,14 +149,14 @@ def _join_signs(plain: Sequence[Token], exact: bool) -> list[Token]:
 
 def _join_groups(plain: Sequence[Token], columns: int, exact: bool) -> Iterator[tuple[Token, ...]]:
     """The ways to join groups of three digits to the figure before them that leave one figure a column."""
-    able = [index for index in range(1, len(plain)) if _GROUP.fullmatch(plain[index].text)]
+    able = [index for index in range(1, len(plain)) if is_group(plain[index].text)]
     surplus = len(plain) - columns
     if not 0 < surplus <= len(able) <= MOST_GROUPS:
         return
     for chosen in combinations(able, surplus):
         joined: list[Token] = []
         for index, token in enumerate(plain):
-            if index in chosen and _HEAD.fullmatch(joined[-1].text.split()[0]):
+            if index in chosen and opens_groups(joined[-1].text.split()[0]):
                 head = joined.pop()
                 joined.append(_token(head.first, token.last, f"{head.text} {token.text}", exact))
             else:

@@ -10,7 +10,9 @@ import regex
 
 from extract.models import Block, Grid, Heading, Paragraph, Row
 from extract.records import record
-from normalize.vocabulary import find_measure, find_price_level, find_unit, is_only_unit, split_caption, year_notation
+from lexicon.captions import split_caption
+from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit
+from lexicon.years import single_year
 
 NEAR = 3  # blocks between a heading and a table that it still titles
 SHORT = 160  # characters: longer paragraphs are prose, not a caption
@@ -97,7 +99,7 @@ def _is_caption_row(row: Row) -> bool:
         return False
     others = [c.text for c in row.cells[1:] if c is not None and c.text.strip()]
     parts = split_caption(first.text)
-    return parts.label is not None and parts.title is not None and all(year_notation(t) for t in others)
+    return parts.label is not None and parts.title is not None and all(single_year(t) for t in others)
 
 
 def _unit_of(caption: str) -> str:

@@ -15,22 +15,17 @@ import regex
 
 from extract.models import Cell, Place, Row
 from extract.records import record
+from lexicon.folding import fold_label, squash
+from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit
+from lexicon.years import is_outside_years, single_year
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
     TextRole,
-    find_measure,
-    find_price_level,
-    find_unit,
-    fold_label,
     is_count_header,
     is_investment_header,
-    is_only_unit,
-    is_outside_years,
     is_percent_header,
-    squash,
     text_role,
     total_span,
-    year_notation,
 )
 
 
@@ -92,7 +87,7 @@ def bare_header(text: str) -> str:
         len(words) - 1, max(0, len(words) - 4), -1
     ):  # "1.000 kr. 2022 p/l 2023": a unit line run into a year
         tail = " ".join(words[cut:])
-        if (year_notation(tail) or total_span(tail)) and is_only_unit(" ".join(words[:cut])):
+        if (single_year(tail) or total_span(tail)) and is_only_unit(" ".join(words[:cut])):
             return tail
     return plain
 
@@ -110,7 +105,7 @@ def read_columns(
     texts = tuple(" ".join(c.text.split()) for r in rows for c in r.cells if c is not None and c.text.strip())
     spans = tuple(dict.fromkeys(t for s in stacks for t in s.shared))
     own = [_joined(s.own) for s in stacks]
-    dated = any(year_notation(bare_header(t)) for s in stacks for t in s.own)
+    dated = any(single_year(bare_header(t)) for s in stacks for t in s.own)
     built: list[Column] = []
     roles: dict[int, TextRole] = {}
     groups: list[str] = []
@@ -179,7 +174,7 @@ def _several(text: str, count: int) -> tuple[str, ...]:
 def _is_known(text: str) -> bool:
     bare = bare_header(text)
     return bool(
-        year_notation(bare)
+        single_year(bare)
         or total_span(bare)
         or is_investment_header(bare)
         or is_percent_header(bare)
@@ -193,7 +188,7 @@ def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: in
     if cell.span > 1:
         return range(index, min(columns, index + cell.span))
     end = index + 1
-    if year_notation(bare_header(cell.text)) or not any(_text(r, index) for r in below):
+    if single_year(bare_header(cell.text)) or not any(_text(r, index) for r in below):
         return range(index, end)
     while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
         end += 1
@@ -221,7 +216,7 @@ def _joined(parts: Sequence[str]) -> str:
 def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, dated: bool) -> Column:
     printed = _joined([t for t in stack.own if not is_only_unit(t)] or stack.own)
     # A unit line over the years may stand in the same stack; the line that names a year names the column.
-    named = next((t for t in reversed(stack.own) if year_notation(bare_header(t))), None)
+    named = next((t for t in reversed(stack.own) if single_year(bare_header(t))), None)
     text = named if named is not None else printed
     bare = bare_header(text)
     if bare and is_only_unit(text.removesuffix(bare)):
@@ -235,9 +230,11 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
         measure = measure or Measure.COUNT
     if kind is ColumnKind.TEXT:
         measure, unit = None, None
+    whole = single_year(bare) if kind is ColumnKind.YEAR else None
+    whole = whole if whole is None or whole.name else single_year(bare_header(printed))
     return Column(
         index=index,
-        label=text,
+        label=whole.name if whole is not None and whole.name else text,
         kind=kind,
         year=year,
         measure=measure,
@@ -248,7 +245,7 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
 
 
 def _kind(bare: str, figures: float | None, measure: Measure | None, *, dated: bool) -> tuple[ColumnKind, int | None]:
-    if notation := year_notation(bare):
+    if notation := single_year(bare):
         return ColumnKind.YEAR, notation.year
     role = text_role(bare)
     # Beside year columns a "Bevilling" holds names and codes, whatever stray figure stands in it; without any it may

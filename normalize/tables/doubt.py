@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.models import Placement
-from normalize.numbers import Figure, parse_figure
+from lexicon.figures import Figure, parse_figure
 from normalize.readings.choose import choose_values
 from normalize.readings.values import Chosen, Doubtful
 from normalize.sums import Interval, Structure

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from extract.models import Block, Grid, Row
 from extract.records import record
+from lexicon.figures import FigureUnit, parse_figure
+from lexicon.units import is_only_unit
+from lexicon.years import single_year
 from normalize.models import ColumnKind, Measure, Role
-from normalize.numbers import FigureUnit, parse_figure
 from normalize.tables.caption import Title, read_title
 from normalize.tables.columns import Header, read_columns
 from normalize.tables.header import cell_text, split_header
 from normalize.tables.kind import Meaning, read_meaning
 from normalize.tables.lines import RawLine, read_lines
-from normalize.vocabulary import is_only_unit, role_hint, year_notation
+from normalize.vocabulary import role_hint
 
 
 @record
@@ -56,9 +58,9 @@ def draft(blocks: Sequence[Block], index: int, grid: Grid) -> Draft | None:
 
 def _figures_first(header: Sequence[Row], body: Sequence[Row]) -> bool:
     """Whether the grid has no column of labels: its first column is a year like the others."""
-    return any(
-        year_notation(cell_text(r, 0)) and any(year_notation(cell_text(r, 1)) for _ in (0,)) for r in header
-    ) and (sum(parse_figure(cell_text(r, 0)) is not None for r in body) == len(body))
+    return any(single_year(cell_text(r, 0)) and any(single_year(cell_text(r, 1)) for _ in (0,)) for r in header) and (
+        sum(parse_figure(cell_text(r, 0)) is not None for r in body) == len(body)
+    )
 
 
 def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None]:

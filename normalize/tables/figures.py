@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from lexicon.figures import parse_figure
+from lexicon.units import find_measure, find_unit
 from normalize.models import ColumnKind
-from normalize.numbers import parse_figure
 from normalize.tables.draft import Draft
 from normalize.tables.lines import RawLine
-from normalize.vocabulary import find_measure, find_unit
 
 _YEARS = range(1980, 2070)
 _BY_NAME = (ColumnKind.YEAR, ColumnKind.TOTAL, ColumnKind.INVESTMENT)

@@ -7,19 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.models import Grid, Row
-from normalize.numbers import is_dash, parse_figure
+from lexicon.figures import is_dash, parse_figure
+from lexicon.folding import squash
+from lexicon.units import find_price_level, find_unit
+from lexicon.years import single_year
 from normalize.tables.columns import bare_header
-from normalize.vocabulary import (
-    RowWords,
-    find_price_level,
-    find_unit,
-    is_investment_header,
-    row_words,
-    squash,
-    text_role,
-    total_span,
-    year_notation,
-)
+from normalize.vocabulary import RowWords, is_investment_header, row_words, text_role, total_span
 
 
 class Parts(NamedTuple):
@@ -100,9 +93,9 @@ def _renames(row: Row, above: Row) -> bool:
 
     Two rows with a pair of years each may be dates.
     """
-    over = [(at, y.year) for at in range(len(above.cells)) if (y := year_notation(cell_text(above, at)))]
+    over = [(at, y.year) for at in range(len(above.cells)) if (y := single_year(cell_text(above, at)))]
     follow = len(over) > 2 and all(b == a + 1 for (_, a), (_, b) in pairwise(over))
-    here = {at: y.year for at, _ in over if (y := year_notation(cell_text(row, at)))}
+    here = {at: y.year for at, _ in over if (y := single_year(cell_text(row, at)))}
     return follow and any(here.get(at, year) != year for at, year in over)
 
 
@@ -117,7 +110,7 @@ def _completes(row: Row, above: Row) -> bool:
 def _ends_a_name(above: str, text: str) -> bool:
     """Whether a cell is a year, or the end of one ("24" below "I alt 2021-"), that the cell above it leaves open."""
     if not above:
-        return year_notation(text) is not None
+        return single_year(text) is not None
     if above[-1] in "-–/":
         return _is_name(above + text)
     return not _is_name(above) and _is_name(f"{above} {text}")
@@ -125,7 +118,7 @@ def _ends_a_name(above: str, text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     """Whether a text names a year or a total of years, and is no figure."""
-    return bool(year_notation(text)) or (bool(total_span(text)) and not parse_figure(text))
+    return bool(single_year(text)) or (bool(total_span(text)) and not parse_figure(text))
 
 
 def _only_first(row: Row) -> bool:
@@ -148,13 +141,13 @@ def _names(row: Row) -> int:
 def _is_header_row(row: Row) -> bool:
     """Whether the row heads columns: at least two names of columns, and no figure that is not a year."""
     texts = row_texts(row)
-    others = [t for t in texts[1:] if not year_notation(bare_header(t)) and not total_span(bare_header(t))]
+    others = [t for t in texts[1:] if not single_year(bare_header(t)) and not total_span(bare_header(t))]
     return _names(row) >= 2 and not any(parse_figure(t) is not None and not is_dash(t) for t in others)
 
 
 def _has_figures(row: Row) -> bool:
     texts = [cell_text(row, c) for c in range(1, len(row.cells))] + [c.text for c in row.loose]
-    return any(parse_figure(t) is not None and not is_dash(t) and not year_notation(t) for t in texts)
+    return any(parse_figure(t) is not None and not is_dash(t) and not single_year(t) for t in texts)
 
 
 def _repeats(row: Row, header: Sequence[Row]) -> bool:

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 
 from extract.models import Grid
 from extract.records import record
+from lexicon.figures import FigureUnit
+from lexicon.units import PriceLevel, find_measure, find_price_level, find_unit
 from normalize.models import ColumnKind, Kind, Measure, Role
-from normalize.numbers import FigureUnit
 from normalize.tables.caption import Title
 from normalize.tables.columns import Header, bare_header
 from normalize.tables.lines import RawLine
 from normalize.vocabulary import (
-    PriceLevel,
     TextRole,
     committee,
-    find_measure,
-    find_price_level,
-    find_unit,
     kind_of_caption,
     kind_of_header,
     kind_of_row,

@@ -15,19 +15,12 @@ import regex
 
 from extract.models import Cell, Placement, Row
 from extract.records import record
+from lexicon.figures import Figure, parse_figure
+from lexicon.units import is_only_unit
 from normalize.models import ColumnKind
-from normalize.numbers import Figure, parse_figure
 from normalize.tables.columns import Header
 from normalize.tables.header import cell_text
-from normalize.vocabulary import (
-    RowWords,
-    TextRole,
-    is_only_unit,
-    names_a_code,
-    peel_steering_area,
-    row_words,
-    steering_area,
-)
+from normalize.vocabulary import RowWords, TextRole, names_a_code, peel_steering_area, row_words, steering_area
 
 SURE = 0.99  # a figure that stands where the header expects it
 REALIGNED = 0.92  # a row moved as a whole because a field of it was lost

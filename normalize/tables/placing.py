@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from extract.models import Box, Cell, Placement
 from extract.records import record
+from lexicon.figures import Figure, FigureUnit, parse_figure
 from normalize.models import ColumnKind
-from normalize.numbers import Figure, FigureUnit, parse_figure
 from normalize.readings.choose import KnownRow, ReadingRow, choose_readings
 from normalize.sums import Interval, Structure, SumRow, find_sums
 from normalize.tables.doubt import settled

@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from extract.models import Block, Grid, Paragraph
 from extract.records import record
+from lexicon.units import find_price_level, find_stated_unit
 from normalize.models import Column, Measure, Table
 from normalize.tables.building import build_table
 from normalize.tables.caption import split_at_captions
 from normalize.tables.draft import Draft, draft
 from normalize.tables.figures import holds_figures
 from normalize.tables.placing import known_rows, place
-from normalize.vocabulary import find_price_level, find_stated_unit, sign_of_notes
+from normalize.vocabulary import sign_of_notes
 
 
 @record

@@ -4,19 +4,15 @@ The words lie in the TOML files beside this module; a new template or another mu
 Everything here is pure: text in, meaning out, None where the words are not known.
 """
 
-from normalize.vocabulary.folding import fold_accents, fold_dashes, fold_label, squash, squash_accents
 from normalize.vocabulary.headers import (
     TextRole,
-    YearNotation,
     is_count_header,
     is_investment_header,
-    is_outside_years,
     is_percent_header,
     sign_of_notes,
     sums_savings_positive,
     text_role,
     total_span,
-    year_notation,
 )
 from normalize.vocabulary.names import (
     Administration,
@@ -28,42 +24,20 @@ from normalize.vocabulary.names import (
 )
 from normalize.vocabulary.rows import RowWords, is_cash_flow, names_a_code, role_hint, row_measure, row_words
 from normalize.vocabulary.steering import peel_steering_area, steering_area
-from normalize.vocabulary.titles import CaptionParts, kind_of_caption, kind_of_header, kind_of_row, split_caption
-from normalize.vocabulary.units import (
-    PriceLevel,
-    UnitMention,
-    find_measure,
-    find_price_level,
-    find_stated_unit,
-    find_unit,
-    is_only_unit,
-)
+from normalize.vocabulary.titles import kind_of_caption, kind_of_header, kind_of_row
 
 __all__ = [
     "Administration",
-    "CaptionParts",
-    "PriceLevel",
     "RowWords",
     "TextRole",
-    "UnitMention",
-    "YearNotation",
     "administration",
     "administrations",
     "committee",
     "committee_of_unit",
     "committees_in",
-    "find_measure",
-    "find_price_level",
-    "find_stated_unit",
-    "find_unit",
-    "fold_accents",
-    "fold_dashes",
-    "fold_label",
     "is_cash_flow",
     "is_count_header",
     "is_investment_header",
-    "is_only_unit",
-    "is_outside_years",
     "is_percent_header",
     "kind_of_caption",
     "kind_of_header",
@@ -74,12 +48,8 @@ __all__ = [
     "row_measure",
     "row_words",
     "sign_of_notes",
-    "split_caption",
-    "squash",
-    "squash_accents",
     "steering_area",
     "sums_savings_positive",
     "text_role",
     "total_span",
-    "year_notation",
 ]

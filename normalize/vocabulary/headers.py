@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from extract.records import record
-from normalize.vocabulary.folding import fold_dashes, fold_label, squash
+from lexicon.folding import fold_dashes, fold_label, squash
 from normalize.vocabulary.load import compiled, load
 
 
@@ -20,31 +19,6 @@ class TextRole(StrEnum):
     COMMITTEE = "committee"
     NUMBER = "number"
     WORDS = "words"
-
-
-@record
-class YearNotation:
-    """A year header: `year`, and whether it stands for that year and all later ones ("2028 og frem")."""
-
-    year: int
-    onwards: bool = False
-
-
-@cache
-def _year_pattern() -> regex.Pattern[str]:
-    table = load("columns")["year"]
-    prefixes = "|".join(sorted((regex.escape(p) for p in table["prefixes"]), key=len, reverse=True))
-    suffixes = "|".join(table["suffixes"])
-    return regex.compile(
-        rf"(?:(?:{prefixes})[ .:-]*)?\(?(?P<year>(?:19|20)\d\d)\)?(?:[ ,.-]*(?P<suffix>{suffixes}))?\.?",
-        regex.IGNORECASE,
-    )
-
-
-@cache
-def _short_year() -> regex.Pattern[str]:
-    prefixes = "|".join(sorted((regex.escape(p) for p in load("columns")["year"]["prefixes"]), key=len, reverse=True))
-    return regex.compile(rf"(?:(?:{prefixes})[ -]*'?|')(?P<short>[0-4]\d)", regex.IGNORECASE)
 
 
 @cache
@@ -63,17 +37,6 @@ def _text_roles() -> tuple[tuple[TextRole, regex.Pattern[str], frozenset[str]], 
         (TextRole(t["role"]), compiled(t["patterns"], whole=True), frozenset(squash(p) for p in t["patterns"]))
         for t in load("columns")["text"]
     )
-
-
-@lru_cache(maxsize=4096)
-def year_notation(header: str) -> YearNotation | None:
-    """The year a header names in any notation (2024, B2025, BO 26, Budget 2025, Overslag 2027), None where none."""
-    folded = fold_label(header)
-    if match := _year_pattern().fullmatch(folded):
-        return YearNotation(int(match["year"]), onwards="frem" in (match["suffix"] or "") or match["suffix"] == "ff")
-    if match := _short_year().fullmatch(folded):
-        return YearNotation(2000 + int(match["short"]))
-    return None
 
 
 @lru_cache(maxsize=4096)
@@ -96,12 +59,6 @@ def total_span(header: str) -> tuple[int, int] | tuple[None, None] | None:
 def is_investment_header(header: str) -> bool:
     """Whether a header names the whole investment of a proposal."""
     return _whole("investment").fullmatch(fold_label(header)) is not None
-
-
-@lru_cache(maxsize=4096)
-def is_outside_years(header: str) -> bool:
-    """Whether a header names the amounts before the first or after the last year column ("Tidl. år", "Senere år")."""
-    return _whole("outside_years").fullmatch(fold_label(header)) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import regex
 
 from extract.records import record
-from normalize.vocabulary.folding import fold_label, squash
+from lexicon.folding import fold_label, squash
 from normalize.vocabulary.load import load
 
 

@@ -7,10 +7,11 @@ from functools import cache, lru_cache
 
 import regex
 
-from normalize.models import Measure, Role
-from normalize.vocabulary.folding import fold_label, mended
+from lexicon.folding import fold_label
+from lexicon.units import Measure, find_measure
+from normalize.models import Role
 from normalize.vocabulary.load import compiled, load
-from normalize.vocabulary.units import find_measure
+from normalize.vocabulary.misread import mended
 
 
 class RowWords(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from normalize.vocabulary.folding import fold_label
+from lexicon.folding import fold_label
 from normalize.vocabulary.load import load
 
 

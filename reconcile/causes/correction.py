@@ -35,7 +35,7 @@ class Bits:
     copied: float = 10.0  # a total row repeats another
     row: float = 3.0  # one slip explains a row in all its columns
     table: float = 6.0  # one slip explains a whole table
-    summary: float = -0.5  # likewise of the table that sums up the others: it was made last
+    summary: float = -0.5  # likewise, or two rows, of the table that sums up the others: it was made last
 
 
 BITS = Bits()
@@ -49,6 +49,7 @@ LIKELIHOOD: dict[str | None, float] = {
     "dropped_digit": 4.0,
     "blank_figure": 1.0,
     "missing_part": 3.5,
+    "missing_line": 3.5,
     "part_twice": 3.5,
     "extra_part": 2.5,
     "total_of_other_row": 4.0,
@@ -81,6 +82,7 @@ class Correction:
     message: str | None = None
     params: dict[str, Param] = field(default_factory=dict)
     other: Slot | None = None
+    offsets: dict[int, Decimal] = field(default_factory=dict)
 
 
 def weight(ledger: Ledger, indices: Iterable[int]) -> float:

@@ -250,7 +250,9 @@ def _severity(batch: Batch, ledger: Ledger, k: int, correction: Correction | Non
 def _one_misread_digit(batch: Batch, ledger: Ledger, k: int) -> bool:
     """Whether a figure of a scan, one digit of it read wrong, would explain the identity and contradict no other."""
     return any(
-        batch.misreadable(slot) and may_be_misread(ledger.value(slot), value) and not ledger.effect({slot: value})[1]
+        batch.misreadable(slot)
+        and may_be_misread(ledger.value(slot), value)
+        and not ledger.effect({slot: value}, {})[1]
         for slot, value in ledger.wanted(k)
     )
 

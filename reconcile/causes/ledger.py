@@ -6,7 +6,7 @@ the figure touches, not what the sums are long.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -19,6 +19,8 @@ BAD = (Verdict.IMPOSSIBLE, Verdict.UNLIKELY)
 _FOLLOWERS = 16  # at most so many figures may follow from one correction
 _ALL_TERMS = 60  # terms of a sum up to which each is thought of as the wrong one
 Changes = Mapping[Slot, Decimal]
+Offsets = Mapping[int, Decimal]
+"""Identity (index) → what its difference changes by though none of its figures does: a line is not printed."""
 
 
 class Ledger:
@@ -42,12 +44,15 @@ class Ledger:
                 summed += value if factor == 1 else value * factor
             self._differences.append(stated - summed)
         self.corrected: dict[Slot, Decimal] = {}
+        self._applied = False
         self._rounding: dict[int, Rounding] = {}
+        self._rounded = Counter(identities[k].stated.case for k, d in enumerate(self._differences) if d)
+        """Case → how many of its identities do not hold to the digit: among many, some rounding is far off."""
         self.verdicts = [self.judged(k, d) for k, d in enumerate(self._differences)]
 
     def printed(self) -> Ledger:
         """The same identities before any correction."""
-        return Ledger(self.batch, self.identities) if self.corrected else self
+        return Ledger(self.batch, self.identities) if self._applied else self
 
     def value(self, slot: Slot, changes: Changes | None = None) -> Decimal:
         """The figure there, as changed, corrected or printed."""
@@ -99,23 +104,24 @@ class Ledger:
             fine, coarse = sorted((rounding.total, rounding.reach))
             within = coarse != fine and abs(difference) <= coarse
             return Verdict.ROUNDING if within else Verdict.IMPOSSIBLE
-        return rounding.judge(difference)
+        return rounding.judge(difference, max(1, self._rounded[identity.stated.case]))
 
-    def apply(self, changes: Changes) -> None:
-        """Take a correction as made."""
-        moved: dict[int, Decimal] = defaultdict(Decimal)
+    def apply(self, changes: Changes, offsets: Offsets) -> None:
+        """Take a correction as made: figures changed, and what a line that is not printed adds to differences."""
+        moved: dict[int, Decimal] = defaultdict(Decimal, offsets)
         for slot, value in changes.items():
             step = value - self.value(slot)
             for k, coefficient in self.touching[slot]:
                 moved[k] += coefficient * step
         self.corrected.update(changes)
+        self._applied = True
         for k, step in moved.items():
             self._differences[k] += step
             self.verdicts[k] = self.judged(k, self._differences[k])
 
-    def effect(self, changes: Changes) -> tuple[list[int], list[int]]:
-        """The identities that the changes mend, and those that they break."""
-        moved: dict[int, Decimal] = defaultdict(Decimal)
+    def effect(self, changes: Changes, offsets: Offsets) -> tuple[list[int], list[int]]:
+        """The identities that a correction mends, and those that it breaks."""
+        moved: dict[int, Decimal] = defaultdict(Decimal, offsets)
         for slot, value in changes.items():
             step = value - self.value(slot)
             if step:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from normalize.models import Role
+from normalize.models import Kind, Role
 from reconcile.causes.correction import BITS, Correction
 from reconcile.causes.ledger import Ledger
 from reconcile.figures.view import ZERO, Slot
 from reconcile.models import Check
+
+Row = tuple[int, int, int]
+"""A row of the batch: case, table, line."""
 
 
 def patterns(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
@@ -49,37 +52,44 @@ def _repeats(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
 
 def _swaps(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
     """Two rows of a table whose figures stand in each other's place."""
-    batch = ledger.batch
-    asked: dict[tuple[int, int, int], dict[int, Decimal]] = defaultdict(dict)
+    asked: dict[Row, dict[int, Decimal]] = defaultdict(dict)
     for k in open_:
-        if ledger.identities[k].check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
-            continue
-        for slot, value in ledger.wanted(k):
-            asked[(slot.case, slot.table, slot.line)].setdefault(slot.column, value)
-    lines = sorted(asked)
-    for a in lines:
-        for b in lines:
-            if a >= b or a[:2] != b[:2]:
-                continue
-            columns = asked[a].keys() & asked[b].keys()
-            if not columns:
-                continue
-            here = {c: (ledger.value(Slot(*a, c)), ledger.value(Slot(*b, c))) for c in columns}
-            if all(asked[a][c] == here[c][1] and asked[b][c] == here[c][0] for c in columns):
-                table = batch.cases[a[0]].tables[a[1]]
-                changes = {}
-                for column in table.adding_columns:
-                    first, second = Slot(*a, column.index), Slot(*b, column.index)
-                    changes[first], changes[second] = ledger.value(second), ledger.value(first)
-                first_line, second_line = table.lines[a[2]], table.lines[b[2]]
-                both = first_line.committee is not None and second_line.committee is not None
-                yield Correction(
-                    Slot(*a, min(columns)),
-                    changes,
-                    "committees_swapped" if both else "rows_swapped",
-                    {"line": first_line.label, "second_line": second_line.label},
-                    score=BITS.swapped,
-                )
+        if ledger.identities[k].check not in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
+            for slot, value in ledger.wanted(k):
+                asked[slot[:3]].setdefault(slot.column, value)
+    printing: dict[tuple[int, int, int, Decimal], list[Row]] = defaultdict(list)
+    for row, columns in asked.items():
+        for column in columns:
+            printing[(*row[:2], column, ledger.value(Slot(*row, column)))].append(row)
+    for row, columns in sorted(asked.items()):
+        column, wanted = next(iter(columns.items()))
+        for other in printing.get((*row[:2], column, wanted), []):
+            if row < other and _exchanged(ledger, row, other, asked):
+                yield _swap(ledger, row, other, min(columns.keys() & asked[other].keys()))
+
+
+def _exchanged(ledger: Ledger, one: Row, other: Row, asked: Mapping[Row, Mapping[int, Decimal]]) -> bool:
+    """Whether each row should print what the other does, wherever both are asked for another figure."""
+    return all(
+        asked[one][c] == ledger.value(Slot(*other, c)) and asked[other][c] == ledger.value(Slot(*one, c))
+        for c in asked[one].keys() & asked[other].keys()
+    )
+
+
+def _swap(ledger: Ledger, one: Row, other: Row, column: int) -> Correction:
+    table = ledger.batch.cases[one[0]].tables[one[1]]
+    changes = {}
+    for place in table.adding_columns:
+        first, second = Slot(*one, place.index), Slot(*other, place.index)
+        changes[first], changes[second] = ledger.value(second), ledger.value(first)
+    lines = table.lines[one[2]], table.lines[other[2]]
+    return Correction(
+        Slot(*one, column),
+        changes,
+        "committees_swapped" if all(line.committee is not None for line in lines) else "rows_swapped",
+        {"line": lines[0].label, "second_line": lines[1].label},
+        score=BITS.swapped + BITS.summary * (table.kind is Kind.SUMMARY),
+    )
 
 
 def _moves(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:

@@ -59,7 +59,7 @@ class _Search:
             self.open -= set(best.fixed)
             yield best
             if best.applied:
-                self.ledger.apply(best.changes)
+                self.ledger.apply(best.changes, best.offsets)
                 self.open = {k for k in self.open if self.ledger.verdicts[k] in BAD}
                 near = {k for slot in best.changes for k, _ in self.ledger.touching[slot]} & self.open
                 self._offer(_of_figures(self.ledger, near, self.tried))
@@ -72,7 +72,7 @@ class _Search:
 
     def _weigh(self, candidate: Correction, own: float) -> bool:
         """Say what a candidate mends and is worth now, besides its own bits; False where that is nothing."""
-        fixed, broken = self.ledger.effect(candidate.changes)
+        fixed, broken = self.ledger.effect(candidate.changes, candidate.offsets)
         mended = [k for k in fixed if k in self.open]
         candidate.fixed = tuple(sorted(mended))
         candidate.score = own + weight(self.ledger, mended) - weight(self.ledger, broken)

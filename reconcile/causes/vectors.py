@@ -16,7 +16,7 @@ from extract.records import record
 from reconcile.causes.correction import BITS, LIKELIHOOD, Correction
 from reconcile.causes.ledger import BAD, Ledger
 from reconcile.figures.draft import Identity, Param
-from reconcile.figures.view import Slot, TableView
+from reconcile.figures.view import ZERO, Slot, TableView
 from reconcile.models import Check
 
 _FEWEST = 2  # columns that must fail for a run to be looked at as a whole
@@ -50,13 +50,20 @@ class Runs:
             if identity.constant is None and identity.terms:
                 grouped[_key(identity)].append(k)
         self.all = [_run(ledger, members) for members in grouped.values()]
+        self.sisters: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+        """Table → the tables that it has identities with."""
+        for run in self.all:
+            for row in run.terms:
+                if row[:2] != run.stated[:2]:
+                    self.sisters[run.stated[:2]].add(row[:2])
+                    self.sisters[row[:2]].add(run.stated[:2])
 
     def candidates(self, open_: set[int]) -> Iterator[Correction]:
         """Every slip of a row that would mend broken identities of a run."""
         for run in self.all:
             failing = [k for k in run.members if k in open_]
             if len(failing) >= _FEWEST:
-                yield from _Failing(self.ledger, run, failing).candidates()
+                yield from _Failing(self.ledger, run, failing, self.sisters[run.stated[:2]]).candidates()
 
 
 def _key(identity: Identity) -> tuple[object, ...]:
@@ -90,10 +97,11 @@ class _Want:
 class _Failing:
     """A run of which several identities fail."""
 
-    def __init__(self, ledger: Ledger, run: Run, failing: Sequence[int]) -> None:
+    def __init__(self, ledger: Ledger, run: Run, failing: Sequence[int], sisters: set[tuple[int, int]]) -> None:
         self.ledger = ledger
         self.run = run
         self.failing = failing
+        self.sisters = sisters
         self.off = [ledger.difference(k) for k in failing]
         self.table = ledger.batch.cases[run.stated[0]].tables[run.stated[1]]
 
@@ -102,6 +110,8 @@ class _Failing:
         stated = self._wanted(None)
         if len(self.run.terms) > 1:
             yield from self._parts(stated)
+        if not self.run.down:
+            yield from self._missing_lines(stated)
         yield from self._slips(stated)
         for index in range(len(self.run.terms)):
             yield from self._slips(self._wanted(index))
@@ -125,6 +135,46 @@ class _Failing:
             for cause, times in _TIMES if index is not None else _OTHERS:
                 if self._explains(row, index, times):
                     yield self._correction(stated, cause, {"line": self._name(row)})
+
+    def _missing_lines(self, stated: _Want) -> Iterator[Correction]:
+        """A line of this or a sister table is not printed in the other one, whether its total counts it or not."""
+        here = self.run.stated[:2]
+        others = {row[:2] for row in self.run.terms} - {here}
+        for case, index in sorted(others | self.sisters | ({here} if others else set())):
+            table = self.ledger.batch.cases[case].tables[index]
+            times = (1, -1) if (case, index) in others else (1,)
+            for line in table.figure_lines:
+                if (case, index, line) == self.run.stated or table.parts_of.get(line):
+                    continue
+                for sign in times:
+                    if self._is_all_that_is_off(table, line, sign):
+                        yield self._absent(stated, table, line)
+
+    def _is_all_that_is_off(self, table: TableView, line: int, sign: int) -> bool:
+        """Whether what is off is that line's figures, in the unit and by the sign of the stated table."""
+        told = 0
+        for k, off in zip(self.failing, self.off, strict=True):
+            column = self.ledger.identities[k].stated.column
+            year = self.table.year_of.get(column)
+            there = table.year_columns.get(year) if year is not None else None
+            figure = table.value(line, there) if there is not None else ZERO
+            if not figure or there is None:
+                return False
+            turned = self.table.table.cost_sign * table.table.cost_sign * sign
+            if self.ledger.judged(k, off - figure * turned * table.unit(there) / self.table.unit(column)) in BAD:
+                return False
+            told += 1
+        return told >= _FEWEST
+
+    def _absent(self, stated: _Want, table: TableView, line: int) -> Correction:
+        return Correction(
+            stated.slots[0],
+            {},
+            "missing_line",
+            {"line": table.lines[line].label, "other_table": table.name},
+            score=BITS.row + LIKELIHOOD["missing_line"],
+            offsets={k: -off for k, off in zip(self.failing, self.off, strict=True)},
+        )
 
     def _rows(self) -> Iterator[Row]:
         """The rows along the run in the table of the stated one, but for the stated one."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from normalize.models import Kind, Role
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import Summary, summaries
-from reconcile.figures.view import ZERO, Batch, CaseView, TableView
-from reconcile.links.linking import agreement
+from reconcile.figures.view import Batch, CaseView, TableView
+from reconcile.links.lines import agreement, printed
 from reconcile.models import Check, Severity
 from reconcile.registry import register
 from reconcile.wording import squash
@@ -74,7 +73,8 @@ def _repeats(net: TableView, gross: TableView) -> bool:
     left, right = _by_key(net), _by_key(gross)
     if left.keys() != right.keys() or not left:
         return False
-    pairs = [agreement(net.vector(left[k]), gross.vector(right[k])) for k in left]
+    years = net.year_columns.keys() | gross.year_columns.keys()
+    pairs = [agreement(printed(net, [left[k]], years), printed(gross, [right[k]], years)) for k in left]
     return all(same == of for same, of in pairs) and any(of for _, of in pairs)
 
 
@@ -185,15 +185,8 @@ def _lines(summary: Summary, table: TableView, lines: list[int]) -> Iterator[Ide
         if own is None or not parts:
             continue
         pairs.append((i, parts))
-        joint: dict[int, Decimal] = {}
-        for part in parts:
-            for year, value in summary.table.vector(part).items():
-                joint[year] = joint.get(year, ZERO) + value
         years = table.year_columns.keys() & summary.table.year_columns.keys()
-        own_figures = table.vector(i)
-        agree, compared = agreement(
-            {y: joint.get(y, ZERO) for y in years}, {y: own_figures.get(y, ZERO) for y in years}
-        )
+        agree, compared = agreement(printed(summary.table, parts, years), printed(table, [i], years))
         same, of = same + agree, of + compared
     if of < 2 or same * 2 < of:
         return

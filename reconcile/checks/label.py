@@ -8,7 +8,7 @@ from normalize.models import Kind
 from reconcile.figures.draft import Draft
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import Batch
-from reconcile.links.linking import link
+from reconcile.links.lines import link
 from reconcile.models import Check, Severity
 from reconcile.prose.units import other_units
 from reconcile.registry import register
@@ -40,7 +40,7 @@ def label(batch: Batch) -> Iterator[Draft]:
                 if areas[table.kind] in {summary.area_of(i) for i in lines}:
                     continue
                 own = [i for i in table.money_lines if i != table.grand_total]
-                linked = [summary.area_of(found.left) for found in link(summary.table, lines, table, own)]
+                linked = [summary.area_of(i) for found in link(summary.table, lines, table, own) for i in found.left]
                 named = {a for a in linked if a is not None}
                 if linked and None not in linked and len(named) == 1 and areas[table.kind] not in named:
                     other = next(iter(named))

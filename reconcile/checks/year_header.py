@@ -41,10 +41,12 @@ def year_header(batch: Batch) -> Iterator[Draft]:
 
 
 def _regular(years: list[int]) -> bool:
-    """Whether the years step evenly (by one or more), or fall into equal runs that do."""
-    steps = {b - a for a, b in pairwise(years)}
-    if len(steps) == 1 and 0 not in steps:
+    """Whether the years step evenly (by one or more), fall into equal runs that do, or run on in uneven steps."""
+    steps = [b - a for a, b in pairwise(years)]
+    if len(set(steps)) == 1 and 0 not in steps:
         return True
+    if min(steps, default=0) > 0 and sum(step > 1 for step in steps) > 1:
+        return True  # chosen years, as a forecast has: 2023 2025 2030 2040
     for size in range(1, len(years) // 2 + 1):
         if len(years) % size == 0 and (size > 1 or len(years) > 2):
             runs = [years[i : i + size] for i in range(0, len(years), size)]
@@ -56,7 +58,7 @@ def _regular(years: list[int]) -> bool:
 def _prefixed(columns: list[Column]) -> bool:
     """Whether words beside the year tell columns of one year apart ("R2023", "B2023") and no year is left out."""
     unique = sorted({c.year for c in columns if c.year is not None})
-    if not _regular(unique) or unique != list(range(unique[0], unique[0] + len(unique))):
+    if (len(unique) > 1 and not _regular(unique)) or unique != list(range(unique[0], unique[0] + len(unique))):
         return False
     rest = [_YEAR.sub("", c.label).strip().casefold() for c in columns]
     repeated = {c.year for c in columns if sum(d.year == c.year for d in columns) > 1}

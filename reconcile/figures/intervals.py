@@ -86,11 +86,12 @@ class Rounding:
             parts = ((parts[-1][0], sum(count for _, count in parts)),)
         return _tail(parts, Fraction(least))
 
-    def judge(self, difference: Decimal) -> Verdict:
+    def judge(self, difference: Decimal, among: int = 1) -> Verdict:
         """The verdict on `difference` = printed total − sum of printed parts.
 
         The parts' true values add up to a sum that the total rounds: so their errors must add up to at least
-        |difference| − total.  A difference that needs every error at its very edge counts as impossible.
+        |difference| − total.  A difference that needs every error at its very edge counts as impossible.  What is
+        unlikely once is not among many: `among` says how many such differences there are together.
         """
         if difference == 0:
             return Verdict.EXACT
@@ -99,7 +100,7 @@ class Rounding:
             return Verdict.ROUNDING
         if needed >= self.reach:
             return Verdict.IMPOSSIBLE
-        return Verdict.UNLIKELY if self.tail(needed) < UNLIKELY else Verdict.ROUNDING
+        return Verdict.UNLIKELY if self.tail(needed) * among < UNLIKELY else Verdict.ROUNDING
 
 
 def judge(difference: Decimal, total_half: Decimal, part_halves: Iterable[Decimal]) -> Verdict:

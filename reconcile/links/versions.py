@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 
+from normalize.models import Role
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import Batch, CaseView, TableView
-from reconcile.links.linking import link
 from reconcile.models import Check, Severity
-from reconcile.wording import likeness
+from reconcile.wording import likeness, squash
 
 _SAME_TITLE = 0.9
+_FIRST_WORD = 5  # letters of a title by which cases are sorted before their titles are compared
+_SAME_LINES = 0.9
 
 
 def same_case(left: CaseView, right: CaseView) -> bool:
@@ -24,82 +27,106 @@ def same_case(left: CaseView, right: CaseView) -> bool:
     return left_title == right_title or likeness(left.case.title or "", right.case.title or "") >= _SAME_TITLE
 
 
+def versions(batch: Batch) -> list[list[CaseView]]:
+    """The cases of a batch, those that are versions of one together, in the order of the documents."""
+    out: list[list[CaseView]] = []
+    near: dict[object, list[list[CaseView]]] = defaultdict(list)
+    for case in batch.cases:
+        code, title = case.key
+        keys = {title[:_FIRST_WORD], title[-_FIRST_WORD:], code} - {""}
+        known = next((group for key in keys for group in near[key] if same_case(group[0], case)), None)
+        if known is None:
+            known = []
+            out.append(known)
+        known.append(case)
+        for key in keys:
+            if not any(group is known for group in near[key]):
+                near[key].append(known)
+    return out
+
+
 def originals(batch: Batch) -> set[int]:
     """Indices of the cases that are not a later version of a case before them: each case counts once."""
-    out: list[CaseView] = []
-    for case in batch.cases:
-        if not any(same_case(kept, case) for kept in out):
-            out.append(case)
-    return {case.index for case in out}
+    return {group[0].index for group in versions(batch)}
 
 
 def table_pairs(left: CaseView, right: CaseView) -> Iterator[tuple[TableView, TableView]]:
     """The tables that two versions share: same kind and label or title, in print order."""
-    free = list(right.tables)
+    free: dict[object, list[TableView]] = defaultdict(list)
+    for table in right.tables:
+        free[(table.kind, table.table.label, table.table.title)].append(table)
     for table in left.tables:
-        for other in free:
-            if table.kind is other.kind and (table.table.label, table.table.title) == (
-                other.table.label,
-                other.table.title,
-            ):
-                free.remove(other)
-                yield table, other
-                break
+        others = free[(table.kind, table.table.label, table.table.title)]
+        if others:
+            yield table, others.pop(0)
 
 
-def _same_print(table: TableView, lines: Sequence[int], other: TableView, others: Sequence[int]) -> bool:
-    """Whether two tables print the same labels and figures in the same order and years (as versions mostly do)."""
-    return (
-        len(lines) == len(others)
-        and table.table.cost_sign == other.table.cost_sign
-        and table.year_columns.keys() == other.year_columns.keys()
-        and all(
-            table.lines[a].label == other.lines[b].label and table.vector(a) == other.vector(b)
-            for a, b in zip(lines, others, strict=True)
-        )
-    )
+def line_pairs(table: TableView, other: TableView) -> Iterator[tuple[int, int]]:
+    """The lines that two versions of a table share: the same label, the first with the first; else a label like it."""
+    free: dict[str, list[int]] = defaultdict(list)
+    for line in other.figure_lines:
+        free[squash(other.lines[line].label)].append(line)
+    left = []
+    for line in table.figure_lines:
+        same = free[squash(table.lines[line].label)]
+        if same:
+            yield line, same.pop(0)
+        else:
+            left.append(line)
+    rest = [line for lines in free.values() for line in lines]
+    for line in left:
+        fits = [x for x in rest if likeness(table.lines[line].label, other.lines[x].label) >= _SAME_LINES]
+        if len(fits) == 1:
+            rest.remove(fits[0])
+            yield line, fits[0]
 
 
 def compare_versions(batch: Batch) -> Iterator[Draft]:
-    """One finding for each pair of versions whose figures differ, the differing figures as its consequences."""
-    for left, right in combinations(batch.cases, 2):
-        if not same_case(left, right):
-            continue
-        compared, differing = 0, []
-        for table, other in table_pairs(left, right):
-            count, drafts = _compare(table, other, right)
-            compared += count
-            differing += drafts
-        if differing:
-            yield Draft(
-                Check.CROSS_TABLE,
-                Severity.INFO,
-                "version_differs",
-                left.index,
-                other_case=right.index,
-                params={
-                    "other_document": right.file.document.file_name,
-                    "differences": len(differing),
-                    "compared": compared,
-                },
-                consequences=differing,
-            )
+    """One finding for each version whose figures differ from the one before it, what differs as its consequences.
+
+    Versions of one budget round ought to be the same; of a later round they may have been worked over.
+    """
+    for group in versions(batch):
+        for left, right in pairwise(group):
+            compared, differing = 0, []
+            for table, other in table_pairs(left, right):
+                count, drafts = _compare(table, other, right)
+                compared += count
+                differing += drafts
+            if differing and 2 * len(differing) <= compared:  # else it is another case of the same name
+                yield _differs(left, right, compared, differing)
+
+
+def _differs(left: CaseView, right: CaseView, compared: int, differing: list[Draft]) -> Draft:
+    details = [d for d in differing if left.tables[d.table or 0].lines[d.line or 0].role is Role.DETAIL]
+    lines = dict.fromkeys(left.tables[d.table or 0].lines[d.line or 0].label for d in details or differing)
+    one_round = left.case.budget_round is not None and left.case.budget_round == right.case.budget_round
+    return Draft(
+        Check.CROSS_TABLE,
+        Severity.WARNING if one_round else Severity.INFO,
+        "version_differs",
+        left.index,
+        other_case=right.index,
+        params={
+            "other_document": right.file.document.file_name,
+            "differences": len(differing),
+            "compared": compared,
+            "lines": "; ".join(lines),
+        },
+        evidence=tuple(slot for d in differing for slot in d.evidence),
+        consequences=differing,
+    )
 
 
 def _compare(table: TableView, other: TableView, right: CaseView) -> tuple[int, list[Draft]]:
     """(figures compared, one draft for each that differs) of a table and the `right` case's version of it."""
-    lines = [i for i, line in enumerate(table.lines) if line.amounts]
-    others = [i for i, line in enumerate(other.lines) if line.amounts]
-    if _same_print(table, lines, other, others):
-        return len(lines) * len(table.year_columns), []
     compared, differing = 0, []
-    for found in link(table, lines, other, others):
-        if len(found.right) != 1 or found.wording < _SAME_TITLE:
-            continue
-        for year in table.year_columns.keys() & other.year_columns.keys():
+    years = [y for y in table.year_columns if y in other.year_columns]
+    for line, opposite in line_pairs(table, other):
+        for year in years:
             here, there = table.year_columns[year], other.year_columns[year]
             compared += 1
-            stated, expected = table.value(found.left, here), other.value(found.right[0], there)
+            stated, expected = table.value(line, here), other.value(opposite, there)
             if stated * table.unit(here) == expected * other.unit(there):
                 continue
             differing.append(
@@ -109,16 +136,16 @@ def _compare(table: TableView, other: TableView, right: CaseView) -> tuple[int, 
                     "version_figure",
                     table.case_index,
                     table.index,
-                    found.left,
+                    line,
                     year,
                     table.column_label(here),
                     other_case=right.index,
                     other_table=other.index,
-                    other_line=found.right[0],
+                    other_line=opposite,
                     params={"other_document": right.file.document.file_name},
                     stated=stated,
                     expected=expected,
-                    evidence=(table.slot(found.left, here), other.slot(found.right[0], there)),
+                    evidence=(table.slot(line, here), other.slot(opposite, there)),
                 )
             )
     return compared, differing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.headings import is_annex, is_caption, is_note, is_sentence, is_title, levels, numbered
+from extract.headings import is_annex, is_sentence, is_title, levels, numbered
+from lexicon.captions import is_caption, is_note
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ def test_positions_are_exact_and_no_money() -> None:
     assert {a.half_step for one in read.lines for a in one.amounts} == {Decimal(0)}
 
 
-def test_amounts_in_words_stay_words() -> None:
+def test_rates_stay_words() -> None:
     text = " | \nAbonnement | 7.500 kr. pr år\nSupport | Ca. 12.000 kr. pr gang*\n"
     read = table(grid(text, header=0))
     assert (read.measure, read.unit, read.kind) == (Measure.DKK, 1, Kind.OTHER_MONEY)

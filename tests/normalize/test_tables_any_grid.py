@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.models import Cell, Grid, Placement, Row
+from lexicon.figures import is_dash
 from normalize.models import Role, Table
-from normalize.numbers import is_dash
 from normalize.tables.header import row_texts, split_header
 from normalize.tables.read import read_tables
 from tests.normalize.blocks import HERE

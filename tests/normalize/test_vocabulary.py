@@ -6,6 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lexicon.captions import split_caption
+from lexicon.folding import squash
+from lexicon.units import find_measure, find_price_level, find_unit
+from lexicon.years import single_year
 from normalize.models import Kind, Measure, Role
 from normalize.vocabulary import (
     RowWords,
@@ -14,9 +18,6 @@ from normalize.vocabulary import (
     committee,
     committee_of_unit,
     committees_in,
-    find_measure,
-    find_price_level,
-    find_unit,
     kind_of_caption,
     kind_of_row,
     names_a_code,
@@ -24,12 +25,9 @@ from normalize.vocabulary import (
     role_hint,
     row_words,
     sign_of_notes,
-    split_caption,
-    squash,
     steering_area,
     text_role,
     total_span,
-    year_notation,
 )
 
 
@@ -200,7 +198,7 @@ def test_columns_cut_or_hyphenated_in_odd_places_are_recognised() -> None:
 
 
 def test_years_and_totals_in_headers() -> None:
-    assert year_notation("BO26") == year_notation("2026")
+    assert single_year("BO26") == single_year("2026")
     assert total_span("I alt 2025-28") == (2025, 2028)
     assert total_span("Samlet") == (None, None)
     assert total_span("2025") is None
@@ -250,7 +248,7 @@ def test_any_text_is_looked_up_without_an_exception(text: str) -> None:
         text_role,
     ):
         look(text)
-    year = year_notation(text)
+    year = single_year(text)
     assert year is None or 1900 <= year.year < 2100
 
 

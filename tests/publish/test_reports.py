@@ -1,4 +1,4 @@
-"""The auditors' reports: all escaped, nothing from elsewhere, causes with their consequences, text stays text."""
+"""What the auditors' reports hold: causes with their consequences, figures marked."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pymupdf
 import pytest
 
@@ -22,40 +19,6 @@ from publish.relations import relations
 from publish.view import Report, view
 from reconcile.models import Check, Finding, Severity
 from tests.publish.lindeby import case, document, files, row, table, wrong_total
-
-
-class Page(HTMLParser):
-    """The elements of a page with their attributes, and its text outside style and script."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self._open: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop() != tag:
-            continue
-
-    def handle_data(self, data: str) -> None:
-        if self._open[-1:] not in (["style"], ["script"]):
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
-
-    def all(self, tag: str, css: str = "") -> list[dict[str, str | None]]:
-        return [a for t, a in self.elements if t == tag and css in [*(a.get("class") or "").split(), ""]]
-
-
-def page(out: Path) -> Page:
-    return Page((out / "report.html").read_text(encoding="utf-8"))
 
 
 def made(findings: Sequence[Finding], language: str = "da") -> Report:
@@ -71,54 +34,6 @@ def out(tmp_path: Path) -> Path:
     """A folder with all outputs of the example: one wrong total with a consequence."""
     publish.publish(files(), [wrong_total(), consequence("f1", "f0")], tmp_path)
     return tmp_path
-
-
-def test_markup_in_a_document_is_shown_and_not_run(out: Path) -> None:
-    html = (out / "report.html").read_text(encoding="utf-8")
-    assert "<script>alert(1)" not in html
-    assert "Færre breve <script>alert(1)</script>" in page(out).text
-    assert len(page(out).all("script")) == 1
-
-
-def test_the_page_needs_nothing_from_elsewhere(out: Path) -> None:
-    for tag, attributes in page(out).elements:
-        assert tag not in {"link", "iframe", "object"}
-        assert (attributes.get("src") or "data:").startswith("data:")
-        assert (attributes.get("href") or "#").startswith("#")
-        assert not any(name.startswith("on") or name == "style" for name in attributes)
-    (policy,) = [m["content"] for m in page(out).all("meta") if m.get("http-equiv")]
-    assert policy is not None
-    assert policy.startswith("default-src 'none'")
-
-
-def test_the_page_is_accessible(out: Path) -> None:
-    shown = page(out)
-    assert shown.all("html")[0]["lang"] == "da"
-    assert len(shown.all("main")) == len(shown.all("h1")) == 1
-    assert all(header.get("scope") in {"col", "row"} for header in shown.all("th"))
-    assert all(picture.get("alt") for picture in shown.all("img"))
-    ids = [a["id"] for _, a in shown.elements if "id" in a]
-    assert len(ids) == len(set(ids))
-    assert {a["href"] for a in shown.all("a")} <= {f"#{i}" for i in ids}
-
-
-def test_a_finding_is_shown_with_all_an_auditor_asks_for(out: Path) -> None:
-    text = page(out).text
-    for part in (
-        "Tabel 1, »I alt«, 2026: Der står −400, men 2 rækker giver tilsammen −500.",
-        "Der står −400 Ventet −500 Forskel +100 Enhed 1.000 kr. Afrunding kan forklare ± 1,5",
-        "Sandsynlig årsag Ét ciffer er forkert: −400 i stedet for −500.",
-        "Regel En subtotal eller total er summen",
-        "Tabel 1, lindeby.pdf, side 2",
-        "PDF-filen er låst med adgangskode.",
-    ):
-        assert part in text
-
-
-def test_the_figures_are_marked_in_the_table(out: Path) -> None:
-    assert len(page(out).all("td", "stated")) == 1
-    assert len(page(out).all("td", "part")) == 2
-    assert "-400 ventet −500" in page(out).text
 
 
 def test_a_consequence_stands_under_its_cause_and_is_counted_apart() -> None:
@@ -155,8 +70,11 @@ def test_a_blank_cell_that_should_hold_a_figure_is_marked() -> None:
     finding = replace(
         wrong_total(), stated=None, difference=None, message="column_total_blank", evidence=("a01", "a11")
     )
-    (grid,) = view(relations([blank], [finding]), "da").cases[0].findings[0].grids
-    assert [(c.printed, c.mark, c.expected) for c in grid.rows[2].cells] == [("-1.500", "", ""), ("", "stated", "−500")]
+    report = view(relations([blank], [finding]), "da")
+    (marks,) = report.cases[0].findings[0].marks
+    assert [(m.line_id, m.column) for m in marks.cells if m.kind == "stated"] == [("l2", 2)]
+    assert marks.expected == "−500"
+    assert report.grids["t0"].rows[2].cells == ("-1.500", "")
 
 
 def test_a_wrong_price_level_marks_the_header_and_is_no_amount() -> None:
@@ -173,13 +91,14 @@ def test_a_wrong_price_level_marks_the_header_and_is_no_amount() -> None:
     )
     (found,) = made([level]).cases[0].findings
     assert (found.stated, found.expected, found.difference) == ("2024", "2025", "")
-    assert (found.grids[0].unit_marked, found.grids[0].header_marked) == (True, False)
+    assert (found.marks[0].unit, found.marks[0].header) == (True, False)
+    assert found.kroner is None
 
 
 def test_what_a_sentence_states_is_not_marked_in_the_table() -> None:
     prose = replace(wrong_total(), check=Check.TEXT_AMOUNT, message="text_value", quote="Der spares 400 t.kr. i 2026.")
-    (grid,) = made([prose]).cases[0].findings[0].grids
-    assert {c.mark for r in grid.rows for c in r.cells} == {"", "part"}
+    (marks,) = made([prose]).cases[0].findings[0].marks
+    assert {m.kind for m in marks.cells} == {"part"}
 
 
 @pytest.mark.parametrize(
@@ -195,8 +114,9 @@ def test_in_a_text_file_the_place_is_a_line() -> None:
     lines = tuple(replace(line, place=Place(1, line=40 + line.ordinal)) for line in table().lines)
     of = replace(table(), lines=lines, place=Place(1, line=38))
     file = CaseFile(text, (case(tables=[of]),))
-    shown = view(relations([file], [replace(wrong_total(), page=None)]), "da").cases[0]
-    assert (shown.where, shown.findings[0].where, shown.findings[0].grids[0].where) == ("", "linje 42", "linje 38")
+    report = view(relations([file], [replace(wrong_total(), page=None)]), "da")
+    (shown,) = report.cases
+    assert (shown.where, shown.findings[0].where, report.grids["t0"].where) == ("", "linje 42", "linje 38")
 
 
 def test_of_a_long_table_only_what_matters_is_shown() -> None:
@@ -204,19 +124,10 @@ def test_of_a_long_table_only_what_matters_is_shown() -> None:
     rows = [row(i, f"Linje {i}", Role.DETAIL, (("1", "1"), ("2", "2")), years) for i in range(60)]
     long = CaseFile(document(), (case(tables=[replace(table(), lines=tuple(rows))]),))
     finding = replace(wrong_total(), line_id="l50", stated=Decimal(2), evidence=("a501", "a101"))
-    (grid,) = view(relations([long], [finding]), "da").cases[0].findings[0].grids
+    grid = view(relations([long], [finding]), "da").grids["t0"]
     shown = [r for r in grid.rows if not r.left_out]
     assert [r.label for r in shown] == [f"Linje {i}" for i in (0, 9, 10, 11, 49, 50, 51, 59)]
     assert len(shown) + sum(r.left_out for r in grid.rows) == 60
-
-
-def test_the_report_can_be_made_again_from_the_relations_alone_in_english(out: Path) -> None:
-    danish = (out / "report.html").read_bytes()
-    publish.report(out, "en")
-    assert page(out).all("html")[0]["lang"] == "en"
-    assert "−400 is printed, but 2 rows together make −500." in page(out).text
-    publish.report(out, "da")
-    assert (out / "report.html").read_bytes() == danish
 
 
 def test_a_report_without_relations_is_refused(tmp_path: Path) -> None:
@@ -226,7 +137,7 @@ def test_a_report_without_relations_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_run_has_a_report_too(tmp_path: Path) -> None:
     publish.publish([], [], tmp_path)
-    assert "Ingen afvigelser." in page(tmp_path).text
+    assert "Ingen afvigelser." in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_same_input_leaves_the_same_reports(out: Path) -> None:
@@ -234,48 +145,6 @@ def test_the_same_input_leaves_the_same_reports(out: Path) -> None:
     before = [sha256((out / name).read_bytes()).digest() for name in names]
     publish.publish(files()[::-1], [consequence("f1", "f0"), wrong_total()], out)
     assert [sha256((out / name).read_bytes()).digest() for name in names] == before
-
-
-def workbook(out: Path) -> Any:
-    return openpyxl.load_workbook(out / "report.xlsx")
-
-
-def test_the_workbook_has_a_row_a_finding_under_a_frozen_filtered_header(out: Path) -> None:
-    sheet = workbook(out)["Afvigelser"]
-    header, *rows = [[cell.value for cell in cells] for cells in sheet.iter_rows()]
-    first = dict(zip(header, rows[0], strict=True))
-    assert len(rows) == 2
-    assert (first["Fil"], first["Side"], first["Tabel"], first["Række"], first["År"]) == (
-        "lindeby.pdf",
-        2,
-        "Tabel 1",
-        "I alt",
-        2026,
-    )
-    assert (first["Der står"], first["Ventet"], first["Forskel"], first["Afrunding kan forklare"]) == (
-        -400,
-        -500,
-        100,
-        1.5,
-    )
-    assert (first["Alvor"], first["Nr."]) == ("Fejl", "f0")
-    assert dict(zip(header, rows[1], strict=True))["Følge af"] == "f0"
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:R3"
-
-
-@pytest.mark.parametrize(
-    "label", ["=1+1", "+4512", "@SUM(A1)", "https://example.org", '=HYPERLINK("x")', "1.250", "{=1}"]
-)
-def test_text_of_a_document_stays_text_in_the_workbook(tmp_path: Path, label: str) -> None:
-    odd = replace(table(), lines=(*table().lines[:2], replace(table().lines[2], label=label)))
-    publish.publish([CaseFile(document(label), (replace(case(tables=[odd]), title=label),))], [wrong_total()], tmp_path)
-    book = workbook(tmp_path)
-    for sheet in book:
-        assert all(cell.data_type != "f" and cell.hyperlink is None for cells in sheet.iter_rows() for cell in cells)
-    cells = [cell for cell in book["Afvigelser"][2] if cell.value == label]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert len(cells) == 2
 
 
 def pdf(path: Path, rotation: int = 0) -> Path:
@@ -306,14 +175,13 @@ def test_the_place_on_the_page_is_cut_out_with_the_figures_framed(tmp_path: Path
     files = [CaseFile(document(), (case(tables=[placed]),))]
     source = pdf(tmp_path / "lindeby.pdf", rotation)
     publish.publish(files, [replace(wrong_total(), page=1)], tmp_path / "out", sources={document().document_id: source})
-    (picture,) = page(tmp_path / "out").all("img")
-    assert (picture["src"] or "").startswith("data:image/png;base64,")
     pixels = pymupdf.Pixmap(tmp_path / "out" / "evidence" / "f0.png")
     colours = pixels.color_count(colors=True)
     assert bytes((184, 28, 28)) in colours  # the figure that deviates
     assert bytes((33, 92, 153)) in colours  # those it was compared with
+    before = (tmp_path / "out" / "evidence" / "f0.png").stat().st_mtime_ns
     publish.report(tmp_path / "out", "en")
-    assert len(page(tmp_path / "out").all("img")) == 1
+    assert (tmp_path / "out" / "evidence" / "f0.png").stat().st_mtime_ns == before, "drawn once"
 
 
 def test_of_a_sentence_the_picture_shows_the_sentence() -> None:
@@ -326,5 +194,5 @@ def test_of_a_sentence_the_picture_shows_the_sentence() -> None:
 
 def test_a_source_that_is_gone_costs_only_the_picture(tmp_path: Path) -> None:
     publish.publish(files(), [wrong_total()], tmp_path, sources={document().document_id: tmp_path / "gone.pdf"})
-    assert page(tmp_path).all("img") == []
-    assert len(page(tmp_path).all("article")) == 1
+    assert not (tmp_path / "evidence").exists()
+    assert "data:image" not in (tmp_path / "report.html").read_text(encoding="utf-8")

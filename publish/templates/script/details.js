@@ -125,7 +125,7 @@ function table(marks, first) {
     h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": grid.caption || say("report.table") },
       h("table", {},
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("report.line_label")),
-          grid.headers.map((name) => h("th", { scope: "col", class: marks.header ? "marked" : null }, name)))),
+          grid.headers.map((name) => h(name ? "th" : "td", { scope: name ? "col" : null, class: marks.header ? "marked" : null }, name)))),
         h("tbody", {}, grid.rows.map(line)))));
 }
 

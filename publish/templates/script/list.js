@@ -137,8 +137,8 @@ function select(index, { focus = false, scroll = false, quiet = false } = {}) {
   const at = view.entries.indexOf(f);
   if (at >= 0) view.page = Math.floor(at / PAGE);
   drawList();
+  document.body.classList.add("reading"); // where there is room for one of them: the details, not the list
   showDetails(f);
-  document.body.classList.add("reading");
   const link = document.querySelector("#rows a[aria-current]");
   if (link) {
     const box = wanted("list-box");

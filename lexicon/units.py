@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from extract.records import record
-from normalize.models import Measure
-from normalize.vocabulary.folding import fold_dashes
-from normalize.vocabulary.load import compiled, load
+from lexicon.data import UnitsData, load
+from lexicon.folding import fold_dashes
 
 
-@record
+class Measure(StrEnum):
+    """What a table counts."""
+
+    DKK = "DKK"
+    FTE = "FTE"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
 class UnitMention:
     """A unit of money and how it is printed; `factor` is how many kroner one of it is."""
 
@@ -21,7 +29,7 @@ class UnitMention:
     printed: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class PriceLevel:
     """A price level and how it is printed; `year` is None for prices of the year in question ("løbende priser")."""
 
@@ -35,19 +43,28 @@ class _Unit(NamedTuple):
 
 
 @cache
+def _data() -> UnitsData:
+    return load("units", UnitsData)
+
+
+def _compiled(patterns: list[str]) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{p})" for p in patterns), regex.IGNORECASE)
+
+
+@cache
 def _units() -> tuple[_Unit, ...]:
-    return tuple(_Unit(u["factor"], compiled(u["patterns"])) for u in load("units")["unit"])
+    return tuple(_Unit(u.factor, _compiled(u.patterns)) for u in _data().unit)
 
 
 @cache
 def _price_level() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    table = load("units")["price_level"]
-    return compiled(table["patterns"]), compiled(table["current"])
+    level = _data().price_level
+    return _compiled(level.patterns), _compiled(level.current)
 
 
 @cache
 def _measures() -> tuple[tuple[Measure, regex.Pattern[str]], ...]:
-    return tuple((Measure(m["name"]), compiled(m["patterns"])) for m in load("units")["measure"])
+    return tuple((Measure(m.name), _compiled(m.patterns)) for m in _data().measure)
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +116,7 @@ def find_measure(text: str) -> Measure | None:
 
 @cache
 def _fillers() -> regex.Pattern[str]:
-    return compiled(load("units")["fillers"])
+    return _compiled(_data().fillers)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.hyphens import join_lines, mend, vocabulary
+from lexicon.hyphens import join_lines, mend, vocabulary
 
 
 @pytest.mark.parametrize(

@@ -8,28 +8,26 @@ personale").  The document's own vocabulary decides where it knows the word; oth
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 
-SOFT = "\u00ad"
-_LONGEST_WORD = 80
-_HYPHENS = "-\u2010"
+from lexicon.characters import HYPHENS, SOFT_HYPHEN
+from lexicon.data import HyphensData, load
+
+_LONGEST_WORD = 80  # characters
 _LETTER = r"[^\W\d_]"
-_TAIL = re.compile(rf"(?P<word>[^\W_][\w.’'&/-]*)[{_HYPHENS}]$")
+_TAIL = re.compile(rf"(?P<word>[^\W_][\w.’'&/-]*)[{HYPHENS}]$")
 _HEAD = re.compile(r"[^\W_]+(?:[/-][^\W_]+)*\.?")
 _WORD = re.compile(rf"{_LETTER}[^\W_]*(?:-[^\W_]+)*")
-_INNER = re.compile(rf"(?<![\w-])({_LETTER}+)[{_HYPHENS}]({_LETTER}+)(?![\w-])")
-_INNER_BLANK = re.compile(rf"(?<![\w-])({_LETTER}{{3,}})[{_HYPHENS}] ({_LETTER}{{2,}})(?![\w-])")
+_INNER = re.compile(rf"(?<![\w-])({_LETTER}+)[{HYPHENS}]({_LETTER}+)(?![\w-])")
+_INNER_BLANK = re.compile(rf"(?<![\w-])({_LETTER}{{3,}})[{HYPHENS}] ({_LETTER}{{2,}})(?![\w-])")
 _VOWEL = re.compile(r"[aeiouyæøåéäöü]", re.IGNORECASE)
 
 
 @cache
 def _words(key: str) -> frozenset[str]:
-    table = tomllib.loads(files("extract").joinpath("hyphens.toml").read_text(encoding="utf-8"))
-    return frozenset(table[key])
+    return frozenset(getattr(load("hyphens", HyphensData), key))
 
 
 def join_lines(lines: Sequence[str], known: Collection[str] = frozenset()) -> str:
@@ -46,16 +44,16 @@ def join_lines(lines: Sequence[str], known: Collection[str] = frozenset()) -> st
             parts[-1:] = _joint(parts[-1], piece, known)
         else:
             parts.append(piece)
-    return "".join(parts).replace(SOFT, "")
+    return "".join(parts).replace(SOFT_HYPHEN, "")
 
 
 def _joint(text: str, piece: str, known: Collection[str]) -> tuple[str, str]:
     """What a line becomes before the next, and that next, with what stands between them."""
-    if text.endswith(SOFT):
+    if text.endswith(SOFT_HYPHEN):
         return text[:-1], piece
     if text.endswith("/") and len(text) > 1 and not text[-2].isspace() and piece[0].isalpha():
         return text, piece
-    tail = _TAIL.search(text, max(len(text) - _LONGEST_WORD, 0)) if text[-1] in _HYPHENS else None
+    tail = _TAIL.search(text, max(len(text) - _LONGEST_WORD, 0)) if text[-1] in HYPHENS else None
     if tail is None:
         return f"{text} ", piece
     head = _HEAD.match(piece)
@@ -109,7 +107,7 @@ def mend(text: str, known: Collection[str] = frozenset()) -> str:
             return match[0]
         return first + second
 
-    mended = _INNER.sub(inner, text.replace(SOFT, ""))
+    mended = _INNER.sub(inner, text.replace(SOFT_HYPHEN, ""))
     return _INNER_BLANK.sub(blank, mended)
 
 
@@ -126,7 +124,7 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
         if not text:
             continue
         words = [(m[0].casefold(), m.end()) for m in _WORD.finditer(text)]
-        ends_in_hyphen = text[-1] in _HYPHENS + SOFT
+        ends_in_hyphen = text[-1] in HYPHENS + SOFT_HYPHEN
         if ends_in_hyphen and words and words[-1][1] >= len(text) - 1:
             words.pop()
         if after_hyphen and words and text.casefold().startswith(words[0][0]):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.numbers import FigureUnit, is_dash, parse_figure
+from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, parse_figure
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,6 @@ def test_a_lone_dash_is_a_printed_nil(printed: str) -> None:
         "   ",
         "Service",
         "½ årsværk/ -310",
-        "7.500 kr. pr år",
-        "Ca. 12.000 kr.",
         "14-03-2022",
         "2018-2021",
         "OFS 22-23",
@@ -161,3 +159,63 @@ def test_what_is_printed_is_read_back(digits: int, decimals: int, thousands: str
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     figure = parse_figure(text)
     assert figure is None or figure.half_step >= 0
+
+
+@pytest.mark.parametrize("minus", "-\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\uff0d÷")
+def test_every_look_alike_of_a_minus_in_front_of_a_digit_is_one(minus: str) -> None:
+    figure = parse_figure(f"{minus}1.250")
+    assert figure is not None
+    assert figure.value == -1250
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [
+        ("1.250,-", 1250, FigureUnit.KR),
+        ("-1.200.000,-", -1_200_000, FigureUnit.KR),
+        ("kr. 1.250", 1250, FigureUnit.KR),
+        ("-kr. 1.250", -1250, FigureUnit.KR),
+        ("(kr. 250)", -250, FigureUnit.KR),
+        ("12 pct.", 12, FigureUnit.PERCENT),
+        ("11 mdr.", 11, FigureUnit.MONTHS),
+    ],
+)
+def test_what_stands_beside_a_figure_is_its_unit(printed: str, value: int, unit: FigureUnit) -> None:
+    figure = parse_figure(printed)
+    assert figure is not None
+    assert (figure.value, figure.unit) == (value, unit)
+
+
+def test_a_figure_that_says_it_is_approximate() -> None:
+    figure = parse_figure("Ca. 12.000 kr.")
+    assert figure is not None
+    assert figure.approximate
+    assert figure.value == 12_000
+
+
+@pytest.mark.parametrize("mark", ["*", "**", "*)", " 1)", "²", "ᵃ", "a)"])
+def test_a_figure_keeps_its_footnotes_mark_apart(mark: str) -> None:
+    figure = parse_figure(f"430{mark}")
+    assert figure is not None
+    assert figure.value == 430
+    assert figure.footnotes == (mark.strip(),)
+
+
+@pytest.mark.parametrize("text", ["7.500 kr. pr år", "5.000 kr. om året", "120 kr. pr. elev"])
+def test_a_rate_is_a_figure_but_no_amount_of_its_row(text: str) -> None:
+    assert is_figure(text)
+    assert parse_figure(text) is None
+
+
+def test_figures_in_a_line_whose_columns_are_parted_by_blanks() -> None:
+    line = "Leje af maskiner   -1.200.000,-  - 250  1\u00a0000 12 pct.  kr. 40"
+    assert [line[a:b] for a, b in figures_in(line)] == [
+        "-1.200.000,-", "-", "250", "1\u00a0000", "12 pct.", "kr. 40",
+    ]  # fmt: skip
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from([".", "\u00a0", " ", ""]))
+def test_a_whole_number_is_read_back_as_printed(value: int, between: str) -> None:
+    figure = parse_figure(f"{value:,}".replace(",", between))
+    assert figure is not None
+    assert figure.value == value or figure.other == value

@@ -1,0 +1,93 @@
+"""A folder of papers: PDFs by producer and dumps by form, each beside its truth."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from bench.foundry import dumps, plain, press
+from bench.foundry.model import Paper
+
+#: Forms whose lines follow the reader's eye, so that a table can be read off them.
+IN_ORDER = (
+    "pipes",
+    "pipes-open",
+    "tabs",
+    "tika",
+    "pdfbox",
+    "pdfbox-sorted",
+    "poppler-layout",
+    "pypdf-layout",
+    "poppler-raw",
+    "pypdf",
+    "mupdf",
+    "pdfium",
+)
+
+#: Forms that may lose which figure stands where: columns one after the other, one cell a line, a page a line.
+OUT_OF_ORDER = ("poppler", "pdfminer", "cells", "html-lines", "html-flat")
+
+FORMS = ("pdf", *IN_ORDER, *OUT_OF_ORDER)
+
+
+def fill(folder: Path, papers: list[Paper], forms: list[str]) -> None:
+    """Writes the papers in the forms asked for; says on stderr which are left out and why."""
+    folder.mkdir(parents=True, exist_ok=True)
+    known = {p.name: p for p in papers}
+    for form in [f for f in forms if f in plain.FORMS]:
+        make, suffix = plain.FORMS[form]
+        for paper in papers:
+            save(folder / form, paper, suffix, make(paper))
+    dumped = [f for f in forms if f in dumps.FORMS or f in dumps.PDFBOX]
+    if "pdf" not in forms and not dumped:
+        return
+    pdfs = typeset(folder, papers)
+    jobs = []
+    for form in dumped:
+        if why := dumps.missing(form):
+            print(f"{form}: left out, {why}", file=sys.stderr)
+            continue
+        for pdf in pdfs:
+            target = save(folder / form, known[pdf.stem], ".txt", "")
+            if form in dumps.PDFBOX:
+                jobs.append((dumps.PDFBOX[form], pdf, target))
+            else:
+                target.write_text(dumps.FORMS[form](pdf), encoding="utf-8")
+    if jobs:
+        dumps.pdfbox(jobs)
+
+
+def typeset(folder: Path, papers: list[Paper]) -> list[Path]:
+    """PDFs of all papers, each by one of the producers at hand in turn; what is there already stays."""
+    producers = press.available()
+    for name in sorted(set(press.PRODUCERS) - set(producers)):
+        print(f"{name}: left out, it is not installed", file=sys.stderr)
+    made = []
+    for turn, name in enumerate(producers):
+        mine = [p for i, p in enumerate(papers) if (i + i // len(producers)) % len(producers) == turn]
+        to = folder / f"pdf-{name}"
+        to.mkdir(exist_ok=True)
+        wanting = [p for p in mine if not (to / f"{p.name}.pdf").exists()]
+        if wanting:
+            press.PRODUCERS[name][0](wanting, to)
+        for paper in mine:
+            truth(to, paper)
+            made.append(to / f"{paper.name}.pdf")
+    return sorted(made)
+
+
+def save(folder: Path, paper: Paper, suffix: str, text: str) -> Path:
+    """A text form of the paper and its truth."""
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{paper.name}{suffix}"
+    target.write_text(text, encoding="utf-8")
+    truth(folder, paper)
+    return target
+
+
+def truth(folder: Path, paper: Paper) -> None:
+    """The paper's truth beside it."""
+    (folder / f"{paper.name}.truth.json").write_text(
+        json.dumps(paper.truth(), ensure_ascii=False, indent=1), encoding="utf-8"
+    )

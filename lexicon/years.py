@@ -1,0 +1,163 @@
+"""What heads a column of figures: a year in any notation, a span of years, a year with a name, what lies outside them.
+
+`read_year` reads the text of one header cell; `year_items` finds the headers of columns in a line of text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from lexicon.data import YearsData, alternatives, load
+from lexicon.folding import fold_label
+
+_PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris))"  # behind a year: it is a price level's
+_LAST = r"(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?!\d))?"
+
+
+@dataclass(frozen=True, slots=True)
+class YearHeader:
+    """A year that heads a column; `last` where it is a span ("2026/27"), `onwards` where it stands for all later years
+    too ("2028 og frem"), `name` what it says besides the year ("Rådighedsbeløb 2026")."""
+
+    year: int
+    last: int | None = None
+    onwards: bool = False
+    name: str | None = None
+
+
+@cache
+def _data() -> YearsData:
+    return load("years", YearsData)
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    data = _data()
+    return re.compile(
+        rf"(?:{alternatives(data.notations + data.cell_notations)}[ .:-]*)?\(?(?P<year>(?:19|20)\d\d){_LAST}\)?"
+        rf"(?:[ ,.-]*(?P<suffix>{alternatives(data.suffixes)}))?\.?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    notations = alternatives(_data().notations + _data().cell_notations)
+    return re.compile(rf"(?:{notations}[ -]*'?|')(?P<short>[0-4]\d)", re.IGNORECASE)
+
+
+_NAMED = re.compile(r"(?P<name>[^\W\d_][^\d,;:()]{1,40}?)[ .:-]+(?P<rest>\S*(?:19|20)\d\d.*)")
+_NAMED_BEHIND = re.compile(r"(?P<rest>(?:19|20)\d\d)[ :-]+(?P<name>[^\W\d_][^\d,;:()]{2,40})")
+_MOST_NAME_WORDS = 4
+
+
+@lru_cache(maxsize=8192)
+def read_year(header: str) -> YearHeader | None:
+    """The year that a column's header names, in any notation and with or without a name; None where it names none.
+
+    "Før 2026", "Senere" and "efter 2028" are none, nor are dates and price levels.
+    """
+    folded = fold_label(header)
+    if match := _dated().fullmatch(folded):
+        return _header(match)
+    if match := _short().fullmatch(folded):
+        return YearHeader(2000 + int(match["short"]))
+    if is_outside_years(header):
+        return None
+    plain = " ".join(header.split()).rstrip(" .:;,")
+    for pattern in (_NAMED, _NAMED_BEHIND):
+        if (found := pattern.fullmatch(plain)) and _is_name(found["name"]):
+            inner = _dated().fullmatch(fold_label(found["rest"]))
+            if inner is not None:
+                whole = _header(inner)
+                return YearHeader(whole.year, whole.last, whole.onwards, found["name"].strip(" -–"))
+    return None
+
+
+def _is_name(text: str) -> bool:
+    words = text.casefold().split()
+    if not 0 < len(words) <= _MOST_NAME_WORDS or len(words[0]) < 3:
+        return False
+    return all(word.strip(".,-") not in _data().no_names and word not in _data().no_names for word in words)
+
+
+def _header(match: re.Match[str]) -> YearHeader:
+    year = int(match["year"])
+    last = match["last"]
+    return YearHeader(
+        year, None if last is None else year // 100 * 100 + int(last[-2:]), onwards=match["suffix"] is not None
+    )
+
+
+@lru_cache(maxsize=16_384)
+def is_year(text: str) -> bool:
+    """Whether a text is a year or a span of years in a known notation or under a known name, wherever it stands."""
+    if "19" not in text and "20" not in text:
+        return False
+    match = _in_line().fullmatch(text.strip())
+    return match is not None and match["year"] is not None
+
+
+@cache
+def _outside() -> re.Pattern[str]:
+    return re.compile(alternatives(_data().outside), re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def is_outside_years(header: str) -> bool:
+    """Whether a header names the amounts before the first or after the last year column ("Tidl. år", "Senere")."""
+    return _outside().fullmatch(fold_label(header)) is not None
+
+
+@cache
+def _in_line() -> re.Pattern[str]:
+    data = _data()
+    before, last = alternatives(data.notations + data.names), _LAST.replace("P<last>", ":")
+    year = (
+        rf"(?:{before}[ .-]?)?(?<!\d)(?P<year>(?:19|20)\d\d){last}"
+        rf"(?:\s{alternatives(data.suffixes)})?\*{{0,3}}(?![\w,.]){_PRICES}"
+    )
+    return re.compile(
+        rf"(?:{alternatives(data.outside)}(?=\s|\Z)|{year}|{alternatives(data.values)}(?=\s|\Z))", re.IGNORECASE
+    )
+
+
+def column_at(line: str, start: int) -> tuple[int, int | None] | None:
+    """Where the column's header that begins there ends, and the year it names; None where none begins there."""
+    match = _in_line().match(line, start)
+    if match is None or match.end() == start:
+        return None
+    return match.end(), int(match["year"]) if match["year"] else None
+
+
+def columns_in(line: str) -> list[tuple[int, int, int | None]]:
+    """The headers of columns in a line of text: where each begins and ends, and the year it names."""
+    return [
+        (m.start(), m.end(), int(m["year"]) if m["year"] else None)
+        for m in _in_line().finditer(line)
+        if m.end() > m.start()
+    ]
+
+
+@lru_cache(maxsize=8192)
+def is_column_header(text: str) -> bool:
+    """Whether the text is a year's or another column of figures' header, and nothing else."""
+    return _in_line().fullmatch(text.strip()) is not None
+
+
+@cache
+def _values() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S){alternatives(_data().values)}(?=\s|\Z)", re.IGNORECASE)
+
+
+def value_columns_in(line: str) -> list[tuple[int, int]]:
+    """Where headers of columns that are no years ("I alt") stand in a line of text."""
+    return [m.span() for m in _values().finditer(line)]
+
+
+def single_year(header: str) -> YearHeader | None:
+    """`read_year`, for a header that names one year and no span of years."""
+    found = read_year(header)
+    return found if found is not None and found.last is None else None

@@ -1,0 +1,125 @@
+"""Tables that are printed twice in a case, and totals that another table repeats."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from extract.records import record
+from normalize.models import Kind, Measure
+from reconcile.checks.comparing import linked, sides
+from reconcile.figures.draft import Identity, Param
+from reconcile.figures.view import CaseView, TableView
+from reconcile.links.lines import Link, agreement, printed
+from reconcile.models import Severity
+from reconcile.wording import likeness, squash, words
+
+
+@record
+class Limits:
+    """What makes two tables one printed twice, and two lines one total."""
+
+    labels: float = 0.8  # share of the labels that both tables have
+    figures: float = 0.6  # share of the figures that both have alike
+    fewest_lines: int = 3  # lines that a table must have for its labels to tell
+    common: int = 12  # tables that share a label or figure: of more, it tells nothing
+    fewest_years: int = 2  # years in which a total must be the other line, with different figures
+    named: float = 0.8  # likeness of labels that name one total
+    telling: Decimal = Decimal(10)  # in the table's unit: a smaller figure stands in many places by chance
+
+
+LIMITS = Limits()
+
+
+def repeated_tables(case: CaseView) -> Iterator[Identity]:
+    """A table that is printed twice has the same figures both times."""
+    for left, right in _twice(case):
+        for pair in _same_rows(left, right):
+            yield from linked(left, right, pair)
+
+
+def _twice(case: CaseView) -> Iterator[tuple[TableView, TableView]]:
+    """Tables of one kind with nearly all labels and most figures in common; of three, the neighbours."""
+    labels = {t.index: {squash(t.lines[i].label) for i in t.figure_lines} - {""} for t in case.tables}
+    holding: dict[str, list[int]] = defaultdict(list)
+    for index, own in labels.items():
+        if len(own) >= LIMITS.fewest_lines:
+            for label in own:
+                holding[label].append(index)
+    met = Counter(pair for tables in holding.values() if len(tables) <= LIMITS.common for pair in pairwise(tables))
+    for (one, other), common in met.items():
+        left, right = case.tables[one], case.tables[other]
+        most = max(len(labels[one]), len(labels[other]))
+        if left.kind is right.kind and common >= LIMITS.labels * most and _alike(left, right):
+            yield left, right
+
+
+def _same_rows(left: TableView, right: TableView) -> list[Link]:
+    """The rows that both tables have under one label, the first with the first where there are more."""
+    free: dict[str, list[int]] = defaultdict(list)
+    for line in right.figure_lines:
+        free[squash(right.lines[line].label)].append(line)
+    out = []
+    for line in left.figure_lines:
+        label = squash(left.lines[line].label)
+        if free[label]:
+            out.append(Link((line,), (free[label].pop(0),), 1.0, sure_blank=True))
+    return out
+
+
+def _alike(left: TableView, right: TableView) -> bool:
+    years = left.year_columns.keys() & right.year_columns.keys()
+    if len(years) < LIMITS.fewest_years or left.table.measure is not right.table.measure:
+        return False
+    same = of = 0
+    for pair in _same_rows(left, right):
+        agree, compared = agreement(printed(left, pair.left, years), printed(right, pair.right, years))
+        same, of = same + agree, of + compared
+    return of > 0 and same >= LIMITS.figures * of
+
+
+def shared_totals(case: CaseView) -> Iterator[Identity]:
+    """A total that is a line of another table in most years is that line in all of them."""
+    kinds = (Kind.OTHER_MONEY, Kind.RECURRING, Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE)
+    tables = [t for t in case.tables if t.kind in kinds and t.table.measure is Measure.DKK and t.year_columns]
+    where: dict[tuple[int, Decimal], list[tuple[TableView, int]]] = defaultdict(list)
+    for table in tables:
+        for line in table.figure_lines:
+            for year, value in table.vector(line).items():
+                if _tells(table, year, value):
+                    where[(year, value)].append((table, line))
+    for table in tables:
+        total = table.grand_total
+        if total is None or total not in table.parts_of:
+            continue
+        met: Counter[tuple[int, int]] = Counter()
+        for year, value in table.vector(total).items():
+            places = where.get((year, value), [])
+            if len(places) <= LIMITS.common:
+                met.update((t.index, i) for t, i in places if t is not table)
+        for (index, line), _ in met.most_common(1):
+            other = case.tables[index]
+            if _one_total(table, total, other, line) and (index < table.index or line != other.grand_total):
+                params: dict[str, Param] = {"other_table": other.name, "other_line": other.lines[line].label}
+                yield from sides(
+                    table, total, [(other, line)], "cross_total", params, severity=Severity.WARNING, totals=True
+                )
+
+
+def _tells(table: TableView, year: int, value: Decimal) -> bool:
+    return abs(value) >= LIMITS.telling * table.unit(table.year_columns[year])
+
+
+def _one_total(table: TableView, total: int, other: TableView, line: int) -> bool:
+    """Whether the years that agree, and what the lines are called, show that they are one."""
+    years = table.year_columns.keys() & other.year_columns.keys()
+    ours, theirs = printed(table, [total], years), printed(other, [line], years)
+    same, of = agreement(ours, theirs)
+    distinct = len({ours[y].value for y in years if y in ours and y in theirs and ours[y].meets(theirs[y])} - {0})
+    if distinct < LIMITS.fewest_years or same * 2 <= of:
+        return False
+    named = f"{table.lines[total].label} {table.table.title or ''}"
+    label = other.lines[line].label
+    return likeness(table.lines[total].label, label) >= LIMITS.named or bool(set(words(named)) & set(words(label)))

@@ -1,0 +1,126 @@
+"""The foundry: papers that add up, in every form, and a scorer that counts what it should."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.foundry import draw, dumps, plain, press, stock
+from bench.foundry.family import families
+from bench.foundry.model import Paper, Table
+from bench.foundry.score import Score, column_of, same_code, value
+
+
+def of(family: str, seed: int = 1) -> Paper:
+    return draw.papers(seed, 1, [family])[0]
+
+
+def figures(table: Table, row: int) -> list[Decimal]:
+    return [c for c in table.rows[row].cells if isinstance(c, Decimal)]
+
+
+def test_there_are_families_for_every_kind_of_paper() -> None:
+    assert len(families()) >= 15
+    assert len({f.form for f in families().values()}) >= 15
+
+
+def test_a_seed_gives_the_same_papers_and_another_seed_others() -> None:
+    assert [p.truth() for p in draw.papers(5, 1)] == [p.truth() for p in draw.papers(5, 1)]
+    assert [p.truth() for p in draw.papers(5, 1)] != [p.truth() for p in draw.papers(6, 1)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10**6), family=st.sampled_from(sorted(families())))
+def test_every_total_is_the_sum_of_its_parts(seed: int, family: str) -> None:
+    for table in (t for c in of(family, seed).cases for t in c.tables()):
+        plain_columns = [i for i, c in enumerate(table.columns) if c.kind == "figure"]
+        for row in (r for r in table.rows if r.parts):
+            for i in plain_columns:
+                parts = [c for p in row.parts if isinstance(c := table.rows[p].cells[i], Decimal)]
+                if isinstance(row.cells[i], Decimal):
+                    assert row.cells[i] == sum(parts, Decimal(0)), (table.caption, row.label)
+
+
+def test_a_catalogue_has_the_figures_of_its_proposals() -> None:
+    overview, *proposals = of("katalog").cases
+    listed = overview.tables()[0]
+    for number, proposal in enumerate(proposals):
+        total = next(r for r in proposal.tables()[0].rows if r.role == "total")
+        assert [abs(f) for f in figures(listed, number)] == [abs(c) for c in total.cells if isinstance(c, Decimal)]
+        assert listed.rows[number].label == proposal.code
+
+
+def test_two_tables_of_an_agreement_have_one_total() -> None:
+    for seed in range(8):
+        first, second = of("budgetaftale", seed).cases[0].tables()
+        assert first.rows[-1].cells == second.rows[-1].cells
+        assert first.unit == second.unit
+
+
+def test_the_truth_names_columns_of_two_levels() -> None:
+    table = of("hovedoversigt").truth()["cases"][0]["tables"][0]
+    assert {c.split()[-1] for c in table["columns"][1:]} == {"Udgifter", "Indtægter"}
+
+
+@pytest.mark.parametrize("form", sorted(plain.FORMS))
+def test_every_figure_stands_in_a_text_form(form: str) -> None:
+    paper = of("sparekatalog", 3)
+    text = plain.FORMS[form][0](paper)
+    for table in (t for c in paper.cases for t in c.tables()):
+        for row in table.rows:
+            assert all(cell in text for cell in table.printed(row, paper.numbers)), form
+
+
+@pytest.mark.parametrize("producer", sorted(set(press.PRODUCERS) - {"libreoffice", "chromium"}))
+def test_a_paper_is_typeset_and_dumped(producer: str, tmp_path: Path) -> None:
+    if producer not in press.available():
+        pytest.skip(f"{producer} is not installed")
+    paper = of("reduktion", 2)
+    press.PRODUCERS[producer][0]([paper], tmp_path)
+    text = dumps.FORMS["mupdf"](tmp_path / f"{paper.name}.pdf")
+    assert paper.cases[0].title.split()[0] in text
+    total = next(r for r in paper.cases[0].tables()[0].rows if r.role == "total")
+    assert total.label.split()[0] in text
+
+
+def test_a_folder_holds_papers_beside_their_truth(tmp_path: Path) -> None:
+    stock.fill(tmp_path, [of("takster"), of("strategi")], ["pipes", "tabs"])
+    assert {p.name for p in (tmp_path / "tabs").iterdir()} == {
+        f"{name}-1-0.{end}" for name in ("takster", "strategi") for end in ("txt", "truth.json")
+    }
+
+
+@pytest.mark.parametrize(
+    ("year", "label", "index"),
+    [(2026, "2026", 0), (None, "Før 2026", 1), (2026, "Før 2026", 1), (None, "I alt 2026-29", 2), (2027, "BO2027", 3)],
+)
+def test_a_figure_belongs_to_the_column_it_was_read_into(year: int | None, label: str, index: int) -> None:
+    assert column_of(["2026", "Før 2026", "I alt 2026-29", "BO2027"], year, label) == index
+
+
+def test_a_column_that_is_not_there_is_no_column() -> None:
+    assert column_of(["2026", "2027"], 2028, "2028") == "? 2028 2028"
+
+
+def test_codes_are_the_same_with_and_without_their_word() -> None:
+    assert same_code("Forslag 7", "7")
+    assert same_code("D3", "Reduktionsforslag D3")
+    assert not same_code("Forslag 7", "Forslag 17")
+    assert same_code(None, None)
+
+
+@pytest.mark.parametrize(("cell", "read"), [("-1.250", -1250), ("0,6", 0.6), ("-", 0), ("Service", None), ("", None)])
+def test_a_cell_of_the_truth_has_a_value(cell: str, read: float | None) -> None:
+    assert value(cell) == read
+
+
+def test_shares_are_hits_of_counts() -> None:
+    score = Score()
+    for ok in (True, True, False):
+        score.hit("tabs", "takster", "recall", ok, "lost")
+    assert score.table()["form tabs"]["recall"] == pytest.approx(2 / 3)
+    assert score.examples(1) == ["tabs           recall    lost"]

@@ -1,0 +1,56 @@
+"""The data files are checked as they are read; a slip is told with its file and key."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from lexicon.data import CaptionsData, LexiconError, UnitsData, check, parse
+
+ROOT = Path(__file__).parents[2]
+STAGES = ("extract", "normalize", "reconcile", "publish", "afstem")
+
+
+def test_every_file_is_sound() -> None:
+    check()
+
+
+def test_an_unknown_key_is_told_with_what_is_allowed() -> None:
+    with pytest.raises(LexiconError, match=r"captions.toml: wrods: words, continued, notes"):
+        parse("wrods = []\nwords = []\ncontinued = []\nnotes = []\nnotes_to_all = []", "captions.toml", CaptionsData)
+
+
+def test_a_pattern_that_does_not_compile_is_told() -> None:
+    unit = "unit = [{name = 'kr.', factor = 1, patterns = ['(']}]"
+    broken = f"fillers = []\n{unit}\nmeasure = []\n[price_level]\npatterns = []\ncurrent = []"
+    with pytest.raises(LexiconError, match=r"units.toml: unit.0.patterns.0: .*no regular expression"):
+        parse(broken, "units.toml", UnitsData)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "parse_figure",
+        "is_caption",
+        "is_note",
+        "is_year",
+        "join_lines",
+        "goes_on",
+        "ends_sentence",
+        "fold_label",
+        "find_unit",
+    ],
+)
+def test_what_print_means_is_said_once(name: str) -> None:
+    """A second definition beside the lexicon's would drift away from it."""
+    others = [
+        str(path.relative_to(ROOT))
+        for stage in STAGES
+        for path in (ROOT / stage).rglob("*.py")
+        if any(
+            isinstance(node, ast.FunctionDef) and node.name == name for node in ast.walk(ast.parse(path.read_text()))
+        )
+    ]
+    assert others == []
