@@ -33,13 +33,17 @@ class Numbers:
 class Column:
     """A column of a table after its first one.
 
-    `kind`: figure, text, or percent; `top` is the word above it in a header of two levels.
+    `kind`: figure, text, or percent; `top` is the word above it in a header of two levels. `make` says how its figures
+    come about (free, years, sum, total, percent, product), `terms` which figure columns (from 1) they follow from, with
+    signs.
     """
 
     name: str
     kind: str = "figure"
     top: str = ""
     year: int | None = None
+    make: str = "free"
+    terms: tuple[tuple[int, int], ...] = ()
 
     @property
     def header(self) -> str:

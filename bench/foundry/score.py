@@ -4,8 +4,8 @@ Measures, each a count of hits of a count:
 
 - `recall`: printed figures read with the right value in the right row and column; `precision`: figures read that are
   printed there; `sure`: the same of figures given 0.9 confidence or more. All three whatever case a table was given to;
-- `place`: tables given to their own case; `bounds`: files of which every case was parted right; `case`: cases found by
-  code or title; `stray`: cases read that are one; `code`, `title`;
+- `place`: tables given to their own case; `bounds`: files of which every case was parted right, `whole`: and has its
+  code and title; `case`: cases found by code or title; `stray`: cases read that are one; `code`, `title`;
 - `kind`, `unit`, `level` (price level, where the table states it).
 
 Counted besides: figures left `undecided`, `alarms` (errors and warnings; every paper is sound), papers with `silent`
@@ -34,7 +34,21 @@ SAME, PAIRED = 0.97, 0.6
 #: Likeness from which two row labels are the same row.
 SAME_ROW = 0.8
 
-MEASURES = ("recall", "precision", "sure", "place", "case", "stray", "bounds", "code", "title", "kind", "unit", "level")
+MEASURES = (
+    "recall",
+    "precision",
+    "sure",
+    "place",
+    "case",
+    "stray",
+    "bounds",
+    "whole",
+    "code",
+    "title",
+    "kind",
+    "unit",
+    "level",
+)
 YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NO_YEAR = re.compile(r"(?i)\b(før|efter|senere)\b|[-–]\s?(?:20)?\d\d\b")
 
@@ -224,6 +238,9 @@ class ScoredPaper:
             with_tables = list(range(len(cases)))
         for j in with_tables:
             self.hit("stray", j in named.values(), f"stray case '{cases[j].code} {cases[j].title}'")
+        heads = all(i in named and self.same_head(c, cases[named[i]]) for i, c in enumerate(wanted))
+        heard = [f"{c.code} | {c.title}" for c in cases]
+        self.hit("whole", heads and len(with_tables) == len(wanted), f"read {heard}")
         self.hit(
             "bounds",
             len(named) == len(wanted) and len(with_tables) == len(wanted),
@@ -273,6 +290,11 @@ class ScoredPaper:
                 )
                 ranked.append((sum((figures & got).values()) / max(1, sum(figures.values())), i, j))
         return out | chosen(sorted(ranked, key=lambda x: -x[0]), 0.5)
+
+    def same_head(self, want: dict[str, Any], case: Any) -> bool:
+        """Whether code and title are the truth's."""
+        coded = any(same_code(code, case.code) for code in want["codes"])
+        return coded and alike(plain(case.title), plain(want["title"])) >= SAME
 
     def case(self, want: dict[str, Any], case: Any) -> None:
         """The head of one case."""

@@ -83,6 +83,8 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         unit, decimals = 1, rng.choice([0, 1, 1])
     plans = rows(ctx, spec)
     shaped = [s for text in kept(rng, spec.columns) for s in columns(ctx, text)]
+    for s in shaped:
+        s.column.make, s.column.terms = s.make, tuple(s.terms)
     ids = any(s.make == "id" for s in shaped)
     shaped = [s for s in shaped if s.make != "id"]
     one_krone = offered == "kr" and not spec.fine
