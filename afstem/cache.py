@@ -20,12 +20,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import extract.models
+import lexicon
 import normalize.models
 from extract.models import ReadOptions, Status
 from normalize.models import CaseFile
 
 _MODELS = frozenset({"extract.models", "normalize.models"})
-_VALUES = frozenset({("decimal", "Decimal")})
+_VALUES = frozenset({("decimal", "Decimal"), ("lexicon.units", "Measure")})
 
 
 @cache
@@ -34,7 +35,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for library in ("afstem", "pymupdf", "pdfplumber"):
         digest.update(f"{library} {version(library)}\n".encode())
-    for models in (extract.models, normalize.models):
+    for models in (lexicon, extract.models, normalize.models):
         package = Path(inspect.getfile(models)).parent
         for file in sorted(_source(package)):
             digest.update(file.relative_to(package.parent).as_posix().encode())

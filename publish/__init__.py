@@ -41,8 +41,8 @@ def publish(
 
     `out/parquet/*.parquet` and `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and
     `out/report.xlsx` do.  `sources` tells by document_id where the input files lie, so that the report can show a
-    picture of the place that a finding speaks of.  With `csv` the workbook's sheets also lie in `out/csv`.  Each file is
-    replaced in one step.
+    picture of the place that a finding speaks of.  With `csv` the workbook's sheets also lie in `out/csv`.  Each file
+    is replaced in one step.
 
     Raises ValueError where two things have the same id or the language is unknown, OSError where `out` cannot be
     written.
