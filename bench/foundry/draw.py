@@ -168,6 +168,7 @@ class Draw:
         code = ctx.fill(head.get("code", "")) or None
         ctx.names["code"] = code or ""
         case = Case(code, ctx.fill(head.get("title", title)), [])
+        case.also = [ctx.fill(t) for t in head.get("also", [])]
         case.codes = [None, code] if head.get("optional_code") else [code]
         case.blocks = self.lines(head["lines"], ctx)
         own = [b.text for b in case.blocks if isinstance(b, Line) and b.style == "heading"]
@@ -195,6 +196,8 @@ class Draw:
         if kind == "t":
             drawn[rest] = tables.draw(ctx, rest, self.family.tables[rest])
             case.blocks.append(drawn[rest])
+            marks = [r.mark.strip() for r in drawn[rest].rows if r.mark]
+            case.blocks += [Line("note", f"{m} {self.rng.choice(words()['footnotes'])}") for m in sorted(marks)]
         elif kind == "x":
             said = self.figure(ctx, drawn[rest]) if rest in drawn else ""
             if said:

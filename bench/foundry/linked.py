@@ -186,10 +186,11 @@ def investment(seed: int, index: int) -> Paper:
 def said_of(desk: Desk, cost: str, spent: list[Decimal], saving: str, change: list[Decimal]) -> list[Block]:
     """Sentences that give figures of the tables: in all, of a year, and of every year from one on."""
     year = desk.year
+    full = next(i for i, c in enumerate(change) if c == change[-1])
     return [
         Line("text", f"Til {lowered(cost)} er der i alt afsat {danish(sum(spent, Decimal(0)))} t.kr."),
         Line("text", f"{cost} koster {danish(spent[0])} t.kr. i {year}."),
-        Line("text", f"{saving} giver en besparelse på {danish(change[-1])} t.kr. årligt fra {year + 2} og frem."),
+        Line("text", f"{saving} giver en besparelse på {danish(change[-1])} t.kr. årligt fra {year + full} og frem."),
     ]
 
 

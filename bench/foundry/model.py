@@ -169,6 +169,7 @@ class Case:
     headings: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     codes: list[str | None] = field(default_factory=list)  # every reading of the code that is right
+    also: list[str] = field(default_factory=list)  # other titles that are right
 
     def tables(self) -> list[Table]:
         """Its tables, in order."""
@@ -207,6 +208,7 @@ class Paper:
                     "code": c.code,
                     "codes": c.codes or [c.code],
                     "title": c.title,
+                    "titles": [c.title, *c.also],
                     "summary": None,
                     "administrations": None,
                     "affected": None,

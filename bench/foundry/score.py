@@ -265,7 +265,7 @@ class ScoredPaper:
 
         def likeness(want: dict[str, Any], case: Any) -> float:
             coded = any(same_code(code, case.code) and code for code in want["codes"])
-            return 2.0 * coded + alike(plain(want["title"]), plain(case.title))
+            return 2.0 * coded + max(alike(plain(t), plain(case.title)) for t in want["titles"])
 
         ranked = sorted(
             ((likeness(w, c), i, j) for i, w in enumerate(wanted) for j, c in enumerate(cases)),
@@ -294,7 +294,7 @@ class ScoredPaper:
     def same_head(self, want: dict[str, Any], case: Any) -> bool:
         """Whether code and title are the truth's."""
         coded = any(same_code(code, case.code) for code in want["codes"])
-        return coded and alike(plain(case.title), plain(want["title"])) >= SAME
+        return coded and same_title(want, case)
 
     def case(self, want: dict[str, Any], case: Any) -> None:
         """The head of one case."""
@@ -303,7 +303,7 @@ class ScoredPaper:
             self.hit("code", ok, f"code {case.code!r} for {want['code']!r} of '{want['title']}'")
         else:
             self.hit("code", False)
-        right = case is not None and alike(plain(case.title), plain(want["title"])) >= SAME
+        right = case is not None and same_title(want, case)
         self.hit("title", right, f"title {case.title!r} for {want['title']!r}" if case is not None else "")
 
     def tables(self, wanted: list[dict[str, Any]], cases: list[Any], paired: dict[int, int]) -> None:
@@ -406,6 +406,11 @@ class ScoredPaper:
                 self.hit("precision", False, f"'{line.label}' {a.printed}: {why}")
                 if a.confidence >= SURE:
                     self.hit("sure", False, f"'{line.label}' {a.printed}: {why}")
+
+
+def same_title(want: dict[str, Any], case: Any) -> bool:
+    """Whether the title is one of those that are right."""
+    return any(alike(plain(case.title), plain(t)) >= SAME for t in want["titles"])
 
 
 def counted(found: Any) -> int:

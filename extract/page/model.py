@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from extract.models import Box
 
-_RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
+RAISED_LETTERS = "abcde"  # that mark footnotes
+_RAISED = str.maketrans("0123456789)" + RAISED_LETTERS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃᵇᶜᵈᵉ")
 Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
 
@@ -49,6 +50,9 @@ class Page:
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     to_shown: Matrix | None = None
     scanned: bool = False
+    unseen: list[Word] = field(default_factory=list)  # in the file, but nobody sees them
+    struck: list[Word] = field(default_factory=list)  # struck out
+    sideways: list[Word] = field(default_factory=list)  # across the reading direction: stamps in a margin
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box of the reading frame as a box of the page as shown."""

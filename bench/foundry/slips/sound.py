@@ -124,9 +124,9 @@ def total_rounded_by_itself(site: Site) -> None:
 
 @twist("investering")
 def years_with_a_gap(site: Site) -> None:
-    """A table of some years only."""
+    """A table of some years only: the first, the third and the last."""
     table = site.table("recurring")
-    keep = [0, 1, 2, 4]
+    keep = [0, 2, 5]
     table.columns = [table.columns[i] for i in keep]
     for row in table.rows:
         row.cells = [row.cells[i] for i in keep]
