@@ -127,7 +127,7 @@ def test_two_rows_that_the_auditor_calls_the_same_are_compared() -> None:
     assert reconcile.check(files) == []
     found = reconcile.check(made)
     assert {f.check for f in found} == {Check.CROSS_TABLE}
-    assert {found[0].line_id, found[0].other_line_id} == {"Tabel 1/1", "Tabel 2/0"}
+    assert {found[0].line_id, found[0].other_line_id} == {"BC01-Fælles lager/0/1", "BC01-Fælles lager/1/0"}
 
 
 def test_what_is_no_error_in_a_template_is_dismissed_in_the_words_of_who_said_so(tmp_path: Path) -> None:
