@@ -272,8 +272,15 @@ def _top(traits: Sequence[Trait], row: int) -> int:
         if not (above.what in _HEAD or above.bare_code or filled or (above.running and not is_body(above))):
             break
         top -= 1
+    if traits[top].bare_code and top and traits[top - 1].what is What.LINE and not _titled_below(traits, top):
+        top -= 1  # the title above its code
     above_table = _banner_above(traits, top) if traits[row].field is not None else None
     return top if above_table is None else above_table
+
+
+def _titled_below(traits: Sequence[Trait], n: int) -> bool:
+    below = traits[n + 1] if n + 1 < len(traits) else None
+    return below is not None and below.what is What.LINE and not below.grid
 
 
 def _banner_above(traits: Sequence[Trait], top: int) -> int | None:
