@@ -270,13 +270,18 @@ def paper(
     found.misses += [f"{form:6} {stem}: noise {f.check}: {f.message_en[:140]}" for f in noise]
 
 
+def captioned(read: str, planted: str) -> bool:
+    """Whether a caption is the planted one: alike, or one of the two with words more (its unit, its label)."""
+    return alike(read, planted) >= SAME or read in planted or planted in read
+
+
 def touches(want: dict[str, Any], f: Any, tables: dict[Any, str], rows: dict[Any, str], *, strict: bool) -> bool:
     """Whether a finding is about the slip: its sentence, or its table (and, where strict, its row, year and check)."""
     if want["text"]:
         return f.check.startswith("text_") or (not strict and bool(text(f.quote)))
-    captions = [tables[t] for t in (f.table_id, f.other_table_id) if t in tables]
+    captions = [tables[t] for t in (f.table_id, f.other_table_id) if tables.get(t)]
     known = [plain(t) for t in want["tables"] if " " in t or t[:1].isupper()]
-    here = not known or not captions or any(alike(plain(c), k) >= SAME for c in captions for k in known)
+    here = not known or not captions or any(captioned(plain(c), k) for c in captions for k in known)
     if not here or not strict:
         return here
     labels = [plain(rows[r]) for r in (f.line_id, f.other_line_id) if r in rows]

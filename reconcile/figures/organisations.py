@@ -1,0 +1,105 @@
+"""Totals by organisation that stand together after the lines of all of them ("…, service SOF", "…, service BUF").
+
+In: the rows of a table.  Out: for each such total the lines that are its own: those that name its organisation, and of
+those that name none the only ones with which it adds up.  Where no choice adds up, nothing is said of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from normalize.models import Role, Sum
+
+if TYPE_CHECKING:
+    from reconcile.figures.view import TableView
+
+_CODE = re.compile(r"(?<![^\W_])[A-ZÆØÅ]{2,5}(?![^\W_])")
+_MOST_UNNAMED = 10  # lines without an organisation of which every choice is tried
+_FEWEST = 2  # totals that stand together
+
+
+def totals_by_organisation(table: TableView) -> dict[int, Sum | None]:
+    """Total → its sum, None where it has one that nobody can tell; and the total of these totals, if it is one."""
+    out: dict[int, Sum | None] = {}
+    for group in _groups(table):
+        codes = {total: _code(table, total) for total in group}
+        lines = _before(table, group[0])
+        for total, code in codes.items():
+            others = {c for c in codes.values() if c != code}
+            out[total] = _own(table, total, code or "", others, lines)
+        after = next((i for i in table.figure_lines if i > group[-1]), None)
+        if after is not None and table.lines[after].role in (Role.TOTAL, Role.SUBTOTAL):
+            whole = tuple((total, 1) for total in group)
+            if _adds_up(table, after, [total for total, _ in whole]):
+                out[after] = Sum(after, whole, "organisation+arithmetic")
+    return out
+
+
+def _code(table: TableView, line: int) -> str | None:
+    found = _CODE.findall(table.lines[line].label)
+    return found[-1] if found else None
+
+
+def _groups(table: TableView) -> Iterator[list[int]]:
+    """Runs of totals that are called the same but for their organisation."""
+    run: list[int] = []
+    for line in (*table.figure_lines, None):
+        name = _stem(table, line) if line is not None else None
+        if run and (name is None or name != _stem(table, run[-1])):
+            if len(run) >= _FEWEST and len({_code(table, i) for i in run}) == len(run):
+                yield run
+            run = []
+        if name is not None and line is not None:
+            run.append(line)
+
+
+def _stem(table: TableView, line: int) -> str | None:
+    """What a total with an organisation is called without it; None for other lines."""
+    code = _code(table, line)
+    if code is None or table.lines[line].role not in (Role.TOTAL, Role.SUBTOTAL):
+        return None
+    return re.sub(r"\W+", " ", table.lines[line].label.replace(code, "")).strip().casefold()
+
+
+def _before(table: TableView, first: int) -> list[int]:
+    """The details above the totals, up to the total or section before them."""
+    out: list[int] = []
+    for line in range(first - 1, -1, -1):
+        role = table.lines[line].role
+        if role in (Role.SECTION, Role.TOTAL, Role.SUBTOTAL):
+            break
+        if role is Role.DETAIL and table.lines[line].amounts:
+            out.append(line)
+    return out[::-1]
+
+
+def _own(table: TableView, total: int, code: str, others: set[str | None], lines: Sequence[int]) -> Sum | None:
+    named = [i for i in lines if code in _CODE.findall(table.lines[i].label)]
+    unnamed = [i for i in lines if i not in named and not others & set(_CODE.findall(table.lines[i].label))]
+    if len(unnamed) > _MOST_UNNAMED:
+        return None
+    fits = [
+        choice
+        for size in range(len(unnamed) + 1)
+        for choice in combinations(unnamed, size)
+        if (named or choice) and _adds_up(table, total, [*named, *choice])
+    ]
+    if not fits:
+        return None
+    parts = sorted([*named, *fits[0]])
+    return Sum(total, tuple((p, 1) for p in parts), "organisation+arithmetic", certain=len(fits) == 1)
+
+
+def _adds_up(table: TableView, total: int, parts: Sequence[int]) -> bool:
+    """Whether the parts make the total in every column but one at most, and in two at least."""
+    holds = fails = 0
+    for column in table.adding_columns:
+        stated = table.value(total, column.index)
+        off = abs(stated - sum(table.value(p, column.index) for p in parts))
+        slack = table.half(total, column.index) + sum(table.half(p, column.index) for p in parts)
+        if stated or off:
+            holds, fails = holds + (off <= slack), fails + (off > slack)
+    return holds >= _FEWEST and fails <= 1 and holds > fails
