@@ -6,6 +6,7 @@ import gc
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from afstem.drawing import drawing
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
 from afstem.places import in_our_words, owned
+from afstem.privacy import masked
 from afstem.reading import quarantined
 from afstem.runlog import RunLog
 from afstem.workers import count, read_all
@@ -70,6 +72,8 @@ def run_batch(
         originals, duplicates = _apart(sources)
         understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
         files = [understood[source] if source in understood else duplicates[source] for source in sources]
+        if options.exclude_confidential:
+            files = [_open_cases(file) for file in files]
         paths = {file.document.document_id: source.path for source, file in understood.items()}
         draw = drawing(options.limits, scratch, count(len(paths), options))
         findings = _published(files, paths, out, options, runlog, draw)
@@ -99,8 +103,10 @@ def _published(
         out,
         language=options.language,
         reports=options.reports,
+        csv=options.csv,
         sources=paths,
         draw=draw,
+        level=options.level,
     )
     return findings
 
@@ -114,12 +120,26 @@ def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, Case
         sha256 = _sha256(source.path)
         if sha256 in first:
             reason = Reason(ReasonCode.DUPLICATE, (("file", first[sha256].name),))
-            duplicates[source] = quarantined(source, sha256, reason, Status.DUPLICATE)
+            duplicates[source] = _placed(source, quarantined(source, sha256, reason, Status.DUPLICATE))
             continue
         originals[source] = sha256
         if sha256:
             first[sha256] = source
     return originals, duplicates
+
+
+def _placed(source: Input, file: CaseFile) -> CaseFile:
+    """The file with the place where it was found."""
+    return replace(file, document=replace(file.document, path=source.below, source_folder=source.folder))
+
+
+def _open_cases(file: CaseFile) -> CaseFile:
+    """The file without its confidential cases; its row says that there were some."""
+    left = tuple(case for case in file.cases if not case.confidential)
+    if len(left) == len(file.cases):
+        return file
+    reason = Reason(ReasonCode.CONFIDENTIAL, (("count", str(len(file.cases) - len(left))),))
+    return replace(file, cases=left, document=replace(file.document, reason=file.document.reason or reason))
 
 
 def _sha256(path: Path) -> str:
@@ -139,7 +159,7 @@ def _read(
     files: dict[Input, CaseFile] = {}
 
     def done(source: Input, file: CaseFile, **how: float) -> None:
-        files[source] = file
+        files[source] = _placed(source, file)
         runlog.document(file.document, **how)
         progress(len(files), len(sources), source.name)
 
@@ -159,7 +179,7 @@ def _read(
     runlog.phase("read", len(tasks), count(len(tasks), options))
     for (source, sha256), reading in read_all(tasks, options, scratch, begins):
         if reading.trace:
-            log.error("%s: %s", ascii(source.name), reading.trace)
+            log.error("%s: %s", ascii(source.name), masked(reading.trace))
         if options.cache and reading.sure:
             cache.put(sha256, source.name, reading.data)
         done(source, kept.decode(reading.data), seconds=reading.seconds, attempts=reading.attempts)
