@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from normalize.models import Role, Sum
+from reconcile.wording import stems_met, vocabulary
 
 if TYPE_CHECKING:
     from reconcile.figures.view import TableView
@@ -65,13 +66,14 @@ def _stem(table: TableView, line: int) -> str | None:
 
 
 def _before(table: TableView, first: int) -> list[int]:
-    """The details above the totals, up to the total or section before them."""
+    """The lines above the totals, up to the section before them, or a line that is called a total."""
     out: list[int] = []
     for line in range(first - 1, -1, -1):
         role = table.lines[line].role
-        if role in (Role.SECTION, Role.TOTAL, Role.SUBTOTAL):
+        named = stems_met(table.lines[line].label, vocabulary().whole)
+        if role is Role.SECTION or (named and role in (Role.TOTAL, Role.SUBTOTAL)):
             break
-        if role is Role.DETAIL and table.lines[line].amounts:
+        if role is not Role.MEMO and table.lines[line].amounts:
             out.append(line)
     return out[::-1]
 
@@ -81,25 +83,27 @@ def _own(table: TableView, total: int, code: str, others: set[str | None], lines
     unnamed = [i for i in lines if i not in named and not others & set(_CODE.findall(table.lines[i].label))]
     if len(unnamed) > _MOST_UNNAMED:
         return None
-    fits = [
-        choice
-        for size in range(len(unnamed) + 1)
-        for choice in combinations(unnamed, size)
-        if (named or choice) and _adds_up(table, total, [*named, *choice])
-    ]
-    if not fits:
+    choices = (choice for size in range(len(unnamed) + 1) for choice in combinations(unnamed, size))
+    fits = [(_fit(table, total, [*named, *choice]), choice) for choice in choices if named or choice]
+    best = max((fit for fit, _ in fits), default=(0, 0))
+    if best[0] < _FEWEST:
         return None
-    parts = sorted([*named, *fits[0]])
-    return Sum(total, tuple((p, 1) for p in parts), "organisation+arithmetic", certain=len(fits) == 1)
+    same = [choice for fit, choice in fits if fit == best]
+    parts = sorted([*named, *same[0]])
+    return Sum(total, tuple((p, 1) for p in parts), "organisation+arithmetic", certain=len(same) == 1)
 
 
 def _adds_up(table: TableView, total: int, parts: Sequence[int]) -> bool:
-    """Whether the parts make the total in every column but one at most, and in two at least."""
-    holds = fails = 0
+    return _fit(table, total, parts)[0] >= _FEWEST
+
+
+def _fit(table: TableView, total: int, parts: Sequence[int]) -> tuple[int, int]:
+    """(columns in which the parts make the total, columns in which they do so to the digit); nil where many fail."""
+    holds = exact = fails = 0
     for column in table.adding_columns:
         stated = table.value(total, column.index)
         off = abs(stated - sum(table.value(p, column.index) for p in parts))
         slack = table.half(total, column.index) + sum(table.half(p, column.index) for p in parts)
         if stated or off:
-            holds, fails = holds + (off <= slack), fails + (off > slack)
-    return holds >= _FEWEST and fails <= 1 and holds > fails
+            holds, fails, exact = holds + (off <= slack), fails + (off > slack), exact + (off == 0)
+    return (holds, exact) if fails <= 1 and holds > fails else (0, 0)

@@ -170,6 +170,9 @@ class TableView:
         for line, own in totals_by_organisation(self).items():
             if own is not None:
                 out[line] = own
+                for part, _ in own.parts:
+                    if not stems_met(self.lines[part].label, vocabulary().whole):
+                        out.pop(part, None)  # it only looked like a total
             else:
                 out.pop(line, None)
         for line in range(len(self.lines)):
