@@ -17,7 +17,7 @@ from docs import readme as page
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 
 #: Distributions that are imported by another name.
-OTHERWISE_IMPORTED = {"pillow": "PIL", "pdfminer-six": "pdfminer"}
+OTHERWISE_IMPORTED = {"python-docx": "docx", "pillow": "PIL", "pdfminer-six": "pdfminer"}
 
 
 def plain(name: str) -> str:
