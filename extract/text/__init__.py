@@ -11,6 +11,7 @@ from pathlib import Path
 from extract.headings import levels
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
 from extract.text.decode import decode
+from extract.text.kept import find_kept
 from extract.text.layout import find_layout
 from extract.text.prose import read_prose
 from extract.text.prose_titles import Title
@@ -42,14 +43,9 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     taken: set[int] = set()
     placed: list[tuple[int, Block]] = []
     tabbed = find_tabbed(lines, known)
-    for found in tabbed:
-        taken.update(range(found.first, found.last + 1))
-    grids = [_framed(found, lines, taken, known) for found in tabbed]
-    layout = find_layout(lines, taken, known)
-    for found in layout:
-        taken.update(range(found.first, found.last + 1))
-    grids += [_framed(found, lines, taken, known) for found in layout]
-    placed += grids
+    placed += _grids(tabbed, lines, taken, known)
+    placed += _grids(find_kept(lines, taken, known), lines, taken, known)
+    placed += _grids(find_layout(lines, taken, known), lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):
         if isinstance(piece, Title):
@@ -59,6 +55,15 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed += _headings(titles)
     placed.sort(key=lambda entry: entry[0])
     return [block for _, block in placed], bool(tabbed)
+
+
+def _grids(
+    tables: list[Found], lines: list[SourceLine], taken: set[int], known: frozenset[str]
+) -> list[tuple[int, Grid]]:
+    """The tables as grids, each with the index of its first line; their lines, captions and notes are taken."""
+    for found in tables:
+        taken.update(found.taken)
+    return [_framed(found, lines, taken, known) for found in tables]
 
 
 def _framed(found: Found, lines: list[SourceLine], taken: set[int], known: frozenset[str]) -> tuple[int, Grid]:
