@@ -12,9 +12,10 @@ from extract.headings import levels
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
 from extract.text.decode import decode
 from extract.text.kept import find_kept
-from extract.text.layout import find_layout
+from extract.text.layout import find_headed, find_headless
 from extract.text.prose import read_prose
 from extract.text.prose_titles import Title
+from extract.text.sequence import find_sequences
 from extract.text.source import SourceLine, source_lines
 from extract.text.tabbed import find_tabbed
 from extract.text.tables import Found, caption_above, grid, notes_below
@@ -44,8 +45,8 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed: list[tuple[int, Block]] = []
     tabbed = find_tabbed(lines, known)
     placed += _grids(tabbed, lines, taken, known)
-    placed += _grids(find_kept(lines, taken, known), lines, taken, known)
-    placed += _grids(find_layout(lines, taken, known), lines, taken, known)
+    for find in (find_kept, find_headed, find_sequences, find_headless):
+        placed += _grids(find(lines, taken, known), lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):
         if isinstance(piece, Title):
