@@ -83,7 +83,7 @@ def _overflows(region: Region) -> bool:
     for item in region.entries:
         if item.label or not counts:
             counts.append(0)
-        counts[-1] += len(item.figures)
+        counts[-1] += sum(not token.is_dash for token in item.figures)  # a dash may be the sign of the next
     filled = [count for count in counts if count]
     usual = max(set(filled), key=filled.count, default=0)
     return usual > len(head.items) and filled.count(usual) >= 2

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.headings import is_form_label, is_sentence, numbered
 from extract.models import Cell, Placement, Row
@@ -24,9 +25,9 @@ from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_caption, is_note
 from lexicon.figures import figures_in
 from lexicon.hyphens import join_lines
-from lexicon.lines import closes, goes_on, without_formulas
+from lexicon.lines import goes_on, without_formulas
 from lexicon.units import is_only_unit
-from lexicon.years import is_year
+from lexicon.years import is_column_header, is_year
 
 LONGEST_RUN = 200  # characters: a longer line is a page run together, whose rows are found within it
 MOST_WORDS = 4  # lines of words between two rows of a table
@@ -44,6 +45,7 @@ class Piece:
     line: SourceLine
     words: str
     figures: list[Token]
+    heads: bool = False  # it says a column's name and nothing else
 
     @property
     def plain(self) -> bool:
@@ -82,6 +84,9 @@ def pieces(lines: Sequence[SourceLine], taken: set[int]) -> Iterator[Piece]:
         plain = without_formulas(line.text)
         if plain != line.text and (not plain or is_note(plain)):
             yield Piece(at, line, "", [])  # the numbers of the columns
+            continue
+        if is_column_header(plain) and not plain.replace("%", "").isspace():
+            yield Piece(at, line, plain.strip(), [], heads=True)
             continue
         spans = figures_in(line.text)
         if len(line.text) > LONGEST_RUN:
@@ -163,10 +168,10 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
 
 
 def _heads_anew(piece: Piece) -> bool:
-    """Whether a piece begins another table's header: a unit and nothing else, or years and no other figures."""
+    """Whether a piece begins another table's header: a column's name, a unit, or years and no other figures."""
     if piece.figures:
-        return all(is_year(token.text) for token in piece.figures) and not closes(piece.words)
-    return is_only_unit(piece.words)
+        return len(piece.figures) > 1 and all(is_year(token.text) for token in piece.figures)
+    return piece.heads or is_only_unit(piece.words)
 
 
 def _starts_text(piece: Piece, waiting: Sequence[Piece]) -> bool:
@@ -202,7 +207,7 @@ def _add(row: _Row, piece: Piece) -> None:
 
 def _table(stretch: _Stretch, known: frozenset[str]) -> Found | None:
     """The stretch as a table; None where its rows do not bear each other out."""
-    above, rows = _without_years(stretch)
+    above, rows = stretch.above, _renumbered(stretch.rows)
     filled = [row for row in rows if row.figures]
     counts = Counter(len(row.figures) for row in filled if len(row.figures) <= MOST_FIGURES)
     if not counts or any(len(row.figures) > MOST_FIGURES for row in filled):
@@ -213,15 +218,21 @@ def _table(stretch: _Stretch, known: frozenset[str]) -> Found | None:
     return _found(names, above, rows, known)
 
 
-def _without_years(stretch: _Stretch) -> tuple[list[Piece], list[_Row]]:
-    """Years that stand as figures above the first row are the header's."""
-    above, rows = list(stretch.above), list(stretch.rows)
-    while rows and rows[0].figures and all(is_year(token.text) for _, token in rows[0].figures):
-        head = rows.pop(0)
-        above += head.label
-        for piece, token in head.figures:
-            above.append(Piece(piece.at, piece.line, token.text, []))
-    return above, rows
+def _renumbered(rows: list[_Row]) -> list[_Row]:
+    """Running numbers that stand before the labels, read as the last figure of the row above, given to their rows."""
+    number = 2
+    for before, row in pairwise(rows):
+        if not before.figures or before.figures[-1][1].text.rstrip(".") != str(number):
+            break
+        number += 1
+    if number - 2 < max(2, len(rows) - 2):
+        return rows
+    for before, row in pairwise(rows):
+        piece, token = before.figures[-1]
+        if token.text.rstrip(".").isdigit() and int(token.text.rstrip(".")) <= len(rows):
+            before.figures.pop()
+            row.label.insert(0, Piece(piece.at, piece.line, token.text, []))
+    return rows
 
 
 def _header(above: Sequence[Piece], counts: Counter[int]) -> Names | None:
