@@ -80,6 +80,6 @@ tools: ## Debian packages that some tests use (they skip without)
 	if ! { $$as apt-get update -qq && $$as apt-get install -y -qq --no-install-recommends $(DEBIAN); } >/dev/null; then \
 	  echo "tools: apt-get failed (its words are above). Tests that need them are skipped."; fi
 
-clean: ## remove the environment, the caches and the output
+clean: ## remove the environment, the caches and the output; decisions (data/out/review) stay
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
-	find data/out -mindepth 1 ! -name .gitkeep -delete
+	find data/out -mindepth 1 -maxdepth 1 ! -name .gitkeep ! -name review -exec rm -rf {} +

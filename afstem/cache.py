@@ -1,45 +1,77 @@
 """What was read before, so that a run reads only what is new.
 
-A document is kept as it was understood, under the fingerprint of the program and the sha256 of its bytes.  What was
-read with a loss is not kept: the next run may have the password, the OCR program or a whole file.
+A document is kept as it was understood (`afstem.kept`), named by the sha256 of its bytes, the fingerprint of all that
+reads and the options it was read with, limits and whether there was a password among them.  What another run may read
+better is not kept: what went over a limit, broke the program, or changed while it was read.  Nor is what a password
+opened: its figures would lie open, and a run without the password would be served them.
+
+An entry begins with the sha256 of the rest.  One that does not match it, is larger than a document may be, belongs to
+another user, or holds anything but a document's own models counts as absent.
 """
 
 from __future__ import annotations
 
 import hashlib
-import inspect
-import io
 import os
-import pickle
 import shutil
-import tempfile
+import sys
 import zlib
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
-import extract.models
-import normalize.models
-from extract.models import ReadOptions, Status
+from afstem import kept
+from afstem.isolation import Limits
+from extract.models import ReadOptions, ReasonCode
 from normalize.models import CaseFile
 
-_MODELS = frozenset({"extract.models", "normalize.models"})
-_VALUES = frozenset({("decimal", "Decimal")})
+_MAGIC = b"afstem1\n"
+_HASH = 32  # bytes of a sha256
+#: A decoded entry takes at most so many times its bytes in memory: the smallest value, a byte, is an object of 32.
+_SWELLS = 32
+#: What decides how a document comes out, besides our own source.
+_LIBRARIES = ("afstem", "pymupdf", "pdfplumber", "pdfminer.six", "numpy", "pillow", "regex", "msgspec")
+_STAGES = ("extract", "normalize", "lexicon")
+_UNSURE = frozenset(
+    {
+        ReasonCode.TIMEOUT,
+        ReasonCode.MEMORY,
+        ReasonCode.CRASHED,
+        ReasonCode.CHANGED,
+        ReasonCode.NO_ACCESS,
+        ReasonCode.ENCRYPTED,
+    }
+)
 
 
 @cache
 def fingerprint() -> str:
-    """Names this version of what reads: the stages' source, their vocabulary and the libraries that they lean on."""
-    digest = hashlib.sha256()
-    for library in ("afstem", "pymupdf", "pdfplumber"):
-        digest.update(f"{library} {version(library)}\n".encode())
-    for models in (extract.models, normalize.models):
-        package = Path(inspect.getfile(models)).parent
-        for file in sorted(_source(package)):
-            digest.update(file.relative_to(package.parent).as_posix().encode())
-            digest.update(file.read_bytes())
+    """Names this version of all that reads: the stages' source and vocabulary, the libraries, Tesseract and Python."""
+    from extract.ocr.tesseract import identity
+
+    digest = hashlib.sha256(f"{sys.version_info[:2]}\n{identity()}\n".encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {_version(library)}\n".encode())
+    for stage in _STAGES:
+        for package in _folders(stage):
+            for file in sorted(_source(package)):
+                digest.update(file.relative_to(package).as_posix().encode())
+                digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def _folders(stage: str) -> list[Path]:
+    spec = find_spec(stage)
+    return [Path(p) for p in spec.submodule_search_locations or ()] if spec is not None else []
 
 
 def _source(folder: Path) -> list[Path]:
@@ -47,57 +79,87 @@ def _source(folder: Path) -> list[Path]:
 
 
 class Cache:
-    """The understood documents of earlier runs, in one folder.  Damaged entries count as absent."""
+    """The understood documents of earlier runs, in one folder."""
 
-    def __init__(self, folder: Path, options: ReadOptions) -> None:
+    def __init__(self, folder: Path, options: ReadOptions, limits: Limits) -> None:
         self._root = folder
         self._folder = folder / fingerprint()
-        # The password opens the file but changes nothing of what is read; no trace of it is kept.
-        self._options = hashlib.sha256(repr(replace(options, password=None)).encode()).hexdigest()[:8]
+        self._largest = limits.memory // _SWELLS
+        # Of the password only that there was one: no trace of it is kept.
+        told = (replace(options, password=None), options.password is not None, limits.timeout, limits.memory)
+        self._options = hashlib.sha256(repr(told).encode()).hexdigest()[:8]
+        self._used: set[str] = set()
 
     def get(self, sha256: str, name: str) -> CaseFile | None:
         """The document with these bytes under the name it has now, or None if it must be read."""
-        try:
-            data = zlib.decompress(self._path(sha256, name).read_bytes())
-            file = _OnlyOurs(io.BytesIO(data)).load()
-        except (OSError, EOFError, zlib.error, pickle.UnpicklingError, AttributeError, TypeError, ValueError):
-            return None
-        if not isinstance(file, CaseFile) or file.document.sha256 != sha256:
-            return None
-        return replace(file, document=replace(file.document, file_name=name))
+        data = self.data(sha256, name)
+        return None if data is None else kept.decode(data)
 
-    def put(self, file: CaseFile) -> None:
-        """Keeps a document that was read without a loss."""
-        document = file.document
-        if document.status is not Status.IMPORTED or document.reason is not None:
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        data = zlib.compress(pickle.dumps(file, protocol=5), level=1)
+    def data(self, sha256: str, name: str) -> bytes | None:
+        """Likewise, as `afstem.kept` keeps it."""
+        path = self._path(sha256, name)
+        try:
+            data = self._unpacked(path)
+            file = None if data is None else kept.decode(data)
+        except (OSError, zlib.error, kept.NotKeptError):
+            return None
+        document = file.document if file is not None else None
+        if file is None or document is None or document.sha256 != sha256 or document.document_id != sha256[:16]:
+            return None
+        self._used.add(path.name)
+        if document.file_name == name:
+            return data
+        return kept.encode(replace(file, document=replace(document, file_name=name)))
+
+    def _unpacked(self, path: Path) -> bytes | None:
+        with path.open("rb") as stream:
+            stat = os.fstat(stream.fileno())
+            own = not hasattr(os, "geteuid") or stat.st_uid == os.geteuid()
+            if not own or stat.st_size > self._largest:
+                return None
+            whole = stream.read(self._largest)
+        head, rest = whole[: len(_MAGIC) + _HASH], whole[len(_MAGIC) + _HASH :]
+        if head != _MAGIC + hashlib.sha256(rest).digest():
+            return None
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(rest, self._largest)
+        return data if unpacking.eof and not unpacking.unused_data else None
+
+    def put(self, sha256: str, name: str, data: bytes) -> bool:
+        """Keeps a document that another run would read no better; says whether it did.
+
+        Raises OSError where the folder cannot be written.
+        """
+        document = kept.decode(data).document
+        unsure = document.reason is not None and document.reason.code in _UNSURE
+        if unsure or document.locked or len(data) > self._largest:
+            return False
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        packed = zlib.compress(data, level=1)
+        path = self._path(sha256, name)
         # Written aside and renamed, so that a run that is cut off leaves no half entry.
-        handle, temporary = tempfile.mkstemp(dir=self._folder)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.replace(temporary, self._path(document.sha256, document.file_name))
+        aside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            aside.write_bytes(_MAGIC + hashlib.sha256(packed).digest() + packed)
+            os.replace(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
+        self._used.add(path.name)
+        return True
 
     def prune(self) -> None:
-        """Removes what other versions of the program read."""
-        if self._root.is_dir():
-            for folder in self._root.iterdir():
-                if folder != self._folder and folder.is_dir():
-                    shutil.rmtree(folder)
+        """Removes what other versions of the program read, and every document that this run did not use."""
+        if not self._root.is_dir():
+            return
+        for folder in self._root.iterdir():
+            if folder != self._folder and folder.is_dir():
+                shutil.rmtree(folder)
+        if self._folder.is_dir():
+            for entry in self._folder.iterdir():
+                if entry.name not in self._used:
+                    entry.unlink()
 
     def _path(self, sha256: str, name: str) -> Path:
         # The suffix belongs to the key: the same bytes may be read differently as another kind of file.
-        kind = Path(name).suffix.casefold().strip(".")
+        kind = "".join(c for c in Path(name).suffix.casefold() if c.isalnum() and c.isascii())
         return self._folder / f"{sha256}-{kind}-{self._options}"
-
-
-class _OnlyOurs(pickle.Unpickler):
-    """Makes nothing but the stages' own models: a file that somebody put into the folder cannot run anything."""
-
-    def find_class(self, module: str, name: str) -> object:
-        if "." not in name and (module in _MODELS or (module, name) in _VALUES):
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is none of ours")

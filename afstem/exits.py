@@ -20,13 +20,17 @@ class Exit(IntEnum):
 
 
 def of_run(result: RunResult, fail_on: Severity | None, strict: bool) -> Exit:
-    """How a run ends.  Where both apply, QUARANTINED: the findings are then not the whole story."""
+    """How a run ends.  The first that applies of QUARANTINED, OUR_FAULT (a document that the program failed on) and
+    FINDINGS: with the first two the findings are not the whole story.
+    """
     from extract.models import Status
     from reconcile.models import Severity
 
     rank = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
     if strict and result.count(Status.QUARANTINED):
         return Exit.QUARANTINED
+    if result.broken():
+        return Exit.OUR_FAULT
     if fail_on is not None and any(rank[f.severity] >= rank[fail_on] for f in result.findings):
         return Exit.FINDINGS
     return Exit.DONE

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from afstem.isolation.limits import Limits
 from extract.models import ReadOptions
 from extract.records import record
-
-#: Seconds of reading after which a document is given up; the slowest real one, a scan of 60 pages, takes a quarter.
-TIME_LIMIT = 900.0
 
 
 @record
 class RunOptions:
     """`language` ("da" or "en") is that of the reports; `workers` None lets the run choose by the number of files.
 
-    `time_limit` is in seconds for one document; without `cache` everything is read again and nothing is kept.
+    `limits` are those of one document; without `cache` everything is read again and nothing is kept.
     """
 
     language: str = "da"
     reports: bool = True
     read: ReadOptions = field(default_factory=ReadOptions)
     workers: int | None = None
-    time_limit: float = TIME_LIMIT
+    limits: Limits = field(default_factory=Limits)
     cache: bool = True

@@ -7,22 +7,28 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import publish
-import reconcile
+from afstem import kept
 from afstem.cache import Cache
+from afstem.drawing import drawing
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
+from afstem.places import in_our_words, owned
 from afstem.reading import quarantined
-from afstem.workers import read_all
-from extract.models import Reason, Status
+from afstem.runlog import RunLog
+from afstem.workers import count, read_all
+from extract.models import Reason, ReasonCode, Status
 from extract.records import record
 from normalize.models import CaseFile
 from reconcile.models import Finding
 
+if TYPE_CHECKING:
+    from publish.pictures import Draw
+
 log = logging.getLogger("afstem")
 
-Progress = Callable[[int, int, str], None]  # how many are done, of how many, the name of the one just done
+Progress = Callable[[int, int, str], None]  # how many are done, of how many, the name of the one that is being read
 
 
 @record
@@ -41,6 +47,11 @@ class RunResult:
         """How many inputs ended so."""
         return sum(f.document.status is status for f in self.files)
 
+    def broken(self) -> int:
+        """How many inputs our own program failed on, in whole or in part."""
+        reasons = (f.document.reason for f in self.files)
+        return sum(r is not None and r.code == ReasonCode.CRASHED for r in reasons)
+
 
 def run_batch(
     inputs: Iterable[Path], out: Path, options: RunOptions | None = None, progress: Progress | None = None
@@ -48,19 +59,50 @@ def run_batch(
     """Reads `inputs` (files and folders), checks the cases and leaves the relations and reports in `out`.
 
     Every input has its row in `documents`.  A second run over the same inputs reads nothing anew and leaves the same
-    bytes.  Raises UsageError where there is nothing to read.
+    bytes.  What is in `out` stays until all that replaces it is written and counted.
+
+    Raises UsageError where there is nothing to read, or where `out` cannot be written or another run writes to it.
     """
     options = options or RunOptions()
     gc.set_threshold(100_000, 50, 50)  # a batch makes many small objects that stay: looking them over is waste
     sources = find(inputs, out)
-    out.mkdir(parents=True, exist_ok=True)
-    originals, duplicates = _apart(sources)
-    understood, read = _read(originals, out, options, progress or _silent)
-    files = [understood[source] if source in understood else duplicates[source] for source in sources]
+    with in_our_words(out), owned(out) as scratch, RunLog(out) as runlog:
+        originals, duplicates = _apart(sources)
+        understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
+        files = [understood[source] if source in understood else duplicates[source] for source in sources]
+        paths = {file.document.document_id: source.path for source, file in understood.items()}
+        draw = drawing(options.limits, scratch, count(len(paths), options))
+        findings = _published(files, paths, out, options, runlog, draw)
+        result = RunResult(tuple(files), tuple(findings), out, read)
+        runlog.end(result.count(Status.IMPORTED), result.count(Status.QUARANTINED), len(duplicates), len(findings))
+    return result
+
+
+def _published(
+    files: Sequence[CaseFile],
+    paths: Mapping[str, Path],
+    out: Path,
+    options: RunOptions,
+    runlog: RunLog,
+    draw: Draw,
+) -> list[Finding]:
+    """Checks the cases and writes all that the run leaves behind."""
+    import publish
+    import reconcile
+
+    runlog.phase("check")
     findings = reconcile.check([file for file in files if file.document.status is Status.IMPORTED])
-    paths = {file.document.document_id: source.path for source, file in understood.items()}
-    publish.publish(files, findings, out, language=options.language, reports=options.reports, sources=paths)
-    return RunResult(tuple(files), tuple(findings), out, read)
+    runlog.phase("publish")
+    publish.publish(
+        files,
+        findings,
+        out,
+        language=options.language,
+        reports=options.reports,
+        sources=paths,
+        draw=draw,
+    )
+    return findings
 
 
 def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, CaseFile]]:
@@ -71,7 +113,7 @@ def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, Case
     for source in sources:
         sha256 = _sha256(source.path)
         if sha256 in first:
-            reason = Reason("duplicate", (("file", first[sha256].name),))
+            reason = Reason(ReasonCode.DUPLICATE, (("file", first[sha256].name),))
             duplicates[source] = quarantined(source, sha256, reason, Status.DUPLICATE)
             continue
         originals[source] = sha256
@@ -85,22 +127,27 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        log.warning("%s: %s", path, error)
+        log.warning("%s: %s", ascii(str(path)), error.strerror)
         return ""
 
 
 def _read(
-    sources: Mapping[Input, str], out: Path, options: RunOptions, progress: Progress
+    sources: Mapping[Input, str], out: Path, options: RunOptions, progress: Progress, runlog: RunLog, scratch: Path
 ) -> tuple[dict[Input, CaseFile], int]:
     """What came of each input, and how many had to be read now."""
-    cache = Cache(out / ".cache", options.read)
+    cache = Cache(out / ".cache", options.read, options.limits)
     files: dict[Input, CaseFile] = {}
 
-    def done(source: Input, file: CaseFile) -> None:
+    def done(source: Input, file: CaseFile, **how: float) -> None:
         files[source] = file
+        runlog.document(file.document, **how)
+        progress(len(files), len(sources), source.name)
+
+    def begins(source: Input, step: str, page: int) -> None:
         progress(len(files), len(sources), source.name)
 
     tasks = []
+    runlog.phase("known", len(sources))
     for source, sha256 in sources.items():
         known = cache.get(sha256, source.name) if options.cache and sha256 else None
         if known is not None:
@@ -108,14 +155,16 @@ def _read(
         elif sha256:
             tasks.append((source, sha256))
         else:
-            done(source, quarantined(source, sha256, Reason("no_access")))
-    for (source, _), reading in read_all(tasks, options):
-        if reading.crash:
-            log.error("%s: %s", source.path, reading.crash)
-        if options.cache:
-            cache.put(reading.file)
-        done(source, reading.file)
-    cache.prune()
+            done(source, quarantined(source, sha256, Reason(ReasonCode.NO_ACCESS)))
+    runlog.phase("read", len(tasks), count(len(tasks), options))
+    for (source, sha256), reading in read_all(tasks, options, scratch, begins):
+        if reading.trace:
+            log.error("%s: %s", ascii(source.name), reading.trace)
+        if options.cache and reading.sure:
+            cache.put(sha256, source.name, reading.data)
+        done(source, kept.decode(reading.data), seconds=reading.seconds, attempts=reading.attempts)
+    if options.cache:
+        cache.prune()
     return files, len(tasks)
 
 

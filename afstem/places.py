@@ -1,15 +1,20 @@
-"""The folder that a command writes to: made, tried, and with its log."""
+"""The folder that a command writes to: made, tried, held by one run at a time, and with its log."""
 
 from __future__ import annotations
 
 import errno
 import logging
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from afstem.errors import UsageError
 
 LOG = "afstem.log"
+_LOCK = ".lock"
+_SCRATCH = ".work"  # what is only there while a run goes on
 
 #: What the system says of a folder, by the code of our own text for it; anything else is told in the system's words.
 _SAID = {
@@ -26,13 +31,44 @@ _SAID = {
 
 def made(out: Path) -> Path:
     """The folder, made where it was not there.  Raises UsageError where it cannot be made or written to."""
-    try:
+    with in_our_words(out):
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             return out
+
+
+@contextmanager
+def in_our_words(out: Path) -> Iterator[None]:
+    """What the system says against writing to the folder becomes a UsageError: one line, and what to do."""
+    try:
+        yield
     except OSError as error:
         code = _SAID.get(error.errno or 0, "out_unusable")
         raise UsageError(code, path=str(out), error=error.strerror or str(error)) from error
+
+
+@contextmanager
+def owned(out: Path) -> Iterator[Path]:
+    """The folder is this run's alone; gives a folder in it for temporary files, of which nothing is left.
+
+    Raises UsageError where another run holds it, OSError where it cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    out.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(out / _LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise UsageError("out_busy", path=str(out)) from error
+    scratch = out / _SCRATCH
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)  # of a run that was killed
+        scratch.mkdir()
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+        lock.release()
 
 
 def log_to(out: Path) -> None:

@@ -1,31 +1,36 @@
-"""One input, read and understood, whatever happens on the way."""
+"""One document, read and understood; and the same as a job for a process with limits.
+
+The readers load when they are first called: the parent of a batch needs none of them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import signal
-import threading
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import extract
-import normalize
+import msgspec
+
 from afstem.inputs import Input
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
-from extract.records import record
-from extract.second import second_opinion
+from extract.pace import watch
 from normalize.models import CaseFile
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-@record
-class Reading:
-    """What came of an input; `crash` is the traceback where one of our own stages failed on it."""
+    from extract.models import Place
 
-    file: CaseFile
-    crash: str | None = None
+
+class Task(msgspec.Struct, frozen=True):
+    """What a process is told to read: `path` in the system's own bytes, `sha256` of what it held when it was found."""
+
+    path: bytes
+    name: str
+    sha256: str
+    options: ReadOptions
 
 
 def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
@@ -33,40 +38,57 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
 
     A document that cannot be read is no error: `document.status` is then "quarantined" and `document.reason` says why.
     """
+    import extract
+    import normalize
+
     path, options = Path(path), options or ReadOptions()
-    file = normalize.understand(extract.read(path, options))
+    document = extract.read(path, options)
+    watch().at("meaning")
+    file = normalize.understand(document)
     return _asked_again(file, path, options) if options.second_opinion else file
 
 
 def _asked_again(file: CaseFile, path: Path, options: ReadOptions) -> CaseFile:
     """The file with a second reader's opinion of tables that do not add up or lost words; as it is where all do."""
-    places = normalize.doubtful_places(file)
-    if not places:
+    import normalize
+    from extract.second import second_opinion
+
+    places: Sequence[Place] = normalize.doubtful_places(file)
+    if not places or watch().late():
         return file
+    watch().at("second", min(p.page for p in places))
     answers = dict(zip(places, second_opinion(path, places, options.password), strict=True))
+    watch().at("meaning")
     pages = tuple(sorted({p.page for p in places}))
     file = normalize.with_second_opinion(file, answers)
     return replace(file, document=replace(file.document, second_opinion_pages=pages))
 
 
-def read_safely(source: Input, sha256: str, options: ReadOptions, time_limit: float) -> Reading:
-    """Like `read`, under the input's name; where a stage of ours crashes, a quarantined file and the traceback.
+def job(payload: bytes) -> bytes:
+    """A `Task` done: the document as `afstem.kept` keeps it, under the input's name.
 
-    A document that takes longer than `time_limit` seconds counts as a crash.  The printed blocks are left out: no later
-    stage looks at them, and they would be most of what a batch keeps and its processes hand over.  Runs in workers.
+    A file that is not what it was when it was found, or goes away while it is read, is quarantined as changed.
     """
+    from afstem import kept
+
+    task = msgspec.msgpack.decode(payload, type=Task)
+    source = Input(Path(os.fsdecode(task.path)), task.name)
     try:
-        with _limited(time_limit):
-            file = read(source.path, options)
-    # The one place that catches everything: no document, however odd, may stop the other thousand.
-    except Exception as error:  # noqa: BLE001
-        return Reading(given_up(source, sha256, f"{type(error).__name__}: {error}"), traceback.format_exc())
-    return Reading(replace(file, document=replace(file.document, file_name=source.name, blocks=())))
+        before = _state(source.path)
+        file = read(source.path, task.options)
+        still = file.document.sha256 == task.sha256 and _state(source.path) == before
+    except OSError as error:
+        gone = isinstance(error, FileNotFoundError)
+        reason = Reason(ReasonCode.CHANGED if gone else ReasonCode.NO_ACCESS)
+        return kept.encode(quarantined(source, task.sha256, reason))
+    if not still:
+        return kept.encode(quarantined(source, task.sha256, Reason(ReasonCode.CHANGED)))
+    return kept.encode(replace(file, document=replace(file.document, file_name=source.name)))
 
 
-def given_up(source: Input, sha256: str, what: str) -> CaseFile:
-    """The row of a document that our own program failed on; `what` is the failure in one line."""
-    return quarantined(source, sha256, Reason(ReasonCode.CRASHED, (("format", "error"), ("error", what))))
+def _state(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
 
 
 def quarantined(source: Input, sha256: str, reason: Reason, status: Status = Status.QUARANTINED) -> CaseFile:
@@ -74,22 +96,3 @@ def quarantined(source: Input, sha256: str, reason: Reason, status: Status = Sta
     key = sha256 or hashlib.sha256(source.name.encode()).hexdigest()
     media_type = "application/pdf" if source.path.suffix.casefold() == ".pdf" else "application/octet-stream"
     return CaseFile(Document(key[:16], source.name, sha256, media_type, 0, status, reason=reason))
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Raises TimeoutError inside after so many seconds, where the system has alarms and this is the main thread."""
-    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(number: int, frame: object) -> None:
-        raise TimeoutError(f"more than {seconds:g} seconds")
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -1,54 +1,122 @@
-"""Reading many inputs, in this process or in several."""
+"""Reading many inputs, each in a process with limits; what breaks one is tried again without the page it broke on."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+import msgspec
+
+from afstem import kept, reading
 from afstem.inputs import Input
+from afstem.isolation import Ended, Job, Outcome, Pool
 from afstem.options import RunOptions
-from afstem.reading import Reading, given_up, read_safely
+from extract.models import ReadOptions, Reason, ReasonCode
+from extract.records import record
 
 Task = tuple[Input, str]  # the input and the sha256 of its bytes
+Beginning = Callable[[Input, str, int], None]  # an input, and the step and page that its reading begins
 
-#: A worker takes about a second to start; fewer files than this for each are quicker in this process.
-_FILES_A_WORKER = 8
-_MOST_WORKERS = 4
+JOB = "afstem.reading:job"
+READERS = ("extract.paged", "extract.text", "extract.second", "normalize", "afstem.reading", "afstem.kept")
+_MOST_WORKERS = 8
+_ATTEMPTS = 4
+#: Seconds that must be left for another attempt.
+_WORTH_WHILE = 1.0
+#: Steps that work on one page, so that the page is to blame.
+_ON_A_PAGE = frozenset({"page", "ocr", "tables"})
 
 
-def read_all(tasks: Sequence[Task], options: RunOptions) -> Iterator[tuple[Task, Reading]]:
-    """Every task with what came of it, in no particular order."""
-    workers = options.workers or min(os.cpu_count() or 1, _MOST_WORKERS, len(tasks) // _FILES_A_WORKER)
-    if workers <= 1 or len(tasks) <= 1:
+@record
+class Reading:
+    """What came of an input: the document as `afstem.kept` keeps it, the seconds it took, the attempts it needed.
+
+    `trace` is of our own program's failures on it, None where it had none.  `sure` says whether another run with the
+    same program and options must end the same way, which a limit of time or memory does not promise.
+    """
+
+    data: bytes
+    seconds: float
+    attempts: int = 1
+    trace: str | None = None
+    sure: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class _Attempts:
+    """An input that is being read: what earlier attempts broke on, and what time is left."""
+
+    task: Task
+    options: ReadOptions
+    left: float
+    spent: float = 0.0
+    made: int = 0
+    traces: list[str] = field(default_factory=list)
+
+    def job(self) -> Job:
+        source, sha256 = self.task
+        payload = reading.Task(os.fsencode(source.path), source.name, sha256, self.options)
+        return Job(self, JOB, msgspec.msgpack.encode(payload), self.left)
+
+
+def count(tasks: int, options: RunOptions) -> int:
+    """How many processes read so many documents: two use two."""
+    return min(options.workers or min(os.cpu_count() or 1, _MOST_WORKERS), tasks)
+
+
+def read_all(
+    tasks: Sequence[Task], options: RunOptions, scratch: Path, begins: Beginning | None = None
+) -> Iterator[tuple[Task, Reading]]:
+    """Every task with what came of it, in no particular order; `scratch` is an existing folder for temporary files."""
+
+    def tell(attempts: _Attempts, step: str, page: int) -> None:
+        if begins is not None:
+            begins(attempts.task[0], step, page)
+
+    with Pool(count(len(tasks), options), options.limits, scratch, READERS, tell) as pool:
         for task in tasks:
-            yield task, read_safely(*task, options.read, options.time_limit)
-        return
-    left = dict.fromkeys(tasks)
-    for task, reading in _in_pool(tasks, workers, options):
-        del left[task]
-        yield task, reading
-    # A worker died (out of memory, a fault in a library) and took the pool with it.  One at a time shows on which.
-    for task in left:
-        answers = list(_in_pool([task], 1, options))
-        yield answers[0] if answers else (task, Reading(given_up(*task, "the reading process died")))
+            pool.submit(_Attempts(task, options.read, options.limits.timeout).job())
+        for job, outcome in pool.results():
+            attempts: _Attempts = job.key
+            attempts.made += 1
+            attempts.spent += outcome.seconds
+            attempts.left -= outcome.seconds
+            attempts.traces += [outcome.trace] if outcome.trace else []
+            again = None if outcome.ended is Ended.DONE else _again(attempts, outcome)
+            if again is not None:
+                attempts.options = again
+                pool.submit_first(attempts.job())
+            else:
+                yield attempts.task, _reading(attempts, outcome)
 
 
-def _in_pool(tasks: Sequence[Task], workers: int, options: RunOptions) -> Iterator[tuple[Task, Reading]]:
-    """Every task that is done before a worker dies."""
-    # Spawned, not forked: the libraries' threads do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context)
-    futures: dict[Future[Reading], Task] = {}
-    try:
-        for task in tasks:
-            futures[pool.submit(read_safely, *task, options.read, options.time_limit)] = task
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    except BrokenProcessPool:
-        return
-    finally:
-        # Also where the run is interrupted: what has not begun need not begin.
-        pool.shutdown(cancel_futures=True)
+def _again(attempts: _Attempts, outcome: Outcome) -> ReadOptions | None:
+    """How to read it once more without what it broke on; None where that cannot be or is not worth while."""
+    options = attempts.options
+    if attempts.left < _WORTH_WHILE or attempts.made >= _ATTEMPTS:
+        return None
+    if outcome.step == "second":
+        return replace(options, second_opinion=False)
+    if outcome.step not in _ON_A_PAGE or not outcome.page:
+        return None
+    skipped = dict(options.skip)
+    skipped[outcome.page] = ReasonCode(outcome.ended)
+    # On the last attempt only what lies before the page is known to be sound.
+    read_to = outcome.page - 1 if attempts.made == _ATTEMPTS - 1 else None
+    return replace(options, skip=tuple(sorted(skipped.items())), read_to=read_to)
+
+
+def _reading(attempts: _Attempts, outcome: Outcome) -> Reading:
+    trace = "\n".join(attempts.traces) or None
+    if outcome.ended is Ended.DONE:
+        sure = attempts.made == 1 and trace is None
+        return Reading(outcome.result, attempts.spent, attempts.made, trace, sure)
+    source, sha256 = attempts.task
+    params: tuple[tuple[str, str], ...] = ()
+    if outcome.ended is Ended.CRASHED:
+        params = (("format", "error"), ("error", outcome.error))
+        trace = trace or outcome.error
+    file = reading.quarantined(source, sha256, Reason(ReasonCode(outcome.ended), params))
+    return Reading(kept.encode(file), attempts.spent, attempts.made, trace, sure=False)

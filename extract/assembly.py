@@ -59,8 +59,12 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
             continue
         parts = [item]
         notes: list[Paragraph] = []
+        place = Place(item.table.page, item.content.shown(*item.table.box))
+        caption = _own_caption(item) or _take_caption(blocks, place)
         i += 1
         while i < len(ordered):
+            if caption is not None and _again(caption, parts[-1], ordered[i : i + 2]):
+                i += 1
             between = _up_to_second_half(ordered, i)
             if between is not None:
                 made = [to_block(c, size, known, ranks) for c in between]
@@ -83,11 +87,27 @@ def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], r
                 break
             notes.append(note)
             i += 1
-        first = parts[0]
-        place = Place(first.table.page, first.content.shown(*first.table.box))
-        caption = _own_caption(first) or _take_caption(blocks, place)
         blocks.append(build_grid(parts, caption, tuple(notes), known))
     return blocks
+
+
+def _again(caption: Paragraph, part: Part, ordered: list[Chain | Part]) -> bool:
+    """Whether the caption of a table stands once more over its second half, on the page after."""
+    if len(ordered) < 2:
+        return False
+    chain, following = ordered
+    return (
+        isinstance(chain, Chain)
+        and isinstance(following, Part)
+        and chain.content is following.content
+        and _letters(chain.text) == _letters(caption.text)
+        and following.table.page == part.table.page + 1
+        and continues(part.table, following.table, following.content)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _up_to_second_half(ordered: list[Chain | Part], at: int) -> list[Chain] | None:

@@ -147,7 +147,7 @@ class ReadOptions:
     """How to read: `ocr` is "auto" (pages that hold no text), "always" or "never"; `second_opinion` asks pdfplumber.
 
     A file of more pages or bytes is not read.  `skip` names pages to leave out, each with the `ReasonCode` that
-    says why: an earlier attempt broke on them.
+    says why: an earlier attempt broke on them; what comes after page `read_to` is left out likewise.
     """
 
     ocr: str = "auto"
@@ -156,6 +156,7 @@ class ReadOptions:
     max_pages: int = 5000
     max_bytes: int = 500_000_000
     skip: tuple[tuple[int, str], ...] = ()
+    read_to: int | None = None
 
 
 class Status(StrEnum):
@@ -216,6 +217,7 @@ class Document:
     scanned_pages: tuple[int, ...] = ()
     second_opinion_pages: tuple[int, ...] = ()
     partial_pages: tuple[int, ...] = ()  # of which something was not read, or nothing
+    locked: bool = False  # opened with a password
     path: str | None = None  # below `source_folder`: the same whatever else was given to the run
     source_folder: str | None = None
     unplaced_figures: int | None = None  # number-like words that are nothing known; None: not counted

@@ -17,6 +17,7 @@ from extract.grids.tables import page_tables
 from extract.light import pymupdf
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import watch
+from extract.page.clean import close_up, without_leaders
 from extract.page.lines import visual_lines
 from extract.page.model import Page
 from extract.pdf.damage import FAULTS, category, forget, heard, is_cut, is_harmed
@@ -90,7 +91,8 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         return refused(ReasonCode.DAMAGED)
     with pdf:
         try:
-            if pdf.needs_pass and not (options.password and pdf.authenticate(options.password)):
+            locked = bool(pdf.needs_pass)
+            if locked and not (options.password and pdf.authenticate(options.password)):
                 return refused(ReasonCode.ENCRYPTED)
             count = pdf.page_count
         except FAULTS:
@@ -121,6 +123,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         reason,
         tuple(p.content.number for p in reading.pages if p.content.scanned),
         partial_pages=reading.partial(),
+        locked=locked,
     )
 
 
@@ -143,8 +146,10 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Rea
     skipped = dict(options.skip)
     for number in range(1, count + 1):
         watch().at("page", number)
-        if number in skipped or watch().late():
-            reading.lost[number] = ReasonCode(skipped.get(number, ReasonCode.TIMEOUT))
+        beyond = options.read_to is not None and number > options.read_to
+        if number in skipped or beyond or watch().late():
+            why = skipped[max(skipped)] if beyond and skipped else ReasonCode.TIMEOUT
+            reading.lost[number] = ReasonCode(skipped.get(number, why))
             continue
         with _costs_its_page(reading, number):
             forget()
@@ -250,7 +255,8 @@ def _find_tables(reading: _Reading, untold: UntoldGlyphs) -> None:
     for read in reading.pages:
         if stamped:
             read.content.words = [w for w in read.content.words if id(w) not in stamped]
-        read.lines = visual_lines(read.content.words, read.content.verticals)
+        read.lines = visual_lines(without_leaders(read.content.words), read.content.verticals)
+        close_up(read.lines)
         read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
     _spell(reading.pages, untold)
     off = furniture([(p.content, p.lines) for p in reading.pages])

@@ -57,6 +57,7 @@ class Figure:
     footnotes: tuple[str, ...] = ()
     other: Decimal | None = None
     approximate: bool = False
+    implied: bool = False  # ",-" alone says kroner: there are no øre, in a table of thousands neither
     rate: bool = False  # so much for each: "5.000 kr. pr. år"
 
 
@@ -105,13 +106,13 @@ def _figure_source(inside: str, apart: str, signed: str, bracket: str) -> str:
             rf"(?:(?:[{SUPERSCRIPTS}]+|\*+|\d{{1,2}}\)\s)\s*)?",  # a footnote's mark set before it
             rf"(?:(?P<approximate>{alternatives(data.approximate)})\s?)?",
             rf"(?:(?P<before>{currency}){apart})?",
-            r"(?P<open>\()?",
+            rf"(?P<open>\({signed})?",
             rf"(?:(?P<sign>[{MINUS}+]{signed}|÷{apart}))?",
             rf"(?:(?P<currency>{currency}){apart})?",
             rf"(?:(?P<number>{number})?{apart}(?P<fraction>[{''.join(FRACTIONS)}])|(?P<plain>{number}))",
             rf"(?P<nodecimals>,[{MINUS}]{{1,2}})?",
             rf"(?P<trailing>{signed}[{MINUS}](?![\d,]))?",
-            r"(?P<close>\))?",
+            rf"(?P<close>{signed}\))?",
             rf"(?:{apart}(?:{units})(?!\w))?",
             rf"(?P<rate>\s(?:{alternatives(data.per)}))?",
             rf"(?P<bracket>{bracket})?",
@@ -249,6 +250,7 @@ def _figure(match: re.Match[str], printed: str) -> Figure:
         half_step=half_step,
         printed=printed,
         unit=unit or (FigureUnit.KR if kroner else None),
+        implied=unit is None and not (match["before"] or match["currency"]) and bool(kroner),
         footnotes=tuple(m[0] for m in _MARKS.finditer(printed, match.start("marks"))),
         other=number.other * factor if number.other is not None and fraction is None else None,
         approximate=match["approximate"] is not None,

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from lexicon.characters import SUPERSCRIPTS
 from lexicon.data import YearsData, alternatives, load
 from lexicon.folding import fold_label
 
 _PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris))"  # behind a year: it is a price level's
+_MARKS = rf"(?:\*{{1,3}}\)?|\d\)|[{SUPERSCRIPTS}]+)?"  # a footnote's, behind a year
 _LAST = r"(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?!\d))?"
 
 
@@ -37,7 +39,7 @@ def _dated() -> re.Pattern[str]:
     data = _data()
     return re.compile(
         rf"(?:{alternatives(data.notations + data.cell_notations)}[ .:-]*)?\(?(?P<year>(?:19|20)\d\d){_LAST}\)?"
-        rf"(?:[ ,.-]*(?P<suffix>{alternatives(data.suffixes)}))?\.?",
+        rf"(?:[ ,.-]*(?P<suffix>{alternatives(data.suffixes)}))?\s?{_MARKS}\.?",
         re.IGNORECASE,
     )
 
@@ -117,7 +119,7 @@ def _in_line() -> re.Pattern[str]:
     before, last = alternatives(data.notations + data.names), _LAST.replace("P<last>", ":")
     year = (
         rf"(?:{before}[ .-]?)?(?<!\d)(?P<year>(?:19|20)\d\d){last}"
-        rf"(?:\s{alternatives(data.suffixes)})?\*{{0,3}}(?![\w,.]){_PRICES}"
+        rf"(?:\s{alternatives(data.suffixes)})?{_MARKS}(?![\w,.]){_PRICES}"
     )
     return re.compile(
         rf"(?:{alternatives(data.outside)}(?=\s|\Z)|{year}|{alternatives(data.values)}(?=\s|\Z))", re.IGNORECASE

@@ -15,8 +15,8 @@ import regex
 from extract.models import Block, Document, Grid, Heading, Paragraph, Place
 from lexicon.folding import fold_accents
 from normalize.cases import split as segmentation
-from normalize.cases.codes import split_code
-from normalize.cases.headings import document_title, headings_of, names_catalogue, words_of
+from normalize.cases.headings import headings_of, names_catalogue, without_banner
+from normalize.cases.traits import has_figures
 from normalize.cases.unglued import unglued
 from normalize.forms.form import Form, read_form
 from normalize.forms.labels import match_label
@@ -38,16 +38,18 @@ _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 def understand(document: Document) -> CaseFile:
     """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
-    blocks = unglued(document.blocks)
-    sections = segmentation.split(blocks)
+    blocks, sections = segmentation.split(unglued(document.blocks))
+    listed = segmentation.listed_titles(blocks)
     first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
     said = said_of_tables(blocks[:first])
-    found = [_case(blocks, section, n, said) for n, section in enumerate(sections)]
+    found = [_case(blocks, section, n, said, listed) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
     return CaseFile(document, assign(document.document_id, kept))
 
 
-def _case(blocks: Sequence[Block], section: segmentation.Section, ordinal: int, said: Said) -> Case | None:
+def _case(
+    blocks: Sequence[Block], section: segmentation.Section, ordinal: int, said: Said, listed: frozenset[str]
+) -> Case | None:
     own = blocks[section.start : section.stop]
     read = read_tables(own, said)
     if section.kind is not segmentation.Kind.CASE and not read:
@@ -56,7 +58,8 @@ def _case(blocks: Sequence[Block], section: segmentation.Section, ordinal: int, 
     kind_of = _kind_of(section, tables)
     head = _head(own)
     form = read_form(form_rows(rows_of(head))) if kind_of == "case" else Form()
-    code, title = _named(section, form, own)
+    named = segmentation.named(section, own, form.title, form.code, listed)
+    code, title = named.code, _clean_title(named.title)
     title_blocks = frozenset(n - section.start for n in section.title_blocks)
     headings = headings_of(own, title_blocks | form.blocks, title)
     tabled = frozenset(index for index, _ in read)
@@ -106,27 +109,14 @@ def _head(own: Sequence[Block]) -> list[tuple[int, Block]]:
     for n, block in enumerate(own[:_LONGEST_FORM]):
         if isinstance(block, Heading) and block.number is not None:
             break
-        head.append((n, block))
+        if not (isinstance(block, Grid) and has_figures(block)):
+            head.append((n, block))
     labels = [row.block for row in rows_of(head) if opens_field(row)]
     last = max(labels, default=0)
     stop = next(
         (n for n, block in head if n > last and isinstance(block, Heading) and not is_banner(block.title)), None
     )
     return head if stop is None else head[:stop]
-
-
-def _named(section: segmentation.Section, form: Form, own: Sequence[Block]) -> tuple[str | None, str | None]:
-    """Code and title of the case, the form's own words first."""
-    code, title = section.code, section.title
-    if form.title:
-        own_code, own_title = split_code(form.title)
-        code, title = own_code or code, own_title or title
-    elif title is None:
-        heading = document_title(own)
-        title = words_of(heading) if heading is not None else None
-    if code is None and form.code:
-        code = form.code
-    return code, _clean_title(title)
 
 
 def _clean_title(title: str | None) -> str | None:
@@ -137,7 +127,7 @@ def _clean_title(title: str | None) -> str | None:
         plain = (
             plain.replace(f"({word.strip('()')})", "").replace(word, "") if word.isupper() else plain.replace(word, "")
         )
-    return segmentation.without_banner(plain.strip(" :–-")) or None
+    return without_banner(plain.strip(" :–-")) or None
 
 
 def _priced(table: Table, tables: Sequence[Table], stated: int | None) -> Table:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from publish.dictionary import data_dictionary, schema
     from reconcile.models import Finding
 
+if TYPE_CHECKING:
+    from publish.pictures import Draw
+
 __all__ = ["data_dictionary", "publish", "report", "schema"]
 
 
@@ -35,33 +38,43 @@ def publish(
     language: str = "da",
     reports: bool = True,
     sources: Mapping[str, Path] | None = None,
+    draw: Draw | None = None,
 ) -> None:
     """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
 
-    `out/parquet/*.parquet` and `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and
-    `out/report.xlsx` do.  `sources` tells by document_id where the input files lie, so that the report can show a
-    picture of the place that a finding speaks of.  Each file is replaced in one step.
+    The decisions that auditors left in `out/review` become a relation too.  `out/parquet/*.parquet` and
+    `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and `out/report.xlsx` do.
+    `sources` tells by document_id where the input files lie, so that the report can show a picture of the place that a
+    finding speaks of; `draw` draws it, in place of this process.  Each file is replaced in one step, when all of them
+    are written and counted.
 
-    Raises ValueError where two things have the same id or the language is unknown, OSError where `out` cannot be
-    written.
+    Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
+    OSError where `out` cannot be written.
     """
     from publish.relations import relations
+    from publish.review.relation import with_decisions
     from publish.store import write
 
-    tables = relations(files, findings)
+    tables = with_decisions(relations(files, findings), out)
     write(tables, out)
     if reports:
         from publish.reports import write_reports
 
-        write_reports(tables, out, language, sources or {})
+        write_reports(tables, out, language, sources or {}, draw)
 
 
 def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | None = None) -> None:
-    """Write `out/report.html` and `out/report.xlsx` again, from the Parquet relations in `out` alone.
+    """Write `out/report.html` and `out/report.xlsx` again, from the Parquet relations and the decisions in `out`.
 
-    Raises FileNotFoundError where `out` holds no relations.
+    Where these were decided on since, the relation `decisions` is brought up to date.  Raises FileNotFoundError where
+    `out` holds no relations.
     """
     from publish.reports import write_reports
-    from publish.store import read
+    from publish.review.relation import NAME, with_decisions
+    from publish.store import read, write
 
-    write_reports(read(out), out, language, sources or {})
+    tables = read(out)
+    judged = with_decisions(tables, out)
+    if not judged[NAME].equals(tables[NAME]):
+        write(judged, out)
+    write_reports(judged, out, language, sources or {})

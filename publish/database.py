@@ -30,3 +30,5 @@ def write_database(tables: Mapping[str, Any], path: Path) -> None:
             connection.execute(f"CREATE VIEW {sql.quoted(view.name)} AS {view.query}")
             connection.execute(f"COMMENT ON VIEW {sql.quoted(view.name)} IS {sql.literal(view.description)}")
         connection.commit()
+        # Closing does this as well, but keeps silent where it fails.
+        connection.execute("CHECKPOINT")

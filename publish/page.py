@@ -6,7 +6,6 @@ import json
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
@@ -20,8 +19,9 @@ from extract.records import record
 from publish.flow import Flow
 from publish.payload import payload
 from publish.pictures import FOLDER
-from publish.run import Run
-from publish.store import replacing
+from publish.review.decisions import Decision
+from publish.review.history import Changes
+from publish.run import Run, time_text
 from publish.texts import number, say
 from publish.view import SEVERITIES, Report
 
@@ -29,6 +29,7 @@ STATUSES = ("open", "confirmed", "dismissed", "mended")
 TAGS = ("new", "changed")
 _CASES_WITHOUT_FOLD = 40  # a longer list is folded
 _FILES_SHOWN = 10  # of those with figures that were not placed
+_GONE_SHOWN = 500  # findings that are no longer there
 _MOST_INSIDE = 40  # so many pictures are held by the page itself …
 _MOST_BYTES_INSIDE = 3_000_000  # … if they are no larger than this together; otherwise they lie beside it
 _SCRIPTS = ("dom", "review", "list", "details", "plots", "tables", "start")
@@ -68,28 +69,37 @@ def _script() -> str:
     return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
-def write_page(
-    report: Report, run: Run, flows: Mapping[str, Flow], pictures: Mapping[str, int], out: Path, target: Path
-) -> None:
-    """The page at `target`, a file of the folder `out`.  `pictures` are the pages of the pictures in `out/evidence`."""
-    html = page(report, run, flows, pictures, out)
-    with replacing(target) as path:
-        path.write_text(html, encoding="utf-8")
+@record
+class Contents:
+    """What the page shows.
+
+    `pictures` are the pages of the pictures in `out/evidence`, by finding_id.  With the `token` of a server that
+    takes decisions, sources and pictures come from that server, and nothing else does.
+    """
+
+    report: Report
+    run: Run
+    flows: Mapping[str, Flow]
+    pictures: Mapping[str, int]
+    decisions: Mapping[str, Decision]
+    changes: Changes
+    out: Path
+    token: str = ""
 
 
-def page(report: Report, run: Run, flows: Mapping[str, Flow], pictures: Mapping[str, int], out: Path) -> str:
+def page(contents: Contents) -> str:
     """The page as HTML."""
+    report, run = contents.report, contents.run
     language = report.language
-    addresses, inside = _addresses(pictures, out)
-    data = payload(report, run, flows, addresses, pictures)
+    addresses, inside = _addresses(contents)
+    data = payload(contents, addresses)
     style, script = _asset("report.css"), _script()
-    images = "data:" if inside else "data: file: 'self'"
     unplaced = sorted(_unplaced(report), key=lambda named: -named[1])
     numbered = sorted({f["place"][0] for f in data["findings"]})
     html = _template().render(
         report=report,
         run=run,
-        made_at=_time(run.made_at, language),
+        made_at=time_text(run.made_at, language),
         lang=language,
         say=partial(say, language),
         number=partial(number, language=language),
@@ -105,13 +115,31 @@ def page(report: Report, run: Run, flows: Mapping[str, Flow], pictures: Mapping[
         unplaced=unplaced[:_FILES_SHOWN],
         unplaced_left=len(unplaced[_FILES_SHOWN:]),
         files=[(k, data["files"][k]["name"]) for k in numbered if k >= 0],
+        changes=contents.changes,
+        decisions=contents.decisions,
+        most_gone=_GONE_SHOWN,
+        served=bool(contents.token),
+        since=time_text(contents.changes.since, language) if contents.changes.since else "",
         data=Markup(_embedded(data)),
         style=Markup(style),
         script=Markup(script),
-        policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src {images}; "
-        f"style-src '{_digest(style)}'; script-src '{_digest(script)}'",
+        policy=_policy(style, script, inside=inside, served=bool(contents.token)),
     )
     return html.lstrip()
+
+
+def served_policy() -> str:
+    """The policy of a served page, as its server states it too."""
+    return _policy(_asset("report.css"), _script(), inside=False, served=True) + "; frame-ancestors 'none'"
+
+
+def _policy(style: str, script: str, *, inside: bool, served: bool) -> str:
+    images = "data: 'self'" if served else "data:" if inside else "data: file: 'self'"
+    connect = "connect-src 'self'; " if served else ""
+    return (
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src {images}; {connect}"
+        f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+    )
 
 
 def _by_administration(report: Report) -> list[_Bar]:
@@ -137,10 +165,11 @@ def _unplaced(report: Report) -> Iterable[tuple[str, int]]:
     return ((d["file_name"], d["orphans"]) for d in report.documents if d["orphans"])
 
 
-def _addresses(pictures: Mapping[str, int], out: Path) -> tuple[dict[str, str], bool]:
+def _addresses(contents: Contents) -> tuple[dict[str, str], bool]:
     """The address of every picture, and whether they are all held by the page."""
-    paths = {finding_id: out / FOLDER / f"{finding_id}.png" for finding_id in pictures}
-    if len(paths) <= _MOST_INSIDE and sum(path.stat().st_size for path in paths.values()) <= _MOST_BYTES_INSIDE:
+    paths = {finding_id: contents.out / FOLDER / f"{finding_id}.png" for finding_id in contents.pictures}
+    few = len(paths) <= _MOST_INSIDE and sum(path.stat().st_size for path in paths.values()) <= _MOST_BYTES_INSIDE
+    if few and not contents.token:
         return {finding_id: _data_uri(path) for finding_id, path in paths.items()}, True
     return {finding_id: f"{FOLDER}/{path.name}" for finding_id, path in paths.items()}, False
 
@@ -149,11 +178,6 @@ def _embedded(data: Mapping[str, Any]) -> str:
     """JSON that no markup in it can end."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _time(made_at: datetime, language: str) -> str:
-    """The time of day where the report is made, in the language's order."""
-    return made_at.strftime("%d.%m.%Y %H.%M UTC" if language == "da" else "%d %b %Y %H:%M UTC")
 
 
 def _data_uri(picture: Path) -> str:

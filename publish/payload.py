@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publish.arithmetic import Arithmetic
 from publish.flow import Flow
 from publish.grid import Grid, Marks
-from publish.run import Run
+from publish.review.decisions import Decision
+from publish.run import time_text
 from publish.texts import catalogue
-from publish.view import SEVERITIES, CaseView, FindingView, Report, Spot
+from publish.view import SEVERITIES, CaseView, FindingView, Spot
+
+if TYPE_CHECKING:
+    from publish.page import Contents
 
 Json = dict[str, Any]
 #: Sections of the catalogue that the script words itself.
@@ -29,39 +33,45 @@ _SHARED = ("report.stated", "report.expected", "report.difference", "report.tole
            "report.legend_stated", "report.legend_part", "sheet.unit", "unit.thousand", "unit.million")  # fmt: skip
 
 
-def payload(
-    report: Report, run: Run, flows: Mapping[str, Flow], pictures: Mapping[str, str], pages: Mapping[str, int]
-) -> Json:
-    """The page's data.  `pictures` are addresses of pictures and `pages` their pages, by finding_id."""
-    maker = _Maker(report, run, pictures, pages)
+def payload(contents: Contents, pictures: Mapping[str, str]) -> Json:
+    """The page's data.  `pictures` are addresses of pictures by finding_id."""
+    report = contents.report
+    maker = _Maker(contents, pictures)
     texts = catalogue(report.language)
     findings = [maker.finding(f, k, c) for k, c in enumerate(report.cases) for f in c.findings]
+    tags = dict.fromkeys(contents.changes.changed, "changed") | dict.fromkeys(contents.changes.new, "new")
     return {
         "lang": report.language,
         "texts": {code: text for code, text in texts.items() if code.startswith(_SECTIONS) or code in _SHARED},
         "severities": SEVERITIES,
         "checks": [c.check for c in report.checks],
-        "cases": [maker.case(c, flows.get(c.case_id)) for c in report.cases],
+        "cases": [maker.case(c, contents.flows.get(c.case_id)) for c in report.cases],
         "findings": findings,
         "tables": [maker.grid(report.grids[t]) for t in maker.tables],
         "files": maker.files,
         "documents": [_document(d, report.language) for d in report.documents],
         "lost": [[file, case, table, place, list(words)] for file, case, table, place, words in report.lost],
+        "decisions": {f["id"]: made for f in findings if (made := maker.decision(f["id"]))},
+        "tags": {f["id"]: tags[f["id"]] for f in findings if f["id"] in tags},
+        "token": contents.token,
     }
 
 
 class _Maker:
     """Turns views into JSON, and keeps count of the files and tables that they name."""
 
-    def __init__(self, report: Report, run: Run, pictures: Mapping[str, str], pages: Mapping[str, int]) -> None:
-        self.report, self.run, self.pictures, self.pages = report, run, pictures, pages
+    def __init__(self, contents: Contents, pictures: Mapping[str, str]) -> None:
+        self.report, self.pictures, self.pages = contents.report, pictures, contents.pictures
+        self.decisions = contents.decisions
+        self.rows = {f.finding_id: f.raw for c in contents.report.cases for f in c.findings}
         self.tables: dict[str, int] = {}
         self.file_of: dict[str, int] = {}
         self.files: list[Json] = []
-        for document in report.documents:
+        for document in contents.report.documents:
             paged = not document["media_type"].startswith("text/")
             self.file_of[document["document_id"]] = len(self.files)
-            href = run.link(document["document_id"])
+            document_id = document["document_id"]
+            href = f"source/{document_id}" if contents.token else contents.run.link(document_id)
             self.files.append(
                 {"id": document["document_id"], "name": document["file_name"], "href": href, "pdf": paged}
             )
@@ -110,6 +120,10 @@ class _Maker:
         }
         return made | {key: value for key, value in optional.items() if value}
 
+    def decision(self, finding_id: str) -> Json | None:
+        made = self.decisions.get(finding_id)
+        return None if made is None else decision_json(made, self.rows[finding_id], self.report.language)
+
     def consequence(self, found: FindingView, case: CaseView) -> Json:
         elsewhere = found.case if found.case != case.name else ""
         place = self.spot(found.place)
@@ -142,6 +156,18 @@ class _Maker:
             "where": grid.where,
             "rows": [r.left_out if r.left_out else [r.label, r.note, r.role, *r.cells] for r in grid.rows],
         }
+
+
+def decision_json(made: Decision, finding: Mapping[str, Any], language: str) -> Json:
+    """A decision as the page knows it; `holds` is False where the finding has other figures by now."""
+    return {
+        "decision": made.decision,
+        "note": made.note,
+        "who": made.who,
+        "when": time_text(made.when, language),
+        "holds": made.holds_for(finding),
+        "about": made.about,
+    }
 
 
 def _arithmetic(made: Arithmetic | None) -> list[Any] | None:

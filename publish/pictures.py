@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from extract.light import pymupdf
+from extract.pace import watch
 from extract.records import record
 from publish.arithmetic import stated_in
 from publish.store import keyed, replacing, rows_of
@@ -45,6 +49,10 @@ class Spot:
     part: tuple[Box, ...]
 
 
+#: Draws the places of files: pictures (PNG) with their finding_id, in any order.
+Draw = Callable[[Mapping[Path, Sequence[Spot]]], Iterator[tuple[str, bytes]]]
+
+
 def spots(relations: Mapping[str, Any]) -> list[Spot]:
     """The places worth a picture, the gravest first: of every cause in a PDF whose figures have a box."""
     findings = [f for f in relations["findings"].to_pylist() if f["document_id"] and not f["consequence_of"]]
@@ -63,26 +71,26 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
     return found
 
 
-def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path) -> dict[str, int]:
+def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Draw | None = None) -> dict[str, int]:
     """Writes `out/evidence/<finding_id>.png` of the places whose PDF is among `sources` (by document_id).
 
     Returns the page of every picture that lies there afterwards, by finding_id.  A picture that an earlier run made of
     the same place stays; those of other places are removed.  A page that cannot be drawn is logged and has no picture.
+    `draw` draws, in place of this process.
     """
     folder = out / FOLDER
     known = _index(folder)
     wanted = {s.finding_id: _digest(s) for s in places}
     there = {i for i, digest in wanted.items() if known.get(i) == digest and (folder / f"{i}.png").is_file()}
-    by_document: dict[str, list[Spot]] = defaultdict(list)
+    wanting: dict[Path, list[Spot]] = defaultdict(list)
     for spot in places:
         source = sources.get(spot.document_id)
         if spot.finding_id not in there and source is not None and source.suffix.casefold() == ".pdf":
-            by_document[spot.document_id].append(spot)
-    for document_id, here in by_document.items():
-        for finding_id, picture in _drawn(sources[document_id], here):
-            with replacing(folder / f"{finding_id}.png") as path:
-                path.write_bytes(picture)
-            there.add(finding_id)
+            wanting[source].append(spot)
+    for finding_id, picture in (draw or _drawn_here)(wanting):
+        with replacing(folder / f"{finding_id}.png") as path:
+            path.write_bytes(picture)
+        there.add(finding_id)
     if folder.is_dir():
         for old in folder.glob("*.png"):
             if old.stem not in there:
@@ -164,17 +172,29 @@ def _within(area: Box, centre: Box) -> Box:
     return area[0], top, area[2], top + _TALLEST
 
 
-def _drawn(source: Path, here: Sequence[Spot]) -> Iterator[tuple[str, bytes]]:
-    """PNG pictures with their finding_ids."""
+def _drawn_here(wanted: Mapping[Path, Sequence[Spot]]) -> Iterator[tuple[str, bytes]]:
+    for source, here in wanted.items():
+        yield from drawn(source, here)
+
+
+def job(payload: bytes) -> bytes:
+    """`drawn` for a process with limits: (path in the system's own bytes, spots) → pictures by finding_id."""
+    path, here = msgspec.msgpack.decode(payload, type=tuple[bytes, tuple[Spot, ...]])
+    return msgspec.msgpack.encode(dict(drawn(Path(os.fsdecode(path)), here)))
+
+
+def drawn(source: Path, here: Sequence[Spot]) -> Iterator[tuple[str, bytes]]:
+    """PNG pictures with their finding_id; what cannot be drawn has none, and is logged."""
     try:
         with pymupdf.open(source) as document:
             if document.needs_pass:
-                log.warning("no pictures of %s: it is locked with a password", source.name)
+                log.warning("no pictures of %s: it is locked with a password", ascii(source.name))
                 return
-            for spot in here:
+            for number, spot in enumerate(here):
+                watch().at("picture", number)
                 yield spot.finding_id, _picture(document, spot)
-    except (RuntimeError, ValueError, IndexError, OSError) as error:
-        log.warning("no picture of a place in %s: %s", source.name, error)
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError, OSError, MemoryError) as error:
+        log.warning("no picture of a place in %s: %s", ascii(source.name), error)
 
 
 def _picture(document: Any, spot: Spot) -> bytes:

@@ -207,8 +207,8 @@ def _administrations(rows: _Rows, case_id: str, part: str, names: Sequence[str])
             ordinal=ordinal,
             shared_by=len(each),
             administration=name,
-            valid_from=None,
-            valid_to=None,
+            name_valid_from=None,
+            name_valid_to=None,
         )
 
 

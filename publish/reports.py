@@ -7,25 +7,54 @@ from pathlib import Path
 from typing import Any
 
 from publish.flow import flows
-from publish.page import write_page
-from publish.pictures import cut, spots
+from publish.page import Contents, page
+from publish.pictures import Draw, cut, spots
+from publish.review.decisions import decided
+from publish.review.history import changes
 from publish.run import remember
+from publish.store import replacing
 from publish.texts import catalogue
 from publish.view import view
 from publish.workbook import write_workbook
 
 
-def write_reports(relations: Mapping[str, Any], out: Path, language: str, sources: Mapping[str, Path]) -> None:
+def write_reports(
+    relations: Mapping[str, Any], out: Path, language: str, sources: Mapping[str, Path], draw: Draw | None = None
+) -> None:
     """`out/report.html` and `out/report.xlsx` of these relations (Arrow tables), and `out/run.json`.
 
     `sources` (document_id → file) tells where the inputs lie; without, it is as an earlier report remembered.  The
-    pictures in `out/evidence` are those that an earlier run left there, and what is missing of them is cut anew.
+    pictures in `out/evidence` are those that an earlier run left there, and what is missing of them is cut anew (by
+    `draw`, in place of this process).
     Raises ValueError for a language without texts.
     """
     catalogue(language)
+    shown = gathered(relations, out, language, sources, draw)
+    with replacing(out / "report.html") as path:
+        path.write_text(page(shown), encoding="utf-8")
+    write_workbook(shown.report, relations, out / "report.xlsx")
+
+
+def gathered(
+    relations: Mapping[str, Any],
+    out: Path,
+    language: str,
+    sources: Mapping[str, Path],
+    draw: Draw | None = None,
+    token: str = "",
+) -> Contents:
+    """All that the page shows; with the `token` of a server that takes decisions, the page asks for them."""
     report = view(relations, language)
-    run = remember(report.documents, sources, out)
+    run = remember(report.documents, relations["findings"].to_pylist(), sources, out)
     found = {d["document_id"]: path for d in report.documents if (path := run.source(d["document_id"], out))}
-    pictures = cut(spots(relations), found, out)
-    write_page(report, run, flows(relations), pictures, out, out / "report.html")
-    write_workbook(report, relations, out / "report.xlsx")
+    files = {d["document_id"]: d["file_name"] for d in report.documents}
+    return Contents(
+        report=report,
+        run=run,
+        flows=flows(relations),
+        pictures=cut(spots(relations), found, out, draw),
+        decisions=decided(out),
+        changes=changes(out, run, relations["findings"].to_pylist(), files),
+        out=out,
+        token=token,
+    )

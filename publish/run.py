@@ -1,7 +1,7 @@
 """The run that a report is of: its id, when it was first made, with which version, and where its inputs lie.
 
-A run is named by what it read and with what, so the same inputs read again by the same program are the same run, and
-its report keeps its time and its bytes.  `out/run.json` remembers that, beside the data.
+A run is named by what it read, with what, and what it found, so the same inputs read again by the same program are the
+same run, and its report keeps its time and its bytes.  `out/run.json` remembers that, beside the data.
 """
 
 from __future__ import annotations
@@ -56,14 +56,15 @@ def remembered(out: Path) -> Run | None:
         return None
 
 
-def remember(documents: Sequence[Row], sources: Mapping[str, Path], out: Path) -> Run:
-    """The run of these rows of the relation `documents`, written to `out/run.json`.
+def remember(documents: Sequence[Row], findings: Sequence[Row], sources: Mapping[str, Path], out: Path) -> Run:
+    """The run of these rows of the relations `documents` and `findings`, written to `out/run.json`.
 
     With no `sources` (document_id → file) those of an earlier report are kept.
     """
     program = version("afstem")
     inputs = sorted((d["sha256"], d["file_name"]) for d in documents)
-    run_id = sha256(json.dumps([program, inputs]).encode()).hexdigest()[:16]
+    found = sorted((f["finding_id"], f["severity"], str(f["stated"]), str(f["expected"])) for f in findings)
+    run_id = sha256(json.dumps([program, inputs, found]).encode()).hexdigest()[:16]
     before = remembered(out)
     links = {d: _from(out, path) for d, path in sorted(sources.items())}
     if not links and before is not None:
@@ -87,3 +88,8 @@ def _now() -> datetime:
     """The time in whole seconds; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC).replace(microsecond=0)
+
+
+def time_text(made_at: datetime, language: str) -> str:
+    """A time in the language's order."""
+    return made_at.strftime("%d.%m.%Y %H.%M UTC" if language == "da" else "%d %b %Y %H:%M UTC")

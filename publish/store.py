@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -15,30 +17,83 @@ import pyarrow.parquet as pq
 from publish.contract import RELATIONS
 from publish.database import write_database
 
+DATABASE = "afstem.duckdb"
+_STAGE = ".next"  # the folder in `out` where what is written waits to be seen
+_PARTIAL = ".partial"
+
+
+class NotWrittenError(OSError):
+    """What was written does not hold what it should: the disk is full, or a library failed in silence."""
+
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """A temporary path beside `target`: takes its place when the block ends well, is removed when it does not."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial = target.with_name(f".{target.name}.{os.getpid()}{_PARTIAL}")
     partial.unlink(missing_ok=True)
     try:
         yield partial
+        _flush(partial)
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
 
 
+def tidy(out: Path) -> None:
+    """Removes what a run that was killed has left half written."""
+    shutil.rmtree(out / _STAGE, ignore_errors=True)
+    for half in (*out.glob(f".*{_PARTIAL}"), *out.glob(f"*/.*{_PARTIAL}")):
+        half.unlink(missing_ok=True)
+
+
 def write(tables: Mapping[str, Any], out: Path) -> None:
     """`out/parquet/<relation>.parquet` and `out/afstem.duckdb` of these Arrow tables.
 
-    The same tables give the same Parquet bytes.
+    All of it is written aside, opened again and counted before any of it takes the place of what is there.  The same
+    tables give the same Parquet bytes.  Raises NotWrittenError where a count is wrong, OSError where `out` cannot be
+    written.
     """
-    for name, table in tables.items():
-        with replacing(out / "parquet" / f"{name}.parquet") as path:
-            pq.write_table(table, path, compression="zstd")
-    with replacing(out / "afstem.duckdb") as path:
-        write_database(tables, path)
+    tidy(out)
+    stage = out / _STAGE
+    rows = {name: table.num_rows for name, table in tables.items()}
+    try:
+        (stage / "parquet").mkdir(parents=True)
+        for name, table in tables.items():
+            pq.write_table(table, stage / "parquet" / f"{name}.parquet", compression="zstd")
+        write_database(tables, stage / DATABASE)
+        _verify(stage, rows)
+        (out / "parquet").mkdir(exist_ok=True)
+        for path in (*sorted((stage / "parquet").iterdir()), stage / DATABASE):
+            os.replace(path, out / path.relative_to(stage))
+    except (duckdb.Error, pa.ArrowException) as error:
+        raise NotWrittenError(str(error)) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _verify(stage: Path, rows: Mapping[str, int]) -> None:
+    """Opens again what was written and counts.  Raises NotWrittenError where rows are missing or too many."""
+    for name, count in rows.items():
+        path = stage / "parquet" / f"{name}.parquet"
+        _flush(path)
+        if pq.ParquetFile(path).metadata.num_rows != count:
+            raise NotWrittenError(f"{path.name} does not hold the {count} rows that were written")
+    path = stage / DATABASE
+    _flush(path)
+    if path.with_name(f"{path.name}.wal").exists():
+        raise NotWrittenError(f"{path.name} was not closed in good order")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for name, count in rows.items():
+            found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+            if found != (count,):
+                raise NotWrittenError(f"{path.name}: {name} does not hold the {count} rows that were written")
+
+
+def _flush(path: Path) -> None:
+    """Waits until the disk has the file; says so where it has not.  Raises OSError."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def read(out: Path) -> dict[str, Any]:

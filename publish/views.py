@@ -28,8 +28,6 @@ VIEWS = (
         """
         SELECT c.* FROM cases c
         WHERE c.kind <> 'document' AND c.version_of IS NULL
-          AND NOT EXISTS (SELECT 1 FROM cases o WHERE o.case_key = c.case_key AND o.version_of IS NULL
-                          AND o.case_id < c.case_id)
         """,
     ),
     View(
@@ -141,7 +139,7 @@ VIEWS = (
     View(
         "dim_administration",
         "Star: an administration, by its name and the days on which it has it.",
-        "SELECT DISTINCT administration, valid_from, valid_to FROM case_administrations",
+        "SELECT DISTINCT administration, name_valid_from, name_valid_to FROM case_administrations",
     ),
     View(
         "dim_table",

@@ -18,6 +18,12 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "row_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts"),
     "row_total_blank": ("table", "line", "column", "expected", "parts"),
     "row_part": ("table", "line", "column", "stated", "expected", "difference", "total_column"),
+    **{
+        f"relation_{form}": ("table", "line", "column", "stated", "expected", "difference", "first", "second")
+        for form in ("difference", "sum", "product", "percent", "share", "running")
+    },
+    "duplicate_line": ("table", "line"),
+    "part_more_than_whole": ("table", "line", "column", "stated", "expected", "other_line"),
     # cross_table
     "cross_line": ("table", "line", "column", "stated", "expected", "difference", "other_table", "other_line"),
     "cross_blank": ("table", "line", "column", "expected", "other_table", "other_line"),

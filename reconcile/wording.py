@@ -31,6 +31,10 @@ class Vocabulary:
     spread: tuple[str, ...]
     lasting: tuple[str, ...]
     whole_case: tuple[str, ...]
+    relations: dict[str, tuple[str, ...]]
+    row_relations: dict[str, tuple[str, ...]]
+    apart: tuple[str, ...]
+    plain_total: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +54,10 @@ def vocabulary() -> Vocabulary:
         spread=tuple(data["spread"]["phrases"]),
         lasting=tuple(data["lasting"]["stems"]),
         whole_case=tuple(data["whole_case"]["words"]),
+        relations={name: tuple(stems) for name, stems in data["relation"].items()},
+        row_relations={name: tuple(stems) for name, stems in data["row_relation"].items()},
+        apart=tuple(data["apart"]["stems"]),
+        plain_total=frozenset(data["plain_total"]["words"]),
     )
 
 
@@ -75,6 +83,13 @@ def stems_met(label: str, stems: Iterable[str]) -> bool:
         else any(w == stem if len(stem) < 4 else w.startswith(stem) for w in found)
         for stem in stems
     )
+
+
+@lru_cache(maxsize=8192)
+def stems_in(label: str, stems: tuple[str, ...]) -> bool:
+    """Whether any of the stems stands in the label, inside a word too ("forbrugsprocent")."""
+    lowered = label.casefold()
+    return any(stem in lowered for stem in stems)
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import chromium as chromium  # fixtures
+from tests.browser import opens as opens
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

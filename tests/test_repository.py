@@ -46,7 +46,8 @@ def test_every_dependency_is_locked(repository: Path, project: dict[str, dict[st
 
 def test_what_is_imported_is_a_dependency_by_name(repository: Path, project: dict[str, dict[str, list[str]]]) -> None:
     stages = {"lexicon", "extract", "normalize", "reconcile", "publish", "afstem"}
-    declared = {plain(d) for d in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"]
+    declared = {plain(d) for d in [*project["project"]["dependencies"], *(d for e in extras.values() for d in e)]}
     known = {OTHERWISE_IMPORTED.get(d, d) for d in declared} | stages | sys.stdlib_module_names
     files = [file for stage in stages for file in (repository / stage).rglob("*.py")]
     assert {f"{file.name}: {name}" for file in files for name in imported(file) if name not in known} == set()

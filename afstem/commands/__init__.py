@@ -12,6 +12,9 @@ COMMANDS: dict[str, str] = {
     "run": "afstem.commands.run",
     "show": "afstem.commands.show",
     "report": "afstem.commands.report",
+    "review": "afstem.commands.review",
+    "load": "afstem.commands.load",
+    "contract": "afstem.commands.contract",
     "checks": "afstem.commands.checks",
     "doctor": "afstem.commands.doctor",
 }

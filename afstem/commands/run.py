@@ -9,7 +9,7 @@ import click
 
 from afstem.commands.base import RAW, Number, OneOf, argument, named, option, out_option, words
 from afstem.exits import Exit
-from afstem.options import TIME_LIMIT
+from afstem.isolation.limits import DOC_TIMEOUT, GIB, Limits
 from afstem.places import LOG, log_to, made
 
 
@@ -24,7 +24,10 @@ from afstem.places import LOG, log_to, made
 @option("--strict", help="strict", is_flag=True)
 @option("--password", help="password", metavar="WORD")
 @option("--cache/--no-cache", help="cache", default=True, show_default=True)
-@option("--time-limit", help="time_limit", metavar="SECONDS", type=Number(1), default=TIME_LIMIT, show_default=True)
+@option("--doc-timeout", help="doc_timeout", metavar="SECONDS", type=Number(1), default=DOC_TIMEOUT, show_default=True)
+@option(
+    "--doc-memory", help="doc_memory", metavar="GIB", type=Number(0.25, fraction=True), default=2.0, show_default=True
+)
 def command(
     inputs: Sequence[Path],
     out: Path,
@@ -37,7 +40,8 @@ def command(
     strict: bool,
     password: str | None,
     cache: bool,
-    time_limit: float,
+    doc_timeout: float,
+    doc_memory: float,
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
     from afstem.exits import of_run
@@ -50,7 +54,8 @@ def command(
     from reconcile.models import Severity
 
     log_to(made(out))
-    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, time_limit, cache)
+    limits = Limits(doc_timeout, round(doc_memory * GIB))
+    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)

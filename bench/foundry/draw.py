@@ -12,7 +12,7 @@ from bench.foundry import tables
 from bench.foundry.family import Family, areas, families, kept, one, span, words
 from bench.foundry.model import Block, Case, Fields, Line, Numbers, Paper, Table
 
-STYLES = {"k": "kicker", "t": "title", "s": "below", "f": "fact", "d": "document"}
+STYLES = {"k": "kicker", "t": "title", "m": "heading", "s": "below", "f": "fact", "d": "document"}
 MINUS = ["-"] * 10 + ["−"] * 4 + ["–", "- ", "("]
 THOUSANDS = ["."] * 10 + ["\u00a0", ""]
 ZERO = ["0"] * 6 + ["-"] * 3 + ["–", ""]
@@ -54,6 +54,7 @@ class Draw:
             "A3": "".join(rng.sample(LETTERS, 3)),
         }
         self.head = rng.choice(family.heads) if family.heads else {}
+        self.start = self.head.get("start", self.start)
         self.area = rng.choice(list(areas()))
         self.names = self.common()
         front = self.lines(
@@ -83,7 +84,8 @@ class Draw:
         found: list[tuple[str, str]] = []
         while len(found) < count:
             area = self.rng.choice(list(areas()))
-            title = self.rng.choice(areas()[area]["titles"])
+            offers = areas()[area]["titles"]
+            title = max(offers, key=len) if self.head.get("long") else self.rng.choice(offers)
             if title not in [t for _, t in found]:
                 found.append((area, title))
         return found
@@ -135,7 +137,13 @@ class Draw:
 
     def context(self, index: int, area: str, title: str) -> tables.Context:
         rng = self.rng
-        names = {**self.names, **(self.about(area) if area != self.area else {}), "title": title}
+        names = {
+            **self.names,
+            **(self.about(area) if area != self.area else {}),
+            "title": title,
+            "TITLE": title.upper(),
+        }
+        names["head"], names["tail"] = halves(title)
         if index == 0 and area == self.area:
             names |= {k: self.names[k] for k in ("committee", "department", "policy")}
         names |= {"ord": str(self.start + index), "ord2": f"{self.start + index:02}", **self.numbered()}
@@ -147,7 +155,8 @@ class Draw:
 
     def case(self, index: int, area: str, title: str) -> Case:
         ctx = self.context(index, area, title)
-        case = self.begun(ctx, self.head, title)
+        head = {**self.head, "code": self.head["codes"][index]} if "codes" in self.head else self.head
+        case = self.begun(ctx, head, title)
         drawn: dict[str, Table] = {}
         for spec in kept(self.rng, self.family.body):
             self.block(ctx, case, spec, drawn)
@@ -159,9 +168,11 @@ class Draw:
         code = ctx.fill(head.get("code", "")) or None
         ctx.names["code"] = code or ""
         case = Case(code, ctx.fill(head.get("title", title)), [])
+        case.also = [ctx.fill(t) for t in head.get("also", [])]
         case.codes = [None, code] if head.get("optional_code") else [code]
         case.blocks = self.lines(head["lines"], ctx)
-        case.headings = [b.text for b in case.blocks if isinstance(b, Line) and b.style == "heading"]
+        own = [b.text for b in case.blocks if isinstance(b, Line) and b.style == "heading"]
+        case.headings = [] if any(x.startswith("m:") for x in head["lines"]) else own
         case.fields = {name: value for b in case.blocks if isinstance(b, Fields) for name, value in b.pairs}
         return case
 
@@ -185,6 +196,8 @@ class Draw:
         if kind == "t":
             drawn[rest] = tables.draw(ctx, rest, self.family.tables[rest])
             case.blocks.append(drawn[rest])
+            marks = [r.mark.strip() for r in drawn[rest].rows if r.mark]
+            case.blocks += [Line("note", f"{m} {self.rng.choice(words()['footnotes'])}") for m in sorted(marks)]
         elif kind == "x":
             said = self.figure(ctx, drawn[rest]) if rest in drawn else ""
             if said:
@@ -278,3 +291,10 @@ class Draw:
                 others = [c for r in table.rows[:-2] if isinstance(c := r.cells[i], Decimal)]
                 last.cells[i] = cell - sum(others, Decimal(0)) if isinstance(cell, Decimal) else cell
             total.cells = list(want)
+
+
+def halves(title: str) -> tuple[str, str]:
+    """A title's two lines."""
+    parts = title.split()
+    half = (len(parts) + 1) // 2
+    return " ".join(parts[:half]), " ".join(parts[half:])

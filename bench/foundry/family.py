@@ -35,6 +35,7 @@ class TableSpec:
     fine: bool = False
     formula_row: float = 0.0
     total_of: str = ""
+    marks: float = 0.0
 
 
 @dataclass(frozen=True)

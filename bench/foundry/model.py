@@ -33,13 +33,17 @@ class Numbers:
 class Column:
     """A column of a table after its first one.
 
-    `kind`: figure, text, or percent; `top` is the word above it in a header of two levels.
+    `kind`: figure, text, or percent; `top` is the word above it in a header of two levels. `make` says how its figures
+    come about (free, years, sum, total, percent, product), `terms` which figure columns (from 1) they follow from, with
+    signs.
     """
 
     name: str
     kind: str = "figure"
     top: str = ""
     year: int | None = None
+    make: str = "free"
+    terms: tuple[tuple[int, int], ...] = ()
 
     @property
     def header(self) -> str:
@@ -165,6 +169,7 @@ class Case:
     headings: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     codes: list[str | None] = field(default_factory=list)  # every reading of the code that is right
+    also: list[str] = field(default_factory=list)  # other titles that are right
 
     def tables(self) -> list[Table]:
         """Its tables, in order."""
@@ -203,6 +208,7 @@ class Paper:
                     "code": c.code,
                     "codes": c.codes or [c.code],
                     "title": c.title,
+                    "titles": [c.title, *c.also],
                     "summary": None,
                     "administrations": None,
                     "affected": None,

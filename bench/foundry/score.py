@@ -4,8 +4,8 @@ Measures, each a count of hits of a count:
 
 - `recall`: printed figures read with the right value in the right row and column; `precision`: figures read that are
   printed there; `sure`: the same of figures given 0.9 confidence or more. All three whatever case a table was given to;
-- `place`: tables given to their own case; `bounds`: files of which every case was parted right; `case`: cases found by
-  code or title; `stray`: cases read that are one; `code`, `title`;
+- `place`: tables given to their own case; `bounds`: files of which every case was parted right, `whole`: and has its
+  code and title; `case`: cases found by code or title; `stray`: cases read that are one; `code`, `title`;
 - `kind`, `unit`, `level` (price level, where the table states it).
 
 Counted besides: figures left `undecided`, `alarms` (errors and warnings; every paper is sound), papers with `silent`
@@ -34,7 +34,21 @@ SAME, PAIRED = 0.97, 0.6
 #: Likeness from which two row labels are the same row.
 SAME_ROW = 0.8
 
-MEASURES = ("recall", "precision", "sure", "place", "case", "stray", "bounds", "code", "title", "kind", "unit", "level")
+MEASURES = (
+    "recall",
+    "precision",
+    "sure",
+    "place",
+    "case",
+    "stray",
+    "bounds",
+    "whole",
+    "code",
+    "title",
+    "kind",
+    "unit",
+    "level",
+)
 YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NO_YEAR = re.compile(r"(?i)\b(før|efter|senere)\b|[-–]\s?(?:20)?\d\d\b")
 
@@ -224,6 +238,9 @@ class ScoredPaper:
             with_tables = list(range(len(cases)))
         for j in with_tables:
             self.hit("stray", j in named.values(), f"stray case '{cases[j].code} {cases[j].title}'")
+        heads = all(i in named and self.same_head(c, cases[named[i]]) for i, c in enumerate(wanted))
+        heard = [f"{c.code} | {c.title}" for c in cases]
+        self.hit("whole", heads and len(with_tables) == len(wanted), f"read {heard}")
         self.hit(
             "bounds",
             len(named) == len(wanted) and len(with_tables) == len(wanted),
@@ -248,7 +265,7 @@ class ScoredPaper:
 
         def likeness(want: dict[str, Any], case: Any) -> float:
             coded = any(same_code(code, case.code) and code for code in want["codes"])
-            return 2.0 * coded + alike(plain(want["title"]), plain(case.title))
+            return 2.0 * coded + max(alike(plain(t), plain(case.title)) for t in want["titles"])
 
         ranked = sorted(
             ((likeness(w, c), i, j) for i, w in enumerate(wanted) for j, c in enumerate(cases)),
@@ -274,6 +291,11 @@ class ScoredPaper:
                 ranked.append((sum((figures & got).values()) / max(1, sum(figures.values())), i, j))
         return out | chosen(sorted(ranked, key=lambda x: -x[0]), 0.5)
 
+    def same_head(self, want: dict[str, Any], case: Any) -> bool:
+        """Whether code and title are the truth's."""
+        coded = any(same_code(code, case.code) for code in want["codes"])
+        return coded and same_title(want, case)
+
     def case(self, want: dict[str, Any], case: Any) -> None:
         """The head of one case."""
         if case is not None:
@@ -281,7 +303,7 @@ class ScoredPaper:
             self.hit("code", ok, f"code {case.code!r} for {want['code']!r} of '{want['title']}'")
         else:
             self.hit("code", False)
-        right = case is not None and alike(plain(case.title), plain(want["title"])) >= SAME
+        right = case is not None and same_title(want, case)
         self.hit("title", right, f"title {case.title!r} for {want['title']!r}" if case is not None else "")
 
     def tables(self, wanted: list[dict[str, Any]], cases: list[Any], paired: dict[int, int]) -> None:
@@ -384,6 +406,11 @@ class ScoredPaper:
                 self.hit("precision", False, f"'{line.label}' {a.printed}: {why}")
                 if a.confidence >= SURE:
                     self.hit("sure", False, f"'{line.label}' {a.printed}: {why}")
+
+
+def same_title(want: dict[str, Any], case: Any) -> bool:
+    """Whether the title is one of those that are right."""
+    return any(alike(plain(case.title), plain(t)) >= SAME for t in want["titles"])
 
 
 def counted(found: Any) -> int:

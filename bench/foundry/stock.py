@@ -34,6 +34,8 @@ FORMS = ("pdf", *IN_ORDER, *OUT_OF_ORDER)
 def fill(folder: Path, papers: list[Paper], forms: list[str]) -> None:
     """Writes the papers in the forms asked for; says on stderr which are left out and why."""
     folder.mkdir(parents=True, exist_ok=True)
+    if held := [f for f in forms if (folder / f).exists()]:
+        raise FileExistsError(f"{folder} holds papers in {held[0]}: an old draw and a new one would be scored together")
     known = {p.name: p for p in papers}
     for form in [f for f in forms if f in plain.FORMS]:
         make, suffix = plain.FORMS[form]

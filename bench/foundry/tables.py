@@ -83,6 +83,8 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         unit, decimals = 1, rng.choice([0, 1, 1])
     plans = rows(ctx, spec)
     shaped = [s for text in kept(rng, spec.columns) for s in columns(ctx, text)]
+    for s in shaped:
+        s.column.make, s.column.terms = s.make, tuple(s.terms)
     ids = any(s.make == "id" for s in shaped)
     shaped = [s for s in shaped if s.make != "id"]
     one_krone = offered == "kr" and not spec.fine
@@ -122,9 +124,19 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
             table.corner = "Årsværk"
     else:
         place_unit(rng, table, spec, money, level, ids)
+    if spec.marks and rng.random() < spec.marks:
+        mark(rng, table)
     if rng.random() < spec.formula_row:
         table.formula = formulas(shaped)
     return table
+
+
+def mark(rng: random.Random, table: Table) -> None:
+    """Footnotes' marks after one or two labels."""
+    details = [r for r in table.rows if r.role == "detail"]
+    signs = rng.choice([(" 1)", " 2)"), ("*", "**"), ("¹", "²"), (" a)", " b)")])
+    for at, sign in zip(sorted(rng.sample(range(len(details)), min(2, len(details)))), signs, strict=False):
+        details[at].mark = sign
 
 
 def place_unit(rng: random.Random, table: Table, spec: TableSpec, money: str, level: str, ids: bool) -> None:

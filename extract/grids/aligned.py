@@ -95,8 +95,9 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
     spanning: dict[int, RawCell] = {}
     upper: dict[int, RawCell] = {}
     single: dict[int, RawCell] = {}
-    leaves = [t for line in lines for t in line.tokens if t.year and not _SPAN_OF_YEARS.search(t.text)]
-    first_year = min((t.x0 for t in leaves), default=0.0)
+    years = [t for line in lines for t in line.tokens if t.year and not _SPAN_OF_YEARS.search(t.text)]
+    first_year = min((t.x0 for t in years), default=0.0)
+    leaves = years or (lines[-1].tokens if lines else [])
     heads = [
         t
         for line in lines
@@ -119,7 +120,7 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
                 and not token.year
                 and any(t.y0 >= token.middle and column_of(columns, t) == first for t in heads)
             )
-            if span > 1 and first > 0 and not any(t.y0 > token.middle for t in leaves):
+            if span > 1 and first > 0 and not any(t.y0 > token.middle for t in years or leaves):
                 for word in token.words:  # neighbours' headers set close: each word to the column it stands over
                     column = column_of(columns, make_token([word]))
                     _add_words(single, column, [word])
@@ -164,7 +165,7 @@ def _add_words(cells: dict[int, RawCell], column: int, words: list[Word]) -> Non
 
 
 def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> tuple[int, int]:
-    """The columns that words above them head: those under the fill of their cell, else those they are centred over.
+    """The columns that words above them head: under the fill of their cell, under their own rule, or centred below.
 
     `taken` are the columns that other words of the line stand over.
     """
@@ -174,6 +175,11 @@ def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> t
         under = [i for i, (x0, x1) in enumerate(columns) if fill[0] - 2 <= (x0 + x1) / 2 <= fill[2] + 2]
         if first in under and under != list(range(len(columns))):
             return under[0], len(under)
+    for y, x0, x1 in bands.rules:
+        if token.y1 - 1 <= y <= token.y1 + token.size and x0 <= token.centre <= x1:
+            under = [i for i, c in enumerate(columns) if x0 <= (c[0] + c[1]) / 2 <= x1]
+            if 1 < len(under) < len(columns) - 1 and taken.isdisjoint(under):
+                return under[0], len(under)
     best = (first, span)
     for i in range(1, first + 1):
         for j in range(first + span - 1, len(columns)):

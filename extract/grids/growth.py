@@ -12,6 +12,11 @@ from lexicon.lines import ends_open
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
+_LEADING = 4.0  # font sizes: no further apart stand the lines of a header and of the labels under it
+_LABELS = 3  # labels of sections between a header and the first row of figures
+_NEAR = 1.5  # font sizes between such lines
+_SMALL_WORDS = 3  # words in lower case that a table's rows may hold without being running text
+
 
 def grown(
     anchors: list[VisualLine],
@@ -29,7 +34,7 @@ def grown(
     kept = [c for c, n in zip(columns, counted, strict=True) if n >= 2 or years]
     if years and not bodies:
         return _header_at_page_end(anchors, columns, lines, bands)
-    if not kept or not bodies:
+    if not kept or not bodies or _reads_on(anchors):
         return None
     strong = [a for a in bodies if len(figures_of(a)) >= 2]
     single = len(strong) < 2 and not (years and bodies)
@@ -42,15 +47,16 @@ def grown(
     size = sorted(a.size for a in anchors)[len(anchors) // 2]
     leading = _leading(lines[first : last + 1], size)
     start = first
-    while (
-        start > 0
-        and id(lines[start - 1]) not in taken
-        and (
-            _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands)
-            or _heads_words(lines[start - 1], lines[start], lines[first : last + 1], value_left)
-        )
-    ):
-        start -= 1
+    while start > 0 and id(lines[start - 1]) not in taken:
+        if _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands) or _heads_words(
+            lines[start - 1], lines[start], lines[first : last + 1], value_left
+        ):
+            start -= 1
+            continue
+        header = _header_over_labels(lines, start, columns, taken)
+        if header is None:
+            break
+        start = header
     end = last
     while (
         end + 1 < len(lines)
@@ -64,6 +70,35 @@ def grown(
     return Region(chosen, [a for a in anchors if a in chosen], [(c[0], c[1]) for c in columns], value_left, x0, x1)
 
 
+def _header_over_labels(lines: list[VisualLine], start: int, columns: list[list[float]], taken: set[int]) -> int | None:
+    """The header that only labels of sections part from the rows below it: its line; None for none."""
+    left = min(c[0] for c in columns)
+    for at in range(start - 1, max(-1, start - 1 - _LABELS), -1):
+        line, below = lines[at], lines[at + 1]
+        if id(line) in taken or is_caption(line.text) or below.y0 - line.y1 > _NEAR * below.size:
+            return None
+        if line.x1 >= left:
+            return at if at < start - 1 and _heads_columns(line, columns) else None
+        if _NUMBERED.match(line.text) or line.size > 1.15 * below.size:
+            return None
+    return None
+
+
+def _heads_columns(line: VisualLine, columns: list[list[float]]) -> bool:
+    """Whether a line's tokens stand over columns of figures: at least two of them, each over one of its own."""
+    left = min(c[0] for c in columns)
+    over = [[i for i, c in enumerate(columns) if t.x0 < c[1] and t.x1 > c[0]] for t in line.tokens if t.x1 > left]
+    single = [hit[0] for hit in over if len(hit) == 1]
+    return len(over) == len(single) > 1 and len(set(single)) == len(single)
+
+
+def _reads_on(anchors: list[VisualLine]) -> bool:
+    """Whether lines with figures are running text set wide: more small words than figures behind their first token."""
+    behind = [t for a in anchors for t in a.tokens[1:]]
+    small = sum(t.text[0].islower() and t.text.isalpha() for t in behind)
+    return small > max(_SMALL_WORDS, sum(t.figure or t.year for t in behind))
+
+
 def _header_at_page_end(
     anchors: list[VisualLine], columns: list[list[float]], lines: list[VisualLine], bands: Bands
 ) -> Region | None:
@@ -71,7 +106,12 @@ def _header_at_page_end(
     value_left = min(c[0] for c in columns)
     value_right = max(c[1] for c in columns)
     after = lines[lines.index(anchors[-1]) + 1 :]
-    if len(after) > 4 or any(x.x1 > value_left or is_caption(x.text) or _NUMBERED.match(x.text) for x in after):
+    apart = [b.y0 - a.y1 > _LEADING * b.size for a, b in pairwise([anchors[-1], *after])]
+    if (
+        len(after) > 4
+        or any(apart)
+        or any(x.x1 > value_left or is_caption(x.text) or _NUMBERED.match(x.text) for x in after)
+    ):
         return None
     start = lines.index(anchors[0])
     while start > 0 and _joins_above(lines[start - 1], lines[start], value_left, value_right, anchors[0].size, bands):

@@ -1,17 +1,32 @@
-"""A dash alone is a nil, a dash before a figure its sign: the columns tell which where they are set close."""
+"""A dash alone is a nil, a dash before a figure its sign, however far before: the columns tell which.
+
+Set close, a nil and the figure of the next column look like one figure; in accounting format a sign or a bracket stands
+at the left edge of its cell, far from its digits, and looks like a nil.
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extract.page.model import Token, VisualLine
 from extract.page.tokens import make_token
-from lexicon.figures import is_dash
+from extract.records import record
+from lexicon.figures import is_dash, is_number, is_sign
 
+_OPENS, _CLOSES = ("(", "(-", "["), (")", "]")
+_LONGEST_HEAD = 3  # words of a header over one column
 _BLANK = 0.45  # of the font size: a sign stands no farther from its figure than a blank, unless it is set in a column
 _FAR = 200.0  # points up or down within which a column's other figures are looked for
 _SAME = 1.0  # points within which two right edges are one
 
 
-def part_nils(lines: list[VisualLine]) -> None:
+def settle_dashes(lines: list[VisualLine]) -> None:
+    """Tells nils from signs in the lines (tokens made): parts what is two, joins signs to figures set apart."""
+    _part_nils(lines)
+    _join_signs(lines)
+
+
+def _part_nils(lines: list[VisualLine]) -> None:
     """Parts tokens of the lines that are a nil and, in the next column, a figure.
 
     The dash is a nil where it ends as another line's figure, year or lone dash does, or stands under a year that the
@@ -48,3 +63,76 @@ def _parted(token: Token, near: list[VisualLine]) -> list[Token]:
     ends_alike = any(abs(t.x1 - dash.x1) < _SAME and not _open_dash(t) for t in others)
     headed = any(t.year and t.x0 - _SAME < dash.x0 and dash.x1 < t.x1 + _SAME and figure.x0 > t.x1 for t in others)
     return [make_token(token.words[:1]), make_token(token.words[1:])] if ends_alike or headed else [token]
+
+
+def _join_signs(lines: list[VisualLine]) -> None:
+    """Joins a sign or an opening bracket to the figure right of it, where no column lies between them.
+
+    Such a token begins, for the columns' sake, where its digits do.
+    """
+    for line in lines:
+        if not any(_may_be_sign(a, b) for a, b in pairwise(line.tokens)):
+            continue
+        columns = _columns([x for x in lines if abs(x.middle - line.middle) < _FAR])
+        settled: list[Token] = []
+        for token in line.tokens:
+            sign = settled[-1] if settled else None
+            end = settled[-2].x1 if len(settled) > 1 else 0.0
+            if sign is not None and _may_be_sign(sign, token) and _same_cell(end, sign, token, columns):
+                settled[-1] = make_token([*sign.words, *token.words])
+                settled[-1].x0 = token.x0
+            else:
+                settled.append(token)
+        line.tokens = settled
+
+
+def _may_be_sign(token: Token, after: Token) -> bool:
+    """Whether a token may be the sign, or the open bracket, of the figure after it."""
+    if token.text in _OPENS:
+        return after.text.endswith(_CLOSES) and is_number(token.text + after.text)
+    return is_sign(token.text) and after.figure and not after.year and after.text[0].isdigit()
+
+
+def _is_amount(token: Token) -> bool:
+    """Whether a token is a figure with digits, or one whose bracket opens at its cell's left edge."""
+    if token.figure:
+        return not is_dash(token.text)
+    return token.text.endswith(_CLOSES) and is_number(f"({token.text}")
+
+
+@record
+class _Column:
+    """The extent of a column of figures, and whether it holds any besides the years that head it."""
+
+    x0: float
+    x1: float
+    vacant: bool
+
+
+def _columns(lines: list[VisualLine]) -> list[_Column]:
+    """The columns of figures, left to right: figures with digits, years, and other headers over no column of these."""
+    tokens = [t for x in lines for t in x.tokens if t.year or _is_amount(t)]
+    columns: list[_Column] = []
+    for token in sorted(tokens, key=lambda t: t.x0):
+        last = columns[-1] if columns else None
+        if last is not None and token.x0 < last.x1:
+            columns[-1] = _Column(last.x0, max(last.x1, token.x1), last.vacant and token.year)
+        else:
+            columns.append(_Column(token.x0, token.x1, token.year))
+    left = columns[0].x0 if columns else 0.0
+    heads = [
+        _Column(t.x0, t.x1, True)
+        for x in lines
+        for t in x.tokens[1:]
+        if t.text[0].isalpha() and len(t.words) <= _LONGEST_HEAD and t.x0 > left
+    ]
+    return columns + [h for h in heads if not any(h.x0 < c.x1 and h.x1 > c.x0 for c in columns)]
+
+
+def _same_cell(before: float, sign: Token, figure: Token, columns: list[_Column]) -> bool:
+    """Whether a sign and a figure have one column.
+
+    Not so where another column, left of the figure, reaches over the sign, or stands empty between the line's token
+    before (which ends at `before`) and the figure: then the dash is its nil.
+    """
+    return not any(c.x1 < figure.x0 and (c.x1 > sign.x0 or (c.vacant and c.x0 > before)) for c in columns)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extract.grids.aligned import header_rows, stream_table
 from extract.grids.evidence import Bands, Region, figures_of, year_header
-from extract.grids.nils import part_nils
+from extract.grids.nils import settle_dashes
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.grids.regions import find_regions
 from extract.headings import numbered
@@ -73,7 +73,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     shift = top[0].y0 - _BETWEEN * top[0].size - max(x.y1 for x in upper)
     origin: dict[int, Word] = {}
     moved = [_moved(line, shift, origin) for line in upper]
-    part_nils(moved)
+    settle_dashes(moved)
     seen = Bands(
         [(y + shift, x0, x1) for y, x0, x1 in foot.bands.rules if y + shift < top[0].y0]
         + [r for r in bands.rules if r[0] > top[0].y0 - 3],

@@ -42,3 +42,4 @@ class RawTable:
     caption_words: list[Word] = field(default_factory=list)
     goes_on: bool = False  # read together with the table at the foot of the page before
     cut_row: bool = False  # its first row is the end of the last row there
+    parted: int = 0  # how many of its rows no drawn line parts from the one above

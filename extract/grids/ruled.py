@@ -45,9 +45,9 @@ def ruled_table(
     if header_only and sum(len(ws) == 1 and is_year(ws[0].text) for ws in cells.values()) < 2:
         return None
     used.update(id(w) for w in inside)
-    rows = _ruled_rows(ruling, cells, content)
+    rows, parted = _ruled_rows(ruling, cells, content)
     columns = list(pairwise(ruling.xs))
-    table = RawTable(content.number, ruling.box, columns, rows, True, [], len(inside))
+    table = RawTable(content.number, ruling.box, columns, rows, True, [], len(inside), parted=parted)
     drop_empty_columns(table)
     _caption_row(table)
     return table
@@ -75,8 +75,12 @@ def interval(bounds: list[float], at: float) -> int:
     return len(bounds) - 2
 
 
-def _ruled_rows(ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word]], content: Page) -> list[RawRow]:
+def _ruled_rows(
+    ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word]], content: Page
+) -> tuple[list[RawRow], int]:
+    """The rows of the drawn cells, and how many of them are parted from the row above by no drawn line."""
     rows: list[RawRow] = []
+    parted = 0
     starts: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for held in cells:
         starts.setdefault((held[0], held[1]), held)
@@ -93,14 +97,16 @@ def _ruled_rows(ruling: Ruling, cells: dict[tuple[int, int, int, int], list[Word
         y0, y1 = ruling.ys[r], ruling.ys[r + 1]
         middle = (y0 + y1) / 2
         shaded = any(f[1] - 1 <= middle <= f[3] + 1 for f in fills)
-        for part in _split_band(band):
+        parts = _split_band(band)
+        parted += len(parts) - 1
+        for part in parts:
             made = {
                 column: RawCell(column, [line.words for line in lines], area[3] - area[1] + 1)
                 for column, (area, lines) in part.items()
             }
             if made:
                 rows.append(RawRow(made, y0, y1, shaded=shaded))
-    return rows
+    return rows, parted
 
 
 def _split_band(

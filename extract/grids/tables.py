@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.grids.aligned import stream_table
+from extract.grids.choice import WEIGHTS, unexplained
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.halves import join_halves
 from extract.grids.lattice import FilledRows, filled_rows, ruled_regions
-from extract.grids.nils import part_nils
+from extract.grids.nils import settle_dashes
 from extract.grids.overleaf import Foot, foot_of, read_on
 from extract.grids.raw import RawTable
 from extract.grids.regions import find_regions
@@ -40,25 +41,70 @@ def page_tables(
 
     `lines` are those of all its words, `carry` is the table at the bottom of the page before, which may go on here,
     `foot` the same with its lines where it has no drawn grid.
+
+    A drawn grid is one reading of its figures, their alignment another.  Where the grid leaves something unexplained
+    (two figures in a cell, rows without label, a row just outside), both are made and the one that leaves less stands.
     """
-    tables: list[RawTable] = []
+    drawn = _drawn_tables(content, carry)
+    found = _read(content, lines, drawn, carry, foot)
+    for candidate in list(drawn):
+        left = unexplained(candidate.table.box, found.tables, found.lines)
+        if left < WEIGHTS.doubt:
+            continue
+        others = [d for d in drawn if d is not candidate]
+        fresh = [VisualLine(list(x.words), x.y0, x.y1, x.x0, x.x1) for x in lines]
+        other = _read(content, fresh, others, carry, foot)
+        if unexplained(candidate.table.box, other.tables, other.lines) + WEIGHTS.drawn < left:
+            drawn, found = others, other
+    return found
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """A table as its drawn lines tell it, and the ids of the words within them."""
+
+    table: RawTable
+    words: set[int]
+
+
+def _drawn_tables(content: Page, carry: RawTable | None) -> list[_Drawn]:
+    if not (content.horizontals and content.verticals):
+        return []
+    above = carry.columns if carry is not None and carry.ruled else ()
     used: set[int] = set()
-    if content.horizontals and content.verticals:
-        above = carry.columns if carry is not None and carry.ruled else ()
-        for ruling in ruled_regions(content, above):
-            table = ruled_table(content, ruling, used, header_only=ruling.rows == 1 and not ruling.under(above))
-            if table is not None:
-                tables.append(table)
-    if used:
-        left = [(line, [w for w in line.words if id(w) not in used]) for line in lines]
-        if all(not words or len(words) == len(line.words) for line, words in left):
-            lines = [line for line, words in left if words]
-        else:  # a table's word may have held lines beside it together
-            lines = visual_lines([w for _, words in left for w in words])
+    found = []
+    for ruling in ruled_regions(content, above):
+        own = set(used)
+        table = ruled_table(content, ruling, own, header_only=ruling.rows == 1 and not ruling.under(above))
+        if table is not None:
+            found.append(_Drawn(table, own - used))
+            used = own
+    return found
+
+
+def _outside(lines: list[VisualLine], drawn: list[_Drawn]) -> list[VisualLine]:
+    """The lines without the words of drawn tables."""
+    if not drawn:
+        return lines
+    used = set().union(*(d.words for d in drawn))
+    left = [(line, [w for w in line.words if id(w) not in used]) for line in lines]
+    if all(not words or len(words) == len(line.words) for line, words in left):
+        return [line for line, words in left if words]
+    return visual_lines(
+        [w for _, words in left for w in words]
+    )  # a table's word may have held lines beside it together
+
+
+def _read(
+    content: Page, lines: list[VisualLine], drawn: list[_Drawn], carry: RawTable | None, foot: Foot | None
+) -> PageTables:
+    """The tables of a page of which these are drawn, the others told by alignment and fills."""
+    tables = [d.table for d in drawn]
+    lines = _outside(lines, drawn)
     for line in lines:
         line.tokens = tokenize(line)
     lines = join_halves(lines)
-    part_nils(lines)
+    settle_dashes(lines)
     bands = Bands(
         [(y, x0, x1) for y, x0, x1 in content.horizontals],
         [f for f in content.fills if f[3] - f[1] < 0.6 * content.height],
@@ -188,7 +234,7 @@ def _part(region: Region, left: float, right: float) -> Region | None:
         words = [w for w in line.words if left <= (w.x0 + w.x1) / 2 < right]
         if words:
             lines.append(_line_of(words))
-    part_nils(lines)
+    settle_dashes(lines)
     columns = [c for c in region.columns if left <= (c[0] + c[1]) / 2 < right]
     if not lines or not columns:
         return None

@@ -94,3 +94,12 @@ def _run(grey: npt.NDArray[np.uint8], options: list[str]) -> str:
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise RuntimeError(f"tesseract failed: {error}") from error
     return done.stdout.decode("utf-8", "replace")
+
+
+def identity() -> str:
+    """The version and the languages of the Tesseract that reads here; "" where there is none."""
+    command = shutil.which("tesseract")
+    if command is None:
+        return ""
+    told = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=30, check=False)
+    return f"{(told.stdout or told.stderr).splitlines()[:1]} {sorted(languages())}"

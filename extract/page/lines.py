@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 
-from extract.page.model import VisualLine, Word, raised
+from extract.page.model import RAISED_LETTERS, VisualLine, Word, raised
 from lexicon.figures import is_number
 
 
@@ -73,25 +73,20 @@ _left = attrgetter("x0")
 def _settle_markers(lines: list[list[Word]]) -> None:
     """Footnote markers met before the words they stand at: small digits alone on a line join the line below."""
     for i, line in enumerate(lines[:-1]):
-        for word in [w for w in line if len(w.text) <= 3 and w.text[0] in "0123456789*)"]:
-            if not all(c.isdigit() or c in "*)" for c in word.text):
-                continue
+        for word in [w for w in line if len(w.text) <= 3 and _is_mark(w.text)]:
             for below in lines[i + 1 : i + 4]:
-                base = next(
-                    (
-                        w
-                        for w in below
-                        if w.size * 0.8 > word.size
-                        and -1 <= word.x0 - w.x1 <= 0.3 * w.size
-                        and w.y0 - 0.5 * w.size <= word.y0 <= w.y1
-                    ),
-                    None,
-                )
-                if base is not None:
+                near = [w for w in below if w.size * 0.8 > word.size and w.y0 - 0.5 * w.size <= word.y0 <= w.y1]
+                behind = any(-1 <= word.x0 - w.x1 <= 0.3 * w.size for w in near)
+                if behind or any(-1 <= w.x0 - word.x1 <= 0.3 * w.size and _leads(word, w) for w in near):
                     line.remove(word)
-                    word.text = raised(word.text)
+                    if behind:
+                        word.text = raised(word.text)
                     below.append(word)
                     break
+
+
+def _is_mark(text: str) -> bool:
+    return all(c.isdigit() or c in "*)" for c in text) or text in RAISED_LETTERS
 
 
 def _superscript(line: list[Word], word: Word) -> bool:
@@ -119,9 +114,15 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
         if word.text == last.text and abs(word.x0 - last.x0) < 1.2 and abs(word.y0 - last.y0) < 1.2:
             last.bold = True  # poor man's bold: the same word drawn twice
             continue
+        if _leads(last, word):
+            word.text = raised(last.text) + word.text
+            word.raw = (last.raw or last.text) + (word.raw or word.text)
+            word.x0 = last.x0
+            joined[-1] = word
+            continue
         if (
             size < 0.82 * last.size
-            and all(c.isdigit() or c in "*)" for c in word.text)
+            and (all(c.isdigit() or c in "*)" for c in word.text) or _letter_mark(last, word))
             and -0.35 * size < gap < 0.3 * last.size
         ):
             last.text += raised(word.text)
@@ -140,6 +141,22 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
             continue
         joined.append(word)
     return joined
+
+
+def _leads(mark: Word, word: Word) -> bool:
+    """Whether a word is a footnote's mark set high and small right before a figure."""
+    return (
+        mark.size < 0.82 * word.size
+        and mark.middle < word.middle - 0.1 * word.size
+        and len(mark.text) <= 2
+        and (mark.text.isdigit() or mark.text in RAISED_LETTERS)
+        and is_number(word.text)
+    )
+
+
+def _letter_mark(figure: Word, word: Word) -> bool:
+    """Whether a word is a letter that marks a footnote, set small behind a figure."""
+    return word.text in RAISED_LETTERS and figure.text[-1].isdigit()
 
 
 def _apart(last: Word, word: Word) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from extract.models import Box, Place
 
-_RAISED = str.maketrans("0123456789)", "⁰¹²³⁴⁵⁶⁷⁸⁹⁾")
+RAISED_LETTERS = "abcde"  # that mark footnotes
+_RAISED = str.maketrans("0123456789)" + RAISED_LETTERS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃᵇᶜᵈᵉ")
 Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
 
@@ -62,6 +63,9 @@ class Page:
     to_shown: Matrix | None = None
     scanned: bool = False
     printed: Printed | None = None  # where its words come from a text file
+    unseen: list[Word] = field(default_factory=list)  # in the file, but nobody sees them
+    struck: list[Word] = field(default_factory=list)  # struck out
+    sideways: list[Word] = field(default_factory=list)  # across the reading direction: stamps in a margin
 
     def place(self, x0: float, y0: float, x1: float, y1: float) -> Place:
         """Where a box of the reading frame stands: the page and its box as shown, or the line of the text file."""

@@ -12,6 +12,7 @@ from extract.page.model import Token, VisualLine, Word
 from lexicon.figures import is_figure, is_group, is_number, is_sign, opens_groups
 from lexicon.years import is_column_header, is_year
 
+_OPENERS, _CLOSERS = "([", ")]"
 _UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
 
 
@@ -82,6 +83,8 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     last = group[-1]
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
+    if word.text in _OPENERS and gap > 0.33 * size and (last.text[-1] in _CLOSERS or _is_figure(last)):
+        return True  # the bracket of the next column's figure, at the left edge of its cell
     if gap > 0.75 * size:  # a sign may be set apart from its figure
         return not (len(group) == 1 and gap <= size and _sign(last, word))
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):

@@ -53,12 +53,18 @@ _BOXES = {
     "❑": "☐",
     "🗆": "☐",
 }
+_LIKE_MINUS = "\u00ad\u02d7\u2010\u2011\u2012\u2015\u2043\ufe58\ufe63\uff0d"
+_SIGN = re.compile(f"[{_LIKE_MINUS}](?=[\\d,.]*\\d)")  # hyphens and look-alikes before digits: printed for minus
+_LOST_SIGN = re.compile("[\ufffd\x00](?P<figure>\\d[\\d., \u2009]*)\\Z")
+SIGN_TOLD = 0.8  # confidence that a glyph without meaning before a figure is its minus
 _LOST_SPACE = re.compile(
     r"(?<=\d)\ufffd(?=\d{3}(?!\d))|(?<=\d)\ufffd(?=\d{3}\ufffd)"
 )  # a thin space the font has no glyph for
 _USUAL = re.compile(r"[ -~æøåÆØÅéüöäÉÜÖÄ§°½¼¾´«»–—’‘”“•…−]*")
 _SUSPECT = re.compile(
-    "[" + "".join(map(re.escape, (*_LIGATURES, *_BOXES))) + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff\ufffd]"
+    f"[{_LIKE_MINUS}"
+    + "".join(map(re.escape, (*_LIGATURES, *_BOXES)))
+    + "\ue000-\uf8ff\u0500-\u1fff\u2e80-\udfff\ufffd]"
 )
 
 
@@ -75,7 +81,13 @@ def is_told(character: str) -> bool:
 
 def repair(text: str) -> str:
     """The word as a reader sees it: ligatures spelled out, tick boxes as ☒ and ☐, shifted code points put back."""
-    return "".join(_character(c) for c in _LOST_SPACE.sub("\u2009", text))
+    return "".join(_character(c) for c in _SIGN.sub("-", _LOST_SPACE.sub("\u2009", text)))
+
+
+def lost_sign(text: str) -> str | None:
+    """The figure behind a glyph that the font does not know: nothing else than a sign is printed there."""
+    found = _LOST_SIGN.match(text)
+    return found["figure"] if found else None
 
 
 def _character(c: str) -> str:

@@ -15,9 +15,12 @@ from itertools import pairwise
 from typing import Any
 
 from extract.light import pymupdf
-from extract.page.model import Page, Word, raised
-from extract.pdf.glyphs import needs_repair, repair
+from extract.page.model import RAISED_LETTERS, Page, Word, raised
+from extract.pdf.glyphs import SIGN_TOLD, lost_sign, needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs
+from extract.pdf.seen import Unseen
+from extract.pdf.sideways import joined, upright
+from extract.pdf.struck import set_struck_apart
 
 LARGEST_BOX = 17.0  # points: a tick box is not larger than this
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
@@ -26,7 +29,7 @@ _SMALLEST_SCAN = 500  # pixels
 _HIDDEN = 0.9  # share of its text that is not seen
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
-_Style = tuple[float, float, float, bool, bool, str]  # x0, x1, size, bold, italic, text
+_Style = tuple[float, float, float, bool, bool, str, bool]  # x0, x1, size, bold, italic, text, unseen
 
 
 def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[dict[str, Any]], pymupdf.Matrix | None]:
@@ -41,8 +44,8 @@ def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[
     turn, back, width, height = _frame(page, blocks)
     if _letter_by_letter(found):
         found = _letters(textpage)
-    words = _words(found, untold.mark(found, page), blocks, turn)
-    content = Page(number, width, height, words, to_shown=None if back is None else tuple(back))
+    content = Page(number, width, height, [], to_shown=None if back is None else tuple(back))
+    _add_words(content, found, untold.mark(found, page), blocks, turn, Unseen(page, blocks))
     vectors = [b for b in blocks if b["type"] == _VECTOR]
     drawings: list[dict[str, Any]] = []
     if turn is None and all(map(_is_plain, vectors)):
@@ -52,11 +55,15 @@ def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[
         _add_graphics(content, drawings, turn)
     if content.verticals:
         _part_at_rules(content, textpage, turn)
+    set_struck_apart(content)
     return content, drawings, turn
 
 
 def _part_at_rules(content: Page, textpage: Any, turn: pymupdf.Matrix | None) -> None:
-    """Words that run through a drawn line are two: cells set so close that the file has no blank between them."""
+    """Words that run through a drawn line are two: cells set so close that the file has no blank between them.
+
+    Not so where the line runs between two small letters: a word that is wider than its cell.
+    """
     rules = sorted(content.verticals)
     xs = [x for x, _, _ in rules]
     crossing = [
@@ -81,7 +88,7 @@ def _part_at_rules(content: Page, textpage: Any, turn: pymupdf.Matrix | None) ->
         ]
         left = "".join(c for b, c in own if (b[0] + b[2]) / 2 < x).strip()
         right = "".join(c for b, c in own if (b[0] + b[2]) / 2 >= x).strip()
-        if left and right and left + right == word.raw:
+        if left and right and left + right == word.raw and not (left[-1].islower() and right[0].islower()):
             start = min(b[0] for b, _ in own if (b[0] + b[2]) / 2 >= x)
             end = max(b[2] for b, _ in own if (b[0] + b[2]) / 2 < x)
             content.words.append(
@@ -160,57 +167,84 @@ def _frame(
     return turn, ~sideways, width, height
 
 
-def _words(
-    found: list[tuple[Any, ...]], marked: list[str], blocks: list[dict[str, Any]], turn: pymupdf.Matrix | None
-) -> list[Word]:
-    texts = [b["lines"] for b in blocks if b["type"] == _TEXT]
-    printed = {(number, i): line for number, lines in enumerate(texts) for i, line in enumerate(lines)}
-    words = []
+def _add_words(
+    content: Page,
+    found: list[tuple[Any, ...]],
+    marked: list[str],
+    blocks: list[dict[str, Any]],
+    turn: pymupdf.Matrix | None,
+    unseen: Unseen,
+) -> None:
+    """Adds the page's words in the reading frame: those that are seen, those that are not, those set sideways."""
+    orders = [order for order, b in enumerate(blocks) if b["type"] == _TEXT]
+    printed = {
+        (number, i): (order, line)
+        for number, order in enumerate(orders)
+        for i, line in enumerate(blocks[order]["lines"])
+    }
+    sideways: dict[tuple[int, int], list[Word]] = {}
     at = (-1, -1)
     direction = (1.0, 0.0)
     spans: list[_Style] = []
     across = False  # the line's text stands across the reading direction
-    size, bold, italic = 0.0, False, False
+    size, bold, italic, hidden = 0.0, False, False, False
     for (x0, y0, x1, y1, raw, block_number, line_number, _), text in zip(found, marked, strict=True):
         if at != (block_number, line_number):
             at = (block_number, line_number)
-            line = printed.get(at)
+            order, line = printed.get(at, (0, None))
             direction = line["dir"] if line else (1.0, 0.0)
-            spans = _styles(line) if line else []
+            spans = _styles(line, order, unseen) if line else []
             if len(spans) == 1:
-                _, _, size, bold, italic, _ = spans[0]
+                _, _, size, bold, italic, _, hidden = spans[0]
             along = direction[0] if turn is None else direction[0] * turn.a + direction[1] * turn.c
             across = abs(along) < 0.5
-        if across and len(text) > 1:
-            continue  # a margin stamp, no part of lines or tables
         if len(spans) != 1:
             begin, finish = _along((x0, y0, x1, y1), direction)
             text = _raised_marker(text, begin, finish, spans)
-            size, bold, italic = _style_at((begin + finish) / 2, spans) or (y1 - y0, False, False)
+            size, bold, italic, hidden = _style_at((begin + finish) / 2, spans) or (y1 - y0, False, False, False)
         if turn is not None:
             r = pymupdf.Rect(x0, y0, x1, y1) * turn
             x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
-        if not text.isascii() and needs_repair(text):
-            text = repair(text)
-            if not text.strip():
-                continue
-        words.append(Word(text, x0, y0, x1, y1, size, bold, italic, 1.0, raw))
-    return words
+        sure = 1.0
+        others: tuple[str, ...] = ()
+        if not text.isascii():
+            if needs_repair(text):
+                text = repair(text)
+                if not text.strip():
+                    continue
+            if sign := lost_sign(text):
+                text, others, sure = f"-{sign}", (sign,), SIGN_TOLD
+        word = Word(text, x0, y0, x1, y1, size, bold, italic, sure, raw, others)
+        if hidden:
+            content.unseen.append(word)
+        elif across and len(text) > 1:
+            sideways.setdefault(at, []).append(word)
+        else:
+            content.words.append(word)
+    if sideways:
+        heads, content.sideways = upright([joined(line) for line in sideways.values()])
+        content.words += heads
 
 
-def _styles(line: dict[str, Any]) -> list[_Style]:
+def _styles(line: dict[str, Any], order: int, unseen: Unseen) -> list[_Style]:
     direction = line["dir"]
     return [
-        (*_along(s["bbox"], direction), s["size"], *_face(s["flags"], s.get("char_flags", 0), s["font"]), s["text"])
+        (
+            *_along(s["bbox"], direction),
+            s["size"],
+            *_face(s["flags"], s.get("char_flags", 0), s["font"]),
+            s["text"],
+            unseen(order, s),
+        )
         for s in line["spans"]
     ]
 
 
-def _style_at(at: float, spans: Sequence[_Style]) -> tuple[float, bool, bool] | None:
-    """Size, bold, italic of the span that a place on its line falls into."""
-    for start, end, size, bold, italic, _ in spans:
+def _style_at(at: float, spans: Sequence[_Style]) -> tuple[float, bool, bool, bool] | None:
+    """Size, bold, italic of the span that a place on its line falls into, and whether it is unseen."""
+    for start, end, size, bold, italic, _, hidden in spans:
         if start - 0.5 <= at <= end + 0.5:
-            return size, bold, italic
+            return size, bold, italic, hidden
     return None
 
 
@@ -239,7 +273,7 @@ def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> 
             and span[2] < 0.86 * before[2]
             and 0 < len(marker) < len(text)
             and text.endswith(marker)
-            and all(c.isdigit() or c in ")*" for c in marker)
+            and (all(c.isdigit() or c in ")*" for c in marker) or (marker in RAISED_LETTERS and text[-2].isdigit()))
         ):
             return text[: -len(marker)] + raised(marker)
     return text

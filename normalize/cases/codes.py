@@ -1,47 +1,148 @@
-"""The code of a case in its title line: "BC41", "Forslag 7", "A-12"."""
+"""The code of a case in its title line: "BC41", "Forslag 7", "A-12", "2.3", "Budgetområde: 318"."""
 
 from __future__ import annotations
 
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache
 
 import regex
 
+from extract.records import record
 from lexicon.folding import fold_accents
 from normalize.vocabulary.forms import words
 
-_TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(]")
+_TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_AMOUNT = regex.compile(r"\d{1,3}(?:\.\d{3})+")
+_DATE = regex.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d|\d{4})")
+_PARTED = r"(?P<parted>\s*[:–—|]\s*|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
+_OWN = (
+    r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-\s]?\d{1,4}(?:[-./]\d{1,4})*[a-zæøå]?(?![\d\p{L}]))"
+)
+_NUMBER = r"(?P<number>\d{1,4}[a-zæøå]?(?:[.-]\d{1,4}){0,2}(?![\d\p{L}]))"
+_WORD = r"(?P<word>\p{Lu}[\p{L}-]{2,}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
+_NR = r"(?i:nr|no|nummer)\b\.?"
+_CODED = regex.compile(
+    rf"(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*)?{_OWN}{_PARTED}(?P<title>.*)"
+    rf"|(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*|(?P<nr>{_NR})\s*)?{_NUMBER}{_PARTED}(?P<title>.*)",
+    regex.DOTALL,
+)
+
+
+class Form(StrEnum):
+    """How a code is made."""
+
+    OWN = "own"  # letters and digits: BC04, SOC-01
+    RUNNING = "running"  # a document's word and a running number: Forslag 7
+    NUMBER = "number"  # figures alone: 2.3, 301.02, 3145
+    ITEM = "item"  # an item of an agenda, which is no code: Punkt 14
+
+
+@record
+class Coded:
+    """A line taken apart.  `code` is as a case bears it; `word` is the folded word before it, "" for none."""
+
+    code: str
+    title: str
+    form: Form
+    word: str
+    numbers: tuple[int, ...]  # the numbers in the code, to see whether codes run on
+    letters: str = ""  # the folded letters of a code of its own
+    known: bool = False  # whether the vocabulary knows the word as one for proposals
+    marked: bool = False  # whether a colon, a dash or a bar parts code and title
+
+    @property
+    def family(self) -> tuple[str, str, str, int]:
+        """What the codes of one series share."""
+        return self.form.value, self.word, self.letters, len(self.numbers)
 
 
 @cache
-def _coded() -> regex.Pattern[str]:
-    names = "|".join(sorted(map(regex.escape, words("code_words")), key=len, reverse=True))
-    return regex.compile(
-        rf"""
-        (?P<code>
-            (?i:(?:{names}))\s*(?:(?i:nr|no)\.?\s*)?(?:\d{{1,3}}[a-zæøå]?(?:[.-]\d{{1,3}})*(?!\d)|\p{{Lu}}{{1,3}}-?\d{{1,3}})
-          | (?P<letters>\p{{Lu}}{{1,6}}(?:-\p{{Lu}}{{1,6}})*)[-\s]?\d{{1,4}}(?:[-./]\d{{1,4}})*[a-z]?
-        )
-        (?:\s*[:–—.-]\s*|\s+|$)
-        (?P<title>.*)
-        """,
-        regex.VERBOSE | regex.DOTALL,
-    )
+def _banned() -> frozenset[str]:
+    return frozenset(words("not_codes"))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(words("code_words"))
+
+
+@lru_cache(maxsize=8192)
+def read_code(text: str) -> Coded | None:
+    """The code at the head of a line and what follows it; None where the line begins with none.
+
+    Never a code: a year, a date, an amount, a unit, the number of a table, an annex or a section's only digit.
+    """
+    plain = " ".join(text.split())
+    if not plain[:1].isupper() and not plain[:1].isdigit() and plain[:2].casefold() != "nr":
+        return None
+    found = _CODED.fullmatch(plain)
+    if found is None or not _opens_title(found["title"]):
+        return None
+    word = fold_accents(found["word"] or "").strip()
+    word = regex.sub(r"(?:s?nr|s?nummer)$", "", word)  # "Anlægsnr.", "Nr."
+    if found["own"] is not None:
+        return _own(found, word)
+    return _numbered(found, word)
+
+
+def _opens_title(title: str) -> bool:
+    """Whether what follows a code may be a title: "Forslag 1 er …" is a sentence."""
+    return not title or _TITLE_HEAD.match(title) is not None
+
+
+def _own(found: regex.Match[str], word: str) -> Coded | None:
+    """A code of letters and digits; the word before it is the document's and no part of it."""
+    code, letters = found["own"], fold_accents(found["letters"])
+    if any(part in _banned() for part in letters.split("-")) or _last(word) in _banned():
+        return None
+    spaced = " " in code
+    if (letters in words("year_letters") and "-" not in code) or (spaced and _YEAR.search(code)):
+        return None  # "B 26", "SUF 2022"
+    if letters in _known():  # "BLOK 3"
+        return Coded(code, found["title"], Form.RUNNING, letters, _numbers(code), known=True, marked=_is_marked(found))
+    return Coded(code, found["title"], Form.OWN, "", _numbers(code), letters, True, _is_marked(found))
+
+
+def _numbered(found: regex.Match[str], word: str) -> Coded | None:
+    """A number with the document's word before it, or a number alone."""
+    number, title = found["number"], found["title"]
+    item = _last(word) in words("items")
+    if _YEAR.fullmatch(number[:4]) or _AMOUNT.fullmatch(number) or _DATE.fullmatch(number):
+        return None
+    if _last(word) in _banned() and not item:
+        return None
+    if not word and not found["nr"] and not title:
+        return None  # a number alone on its line
+    marked = _is_marked(found)
+    if item:
+        return Coded("", title, Form.ITEM, word, _numbers(number), known=True, marked=marked)
+    long = sum(map(str.isdigit, number)) > 2
+    if not word and not found["nr"]:
+        return Coded(number, title, Form.NUMBER, "", _numbers(number), marked=marked)
+    if word and long:  # "Projekt 3145": a number of its own
+        return Coded(number, title, Form.NUMBER, word, _numbers(number), known=word in _known(), marked=marked)
+    whole = found[0][: found.end("number")]
+    known = word in _known() or _last(word) in _known() or bool(found["nr"])
+    return Coded(whole, title, Form.RUNNING, word, _numbers(number), known=known, marked=marked)
+
+
+def _is_marked(found: regex.Match[str]) -> bool:
+    return regex.search(r"[:–—|]|\s-\s", found["parted"]) is not None
+
+
+def _last(word: str) -> str:
+    return word.split()[-1] if word else ""
+
+
+def _numbers(code: str) -> tuple[int, ...]:
+    return tuple(map(int, regex.findall(r"\d+", code)))
 
 
 def split_code(text: str) -> tuple[str | None, str]:
     """(code, title) of a title line: "BC41 Ny telefoni" is ("BC41", "Ny telefoni"); code None where there is none."""
     plain = " ".join(text.split())
-    found = _coded().fullmatch(plain)
+    found = read_code(plain)
     if found is None:
         return None, plain
-    letters, title = found["letters"], found["title"].strip()
-    if letters is not None:
-        year = fold_accents(letters) in words("year_letters") and "-" not in found["code"]
-        year = year or regex.search(r"\s(?:19|20)\d\d$", found["code"]) is not None  # "SUF 2022"
-        wrong = year or any(fold_accents(part) in words("not_codes") for part in letters.split("-"))
-        if wrong or (title and not _TITLE_HEAD.match(title)):
-            return None, plain
-    elif title and not _TITLE_HEAD.match(title):
-        return None, plain  # "Forslag 1 er …" is a sentence
-    whole = regex.search(r"\p{Lu}{1,3}-\d+$", found["code"])  # "Anlægsforslag A-12" is A-12
-    return whole[0] if whole is not None and letters is None else found["code"].strip(), title
+    return found.code or None, found.title.strip()

@@ -7,10 +7,14 @@ from functools import cache, lru_cache
 import regex
 
 from lexicon.folding import fold_accents
-from normalize.vocabulary.forms import field_labels
+from normalize.vocabulary.forms import field_labels, word_table
 
 _SOFT_BREAK = regex.compile(r"[-\u2010\u00ad]\s*")
-NOT_READ = ("other", "field_of_work")  # fields that alone make no form
+READ = ("title", "code", "summary", "administrations", "affected", "price_level", "budget_round")
+NOT_READ = (  # fields that alone make no form
+    "field_of_work", "committee", "centre", "steering_area", "case_number", "date", "proposer", "answered_by", "nature",
+    "priority", "recipient", "other",
+)  # fmt: skip
 _AFTER_LABEL = regex.compile(r"\.?\s*(?P<colon>:)?\s*")
 _UNNAMED = "\ufffd\x00"
 _HYPHENS = ("-", "\u2010", "\u00ad")
@@ -61,10 +65,15 @@ def match_label(text: str, *, colon: bool = True) -> tuple[str, str] | None:
     With `colon` False a text that is nothing but the label will do without one.
     """
     folded = fold_accents(text)
+    plain = " ".join(text.split())
+    return _listed_label(folded, plain, colon=colon) or _ended_label(plain, colon=colon)
+
+
+def _listed_label(folded: str, plain: str, *, colon: bool) -> tuple[str, str] | None:
+    """The field of a label that the vocabulary lists."""
     labels = _labels_by_head().get(folded[:2])
     if labels is None or (colon and ":" not in folded):
         return None
-    plain = " ".join(text.split())
     if len(folded) != len(plain):  # a character that folds to two: compare as it stands
         folded = plain.lower()
     for label, name in labels:
@@ -75,6 +84,25 @@ def match_label(text: str, *, colon: bool = True) -> tuple[str, str] | None:
         if found["colon"] or (not colon and found.end() >= len(folded)):
             return name, plain[found.end() :].strip()
     return None
+
+
+@cache
+def _endings() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    """Labels made of an ending and a word or two before it, by field."""
+    return tuple(
+        (name, regex.compile(rf"(?:\p{{L}}+ ){{0,2}}\p{{L}}*(?:{'|'.join(ends)})\.?"))
+        for name, ends in word_table("endings").items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _ended_label(plain: str, *, colon: bool) -> tuple[str, str] | None:
+    """The field of a label that only its ending tells: "Ønskets titel: Ny hal", "Anlægsnr.: 301-077"."""
+    label, parted, rest = plain.partition(":")
+    if len(label) > _LONGEST_LABEL or not plain[:1].isupper() or (not parted and colon):
+        return None
+    name = next((name for name, pattern in _endings() if pattern.fullmatch(fold_accents(label))), None)
+    return (name, rest.strip()) if name is not None else None
 
 
 @cache

@@ -44,6 +44,8 @@ class FormRow:
     heading: bool = False
     others: frozenset[int] = frozenset()
     bare: bool = False
+    size: float = 0.0  # of its letters; 0 where the print has none
+    bold: bool = False
 
     @property
     def text(self) -> str:
@@ -64,7 +66,13 @@ def rows_of(blocks: Iterable[tuple[int, Block]]) -> Iterator[FormRow]:
     for index, block in blocks:
         if isinstance(block, Heading):
             title = block.title if block.number is None else f"{block.number}. {block.title}"
-            yield FormRow((Segment(title, _left(block.place), block.place),), index, heading=True)
+            yield FormRow(
+                (Segment(title, _left(block.place), block.place),),
+                index,
+                heading=True,
+                size=block.size,
+                bold=block.bold,
+            )
         elif isinstance(block, Paragraph):
             if not block.lines:
                 yield FormRow((Segment(block.text, _left(block.place), block.place),), index)
@@ -72,12 +80,13 @@ def rows_of(blocks: Iterable[tuple[int, Block]]) -> Iterator[FormRow]:
             for line in block.lines:
                 cells = [_segment(c) for c in line.segments if c.text.strip()]
                 if cells or (line.text.strip() and not segmented):
-                    yield FormRow(tuple(cells) or (Segment(line.text, _left(line.place), line.place),), index)
+                    found = tuple(cells) or (Segment(line.text, _left(line.place), line.place),)
+                    yield FormRow(found, index, size=line.size, bold=line.bold)
         else:
             for row in block.rows:
-                found = [_segment(c) for c in (*row.cells, *row.loose) if c is not None and c.text.strip()]
-                if found:
-                    yield FormRow(tuple(found), index, grid=True)
+                filled = [_segment(c) for c in (*row.cells, *row.loose) if c is not None and c.text.strip()]
+                if filled:
+                    yield FormRow(tuple(filled), index, grid=True)
 
 
 def opens_field(row: FormRow) -> bool:

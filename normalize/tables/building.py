@@ -81,7 +81,7 @@ def _amount(one: Draft, index: int, printed: Printed, role: Role) -> Amount:
     column, figure = one.header.columns[index], printed.figure
     value, half_step, others = figure.value, figure.half_step, _other_values(printed)
     unit = column.unit or one.meaning.unit
-    factor = figure.unit.factor if figure.unit is not None else None
+    factor = figure.unit.factor if figure.unit is not None and not figure.implied else None
     if factor is not None and unit is not None and factor != unit:  # "0,62 mio. kr." in a table of 1.000 kr.
         scale = Decimal(factor) / unit
         value, half_step, others = value * scale, half_step * scale, tuple(other * scale for other in others)

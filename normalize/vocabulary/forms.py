@@ -15,6 +15,12 @@ def words(key: str) -> tuple[str, ...]:
 
 
 @cache
+def word_table(key: str) -> dict[str, tuple[str, ...]]:
+    """A table of lists of words of `cases.toml`."""
+    return {name: tuple(map(str, found)) for name, found in load("cases")[key].items()}
+
+
+@cache
 def field_labels() -> tuple[tuple[str, str], ...]:
     """(label, field) for every label of the forms, longest label first."""
     table = load("cases")["fields"]

@@ -92,8 +92,12 @@ CASE_ADMINISTRATIONS = Relation(
         need("ordinal", Type.WHOLE, "Its position among those of the case with the same `part`, from 0."),
         need("shared_by", Type.WHOLE, "How many administrations of the case have the same `part`."),
         need("administration", Type.TEXT, "Its full name."),
-        may("valid_from", Type.DAY, "First day on which it has this name; null where that is not known."),
-        may("valid_to", Type.DAY, "Last day on which it has this name; null where that is not known or has not come."),
+        may("name_valid_from", Type.DAY, "First day on which it has this name; null where that is not known."),
+        may(
+            "name_valid_to",
+            Type.DAY,
+            "Last day on which it has this name; null where that is not known or has not come.",
+        ),
     ),
     key="case_administration_id",
 )

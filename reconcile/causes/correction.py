@@ -50,6 +50,7 @@ LIKELIHOOD: dict[str | None, float] = {
     "blank_figure": 1.0,
     "missing_part": 3.5,
     "missing_line": 3.5,
+    "duplicate_line": 4.0,
     "part_twice": 3.5,
     "extra_part": 2.5,
     "total_of_other_row": 4.0,

@@ -130,11 +130,31 @@ class _Failing:
     def _parts(self, stated: _Want) -> Iterator[Correction]:
         """The total leaves a part out, counts it twice, or takes in a line that is none of its parts."""
         shown = {row: index for index, row in enumerate(self.run.terms)}
-        for row in self._rows():
+        for row in dict.fromkeys((*self._rows(), *self.run.terms)):
             index = shown.get(row)
             for cause, times in _TIMES if index is not None else _OTHERS:
-                if self._explains(row, index, times):
-                    yield self._correction(stated, cause, {"line": self._name(row)})
+                if not self._explains(row, index, times):
+                    continue
+                twice = index is not None and cause == "missing_part" and self._is_repeated(row)
+                named = "duplicate_line" if twice else cause
+                yield self._correction(stated, named, {"line": self._name(row)})
+                if index is not None:  # the total may be right, and the line none of its parts
+                    yield self._out_of_sum(row, named)
+
+    def _is_repeated(self, row: Row) -> bool:
+        """Whether another row of the run is called the same."""
+        return not self.run.down and sum(self._name(r) == self._name(row) for r in self.run.terms) > 1
+
+    def _out_of_sum(self, row: Row, cause: str) -> Correction:
+        identity = self.ledger.identities[self.failing[0]]
+        return Correction(
+            identity.stated,
+            {},
+            cause,
+            {"line": self._name(row)},
+            score=BITS.row + LIKELIHOOD.get(cause, 0.0),
+            offsets={k: -off for k, off in zip(self.failing, self.off, strict=True)},
+        )
 
     def _missing_lines(self, stated: _Want) -> Iterator[Correction]:
         """A line of this or a sister table is not printed in the other one, whether its total counts it or not."""
@@ -227,7 +247,8 @@ class _Failing:
         return None
 
     def _name(self, row: Row) -> str:
-        return self.table.column_label(row[2]) if self.run.down else self.table.lines[row[2]].label
+        table = self.ledger.batch.cases[row[0]].tables[row[1]]
+        return table.column_label(row[2]) if self.run.down else table.lines[row[2]].label
 
     def _correction(self, wanted: _Want, cause: str, params: dict[str, Param]) -> Correction:
         changes = dict(zip(wanted.slots, wanted.want, strict=True))

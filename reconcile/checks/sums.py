@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from extract.records import record
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
-from reconcile.figures.draft import Identity
+from reconcile.checks.columns import related
+from reconcile.checks.ledger_of_lines import lines_out_of_place
+from reconcile.figures.draft import Draft, Identity
+from reconcile.figures.relations import ratio_columns, relations
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
+from reconcile.wording import stems_in, vocabulary, words
 
 ONE = Decimal(1)
+_FEWEST_LEFT = 2  # lines that a sum without its first, and columns in which it holds
 
 
 @register(Check.COLUMN_TOTAL)
-def column_total(batch: Batch) -> Iterator[Identity]:
+def column_total(batch: Batch) -> Iterator[Identity | Draft]:
     """A total is the sum of its lines.
 
-    Rule: in every column, a subtotal or total is the sum of the lines it covers, less those that are subtracted.
+    Rule: in every column, a subtotal or total is the sum of the lines it covers, less those that are subtracted. Every
+    line is part of a sum: one that no sum takes in, or that is printed twice and counted once, is reported. A "heraf"
+    row is at most the row it is part of. A row that runs on ("Akkumuleret") is the one before it and this year's.
     Printed figures are rounded: with n parts a difference is an error where rounding cannot explain it, a warning
     where rounding explains it with a probability under 1 %. Shares of årsværk are not rounded. Memo lines ("heraf …")
     belong to no sum.
@@ -28,12 +37,10 @@ def column_total(batch: Batch) -> Iterator[Identity]:
     Source: the tables' own structure; intervals as in XBRL Calculations 1.1.
     """
     for _, table in batch.tables():
-        for total in table.sums:
-            severity = _trust(table, total)
-            if severity is None:
-                continue
+        for total, severity in _held(table):
+            quotients = ratio_columns(relations(batch).get((table.case_index, table.index), ()))
             for column in table.adding_columns:
-                if not _carries(table, total, column):
+                if column.index in quotients or not _carries(table, total, column):
                     continue
                 terms = tuple((table.slot(part, column.index), Decimal(sign)) for part, sign in total.parts)
                 yield Identity(
@@ -45,6 +52,8 @@ def column_total(batch: Batch) -> Iterator[Identity]:
                     blank_message="column_total_blank",
                     part_message="column_part",
                 )
+    yield from related(batch, of_rows=True)
+    yield from lines_out_of_place(batch)
 
 
 def _carries(table: TableView, total: Sum, column: Column) -> bool:
@@ -56,35 +65,90 @@ def _carries(table: TableView, total: Sum, column: Column) -> bool:
     return column.kind is ColumnKind.YEAR and bool(table.lines[total.total].amounts)
 
 
-def _trust(table: TableView, total: Sum) -> Severity | None:
-    """How much a violation of that sum may be called; None where the structure is too doubtful to say anything."""
+def _held(table: TableView) -> Iterator[tuple[Sum, Severity]]:
+    """The sums that the table is held to, each with how much a violation of it may be called."""
+    for total in table.sums:
+        whole = _with_first(table, total)
+        if _leaves_out_first(table, whole):
+            yield whole, Severity.WARNING if table.kind is Kind.OTHER_MONEY else Severity.ERROR
+            continue
+        severity = _trust(table, total)
+        if severity is not None:
+            yield total, severity
+
+
+def _with_first(table: TableView, total: Sum) -> Sum:
+    """The sum with the line right above its first part, where no sum takes that one in."""
+    first = min(part for part, _ in total.parts)
+    before = max((i for i in table.figure_lines if i < first), default=None)
+    if before is None or total.total < first or before in table.wholes_of or before in table.parts_of:
+        return total
+    line, other = table.lines[before], table.lines[first]
+    if line.role is not Role.DETAIL or line.section != other.section:
+        return total
+    return replace(total, parts=((before, 1), *total.parts))
+
+
+@record
+class _Fit:
+    """In how many columns a sum holds, and in how many it does not."""
+
+    holds: int
+    fails: int
+
+
+def _fit(table: TableView, total: int, parts: Sequence[tuple[int, int]]) -> _Fit:
     holds = fails = 0
     for column in table.adding_columns:
-        stated = table.value(total.total, column.index)
-        parts = [table.value(part, column.index) * sign for part, sign in total.parts]
-        if stated == 0 and not any(parts):
-            continue
-        slack = table.half(total.total, column.index) + sum(table.half(p, column.index) for p, _ in total.parts)
-        if abs(stated - sum(parts)) <= slack:
-            holds += 1
-        else:
-            fails += 1
-    repeated = table.repeated_total(total.total) is not None
-    if total.certain:
+        stated = table.value(total, column.index)
+        figures = [table.value(part, column.index) * sign for part, sign in parts]
+        if stated or any(figures):
+            slack = table.half(total, column.index) + sum(table.half(p, column.index) for p, _ in parts)
+            off = abs(stated - sum(figures)) > slack
+            fails, holds = fails + off, holds + (not off)
+    return _Fit(holds, fails)
+
+
+def _trust(table: TableView, total: Sum) -> Severity | None:
+    """How much a violation of that sum may be called; None where the structure is too doubtful to say anything."""
+    fit = _fit(table, total.total, total.parts)
+    if total.certain or not fit.fails:
         return Severity.ERROR
-    alone = len(total.parts) == 1 and table.kind is not Kind.OTHER_MONEY  # one line and its total
-    named = "label" in total.by and (alone or (repeated and len(total.parts) > 1))
-    if fails and (holds > fails or named):
-        return Severity.WARNING
-    return Severity.ERROR if not fails else None
+    return Severity.WARNING if fit.holds > fit.fails or _named(table, total) else None
+
+
+def _named(table: TableView, total: Sum) -> bool:
+    """Whether its label names a total that one line, or a total like another, must make."""
+    if "label" not in total.by:
+        return False
+    if len(total.parts) == 1:
+        printed = len(table.lines[total.total].amounts), len(table.lines[total.parts[0][0]].amounts)
+        return table.kind is not Kind.OTHER_MONEY and printed[0] >= printed[1]
+    return table.repeated_total(total.total) is not None
+
+
+def _leaves_out_first(table: TableView, total: Sum) -> bool:
+    """Whether it is the sum of all its lines but the first, which is a line like the others by its name.
+
+    In a table of no known kind a total that names what it adds up ("Udgifter i alt") need not take in all lines.
+    """
+    first, *rest = total.parts
+    if table.kind is Kind.OTHER_MONEY and not set(words(table.lines[total.total].label)) <= vocabulary().plain_total:
+        return False
+    fit = _fit(table, total.total, rest)
+    if len(rest) < _FEWEST_LEFT or fit.fails or fit.holds < _FEWEST_LEFT:
+        return False
+    return not stems_in(table.lines[first[0]].label, vocabulary().apart)
 
 
 @register(Check.ROW_TOTAL)
 def row_total(batch: Batch) -> Iterator[Identity]:
-    """A total column is the sum of the years it covers.
+    """A column that follows from others is what they make.
 
     Rule: the figure under "I alt" is the sum of the row's years; where the heading names years ("I alt 2025-28"), of
-    those. Rounding as for column_total. Where the heading does not say which years, the rows must show it: most of them
+    those. Columns that are no years are related likewise: "I alt" to those before it, "Afvigelse" to budget and
+    accounts, an amount to price and quantity, percent to the figures it is of, "Ultimo" to "Primo" and movement.
+    Rounding as for column_total. Where the heading does not say which years, the rows must show it: most of them
     have to add up before one that does not is reported.
 
     Example: 200 + 100 + 100 + 100 = 500, but "I alt" says 400.
@@ -114,6 +178,7 @@ def row_total(batch: Batch) -> Iterator[Identity]:
                     blank_message="row_total_blank",
                     part_message="row_part",
                 )
+    yield from related(batch, of_rows=False)
 
 
 def _rows(table: TableView) -> list[int]:

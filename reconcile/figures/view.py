@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
-from reconcile.wording import squash, stems_met, vocabulary
+from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
 ZERO = Decimal(0)
 DOUBTFUL = 0.6
@@ -123,11 +123,15 @@ class TableView:
     @cached_property
     def adding_columns(self) -> tuple[Column, ...]:
         """The columns whose figures add up down the rows."""
-        stems = vocabulary().no_sum
+        words = vocabulary()
         return tuple(
             c
             for c in self.columns
-            if c.kind in _ADDING and not (c.kind is ColumnKind.AMOUNT and stems_met(c.label, stems))
+            if c.kind in _ADDING
+            and not (
+                c.kind is ColumnKind.AMOUNT
+                and (stems_met(c.label, words.no_sum) or stems_in(c.label, words.relations["running"]))
+            )
         )
 
     @cached_property
@@ -154,8 +158,9 @@ class TableView:
         Where two totals print the same row of figures, arithmetic cannot tell which lines make up which; then each is
         held to the details right above it, and a total above them to the two of them.
         """
-        out = {s.total: s for s in self.table.sums if s.parts and not s.certain}
-        out |= {s.total: s for s in self.table.sums if s.parts and s.certain}
+        printed = [s for s in self.table.sums if s.parts and s.total not in self.repeats]
+        out = {s.total: s for s in printed if not s.certain}
+        out |= {s.total: s for s in printed if s.certain}
         for line in range(len(self.lines)):
             other = self.repeated_total(line)
             details = self._details_above(line) if other is not None else []
@@ -169,6 +174,12 @@ class TableView:
                     kept = {p: sign for p, sign in parts.items() if p not in details} | {other: 1}
                     out[total.total] = replace(total, parts=tuple(sorted(kept.items())), certain=True)
         return tuple(out.values())
+
+    @cached_property
+    def repeats(self) -> dict[int, int]:
+        """Line that looks like the sum of one line of the same name → that line: it is the row printed again."""
+        named = {s.total: s.parts[0][0] for s in self.table.sums if len(s.parts) == 1}
+        return {t: p for t, p in named.items() if squash(self.lines[t].label) == squash(self.lines[p].label) != ""}
 
     def _details_above(self, line: int) -> list[int]:
         """The details right above a line, up to the section or total before them."""

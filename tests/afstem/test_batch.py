@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -10,14 +11,17 @@ import pandas as pd
 import pytest
 
 import afstem
-from afstem import reading
-from afstem.inputs import Input
+from afstem import workers
+from afstem.errors import UsageError
+from afstem.exits import Exit, of_run
+from afstem.isolation import Limits
 from afstem.options import RunOptions
 from afstem.pipeline import RunResult, run_batch
-from afstem.workers import read_all
-from extract.models import ReadOptions, Status
-from normalize.models import CaseFile
+from afstem.places import owned
+from afstem.runlog import RUN_LOG
+from extract.models import ReasonCode, Status
 from tests.afstem.sample import write_case
+from tests.extract.test_pdf_damaged import a_case
 
 QUICK = RunOptions(reports=False, workers=1)
 
@@ -72,40 +76,104 @@ def test_only_what_is_new_is_read(tmp_path: Path) -> None:
     assert set(relation(tmp_path / "out", "documents").file_name) == {"b.txt", "renamed.txt"}
 
 
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents end as their names say (see `tests.afstem.jobs`)."""
+    monkeypatch.setattr(workers, "JOB", "tests.afstem.jobs:read_with_faults")
+
+
+@pytest.mark.usefixtures("faulty")
 def test_a_document_that_crashes_a_stage_is_quarantined_and_the_run_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     write_case(tmp_path / "in" / "bad.txt")
     write_case(tmp_path / "in" / "good.txt", number="02")
-    read = reading.read
-
-    def crash(path: Path, options: ReadOptions | None = None) -> CaseFile:
-        if path.name == "bad.txt":
-            raise ZeroDivisionError("a stage divides by nothing")
-        return read(path, options)
-
-    monkeypatch.setattr(reading, "read", crash)
     result = run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
     documents = relation(tmp_path / "out", "documents").set_index("file_name")
     assert documents.status.to_dict() == {"bad.txt": "quarantined", "good.txt": "imported"}
     assert documents.reason_code["bad.txt"] == "crashed"
     assert "ZeroDivisionError" in caplog.text
     assert "Traceback" in caplog.text
-    assert result.count(Status.QUARANTINED) == 1
+    assert result.count(Status.QUARANTINED) == result.broken() == 1
+    assert of_run(result, None, strict=False) is Exit.OUR_FAULT
 
 
-def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = write_case(tmp_path / "slow.txt")
+@pytest.mark.usefixtures("faulty")
+def test_a_document_that_kills_its_process_costs_only_itself(tmp_path: Path) -> None:
+    for number, name in enumerate(("a.txt", "deadly.txt", "z.txt")):
+        write_case(tmp_path / "in" / name, number=f"0{number}")
+    run_batch([tmp_path / "in"], tmp_path / "out", RunOptions(reports=False, workers=2))
+    documents = relation(tmp_path / "out", "documents").set_index("file_name")
+    assert documents.status.to_dict() == {"a.txt": "imported", "deadly.txt": "quarantined", "z.txt": "imported"}
+    assert documents.reason_code["deadly.txt"] == "crashed"
 
-    def forever(path: Path, options: ReadOptions | None = None) -> CaseFile:
-        while True:
-            path.exists()
 
-    monkeypatch.setattr(reading, "read", forever)
-    given_up = reading.read_safely(Input(path, "slow.txt"), "ab" * 32, ReadOptions(), time_limit=0.05)
-    assert given_up.file.document.status is Status.QUARANTINED
-    assert given_up.crash is not None
-    assert "TimeoutError" in given_up.crash
+@pytest.mark.usefixtures("faulty")
+def test_a_document_that_takes_too_long_is_given_up_and_tried_again_by_the_next_run(tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "hanging.txt")
+    write_case(tmp_path / "in" / "z.txt", number="02")
+    options = RunOptions(reports=False, workers=1, limits=Limits(timeout=1.5))
+    first = run_batch([tmp_path / "in"], tmp_path / "out", options)
+    assert [f.document.reason.code for f in first.files if f.document.reason] == [ReasonCode.TIMEOUT]
+    assert run_batch([tmp_path / "in"], tmp_path / "out", options).read == 1
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_file_that_changes_while_it_is_read_says_so(tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "changing.txt")
+    write_case(tmp_path / "in" / "good.txt", number="02")
+    run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
+    documents = relation(tmp_path / "out", "documents").set_index("file_name")
+    assert documents.status.to_dict() == {"changing.txt": "quarantined", "good.txt": "imported"}
+    assert documents.reason_code["changing.txt"] == "changed"
+
+
+def test_a_page_that_hangs_costs_that_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first attempt hangs on page 2; the second leaves it out."""
+    monkeypatch.setattr(workers, "JOB", "tests.afstem.jobs:read_hanging_on_page_two")
+    (tmp_path / "in").mkdir()
+    a_case(pages=3).save(tmp_path / "in" / "case.pdf")
+    run_batch([tmp_path / "in"], tmp_path / "out", RunOptions(reports=False, limits=Limits(timeout=6)))
+    (document,) = relation(tmp_path / "out", "documents").to_dict("records")
+    assert (document["status"], document["reason_code"], list(document["partial_pages"])) == (
+        "imported",
+        "timeout",
+        [2],
+    )
+    assert sorted(relation(tmp_path / "out", "tables").first_page) == [1, 3]
+
+
+def test_the_run_log_tells_how_each_document_ended_and_when_all_will(tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "a.txt")
+    (tmp_path / "in" / "empty.txt").touch()
+    run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
+    lines = [json.loads(line) for line in (tmp_path / "out" / RUN_LOG).read_text("utf-8").splitlines()]
+    ended = {line["file"]: line for line in lines if line["event"] == "document"}
+    assert {name: (line["status"], line["reason"]) for name, line in ended.items()} == {
+        "a.txt": ("imported", None),
+        "empty.txt": ("quarantined", "empty_file"),
+    }
+    assert [line["done"] for line in ended.values()] == [1, 2]
+    assert all(line["per_second"] > 0 and line["eta_seconds"] >= 0 for line in ended.values())
+    assert [line["phase"] for line in lines if line["event"] == "phase"] == ["known", "read", "check", "publish"]
+    assert lines[-1]["event"] == "end"
+
+
+def test_two_runs_do_not_write_to_one_folder(tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "a.txt")
+    with owned(tmp_path / "out"), pytest.raises(UsageError, match="out_busy"):
+        run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
+    run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
+
+
+def test_what_a_killed_run_left_is_tidied_away(tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "a.txt")
+    out = tmp_path / "out"
+    for left in (".work/tmp1", ".next/parquet/amounts.parquet", ".report.html.17.partial"):
+        (out / left).parent.mkdir(parents=True, exist_ok=True)
+        (out / left).write_text("half")
+    run_batch([tmp_path / "in"], out, QUICK)
+    assert sorted(p.name for p in out.iterdir()) == [".cache", ".lock", "afstem.duckdb", RUN_LOG, "parquet"]
 
 
 def test_a_file_without_access_is_quarantined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,30 +200,6 @@ def test_several_processes_give_the_same_as_one(tmp_path: Path) -> None:
     run_batch([tmp_path / "in"], tmp_path / "one", QUICK)
     run_batch([tmp_path / "in"], tmp_path / "two", RunOptions(reports=False, workers=2))
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
-
-
-def test_a_process_that_dies_costs_only_its_own_document(tmp_path: Path) -> None:
-    good = [Input(write_case(tmp_path / f"{n}.txt", number=f"0{n}"), f"{n}.txt") for n in range(2)]
-    tasks = [(good[0], "aa"), (_Deadly(good[0].path, "deadly.txt"), "bb"), (good[1], "cc")]
-    readings = {source.name: reading for (source, _), reading in read_all(tasks, RunOptions(workers=2))}
-    assert {name: r.file.document.status.value for name, r in readings.items()} == {
-        "0.txt": "imported",
-        "1.txt": "imported",
-        "deadly.txt": "quarantined",
-    }
-
-
-class _Deadly(Input):
-    """An input that kills the process that it is handed to."""
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_die, ())
-
-
-def _die() -> None:
-    import os
-
-    os._exit(9)
 
 
 def test_the_small_interface_for_notebooks(tmp_path: Path) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import psutil
 import pymupdf
 import pytest
 
-from afstem import reading
+from afstem.runlog import RUN_LOG
 from afstem.texts import catalogue
-from extract.models import ReadOptions
-from normalize.models import CaseFile
 from tests.afstem.sample import write_case
 from tests.afstem.typing_words import Command, typist
 
@@ -96,24 +100,32 @@ def test_exit_1_is_our_own_fault_and_names_the_log(
     assert "Traceback" in (tmp_path / "out" / "afstem.log").read_text(encoding="utf-8")
 
 
-def test_an_interrupted_run_keeps_what_it_has_read(
-    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_run_keeps_what_it_has_read_and_leaves_no_process(command: Command, tmp_path: Path) -> None:
     write_case(tmp_path / "in" / "a.txt")
-    write_case(tmp_path / "in" / "b.txt", number="02")
-    read = reading.read
-
-    def until_b(path: Path, options: ReadOptions | None = None) -> CaseFile:
-        if path.name == "b.txt":
-            raise KeyboardInterrupt
-        return read(path, options)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(reading, "read", until_b)
-        ended = command("run", "in", "--out", "out", "--no-reports")
-    assert ended.code == 130
-    assert "kør den samme kommando igen" in ended.err
-    assert "1 læst nu, 1 kendt fra før" in command("run", "in", "--out", "out", "--no-reports").out
+    write_case(tmp_path / "in" / "hanging.txt", number="02")
+    code = "from afstem import workers, cli; workers.JOB = 'tests.afstem.jobs:read_with_faults'; cli.main()"
+    words = ("run", "in", "--out", "out", "--no-reports", "--workers", "2")
+    run = subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    log = tmp_path / "out" / RUN_LOG
+    while not (log.exists() and '"imported"' in log.read_text("utf-8")):
+        assert run.poll() is None
+        time.sleep(0.05)
+    readers = psutil.Process(run.pid).children(recursive=True)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=20)
+    assert run.returncode == 130
+    assert "Afbrudt" in said
+    assert readers
+    assert [r for r in readers if r.is_running() and r.status() != psutil.STATUS_ZOMBIE] == []
+    (tmp_path / "in" / "hanging.txt").unlink()
+    again = command("run", "in", "--out", "out", "--no-reports")
+    assert "0 læst nu, 1 kendt fra før" in again.out
 
 
 def test_show_prints_the_table_as_read_and_what_does_not_agree(command: Command, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ function start() {
     refresh();
     if (!location.hash) select(byId.get(view.shown[0].id), { quiet: true });
     document.body.classList.remove("reading");
+    progress();
+    if (DECIDING) decisionsNow();
   }
   paged(wanted("case-rows"), wanted("case-pager"), data.cases, caseRow);
   paged(wanted("document-rows"), wanted("document-pager"), data.documents, documentRow);
@@ -54,6 +56,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && typing) event.target.blur();
   if (typing) return;
   const keys = { j: () => step(1), k: () => step(-1), n: () => step(1), p: () => step(-1), "/": () => wanted("filter").elements.search.focus() };
+  const judging = { b: "confirmed", a: "dismissed", r: "mended" }[event.key];
+  const button = DECIDING && judging ? document.querySelector(`.judge [data-decision=${judging}]`) : null;
+  if (button) button.click();
   if (Object.hasOwn(keys, event.key)) {
     event.preventDefault();
     keys[event.key]();

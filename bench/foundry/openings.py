@@ -1,0 +1,43 @@
+"""Two cases a file for every way in which a case may begin (`openings.toml`)."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from bench.foundry.draw import paper
+from bench.foundry.family import HERE, families
+from bench.foundry.model import Paper
+
+#: The family whose tables the cases have.
+TABLES = "sparekatalog"
+
+RUNNING = ["", "", "{kommune} Kommune", "Budget {y1}-{y4}"]
+
+
+@cache
+def openings() -> dict[str, Any]:
+    """The openings' file."""
+    return tomllib.loads((HERE / "openings.toml").read_text(encoding="utf-8"))
+
+
+def papers(seed: int) -> list[Paper]:
+    """One paper of two cases for every opening; the opening is its family."""
+    out = []
+    for name, head in openings()["openings"].items():
+        rng = random.Random(f"{seed}/opening/{name}")
+        family = replace(
+            families()[TABLES],
+            name=name,
+            form="opening",
+            cases=(2, 2),
+            running=RUNNING,
+            front=[[]],
+            heads=[head],
+            body=rng.choice(openings()["bodies"]),
+        )
+        out.append(paper(family, seed, 0))
+    return out

@@ -1,0 +1,98 @@
+"""Which text of a PDF page nobody sees: too small, without paint, in the colour of its ground, or covered.
+
+Such text is no part of what is printed.  It is not read, but kept apart and counted (`Page.unseen`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from extract.records import record
+
+_TEXT, _VECTOR = 0, 3  # kinds of block
+_PAINTED = 16 | 32  # MuPDF's flags of a character: filled, stroked
+_WHITE = (255, 255, 255)
+
+
+@record
+class Limits:
+    """From where on text is not seen."""
+
+    smallest: float = 2.0  # points: the size of letters
+    faintest: int = 6  # of 255: the opacity
+    alike: int = 18  # of 255: how little a colour may differ from its ground, in each part
+    light: int = 225  # of 255: letters lighter than this are looked at against their ground
+    dark: int = 60  # of 255: fills darker than this hide dark letters
+    layer: float = 0.5  # share of a page's text without paint that makes it the text layer of a picture
+    reach: float = 1.0  # points by which letters may stand out of what covers them
+
+
+LIMITS = Limits()
+
+
+@record
+class _Fill:
+    """A filled rectangle: when it is drawn among the page's blocks, where, in which colour."""
+
+    order: int
+    box: tuple[float, float, float, float]
+    colour: tuple[int, int, int]
+
+    def holds(self, box: Sequence[float]) -> bool:
+        reach = LIMITS.reach
+        x0, y0, x1, y1 = self.box
+        return x0 - reach <= box[0] and y0 - reach <= box[1] and box[2] <= x1 + reach and box[3] <= y1 + reach
+
+
+class Unseen:
+    """Tells for each span of a page's text whether it is seen."""
+
+    def __init__(self, page: Any, blocks: Sequence[dict[str, Any]]) -> None:
+        self._page = page
+        self._fills = [
+            _Fill(order, b["bbox"], _rgb(b["color"]))
+            for order, b in enumerate(blocks)
+            if b["type"] == _VECTOR and not b["stroked"] and b["isrect"] and b["alpha"] > 255 - LIMITS.faintest
+        ]
+        self._pictures: list[Sequence[float]] | None = None
+        spans = [s for b in blocks if b["type"] == _TEXT for line in b["lines"] for s in line["spans"]]
+        bare = sum(len(s["text"]) for s in spans if not s.get("char_flags", _PAINTED) & _PAINTED)
+        self._layer = bare > LIMITS.layer * sum(len(s["text"]) for s in spans)
+
+    def __call__(self, order: int, span: dict[str, Any]) -> bool:
+        """Whether nobody sees a span of the block of that order."""
+        if span["size"] < LIMITS.smallest or span.get("alpha", 255) <= LIMITS.faintest:
+            return True
+        if not span.get("char_flags", _PAINTED) & _PAINTED:
+            return not self._layer
+        colour = span["color"]
+        if not self._fills and not colour:
+            return False  # the usual case: black on white
+        rgb = _rgb(colour)
+        box = span["bbox"]
+        over = [f for f in self._fills if f.holds(box)]
+        if any(f.order > order and _hides(f.colour) for f in over):
+            return True
+        under = [f for f in over if f.order < order]
+        ground = under[-1].colour if under else _WHITE
+        if not all(abs(a - b) <= LIMITS.alike for a, b in zip(rgb, ground, strict=True)):
+            return False
+        return bool(under) or not self._on_picture(box)
+
+    def _on_picture(self, box: Sequence[float]) -> bool:
+        """Whether letters stand on a picture, or on a fill that is no rectangle, whose colours are not known."""
+        if self._pictures is None:
+            self._pictures = [i["bbox"] for i in self._page.get_image_info()]
+            self._pictures += [d["rect"] for d in self._page.get_cdrawings() if d.get("fill") not in (None, (1, 1, 1))]
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return any(p[0] <= x <= p[2] and p[1] <= y <= p[3] for p in self._pictures)
+
+
+def _rgb(colour: int) -> tuple[int, int, int]:
+    return colour >> 16 & 255, colour >> 8 & 255, colour & 255
+
+
+def _hides(colour: tuple[int, int, int]) -> bool:
+    """Whether a fill drawn over text hides it: white or black; a marker's colour lets it through."""
+    return min(colour) > LIMITS.light or max(colour) < LIMITS.dark

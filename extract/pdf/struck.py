@@ -1,0 +1,35 @@
+"""Words that are struck out: a drawn line runs through the middle of them and no further."""
+
+from __future__ import annotations
+
+from extract.page.model import Page, Word
+
+_OVER = 4.0  # points by which the line may be longer than what it strikes out, at either end
+_COVERED = 0.8  # share of a word's width that is struck out
+_FROM, _TO = 0.35, 0.75  # of the word's height, from its top: where a line strikes it out rather than underlines it
+_LONGEST = 200.0  # points: rules of tables are longer, or no word's middle lies on them
+
+
+def set_struck_apart(content: Page) -> None:
+    """Moves struck-out words of a page from its words to `struck`, and the lines through them from its rules."""
+    strikes = []
+    for rule in content.horizontals:
+        y, x0, x1 = rule
+        if x1 - x0 > _LONGEST:
+            continue
+        words = [w for w in content.words if _is_through(y, x0, x1, w)]
+        if words and min(w.x0 for w in words) - x0 <= _OVER and x1 - max(w.x1 for w in words) <= _OVER:
+            strikes.append((rule, words))
+    if not strikes:
+        return
+    gone = {id(w) for _, words in strikes for w in words}
+    rules = [rule for rule, _ in strikes]
+    content.struck += [w for w in content.words if id(w) in gone]
+    content.words = [w for w in content.words if id(w) not in gone]
+    content.horizontals = [r for r in content.horizontals if r not in rules]
+
+
+def _is_through(y: float, x0: float, x1: float, word: Word) -> bool:
+    high = word.y1 - word.y0
+    within = word.y0 + _FROM * high <= y <= word.y0 + _TO * high
+    return within and min(x1, word.x1) - max(x0, word.x0) > _COVERED * (word.x1 - word.x0)

@@ -1,0 +1,112 @@
+"""What speaks for and against a line being a case's title or beginning, each term with a weight in bits.
+
+A weight is how much more often the thing is seen where the reading is right than where it is wrong, as a logarithm to
+base 2.  They were set by hand on the templates that the bench knows and are measured there as a whole.
+"""
+
+from __future__ import annotations
+
+from extract.models import Place
+from extract.records import record
+
+
+@record
+class Term:
+    """One piece of evidence: its name in the catalogue of texts, its bits, and where it is printed."""
+
+    name: str
+    bits: float
+    place: Place | None = None
+
+
+@record
+class TitleWeights:
+    """Bits for and against a line of the head block being the title."""
+
+    labelled: float = 16.0  # the value of a title field
+    labelled_weakly: float = 7.0  # of a field whose label is as often a section's heading ("Forslag")
+    coded: float = 9.0  # a code stands before it
+    numbered: float = 5.0  # a bare number or an unknown word with a number stands before it
+    below_code: float = 6.0  # it stands right below a code alone on its line
+    largest: float = 5.0  # it is printed larger than the other lines of the head
+    smaller: float = -3.0  # for each larger size in the head
+    heading: float = 2.0  # it is printed as a heading
+    before_body: float = 2.5  # it is the last line before fields, prose or tables
+    listed: float = 10.0  # an overview of the same file lists it
+    catalogue: float = 3.0  # it names an overview of many proposals
+    municipality: float = -14.0
+    paper: float = -5.0  # it only says what kind of paper it is
+    after_municipality: float = -4.0  # the other half of a running head that begins with the municipality alone
+    banner: float = -9.0
+    committee: float = -7.0
+    annex: float = -9.0
+    item: float = -12.0
+    fact: float = -14.0  # a label and its value, a date, a journal number
+    section: float = -12.0
+    prose: float = -14.0
+    capitals: float = -2.5  # all capitals above a line that is not
+    running: float = -8.0  # it comes again as the head of other pages
+    later: float = -0.6  # for each line further down
+    long: float = -6.0  # more than 160 characters
+    least: float = -6.0  # a line with less is no title at all
+    margin: float = 3.0  # a title with less than this before the next best is doubtful
+
+
+@record
+class StartWeights:
+    """Bits for and against a case beginning at a line, and for what a case holds."""
+
+    prior: float = -9.0  # a line amid a document
+    prior_first: float = -1.0  # the first case after a cover
+    banner: float = 9.0
+    title_field: float = 13.0
+    title_field_weak: float = 5.0
+    own_code: float = 5.0
+    running_code: float = 6.0  # a known word and a number
+    running_unknown: float = 2.0  # an unknown word and a number
+    running_part: float = -3.0  # a word that numbers parts as often as cases
+    number_code: float = 3.0  # a number with two parts or three digits
+    thin_number: float = -4.0  # a single digit or two
+    item: float = 6.0
+    marked: float = 1.5  # a colon, a dash or a bar parts code and title
+    heading: float = 2.0
+    alone: float = 0.5
+    capitals: float = 1.0
+    large: float = 3.0  # as large as anything below the cover
+    small: float = -5.0  # larger headings stand within the case
+    page_start: float = 1.5
+    catalogued: float = 12.0  # an overview of the same file lists it
+    section: float = -11.0
+    annex: float = -12.0
+    committee: float = -5.0
+    paper: float = 0.0
+    under_number: float = -6.0  # "2.1" right below the numbered heading "2."
+    long: float = -4.0
+    # from one case to the next
+    next_number: float = 6.0
+    later_number: float = 4.0
+    earlier_number: float = -5.0
+    same_family: float = 3.0
+    other_family: float = -4.0
+    same_shape: float = 1.5
+    parallel: float = 10.0  # all that follows the one follows the other: fields, headings, captions, sentences
+    same_title: float = -40.0  # the title once more, at a page's top
+    # within a case
+    figures: float = 0.5
+    form: float = 0.0
+    empty: float = -14.0
+    prose_only: float = -4.0
+    field_again: float = -4.0
+    caption_again: float = -5.0
+    number_again: float = -4.0
+    heading_again: float = -3.0
+    text_again: float = -2.0
+    most_again: float = -8.0  # what comes again can say no more than this
+    # what stands before the first case
+    front_overview: float = 3.0
+    front_figures: float = -5.0
+    front_prose: float = -8.0
+
+
+TITLE = TitleWeights()
+START = StartWeights()

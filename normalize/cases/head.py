@@ -1,0 +1,239 @@
+"""The head block of a case: which of its lines is the title, and which code the case bears.
+
+In: the traits of a case's lines, and its form.  Out: `Head` with the terms that chose the title.  A title that leads by
+little before the next best, or that nothing but its place speaks for, is marked as doubtful.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import regex
+
+from extract.models import Place
+from extract.records import record
+from lexicon.folding import squash_accents
+from lexicon.lines import ends_open
+from normalize.cases.codes import Coded, Form, read_code
+from normalize.cases.evidence import TITLE, Term
+from normalize.cases.headings import names_catalogue
+from normalize.cases.traits import VALUE, Trait, What, is_body
+from normalize.forms.rows import join
+
+_LONGEST_HEAD = 40  # lines
+_REACH = 3  # lines of a body within which a title may still follow a head without one
+_LONGEST_TITLE = 160  # characters
+_BELOW = {
+    What.MUNICIPALITY: "municipality",
+    What.PAPER: "paper",
+    What.BANNER: "banner",
+    What.COMMITTEE: "committee",
+    What.ANNEX: "annex",
+    What.ITEM: "item",
+    What.FACT: "fact",
+    What.FIELD: "fact",
+    What.SECTION: "section",
+    What.PROSE: "prose",
+    What.CAPTION: "prose",
+    What.TABLE: "prose",
+}
+
+
+@record
+class Head:
+    """Code and title of a case.  `rows` are the lines of the title, as indices of the traits they were read from."""
+
+    code: str | None = None
+    title: str | None = None
+    rows: frozenset[int] = frozenset()
+    terms: tuple[Term, ...] = ()
+    doubtful: bool = False
+    place: Place | None = None
+
+
+@record
+class Candidate:
+    """A line weighed as the title: `first` and `last` are the indices of its lines."""
+
+    text: str
+    terms: tuple[Term, ...]
+    first: int
+    last: int
+    coded: Coded | None
+    place: Place | None
+
+    @property
+    def bits(self) -> float:
+        """What speaks for it, all in all."""
+        return sum(term.bits for term in self.terms)
+
+
+def head_of(traits: Sequence[Trait]) -> Sequence[Trait]:
+    """The lines before the case's first paragraph, table or section."""
+    stop = next((n for n, t in enumerate(traits) if is_body(t) and _ends_head(traits, n)), len(traits))
+    return traits[: min(stop, _LONGEST_HEAD)]
+
+
+def _ends_head(traits: Sequence[Trait], n: int) -> bool:
+    """Whether a line of the body ends the head: not a first line without anything above it that could be a title."""
+    if n and traits[n - 1].what is What.LINE and _runs_on(traits[n - 1], traits[n]):
+        return False
+    above = any(t.what in (What.LINE, What.PAPER, What.ANNEX) or t.field is not None for t in traits[:n])
+    return above or n >= _REACH
+
+
+def read_head(traits: Sequence[Trait], field: str | None, code: str | None, listed: Collection[str]) -> Head:
+    """Code and title by the head's lines; `field` and `code` are what a form says, `listed` the folded titles and codes
+    of an overview in the same file."""
+    head = head_of(traits)
+    found = [_weighed(head, n, listed) for n, t in enumerate(head) if not _titles(t)]
+    if field:
+        found.append(_labelled(head, field))
+    below = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
+    found += [
+        _labelled_line(below, n)
+        for n, t in enumerate(below)
+        if not field and _titles(t) and (t.strong or n < len(head))
+    ]
+    ranked = sorted(found, key=lambda c: -c.bits)
+    best = ranked[0] if ranked and ranked[0].bits > TITLE.least else None
+    own = _code(head, best, code)
+    if best is None:
+        return Head(own)
+    title = best.coded.title if best.coded is not None and _is_code(best.coded) else best.text
+    rival = next((c for c in ranked[1:] if _differs(c, best)), None)
+    doubtful = best.bits < TITLE.margin or (rival is not None and best.bits - rival.bits < TITLE.margin)
+    rows = frozenset(range(best.first, best.last + 1)) if best.first >= 0 else frozenset[int]()
+    return Head(own, title.strip(" :–-") or None, rows, best.terms, doubtful, best.place)
+
+
+def _titles(trait: Trait) -> bool:
+    return trait.field is not None and trait.field[0] == "title"
+
+
+def _differs(one: Candidate, other: Candidate) -> bool:
+    a, b = squash_accents(one.text), squash_accents(other.text)
+    return a not in b and b not in a
+
+
+def _is_code(coded: Coded) -> bool:
+    """Whether a code is one: a bare number of a digit or two before a title may as well be the number of a section."""
+    return coded.form is not Form.NUMBER or len("".join(map(str, coded.numbers))) > 1 or bool(coded.word)
+
+
+def _code(head: Sequence[Trait], best: Candidate | None, stated: str | None) -> str | None:
+    """The code in the title's own line, else in the form, else alone on a line of the head."""
+    if best is not None and best.coded is not None and best.coded.code and _is_code(best.coded):
+        return best.coded.code
+    if stated:
+        return stated
+    fields = [t.field[1] for t in head if t.field is not None and t.field[0] == "code"]
+    alone = [t.coded.code for t in head if t.coded is not None and t.bare_code and t.what is not What.ITEM]
+    return next((c for c in (*fields, *alone) if c and regex.search(r"\d", c) and len(c) < 30), None)
+
+
+def _labelled(head: Sequence[Trait], field: str) -> Candidate:
+    """What the form's title field holds."""
+    coded = read_code(field)
+    at = next((t for t in head if t.field is not None and t.field[0] == "title"), None)
+    strong = at is None or at.strong
+    terms = [Term("labelled" if strong else "labelled_weakly", TITLE.labelled if strong else TITLE.labelled_weakly)]
+    if len(field) > _LONGEST_TITLE or (not strong and regex.search(r"[.!?]$", field.strip())):
+        terms.append(Term("prose", TITLE.prose))
+    place = at.place if at is not None else None
+    n = head.index(at) if at is not None else -1
+    return Candidate(field, tuple(terms), n, n, coded, place)
+
+
+def _labelled_line(head: Sequence[Trait], n: int) -> Candidate:
+    """A title field that the form did not read, its value behind it or on the next line."""
+    field = head[n].field
+    value = field[1] if field is not None else ""
+    at = n if n + 1 == len(head) or head[n + 1].field != VALUE else n + 1
+    last, value = _whole(head, at, value)
+    made = _labelled([head[n]], value)
+    terms = made.terms if value else (Term("fact", TITLE.fact),)
+    return Candidate(value, terms, n, last, made.coded, head[last].place)
+
+
+def _weighed(head: Sequence[Trait], n: int, listed: Collection[str]) -> Candidate:
+    """The line at `n` and what speaks for its being the title."""
+    trait = head[n]
+    last, text = _whole(head, n, head[n].text)
+    coded = read_code(text)
+    terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded)]
+    terms += _by_size(head, n)
+    if n:
+        terms.append(Term("later", TITLE.later * n, trait.place))
+    known = {squash_accents(text), squash_accents(coded.title if coded is not None else "")} - {""}
+    if known & set(listed):
+        terms.append(Term("listed", TITLE.listed, trait.place))
+    return Candidate(text, tuple(terms), n, last, coded, trait.place)
+
+
+def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None) -> list[str]:
+    """The names of the terms that a line's own words and its neighbours give."""
+    trait = head[n]
+    names = [_BELOW[trait.what]] if trait.what in _BELOW else []
+    if trait.bare_code:
+        names.append("item")
+    elif coded is not None and coded.title and trait.what is What.LINE:
+        names.append("coded" if coded.known or coded.form is Form.OWN else "numbered")
+    above = head[n - 1] if n else None
+    if above is not None and trait.what in (What.LINE, What.PAPER):
+        if above.bare_code or above.what is What.ITEM:
+            names.append("below_code")
+        if above.what is What.MUNICIPALITY and above.text.casefold().endswith("kommune"):
+            names.append("after_municipality")
+    below = head[last + 1] if last + 1 < len(head) else None
+    if trait.what not in (What.FIELD, What.FACT) and (below is None or below.what in (What.FIELD, What.FACT)):
+        names.append("before_body")
+    if trait.heading:
+        names.append("heading")
+    if names_catalogue(trait.text) and trait.what in (What.LINE, What.PAPER):
+        names.append("catalogue")
+    if trait.capitals and any(not t.capitals and t.what is What.LINE for t in head[n + 1 : n + 3]):
+        names.append("capitals")
+    if trait.running:
+        names.append("running")
+    if len(trait.text) > _LONGEST_TITLE:
+        names.append("long")
+    return names
+
+
+def _by_size(head: Sequence[Trait], n: int) -> list[Term]:
+    """What the sizes of the head's headings say of one of them."""
+    sizes = sorted({t.size for t in head if t.size is not None and t.what is not What.FACT}, reverse=True)
+    size = head[n].size
+    if size is None or len(sizes) < 2:
+        return []
+    rank = sizes.index(size) if size in sizes else len(sizes)
+    if rank == 0:
+        return [Term("largest", TITLE.largest, head[n].place)]
+    return [Term("smaller", TITLE.smaller * rank, head[n].place)]
+
+
+def _whole(head: Sequence[Trait], n: int, text: str) -> tuple[int, str]:
+    """The last line of a title that begins at `n`, and its words: lines that break off, or whose next begins small."""
+    last = n
+    if head[n].what not in (What.LINE, What.FIELD):
+        return last, text
+    while last + 1 < len(head) and _runs_on(head[last], head[last + 1]):
+        last += 1
+        text = join((text, head[last].text))
+    return last, text
+
+
+def _runs_on(line: Trait, following: Trait) -> bool:
+    """Whether a line of a title goes on in the next one."""
+    cut = regex.search(r"\p{Ll}[-\u2010\u00ad]$", line.text) is not None
+    if cut and following.text[:1].islower():
+        return True
+    if following.what not in (What.LINE, What.PROSE, What.SECTION) or following.place.page != line.place.page:
+        return False
+    if following.coded is not None or line.heading != following.heading or regex.search(r"[.!?:]$", line.text):
+        return False
+    if line.size is not None and following.size is not None and abs(line.size - following.size) > 0.12 * abs(line.size):
+        return False
+    small = regex.match(r"\p{Ll}|[-–—]\s*\p{L}", following.text) is not None
+    return (ends_open(line.text) or small) and len(line.text) + len(following.text) < _LONGEST_TITLE * 1.5

@@ -1,0 +1,329 @@
+"""What a line of print is, as far as its own words and place tell: a title perhaps, a field, a banner, prose, a figure.
+
+In: the rows of a document (`FormRow`) and its blocks.  Out: a `Trait` a row.  Nothing is decided here; `head.py` and
+`partition.py` weigh the traits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import regex
+
+from extract.models import Block, Grid, Heading, Place
+from extract.records import record
+from lexicon.captions import belongs_to_table
+from lexicon.characters import MINUS
+from lexicon.folding import fold_accents
+from lexicon.units import is_only_unit
+from normalize.cases.codes import Coded, Form, read_code
+from normalize.cases.headings import is_annex
+from normalize.forms.labels import match_label
+from normalize.forms.lines import FIGURE, YEAR, is_banner, round_of
+from normalize.forms.rows import FormRow
+from normalize.vocabulary import committee
+from normalize.vocabulary.forms import word_table, words
+
+_LONGEST_TITLE = 220
+_MUNICIPALITY = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s+[Kk]ommune\b(?P<rest>.*)")
+_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_DATE = regex.compile(
+    rf"(?:.{{0,40}}[,·|]\s*)?(?:(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d))\.?",
+    regex.IGNORECASE,
+)
+_JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d{3,}")
+_FIGURES = regex.compile(
+    rf"(?:^|[\s|])(?:[{MINUS}(]?\d[\d.,]*\)?[\s|]+){{1,}}[{MINUS}(]?\d[\d.,]*\)?[\s|]*$"
+)  # two or more at a line's end
+_STRONG_TITLE = regex.compile(
+    r"(?:forslag|projekt|case|ønske|sag)\w*\s+(?:titel|navn)|\w*titel|overskrift|navn på|projektnavn"
+)
+_SENTENCE = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
+_ENDS = regex.compile(r"[.!?][\"'”’)\]]*$")
+VALUE = ("", "")  # the field of a line that is the value of the label above it
+_FLOW = 6  # lines of a paragraph that are read to see whether it is prose
+_FULL = 0.7  # share of its paragraph's width from which a line is full, and the next one goes on
+_RUNNING = 3  # times that a line comes again at a page's top before it is furniture of the pages
+_TOPS = 2  # lines at a page's top that may be furniture
+_SHORT_VALUE = 90  # characters of a field's value that stands on the line below its label
+
+
+class What(StrEnum):
+    """What a line is at first sight."""
+
+    LINE = "line"  # may be a title
+    FIELD = "field"
+    BANNER = "banner"
+    PAPER = "paper"  # "NOTAT", "Råderumskatalog 2026"
+    MUNICIPALITY = "municipality"
+    COMMITTEE = "committee"
+    ANNEX = "annex"
+    ITEM = "item"
+    FACT = "fact"  # a date, a journal number, a number alone
+    SECTION = "section"
+    CAPTION = "caption"
+    PROSE = "prose"
+    TABLE = "table"
+
+
+@record
+class Trait:
+    """A line with what its words and its print say.  `size` is None where the print has none."""
+
+    row: int
+    block: int
+    text: str
+    what: What
+    place: Place
+    coded: Coded | None = None
+    field: tuple[str, str] | None = None  # a field's name and the value on its line
+    strong: bool = False  # a title field that can be nothing else
+    heading: bool = False
+    size: float | None = None
+    capitals: bool = False
+    alone: bool = False
+    page_start: bool = False
+    running: bool = False
+
+    @property
+    def bare_code(self) -> bool:
+        """Whether the line is a code and nothing else: "Forslag nr. 7"."""
+        return self.coded is not None and not self.coded.title
+
+
+def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
+    """The traits of every row of a document, or of a part of one."""
+    again = _again(rows)
+    figures = {n for n, b in enumerate(blocks) if isinstance(b, Grid) and has_figures(b)}
+    fields = _fields(rows, figures)
+    last_page = 0
+    out: list[Trait] = []
+    for n, row in enumerate(rows):
+        place = row.segments[0].place
+        text = " ".join(row.text.split())
+        running = again[_folded(row.text)] >= _RUNNING and len(text) < _LONGEST_TITLE
+        coded = read_code(text) if len(text) < _LONGEST_TITLE and not row.grid else None
+        what = _what(rows, n, row.block in figures, fields[n], coded)
+        first = n == 0 or rows[n - 1].block != row.block
+        out.append(
+            Trait(
+                n,
+                row.block,
+                text,
+                what,
+                place,
+                coded,
+                fields[n],
+                strong=fields[n] is not None and is_strong_title(text),
+                heading=row.heading,
+                size=_size(row, blocks[row.block]),
+                capitals=text.isupper() and sum(map(str.isalpha, text)) > 3,
+                alone=first and sum(r.block == row.block for r in rows[n : n + 4]) <= 2,
+                page_start=place.page > last_page,
+                running=running,
+            )
+        )
+        last_page = max(last_page, place.page)
+    return out
+
+
+def _again(rows: Sequence[FormRow]) -> Counter[str]:
+    """How often each line, but for its numbers, is the first or second of a page."""
+    pages = [row.segments[0].place.page for row in rows]
+    tops = (n for n, row in enumerate(rows) if not row.grid and (n < _TOPS or pages[n - _TOPS] < pages[n]))
+    return Counter(_folded(rows[n].text) for n in tops)
+
+
+def _folded(text: str) -> str:
+    return regex.sub(r"\d+", "0", fold_accents(text))
+
+
+def _size(row: FormRow, block: Block) -> float | None:
+    """How large a line is: its size, or a heading's level where the print has no sizes and no number gave the level."""
+    if row.size:
+        return row.size
+    return -float(block.level) if isinstance(block, Heading) and block.number is None else None
+
+
+def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str] | None, coded: Coded | None) -> What:
+    row = rows[n]
+    text = " ".join(row.text.split())
+    if row.grid and (figured or len(row.segments) > 2):
+        return What.TABLE
+    if _FIGURES.search(text) or text.count("|") > 1:
+        return What.TABLE
+    if not regex.search(r"\p{L}{2}", text) or is_only_unit(text):
+        return What.FACT if len(row.segments) < 2 else What.TABLE
+    if field is not None:
+        return What.FIELD
+    if len(row.segments) > 2 and sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1:
+        return What.TABLE
+    return _named(text, coded) or (What.PROSE if _is_prose(rows, n) and not _asks(text, coded) else What.LINE)
+
+
+def _named(text: str, coded: Coded | None) -> What | None:
+    """What a line is that says it in words of its own."""
+    if coded is not None and coded.form is Form.ITEM and not coded.title:
+        return What.ITEM
+    if is_banner(text):
+        return What.BANNER
+    if belongs_to_table(text):
+        return What.CAPTION
+    if is_annex(text):
+        return What.ANNEX
+    if municipality_of(text) is not None:
+        return What.MUNICIPALITY
+    if round_of(text, whole=True) is not None:
+        return What.PAPER
+    if (_DATE.fullmatch(text) and len(text) < 60) or _JOURNAL.fullmatch(text):
+        return What.FACT
+    if coded is not None and coded.form is not Form.NUMBER:
+        return What.LINE
+    if is_section(text):
+        return What.SECTION
+    if is_paper(text):
+        return What.PAPER
+    if len(text) < 70 and not regex.search(r"\b(?:for|fra|til|i)\b", text) and committee(text) is not None:
+        return What.COMMITTEE
+    return None
+
+
+def _asks(text: str, coded: Coded | None) -> bool:
+    return coded is not None and text.endswith("?")
+
+
+@lru_cache(maxsize=4096)
+def municipality_of(text: str) -> str | None:
+    """The municipality that a line of a letterhead or a running head names, None where it is another line."""
+    found = _MUNICIPALITY.match(text.strip())
+    if found is None or len(text) > 110 or _SENTENCE.search(text) or regex.match(r"[\s,]*\p{Ll}", found["rest"]):
+        return None
+    return f"{found['name']} Kommune"
+
+
+def _any_of(names: Sequence[str]) -> str:
+    return "|".join(sorted(map(regex.escape, names), key=len, reverse=True))
+
+
+@cache
+def _section_pattern() -> regex.Pattern[str]:
+    table = word_table("sections")
+    before, names, after = (_any_of(table[k]) for k in ("before", "words", "after"))
+    own = rf"(?:(?:{before}) )*(?:{names})(?:(?:,| og| samt)? (?:(?:{before}) )*(?:{names}))*(?: (?:{after}))?"
+    whole = "|".join(f"(?:{p})" for p in table["whole"])
+    return regex.compile(rf"(?:(?:[a-h]|\d{{1,2}})[.)]? )?(?:{own}|{whole})")
+
+
+@lru_cache(maxsize=8192)
+def is_section(text: str) -> bool:
+    """Whether a line is the heading of a section that any case may have: "Baggrund og formål", "B. Økonomi"."""
+    return len(text) < 80 and _section_pattern().fullmatch(fold_accents(text).strip(" :.–-")) is not None
+
+
+@cache
+def _paper_pattern() -> regex.Pattern[str]:
+    names = "|".join(f"(?:{p})" for p in words("papers"))
+    years = rf"{YEAR}(?:\s*[-–/]\s*(?:{YEAR}|\d\d))?"
+    return regex.compile(
+        rf"(?:{names})(?:[ ,:–-]+(?:(?:til|for|fra|i) )?(?:(?:budget|budgettet)? ?{years}|fagudvalgene))?"
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_paper(text: str) -> bool:
+    """Whether a line says what kind of paper it is and no more: "DRIFTSØNSKE TIL BUDGET 2026", "Notat"."""
+    return len(text) < 90 and _paper_pattern().fullmatch(fold_accents(text).strip(" :.")) is not None
+
+
+def is_strong_title(text: str) -> bool:
+    """Whether a line opens with the label of a title field that can be nothing else."""
+    return _STRONG_TITLE.match(fold_accents(text)) is not None
+
+
+def _fields(rows: Sequence[FormRow], figures: Collection[int]) -> list[tuple[str, str] | None]:
+    """The field on each row: with a colon or a gap behind its label, or amid other such rows with neither.
+
+    A label alone on its row has its value on the next one, which is then no line of its own (`("", "")`).
+    """
+    open_to = [row.block not in figures for row in rows]
+    sure = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
+    loose = [
+        _loose_field(row.text) if o and f is None and not row.grid else None
+        for row, f, o in zip(rows, sure, open_to, strict=True)
+    ]
+    out = list(sure)
+    for n, found in enumerate(loose):
+        near = [k for k in (n - 2, n - 1, n + 1, n + 2) if 0 <= k < len(rows)]
+        if found is not None and any(sure[k] or loose[k] for k in near):
+            out[n] = found
+    for n, found in enumerate(out[:-1]):
+        value = rows[n + 1].text
+        if found is None or found[1] or out[n + 1] is not None or found[0] in ("summary", "affected"):
+            continue
+        if len(value) < _SHORT_VALUE and not value[:1].islower() and open_to[n + 1] and not is_section(value):
+            out[n], out[n + 1] = (found[0], value), VALUE
+    return out
+
+
+def _field(row: FormRow) -> tuple[str, str] | None:
+    first = row.segments[0].text
+    if row.grid and len(row.segments) > 2:
+        return None
+    found = match_label(row.text, colon=not row.grid)
+    if found is None and len(row.segments) == 2:
+        alone = match_label(first, colon=False)
+        found = (alone[0], row.segments[1].text) if alone is not None and not alone[1] else None
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _loose_field(text: str) -> tuple[str, str] | None:
+    """A label of the forms with its value behind it and only a blank between: "Udvalg Teknisk Udvalg"."""
+    coded = read_code(text)
+    if len(text) > 100 or text.isupper() or (coded is not None and coded.title):
+        return None
+    parts = text.split()
+    for cut in range(1, min(4, len(parts)) + 1):
+        label = match_label(" ".join(parts[:cut]).rstrip("."), colon=False)
+        rest = " ".join(parts[cut:])
+        if label is not None and label[0] == "code" and coded is not None:
+            return None
+        if label is not None and not label[1] and (not rest or regex.match(r"[\p{Lu}\d]", rest)):
+            return label[0], rest
+    return None
+
+
+def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
+    """Whether the line is, or begins, a sentence that ends as one."""
+    text = " ".join(rows[n].text.split())
+    if rows[n].heading:
+        return len(text) > _LONGEST_TITLE or (_ENDS.search(text) is not None and len(text.split()) > 10)
+    if len(text) > _LONGEST_TITLE or (_SENTENCE.search(text) and len(text.split()) > 6) or text[:1].islower():
+        return True
+    if text.startswith(("- ", "• ", "* ")):
+        return True
+    following = [r.text for r in rows[n : n + _FLOW] if r.block == rows[n].block]
+    widest = max(map(len, following))
+    for before, line in pairwise(following):
+        if _ENDS.search(text) or not (line[:1].islower() or len(before) > _FULL * widest):
+            break
+        text = f"{text} {line}"
+    stopped = regex.search(r"(?<!\b(?:mv|m\.v|m\.m|mio|mia|kr|pct|nr|pl))\.$", text) is not None
+    return (_ENDS.search(text) is not None and len(text.split()) > 5) or (stopped and len(text.split()) > 1)
+
+
+def has_figures(grid: Grid) -> bool:
+    """Whether a grid holds figures beyond its first column: a table, not a form of words."""
+    body = [r for r in grid.rows if not r.header]
+    cells = [c.text for r in body for c in (*r.cells[1:], *r.loose) if c is not None and c.text.strip()]
+    figures = [t for t in cells if FIGURE.fullmatch(t.strip())]
+    return len(figures) >= max(2, len(cells) // 5)
+
+
+def is_body(trait: Trait) -> bool:
+    """Whether the line belongs to a case's body and not to its head."""
+    return trait.what in (What.PROSE, What.TABLE, What.CAPTION, What.SECTION)

@@ -1,0 +1,12 @@
+"""What keeps a load from being made.  Whatever it is, the warehouse is as it was before."""
+
+from __future__ import annotations
+
+
+class WarehouseError(Exception):
+    """`code` and `params` name a text of the message catalogue (`warehouse.<code>`)."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params

@@ -1,0 +1,137 @@
+"""The merge of staged rows into a warehouse: new rows come, changed ones are replaced, those that went are closed.
+
+What was valid before is kept in `<relation>_history` with the time from which it no longer is.  Rows that say the same
+as before are not touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+
+from extract.records import record
+from publish.contract import RELATIONS, Relation
+from publish.sql import Dialect, listed, literal, quoted
+from publish.warehouse.schema import LOADER_COLUMNS
+from publish.warehouse.source import DOCUMENT, RunFolder, loaded_columns
+from publish.warehouse.target import Target
+
+_IDS_AT_ONCE = 500  # document ids in one INSERT
+
+
+@record
+class Changes:
+    """How many rows of a relation came, were replaced and were closed."""
+
+    added: int
+    changed: int
+    closed: int
+
+
+@record
+class Stamp:
+    """What the loader writes on every row: the load, and from when the row is valid (a timestamp in SQL)."""
+
+    load_id: str
+    at: str
+
+
+@record
+class Scope:
+    """The documents whose rows are looked at, and those of the run or closed, whose decisions are."""
+
+    changed: Collection[str]
+    gone: Collection[str]
+    given: Collection[str]
+
+
+def merge(target: Target, run: RunFolder, scope: Scope, stamp: Stamp) -> dict[str, Changes]:
+    """Brings the rows of the documents in `scope` to what the run says; by relation what that changed."""
+    _ids(target, "scope", {*scope.changed, *scope.gone})
+    _ids(target, "given", {*scope.given, *scope.gone})
+    run.connection.execute(f"CREATE TEMP TABLE to_load ({DOCUMENT} VARCHAR)")
+    for values in _chunks(sorted(scope.changed)):
+        run.connection.execute(f"INSERT INTO temp.to_load VALUES {values}")
+    for relation in RELATIONS:
+        wanted = f"SELECT * FROM {run.view(relation)}"
+        if relation.name != "decisions":
+            wanted += f" WHERE {DOCUMENT} IN (SELECT {DOCUMENT} FROM temp.to_load)"
+        target.stage(run, relation, loaded_columns(relation), wanted)
+        _differences(target, relation)
+    counts = {relation.name: _bring(target, relation, stamp) for relation in RELATIONS}
+    closed = {relation.name: _close(target, relation) for relation in reversed(RELATIONS)}
+    return {name: Changes(*counts[name], closed[name]) for name in counts}
+
+
+def keep_digests(target: Target, scope: Scope, digests: dict[str, str]) -> None:
+    """Remembers what the documents in `scope` were when they were loaded."""
+    target.execute(f"DELETE FROM document_digests WHERE {DOCUMENT} IN (SELECT {DOCUMENT} FROM scope)")
+    pairs = (f"({literal(d)}, {literal(digests[d])})" for d in sorted(scope.changed))
+    while some := ", ".join(islice(pairs, _IDS_AT_ONCE)):
+        target.execute(f"INSERT INTO document_digests VALUES {some}")
+
+
+def _ids(target: Target, name: str, documents: Iterable[str]) -> None:
+    drop = " ON COMMIT DROP" if target.dialect is Dialect.POSTGRES else ""
+    target.execute(f"CREATE TEMP TABLE {name} ({DOCUMENT} text NOT NULL){drop}")
+    for values in _chunks(sorted(documents)):
+        target.execute(f"INSERT INTO {name} VALUES {values}")
+    target.execute(f"ANALYZE {name}")
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[str]:
+    each = iter(ids)
+    while some := ", ".join(f"({literal(i)})" for i in islice(each, _IDS_AT_ONCE)):
+        yield some
+
+
+def _differences(target: Target, relation: Relation) -> None:
+    ""
+    "The keys of rows that say something else now (`changed_<relation>`), and of rows that went "
+    "(`gone_<relation>`)."
+    drop = " ON COMMIT DROP" if target.dialect is Dialect.POSTGRES else ""
+    here, stage, key = quoted(relation.name), quoted(f"stage_{relation.name}"), quoted(relation.key)
+    columns = [quoted(name) for name in loaded_columns(relation)]
+    now, then = (", ".join(f"{row}.{c}" for c in columns) for row in "sc")
+    target.execute(
+        f"CREATE TEMP TABLE {quoted('changed_' + relation.name)}{drop} AS SELECT c.{key} AS id FROM {here} c "
+        f"JOIN {stage} s ON s.{key} = c.{key} WHERE ROW({now}) IS DISTINCT FROM ROW({then})"
+    )
+    documents = "given" if relation.name == "decisions" else "scope"
+    target.execute(
+        f"CREATE TEMP TABLE {quoted('gone_' + relation.name)}{drop} AS SELECT c.{key} AS id FROM {here} c "
+        f"WHERE c.{DOCUMENT} IN (SELECT {DOCUMENT} FROM {documents}) "
+        f"AND NOT EXISTS (SELECT 1 FROM {stage} s WHERE s.{key} = c.{key})"
+    )
+
+
+def _bring(target: Target, relation: Relation, stamp: Stamp) -> tuple[int, int]:
+    ""
+    "History for what will not be valid any more, then the new rows and the new words of old ones: how "
+    "many of each."
+    here, stage, key = quoted(relation.name), quoted(f"stage_{relation.name}"), quoted(relation.key)
+    changed, gone = quoted(f"changed_{relation.name}"), quoted(f"gone_{relation.name}")
+    columns = loaded_columns(relation)
+    names, ours = listed(columns), listed(LOADER_COLUMNS)
+    stamped = f"{literal(stamp.load_id)}, {stamp.at}"
+    target.execute(
+        f"INSERT INTO {quoted(relation.name + '_history')} ({names}, {ours}, valid_to, closed_by) "
+        f"SELECT {names}, {ours}, {stamp.at}, {literal(stamp.load_id)} FROM {here} "
+        f"WHERE {key} IN (SELECT id FROM {changed} UNION ALL SELECT id FROM {gone})"
+    )
+    added = target.execute(
+        f"INSERT INTO {here} ({names}, {ours}) SELECT {names}, {stamped} FROM {stage} s "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {here} c WHERE c.{key} = s.{key})"
+    )
+    news = ", ".join(f"{quoted(name)} = s.{quoted(name)}" for name in columns if name != relation.key)
+    replaced = target.execute(
+        f"UPDATE {here} SET {news}, load_id = {literal(stamp.load_id)}, valid_from = {stamp.at} FROM {stage} s "
+        f"WHERE s.{key} = {here}.{key} AND s.{key} IN (SELECT id FROM {changed})"
+    )
+    return added, replaced
+
+
+def _close(target: Target, relation: Relation) -> int:
+    """Takes the rows that went out of what is valid now; history has them already."""
+    key, gone = quoted(relation.key), quoted(f"gone_{relation.name}")
+    return target.execute(f"DELETE FROM {quoted(relation.name)} WHERE {key} IN (SELECT id FROM {gone})")

@@ -1,0 +1,84 @@
+"""Every line of a table is part of one sum, or stands outside by its own word: rows printed twice, "heraf" rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from normalize.models import Role
+from reconcile.figures.draft import Draft
+from reconcile.figures.relations import memo_parents
+from reconcile.figures.view import Batch, TableView
+from reconcile.models import Check, Severity
+from reconcile.wording import squash
+
+_FEWEST_FIGURES = 2  # figures other than nil that two rows must share to be one printed twice
+
+
+def lines_out_of_place(batch: Batch) -> Iterator[Draft]:
+    """Rows that are printed twice and counted once, and parts that are more than the line they are part of."""
+    for _, table in batch.tables():
+        yield from _printed_twice(table)
+        yield from _more_than_whole(table)
+
+
+def _printed_twice(table: TableView) -> Iterator[Draft]:
+    same: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for line in table.figure_lines:
+        row = table.lines[line]
+        figures = tuple((a.column, a.value) for a in row.amounts)
+        if squash(row.label) and sum(bool(v) for _, v in figures) >= _FEWEST_FIGURES and row.role is not Role.TOTAL:
+            where = (row.section, row.steering_area, row.appropriation, row.committee, row.texts)
+            same[(squash(row.label), where, figures)].append(line)
+    for first, *more in same.values():
+        counted = {first, *more} & {part for parts in table.parts_of.values() for part, _ in parts}
+        for line in more:
+            if table.parts_of and (line in table.repeats or first in table.repeats or len(counted) <= len(more)):
+                yield _draft(table, line, "duplicate_line")
+
+
+def _draft(table: TableView, line: int, message: str) -> Draft:
+    columns = [a.column for a in table.lines[line].amounts]
+    return Draft(
+        Check.COLUMN_TOTAL,
+        Severity.ERROR,
+        message,
+        table.case_index,
+        table.index,
+        line,
+        evidence=tuple(table.slot(line, c) for c in columns),
+        cause="duplicate_line",
+        cause_params={"line": table.lines[line].label},
+    )
+
+
+def _more_than_whole(table: TableView) -> Iterator[Draft]:
+    for line, parent in memo_parents(table):
+        places = [
+            c
+            for c, a in ((a.column, a) for a in table.lines[line].amounts)
+            if a.value * table.value(parent, c) > 0 and abs(a.value) > abs(table.value(parent, c)) + a.half_step
+        ]
+        drafts = [_part_draft(table, line, parent, c) for c in places if not table.unsure_lines.keys() & {line, parent}]
+        if drafts:
+            drafts[0].consequences = drafts[1:]
+            yield drafts[0]
+
+
+def _part_draft(table: TableView, line: int, parent: int, column: int) -> Draft:
+    return Draft(
+        Check.COLUMN_TOTAL,
+        Severity.ERROR,
+        "part_more_than_whole",
+        table.case_index,
+        table.index,
+        line,
+        table.year_of.get(column),
+        table.column_label(column),
+        other_table=table.index,
+        other_line=parent,
+        params={"other_line": table.lines[parent].label},
+        stated=table.value(line, column),
+        expected=table.value(parent, column),
+        evidence=(table.slot(line, column), table.slot(parent, column)),
+    )

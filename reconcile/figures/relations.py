@@ -1,0 +1,274 @@
+"""What the columns of a table (or its rows) have to do with each other: difference, sum, product, percent, running sum.
+
+A relation is searched for as sums are: it must hold, as intervals, in most places, and hold oftener than chance would
+have it; what a heading says ("Afvigelse", "pct.", "Akkumuleret") counts for it.  A relation that holds in most places
+is one that must hold in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from itertools import permutations
+from math import log2
+
+from extract.records import record
+from normalize.models import ColumnKind, Role
+from reconcile.figures.view import ZERO, Batch, Slot, TableView
+from reconcile.wording import stems_in, vocabulary
+
+
+class Form(StrEnum):
+    """How a target follows from its operands a, b, …"""
+
+    DIFFERENCE = "difference"  # a − b
+    SUM = "sum"  # a + b + …, or a + b − c
+    PRODUCT = "product"  # a × b
+    PERCENT = "percent"  # a / b × 100
+    SHARE = "share"  # a / (a of the total) × 100
+    RUNNING = "running"  # the target before + a
+
+
+@record
+class Limits:
+    """When a relation is believed."""
+
+    bits: float = 10.0  # that what holds must carry together, less what fails
+    hinted: float = 7.0  # bits that a heading is worth that says so
+    unhinted: float = -6.0  # bits against a relation that no heading speaks of
+    fail: float = -5.0  # bits against it for each place in which it fails
+    most_bits: float = 8.0  # one place never proves more
+    fewest: int = 2  # places in which it must hold
+    reach: int = 6  # columns or rows between a target and its operands
+    most_terms: int = 12  # columns that a sum adds up
+    sample: int = 40  # places looked at first
+    near_rows: int = 8  # places that a sum of columns must hold in more than it fails
+
+
+LIMITS = Limits()
+HUNDRED = Decimal(100)
+
+
+@record
+class Relation:
+    """`target` is `form` of the operands (indices of columns, of rows where it runs along rows).
+
+    `signs` are those of a sum's operands, `scale` what a product is divided by (its factors are in other units).
+    """
+
+    form: Form
+    target: int
+    operands: tuple[int, ...]
+    signs: tuple[int, ...]
+    of_rows: bool
+    scale: Decimal = Decimal(1)
+    bits: float = 0.0
+
+
+@lru_cache(maxsize=1)
+def relations(batch: Batch) -> dict[tuple[int, int], tuple[Relation, ...]]:
+    """Table (case, index) → the relations among its columns and rows."""
+    found = {(case.index, table.index): tuple(find(table)) for case, table in batch.tables()}
+    return {place: of for place, of in found.items() if of}
+
+
+def find(table: TableView) -> Iterator[Relation]:
+    """The relations of a table, at most one for each column or row."""
+    for grid in (Grid(table, of_rows=False), Grid(table, of_rows=True)):
+        for target in grid.targets():
+            best = max(grid.candidates(target), key=lambda r: r.bits, default=None)
+            if best is not None and best.bits >= LIMITS.bits:
+                yield best
+
+
+class Grid:
+    """A table as lines of figures, its columns or its rows, and the places along them."""
+
+    def __init__(self, table: TableView, *, of_rows: bool) -> None:
+        self.table = table
+        self.of_rows = of_rows
+        columns = [c for c in table.columns if c.kind is not ColumnKind.TEXT]
+        rows = list(table.figure_lines)
+        self.lines = rows if of_rows else [c.index for c in columns]
+        self.places = [c.index for c in columns] if of_rows else rows
+        self._at = {place: k for k, place in enumerate(self.places)}
+        self.plain_years = {c.index for c in columns if c.kind is ColumnKind.YEAR and c.label.strip() == str(c.year)}
+
+    def label(self, line: int) -> str:
+        """What heads a column, or names a row."""
+        return self.table.lines[line].label if self.of_rows else self.table.column_label(line)
+
+    def slot(self, line: int, place: int) -> Slot:
+        return self.table.slot(line, place) if self.of_rows else self.table.slot(place, line)
+
+    def value(self, line: int, place: int) -> Decimal | None:
+        """The figure there, None where none is printed or its column is not sure."""
+        amount = self.table.amount(line, place) if self.of_rows else self.table.amount(place, line)
+        return amount.value if amount is not None else None
+
+    def half(self, line: int, place: int) -> Decimal:
+        amount = self.table.amount(line, place) if self.of_rows else self.table.amount(place, line)
+        return amount.half_step if amount is not None else ZERO
+
+    def targets(self) -> Iterator[int]:
+        """The lines that may follow from others: columns that are no plain years, rows that are named so."""
+        for line in self.lines:
+            if self.of_rows:
+                if line not in self.table.parts_of and any(self.hinted(form, line) for form in Form):
+                    yield line
+            elif line not in self.plain_years and not self._sums_years(line):
+                yield line
+
+    def _sums_years(self, column: int) -> bool:
+        found = self.table.column(column)
+        return found is not None and found.kind is ColumnKind.TOTAL and len(self.table.year_of) > 1
+
+    def hinted(self, form: Form, target: int) -> bool:
+        """Whether the heading, or the row's name, says that it is such a thing."""
+        said = vocabulary().row_relations if self.of_rows else vocabulary().relations
+        return stems_in(self.label(target), said.get(form.value, ()))
+
+    def candidates(self, target: int) -> Iterator[Relation]:
+        """Every relation that the target may have, with what speaks for it."""
+        at = self.lines.index(target)
+        near = [x for x in self.lines[max(0, at - LIMITS.reach) : at + LIMITS.reach + 1] if x != target]
+        before = self.lines[:at]
+        for form, operands, signs in (*self._pairs(near), *self._sums(before), *self._singles(near)):
+            if self.of_rows and not self.hinted(form, target):
+                continue
+            yield from self._weighed(form, target, operands, signs)
+
+    def _pairs(self, near: Sequence[int]) -> Iterator[tuple[Form, tuple[int, ...], tuple[int, ...]]]:
+        for a, b in permutations(near, 2):
+            yield Form.DIFFERENCE, (a, b), (1, -1)
+            yield Form.PERCENT, (a, b), (1, 1)
+            if a < b:
+                yield Form.PRODUCT, (a, b), (1, 1)
+
+    def _sums(self, before: Sequence[int]) -> Iterator[tuple[Form, tuple[int, ...], tuple[int, ...]]]:
+        for count in range(2, min(len(before), LIMITS.most_terms) + 1):
+            yield Form.SUM, tuple(before[-count:]), (1,) * count
+        if len(before) >= 3:
+            yield Form.SUM, tuple(before[-3:]), (1, 1, -1)
+
+    def _singles(self, near: Sequence[int]) -> Iterator[tuple[Form, tuple[int, ...], tuple[int, ...]]]:
+        for a in near:
+            yield Form.RUNNING, (a,), (1,)
+            if not self.of_rows and self.table.grand_total is not None:
+                yield Form.SHARE, (a,), (1,)
+
+    def _weighed(
+        self, form: Form, target: int, operands: tuple[int, ...], signs: tuple[int, ...]
+    ) -> Iterator[Relation]:
+        scales = (Decimal(1), Decimal(1000), Decimal(1_000_000)) if form is Form.PRODUCT else (Decimal(1),)
+        for scale in scales:
+            relation = Relation(form, target, operands, signs, self.of_rows, scale)
+            bits = self._bits(relation, self.places[: LIMITS.sample])
+            if bits is not None and len(self.places) > LIMITS.sample:
+                bits = self._bits(relation, self.places)
+            if bits is not None:
+                bits += LIMITS.hinted if self.hinted(form, target) else LIMITS.unhinted
+                yield Relation(form, target, operands, signs, self.of_rows, scale, bits - 0.5 * len(operands))
+
+    def _bits(self, relation: Relation, places: Sequence[int]) -> float | None:
+        """What the places say for a relation; None where it does not hold in most."""
+        holds = fails = 0
+        bits = 0.0
+        for place in places:
+            expected = self.expected(relation, place)
+            stated = self.value(relation.target, place)
+            if expected is None or stated is None or not (stated or expected[0]):
+                continue
+            off, slack = abs(stated - expected[0]), expected[1] + self.half(relation.target, place)
+            if off <= slack or (relation.form is Form.RUNNING and self._runs_on(relation, place, stated)):
+                holds += 1
+                bits += _information(stated, slack)
+            else:
+                fails += 1
+                bits += LIMITS.fail
+        return bits if holds >= LIMITS.fewest and holds > fails else None
+
+    def _runs_on(self, relation: Relation, place: int, stated: Decimal) -> bool:
+        """Whether a running sum is right from the beginning, though the place before it is wrong."""
+        so_far = self.places[: self._at[place] + 1]
+        summed = sum((self.value(relation.operands[0], p) or ZERO for p in so_far), ZERO)
+        return abs(stated - summed) <= sum((self.half(relation.operands[0], p) for p in so_far), ZERO)
+
+    def expected(self, relation: Relation, place: int) -> tuple[Decimal, Decimal] | None:
+        """(what the target must be there, how far rounding of the operands may move it); None where one is blank."""
+        terms = self.terms(relation, place)
+        if terms is None:
+            return None
+        total, slack = ZERO, ZERO
+        for slot, factor, move in terms:
+            total += self.table.value(slot.line, slot.column) * factor
+            slack += move
+        return total, slack
+
+    def terms(self, relation: Relation, place: int) -> list[tuple[Slot, Decimal, Decimal]] | None:
+        """(figure, factor, how far rounding may move their product) of each operand; None where one is not printed.
+
+        Of a product and a quotient the first operand is the figure, the others are in its factor.
+        """
+        values = [self.value(operand, place) for operand in relation.operands]
+        if any(v is None for v in values):
+            return None
+        figures = [v for v in values if v is not None]
+        halves = [self.half(operand, place) for operand in relation.operands]
+        slots = [self.slot(operand, place) for operand in relation.operands]
+        if relation.form is Form.RUNNING:
+            return self._running(relation, place, slots[0], halves[0])
+        if relation.form is Form.PRODUCT:
+            (a, b), (ha, hb) = figures, halves
+            return [(slots[0], b / relation.scale, (abs(a) * hb + abs(b) * ha) / relation.scale)]
+        if relation.form in (Form.PERCENT, Form.SHARE):
+            whole = figures[1] if relation.form is Form.PERCENT else self._whole(relation.operands[0])
+            if not whole:
+                return None
+            factor = HUNDRED / whole
+            return [(slots[0], factor, abs(factor) * (halves[0] + abs(figures[0] / whole) * halves[-1]))]
+        return [(slot, Decimal(sign), h) for slot, sign, h in zip(slots, relation.signs, halves, strict=True)]
+
+    def _whole(self, column: int) -> Decimal:
+        total = self.table.grand_total
+        return self.table.value(total, column) if total is not None else ZERO
+
+    def _running(
+        self, relation: Relation, place: int, slot: Slot, half: Decimal
+    ) -> list[tuple[Slot, Decimal, Decimal]] | None:
+        at = self._at[place]
+        own = (slot, Decimal(1), half)
+        if at == 0:
+            return [own]
+        earlier = self.places[at - 1]
+        if self.value(relation.target, earlier) is None:
+            return None
+        return [(self.slot(relation.target, earlier), Decimal(1), self.half(relation.target, earlier)), own]
+
+
+def _information(stated: Decimal, slack: Decimal) -> float:
+    """Bits that a place carries in which a relation holds: few for small or round figures."""
+    digits = str(abs(stated).normalize().as_tuple().digits).count(",") if stated else 0
+    width = 10.0 ** max(digits, 1)
+    grain = max(float(2 * slack / abs(stated)) * width, 1.0) if stated else width
+    return min(LIMITS.most_bits, log2(width / grain) if width > grain else 0.0)
+
+
+def ratio_columns(found: Sequence[Relation]) -> frozenset[int]:
+    """The columns that do not add up down the rows, because each figure is a quotient of its row's."""
+    return frozenset(r.target for r in found if not r.of_rows and r.form is Form.PERCENT)
+
+
+def memo_parents(table: TableView) -> Iterator[tuple[int, int]]:
+    """("heraf" row, the row above that it is part of); not where it may be part of all that stands above."""
+    parent: int | None = None
+    lines = table.figure_lines
+    for at, line in enumerate(lines):
+        if table.lines[line].role is not Role.MEMO:
+            parent = line
+        elif parent is not None and stems_in(table.lines[line].label, vocabulary().part):
+            after = next((x for x in lines[at:] if table.lines[x].role is not Role.MEMO), None)
+            if parent in table.parts_of or (after is not None and after not in table.parts_of):
+                yield line, parent

@@ -1,0 +1,144 @@
+"""The head block: which line is the title, and which code a case bears."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.models import Block
+from normalize.cases.codes import Form, read_code
+from normalize.cases.head import Head, read_head
+from normalize.cases.traits import traits_of
+from normalize.forms.rows import rows_of
+from tests.normalize.blocks import heading, paragraph
+
+
+def head(*blocks: Block) -> Head:
+    return read_head(traits_of(list(rows_of(enumerate(blocks))), blocks), None, None, frozenset())
+
+
+def named(*blocks: Block) -> tuple[str | None, str | None]:
+    found = head(*blocks)
+    return found.code, found.title
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "title"),
+    [
+        ("2.3 Færre møder", "2.3", "Færre møder"),
+        ("301.02 Færre møder", "301.02", "Færre møder"),
+        ("SOC-01 Samlet bostøtte", "SOC-01", "Samlet bostøtte"),
+        ("Forslag SOU-R03 | Samlet bostøtte", "SOU-R03", "Samlet bostøtte"),
+        ("Anlægsregnskab: XA-412 Ny bro", "XA-412", "Ny bro"),
+        ("ØK-2026-003 Fælles indkøb", "ØK-2026-003", "Fælles indkøb"),
+        ("Reduktionsforslag D3: Senere snerydning", "D3", "Senere snerydning"),
+        ("Forslag nr. 7 Færre blomster", "Forslag nr. 7", "Færre blomster"),
+        ("Blok 1 – Fælles haller", "Blok 1", "Fælles haller"),
+        ("Handlemulighed 5 – Færre møder", "Handlemulighed 5", "Færre møder"),
+        ("Projekt 3145 Ny skole", "3145", "Ny skole"),
+        ("Anlægsnr. 402-031 Ny hal", "402-031", "Ny hal"),
+        ("Budgetområde: 318 Kollektiv trafik", "318", "Kollektiv trafik"),
+        ("TEMAANALYSE 4", "TEMAANALYSE 4", ""),
+        ("Nr. 12 Færre møder", "Nr. 12", "Færre møder"),
+    ],
+)
+def test_codes_stand_before_titles(line: str, code: str, title: str) -> None:
+    found = read_code(line)
+    assert found is not None
+    assert (found.code, found.title) == (code, title)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Budget 2026 Oversigt",
+        "Bilag 1: Aftalte ændringer",
+        "1.000 kr. 2026",
+        "12.06.2025 Møde",
+        "Tabel 3 Udgifter",
+        "Takster 2026",
+        "Katalog 2026-2029",
+        "Forslag 1 er godkendt",
+        "Budgetopfølgning pr. 31. august 2025",
+        "04.08.00-P20-6-25",
+    ],
+)
+def test_no_code(line: str) -> None:
+    assert read_code(line) is None
+
+
+def test_an_item_of_an_agenda_has_a_number_and_no_code() -> None:
+    found = read_code("Punkt 14: Ny bro")
+    assert found is not None
+    assert (found.form, found.code, found.title) == (Form.ITEM, "", "Ny bro")
+
+
+def test_the_title_is_below_the_kickers() -> None:
+    assert named(
+        paragraph("Sundby Kommune Driftsønsker 2026"),
+        heading("DRIFTSØNSKE TIL BUDGET 2026"),
+        paragraph("D-21 Tidlig sprogindsats"),
+        paragraph("Udvalg: Børneudvalget"),
+        paragraph("Sproget er vigtigt for alle børn i kommunen."),
+    ) == ("D-21", "Tidlig sprogindsats")
+    assert named(
+        heading("Punkt 14"), heading("Ny skole i Nordby"), paragraph("Sagsnr. 25/11873"), heading("Sagsfremstilling")
+    ) == (None, "Ny skole i Nordby")
+    assert named(heading("TEMAANALYSE 3"), heading("Frokost i dagtilbud"), paragraph("Center for Børn, maj 2025")) == (
+        "TEMAANALYSE 3",
+        "Frokost i dagtilbud",
+    )
+
+
+def test_a_code_alone_on_its_line_stands_above_the_title() -> None:
+    assert named(heading("Spareforslag nr. 12"), heading("Færre møder"), paragraph("Udvalg: Økonomiudvalget")) == (
+        "Spareforslag nr. 12",
+        "Færre møder",
+    )
+
+
+def test_the_largest_line_is_the_title() -> None:
+    assert named(heading("Kommunen", size=9), heading("Nye cykelstier", size=18), heading("Kort fortalt", size=12)) == (
+        None,
+        "Nye cykelstier",
+    )
+
+
+def test_labels_without_colons_give_code_and_title() -> None:
+    flat = paragraph("Ønske nr. DØ-17", "Titel Flere timer til naturvejledning", "Udvalg Naturudvalget")
+    assert named(paragraph("DRIFTSØNSKE"), flat) == ("DØ-17", "Flere timer til naturvejledning")
+    below = paragraph("Ønske nr.", "DØ-17", "Titel", "Flere timer", "Udvalg", "Naturudvalget")
+    assert named(paragraph("DRIFTSØNSKE"), below) == ("DØ-17", "Flere timer")
+
+
+def test_a_title_of_two_lines_and_a_next_paragraph_that_is_none() -> None:
+    two = paragraph("Fælles løsninger for skoler og", "dagtilbud i hele kommunen")
+    assert named(two, heading("Baggrund")) == (None, "Fælles løsninger for skoler og dagtilbud i hele kommunen")
+    assert named(paragraph("Takster 2026"), paragraph("Takster for kommunens tilbud er uden moms.")) == (
+        None,
+        "Takster 2026",
+    )
+
+
+def test_sections_title_nothing() -> None:
+    assert head(heading("Baggrund", "1"), heading("Økonomi", "2")).title is None
+    assert head().title is None
+
+
+def test_a_catalogue_names_itself_and_an_annex_may_title() -> None:
+    assert named(heading("Bilag 5"), paragraph("Katalog med forslag til budgettet"), heading("Note")) == (
+        None,
+        "Katalog med forslag til budgettet",
+    )
+    assert named(heading("BUDGETAFTALE 2026"), heading("Bilag 1: Aftalte ændringer")) == (
+        None,
+        "Bilag 1: Aftalte ændringer",
+    )
+
+
+def test_a_title_says_why_and_whether_it_is_doubtful() -> None:
+    sure = head(heading("BC41 Ny telefoni"), heading("Baggrund"))
+    assert "coded" in {term.name for term in sure.terms}
+    assert not sure.doubtful
+    assert sure.place is not None
+    torn = head(paragraph("Nye veje til alle"), paragraph("Bedre stier til alle"), heading("Baggrund"))
+    assert torn.doubtful

@@ -1,0 +1,186 @@
+"""Columns and rows that follow from others, and lines that no sum takes in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from normalize.models import Kind, Role, Sum, Table
+from reconcile.figures.relations import Form, find
+from reconcile.figures.view import TableView
+from reconcile.models import Check, Finding
+from tests.reconcile.build import findings, only, table
+
+
+def money(text: str) -> Table:
+    return table(Kind.OTHER_MONEY, text, label="Tabel 1")
+
+
+def forms(drawn: Table) -> set[Form]:
+    return {relation.form for relation in find(TableView(0, 0, drawn))}
+
+
+ACCOUNTS = """
+                 | Budget | Regnskab | Afvigelse | Forbrug i pct.
+    Hjemmepleje  | 5.120  | 5.340    | 220       | 104,3
+    Genoptræning | 1.410  | 1.260    | {}        | {}
+    Hjælpemidler | 880    | 1.025    | 145       | 116,5
+    = I alt      | 7.410  | 7.625    | 215       | 102,9
+"""
+
+
+def test_budget_accounts_and_what_parts_them_agree() -> None:
+    drawn = money(ACCOUNTS.format("-150", "89,4"))
+    assert forms(drawn) == {Form.DIFFERENCE, Form.PERCENT}
+    assert findings(drawn) == []  # nor does the column of percent add up
+
+
+@pytest.mark.parametrize(
+    ("difference", "percent", "message", "stated", "expected"),
+    [
+        ("150", "89,4", "relation_difference", "150", "-150"),
+        ("-150", "98,4", "relation_percent", "98.4", "89.36170212765957446808510638"),
+    ],
+)
+def test_a_figure_that_does_not_follow_from_its_row(
+    difference: str, percent: str, message: str, stated: str, expected: str
+) -> None:
+    root = only(findings(money(ACCOUNTS.format(difference, percent))))
+    assert (root.check, root.message, str(root.stated), str(root.expected)) == (
+        Check.ROW_TOTAL,
+        message,
+        stated,
+        expected,
+    )
+
+
+PURCHASES = """
+             | Antal | Pris pr. stk. (kr.) | Beløb i alt
+    Tablets  | 120   | 2.400               | 288.000
+    Omslag   | 125   | 150                 | 18.750
+    Opladere | 40    | 315                 | {}
+    Tastatur | 35    | 415                 | 14.525
+"""
+
+
+def test_price_and_quantity_make_the_amount() -> None:
+    assert findings(money(PURCHASES.format("12.600"))) == []
+    root = only(findings(money(PURCHASES.format("16.200"))))
+    assert (root.message, root.stated, root.expected) == ("relation_product", 16200, 12600)
+
+
+def test_a_share_is_one_of_the_total() -> None:
+    shares = """
+                       | Udgift | Andel i pct.
+        Ældre          | 1.240  | 40
+        Børn           | 930    | 30
+        Voksne         | 620    | {}
+        Administration | 310    | 10
+        = I alt        | 3.100  | 100
+    """
+    assert findings(money(shares.format(20))) == []
+    assert only(findings(money(shares.format(22)))).message == "relation_share"
+
+
+def test_opening_and_movement_make_the_closing_balance() -> None:
+    balance = """
+              | Primo | Tilgang | Afgang | Ultimo
+        Lån   | 1.250 | 310     | 145    | 1.415
+        Fonde | 860   | 75      | 212    | {}
+        Depot | 431   | 66      | 58     | 439
+    """
+    assert findings(money(balance.format(723))) == []
+    root = only(findings(money(balance.format(732))))
+    assert (root.message, root.expected) == ("relation_sum", 723)
+
+
+def test_a_total_beside_columns_that_are_no_years() -> None:
+    across = """
+               | Nord  | Syd | Vest | I alt
+        Løn    | 1.240 | 815 | 433  | {}
+        Varer  | 312   | 97  | 251  | 660
+        Leje   | 118   | 131 | 92   | 341
+    """
+    assert findings(money(across.format("2.488"))) == []
+    assert only(findings(money(across.format("2.848")))).message == "relation_sum"
+
+
+def test_a_row_that_runs_on_is_the_year_before_and_this_one() -> None:
+    running = """
+                    | 2024  | 2025 | 2026   | 2027
+        Udgift      | 2.405 | 837  | 133    | 120
+        Gevinst     | 0     | -800 | -1.757 | -2.614
+        = Netto     | 2.405 | 37   | -1.624 | -2.494
+        ~ Akkumuleret netto | 2.405 | 2.442 | {} | -1.676
+    """
+    assert findings(money(running.format("818"))) == []
+    found = findings(money(running.format("888")))
+    root = only(found)
+    assert (root.message, root.year, root.stated, root.expected) == ("relation_running", 2026, 888, 818)
+    assert [f.year for f in found if f.consequence_of] == [2027]
+
+
+HERAF = """
+                     | 2024 | 2025
+    Projektledelse   | 223  | 190
+    ~ heraf kurser   | {}   | 90
+    Genhusning       | 445  | 150
+    = I alt          | 668  | 340
+"""
+
+
+def test_a_part_is_at_most_the_line_it_is_part_of() -> None:
+    assert findings(money(HERAF.format(223))) == []
+    root = only(findings(money(HERAF.format(356))))
+    assert (root.message, root.year, root.stated, root.expected) == ("part_more_than_whole", 2024, 356, 223)
+
+
+def _twice(total: str) -> list[Finding]:
+    drawn = money(f"""
+                 | 2024 | 2025 | 2026
+        Løn      | 455  | 910  | 913
+        Vagt     | 320  | 640  | 641
+        Vagt     | 320  | 640  | 641
+        Husleje  | 123  | 125  | 127
+        = I alt  | {total}
+    """)
+    return findings(drawn)
+
+
+def test_a_row_printed_twice_and_counted_once_is_said_to_be() -> None:
+    root = only(_twice("898 | 1.675 | 1.681"))
+    assert (root.cause, dict(root.cause_params)["line"]) == ("duplicate_line", "Vagt")
+
+
+def test_a_row_printed_twice_is_no_subtotal_of_itself() -> None:
+    drawn = money("""
+                 | 2024 | 2025 | 2026
+        Løn      | 455  | 910  | 913
+        Vagt     | 320  | 640  | 641
+        + Vagt   | 320  | 640  | 641
+        = I alt  | 775  | 1.550 | 1.554
+    """)
+    sums = (Sum(2, ((1, 1),), "arithmetic"), Sum(3, ((0, 1), (2, 1)), "label"))
+    root = only(findings(replace(drawn, sums=sums)))
+    assert (root.message, root.line_id) == ("duplicate_line", "BC01-Fælles lager/0/2")
+
+
+def test_two_rows_of_one_name_that_the_total_counts_are_two_lines() -> None:
+    assert _twice("1.218 | 2.315 | 2.322") == []
+
+
+def test_a_line_that_no_sum_takes_in_is_said_to_be_left_out() -> None:
+    drawn = money("""
+                  | 2024 | 2025 | 2026
+        Rengøring | 231  | 157  | 155
+        Løn       | 455  | 910  | 913
+        Husleje   | 123  | 125  | 127
+        = I alt   | 578  | 1.035 | 1.040
+    """)
+    unsure = replace(drawn, sums=tuple(replace(s, certain=False) for s in drawn.sums))
+    root = only(findings(unsure))
+    assert (root.cause, dict(root.cause_params)["line"]) == ("missing_part", "Rengøring")
+    budget = replace(unsure, lines=(replace(unsure.lines[0], label="Vedtaget budget"), *unsure.lines[1:]))
+    assert findings(budget) == []
+    assert budget.lines[0].role is Role.DETAIL
