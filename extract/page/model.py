@@ -83,7 +83,7 @@ class Page:
         return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """Words of one visual line that belong together."""
 

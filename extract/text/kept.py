@@ -72,7 +72,7 @@ def find_kept(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str
         last = found.tables[-1] if found.tables else None
         carry = last if last is not None and not any(x.y0 > last.box[3] for x in found.lines) else None
         foot = found.foot
-    return [_found(group, lines, known) for group in _joined(parts)]
+    return [_found(group, lines, known) for group in _joined(parts, lines)]
 
 
 def _sheets(lines: Sequence[SourceLine], taken: set[int]) -> Iterator[_Sheet]:
@@ -95,20 +95,30 @@ def _word(match: re.Match[str], row: int, line: SourceLine) -> Word:
     return Word(match[0], x0, y0, x1, y0 + SIZE, SIZE, line.bold, line.italic, raw=match[0])
 
 
-def _joined(parts: list[tuple[_Sheet, RawTable]]) -> Iterator[list[tuple[_Sheet, RawTable]]]:
+def _joined(
+    parts: list[tuple[_Sheet, RawTable]], lines: Sequence[SourceLine]
+) -> Iterator[list[tuple[_Sheet, RawTable]]]:
     """The parts of each table together, page by page."""
     group: list[tuple[_Sheet, RawTable]] = []
     for sheet, table in parts:
-        before = group[-1] if group else None
-        follows = before is not None and before[0] is not sheet and (
-            table.goes_on or (table.page == before[1].page + 1 and continues(before[1], table, sheet.page))
-        )  # fmt: skip
-        if group and not follows:
+        if group and not _follows(group[-1], (sheet, table), lines):
             yield group
             group = []
         group.append((sheet, table))
     if group:
         yield group
+
+
+def _follows(before: tuple[_Sheet, RawTable], after: tuple[_Sheet, RawTable], lines: Sequence[SourceLine]) -> bool:
+    """Whether a table goes on with the one before it, which ends the page before."""
+    if before[0] is after[0]:
+        return False
+    if after[1].goes_on:
+        return True
+    last, first = before[0].lines_of(before[1])[-1], after[0].lines_of(after[1])[0]
+    if any(not lines[at].blank and not lines[at].furniture for at in range(last + 1, first)):
+        return False
+    return after[1].page == before[1].page + 1 and continues(before[1], after[1], after[0].page)
 
 
 def _found(group: list[tuple[_Sheet, RawTable]], lines: Sequence[SourceLine], known: frozenset[str]) -> Found:

@@ -221,7 +221,7 @@ def _table(stretch: _Stretch, known: frozenset[str]) -> Found | None:
 def _renumbered(rows: list[_Row]) -> list[_Row]:
     """Running numbers that stand before the labels, read as the last figure of the row above, given to their rows."""
     number = 2
-    for before, row in pairwise(rows):
+    for before in rows[:-1]:
         if not before.figures or before.figures[-1][1].text.rstrip(".") != str(number):
             break
         number += 1
