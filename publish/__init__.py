@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from publish.pictures import Draw
+    from publish.projections import Level
 
 __all__ = ["data_dictionary", "publish", "report", "schema"]
 
@@ -37,16 +38,19 @@ def publish(
     *,
     language: str = "da",
     reports: bool = True,
+    csv: bool = False,
     sources: Mapping[str, Path] | None = None,
     draw: Draw | None = None,
+    level: Level | None = None,
 ) -> None:
     """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
 
     The decisions that auditors left in `out/review` become a relation too.  `out/parquet/*.parquet` and
     `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and `out/report.xlsx` do.
     `sources` tells by document_id where the input files lie, so that the report can show a picture of the place that a
-    finding speaks of; `draw` draws it, in place of this process.  Each file is replaced in one step, when all of them
-    are written and counted.
+    finding speaks of; `draw` draws it, in place of this process.  `level` is the one price level that amounts are
+    brought to as well; with `csv` the workbook's sheets also lie in `out/csv`.  Each file is replaced in one step, when
+    all of them are written and counted.
 
     Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
     OSError where `out` cannot be written.
@@ -55,16 +59,18 @@ def publish(
     from publish.review.relation import with_decisions
     from publish.store import write
 
-    tables = with_decisions(relations(files, findings), out)
+    tables = with_decisions(relations(files, findings, level), out)
     write(tables, out)
     if reports:
         from publish.reports import write_reports
 
-        write_reports(tables, out, language, sources or {}, draw)
+        write_reports(tables, out, language, sources or {}, draw, csv=csv)
 
 
-def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | None = None) -> None:
+def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:
     """Write `out/report.html` and `out/report.xlsx` again, from the Parquet relations and the decisions in `out`.
+
+    With `csv` the workbook's sheets also lie in `out/csv`.
 
     Where these were decided on since, the relation `decisions` is brought up to date.  Raises FileNotFoundError where
     `out` holds no relations.
@@ -77,4 +83,4 @@ def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | Non
     judged = with_decisions(tables, out)
     if not judged[NAME].equals(tables[NAME]):
         write(judged, out)
-    write_reports(judged, out, language, sources or {})
+    write_reports(judged, out, language, sources or {}, csv=csv)

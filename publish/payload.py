@@ -30,7 +30,7 @@ _SHARED = ("report.stated", "report.expected", "report.difference", "report.tole
            "report.line_label", "report.table", "report.following", "report.nothing_shown", "report.case",
            "report.file", "report.pages", "report.cases", "report.tables", "report.figures", "report.orphans",
            "report.status", "report.words", "report.check", "report.severity", "report.page", "report.year",
-           "report.legend_stated", "report.legend_part", "sheet.unit", "unit.thousand", "unit.million")  # fmt: skip
+           "report.legend_stated", "report.legend_part", "column.unit", "unit.thousand", "unit.million")  # fmt: skip
 
 
 def payload(contents: Contents, pictures: Mapping[str, str]) -> Json:
@@ -69,12 +69,11 @@ class _Maker:
         self.files: list[Json] = []
         for document in contents.report.documents:
             paged = not document["media_type"].startswith("text/")
-            self.file_of[document["document_id"]] = len(self.files)
             document_id = document["document_id"]
+            self.file_of[document_id] = len(self.files)
             href = f"source/{document_id}" if contents.token else contents.run.link(document_id)
-            self.files.append(
-                {"id": document["document_id"], "name": document["file_name"], "href": href, "pdf": paged}
-            )
+            copy = contents.copies.get(document_id, "")
+            self.files.append({"name": document["file_name"], "href": href, "pdf": paged, "copy": copy})
 
     def case(self, case: CaseView, flow: Flow | None) -> Json:
         return {

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from bench.foundry import tables
+from bench.foundry.context import Context
 from bench.foundry.family import Family, areas, families, kept, one, span, words
 from bench.foundry.model import Block, Case, Fields, Line, Numbers, Paper, Table
 
@@ -58,7 +60,7 @@ class Draw:
         self.area = rng.choice(list(areas()))
         self.names = self.common()
         front = self.lines(
-            rng.choice(family.front), tables.Context(rng, self.names, self.year, self.area, self.unit, None, "", "")
+            rng.choice(family.front), Context(rng, self.names, self.year, self.area, self.unit, None, "", "")
         )
         count = rng.randint(*family.cases)
         titles = self.titles(count)
@@ -135,7 +137,7 @@ class Draw:
         found = {key: self.rng.choice(areas()[area][key]) for key in ("committee", "department", "policy")}
         return {**found, "COMMITTEE": found["committee"].upper()}
 
-    def context(self, index: int, area: str, title: str) -> tables.Context:
+    def context(self, index: int, area: str, title: str) -> Context:
         rng = self.rng
         names = {
             **self.names,
@@ -149,9 +151,7 @@ class Draw:
         names |= {"ord": str(self.start + index), "ord2": f"{self.start + index:02}", **self.numbered()}
         others = [a for a in areas() if a != area]
         rng.shuffle(others)
-        return tables.Context(
-            rng, names, self.year, area, self.unit, self.level, self.level_words, self.year_style, others
-        )
+        return Context(rng, names, self.year, area, self.unit, self.level, self.level_words, self.year_style, others)
 
     def case(self, index: int, area: str, title: str) -> Case:
         ctx = self.context(index, area, title)
@@ -163,7 +163,7 @@ class Draw:
         self.same_total(drawn)
         return case
 
-    def begun(self, ctx: tables.Context, head: dict[str, Any], title: str) -> Case:
+    def begun(self, ctx: Context, head: dict[str, Any], title: str) -> Case:
         """A case with its head alone."""
         code = ctx.fill(head.get("code", "")) or None
         ctx.names["code"] = code or ""
@@ -190,7 +190,7 @@ class Draw:
         case.blocks.append(tables.draw(ctx, family.overview, family.tables[family.overview]))
         return case
 
-    def block(self, ctx: tables.Context, case: Case, spec: str, drawn: dict[str, Table]) -> None:
+    def block(self, ctx: Context, case: Case, spec: str, drawn: dict[str, Table]) -> None:
         """One word of a family's body."""
         kind, _, rest = spec.partition(":")
         if kind == "t":
@@ -208,28 +208,27 @@ class Draw:
             case.headings += [b.text for b in made if isinstance(b, Line) and b.style == "heading"]
             case.fields |= {name: value for b in made if isinstance(b, Fields) for name, value in b.pairs}
 
-    def lines(self, specs: list[str], ctx: tables.Context) -> list[Block]:
+    def lines(self, specs: list[str], ctx: Context) -> list[Block]:
         """The blocks of a list of lines."""
-        out: list[Block] = []
-        for spec in specs:
-            kind, _, text = spec.partition(":")
-            if kind == "F":
-                pairs = [p.partition("=") for p in ctx.fill(text).split(";")]
-                out.append(Fields([(name, value) for name, _, value in pairs]))
-            elif kind in ("p", "r"):
-                out += [Line("text", s) for s in self.paragraphs(ctx, text, "sentences" if kind == "p" else "risks")]
-            elif kind == "l":
-                out += [Line("item", s) for s in self.sentences(ctx, span(self.rng, text), "sentences")]
-            elif kind == "n":
-                if self.rng.random() < 0.5 or text:
-                    out.append(Line("note", ctx.fill(text or self.rng.choice(words()["notes"]))))
-            elif kind == "h":
-                out.append(Line("heading", one(self.rng, ctx.fill(text))))
-            else:
-                out.append(Line(STYLES[kind], ctx.fill(text)))
-        return out
+        return [block for spec in specs for block in self.set(*spec.partition(":")[::2], ctx)]
 
-    def paragraphs(self, ctx: tables.Context, text: str, stock: str) -> list[str]:
+    def set(self, kind: str, text: str, ctx: Context) -> list[Block]:
+        """The blocks of one word of a spec."""
+        if kind == "F":
+            pairs = [p.partition("=") for p in ctx.fill(text).split(";")]
+            return [Fields([(name, value) for name, _, value in pairs])]
+        if kind in ("p", "r"):
+            return [Line("text", s) for s in self.paragraphs(ctx, text, "sentences" if kind == "p" else "risks")]
+        if kind == "l":
+            return [Line("item", s) for s in self.sentences(ctx, span(self.rng, text), "sentences")]
+        if kind == "n":
+            noted = self.rng.random() < 0.5 or text
+            return [Line("note", ctx.fill(text or self.rng.choice(words()["notes"])))] if noted else []
+        if kind == "h":
+            return [Line("heading", one(self.rng, ctx.fill(text)))]
+        return [Line(STYLES[kind], ctx.fill(text))]
+
+    def paragraphs(self, ctx: Context, text: str, stock: str) -> list[str]:
         """Sentences in paragraphs of one to three."""
         left = self.sentences(ctx, span(self.rng, text) * 2 - 1, stock)
         out = []
@@ -239,7 +238,7 @@ class Draw:
             left = left[take:]
         return out
 
-    def sentences(self, ctx: tables.Context, count: int, stock: str) -> list[str]:
+    def sentences(self, ctx: Context, count: int, stock: str) -> list[str]:
         rng = self.rng
         chosen = rng.sample(words()[stock], min(count, len(words()[stock])))
         more = {
@@ -252,28 +251,32 @@ class Draw:
         more |= {"many": f"{rng.randint(120, 4900):,}".replace(",", "."), "place": rng.choice(words()["places"])}  # type: ignore[dict-item]
         return [ctx.fill(s, **{k: str(v) for k, v in more.items()}) for s in chosen]
 
-    def figure(self, ctx: tables.Context, table: Table) -> str:
+    def figure(self, ctx: Context, table: Table) -> str:
         """A sentence about a figure of the table, true; "" where no line offers itself."""
-        rng = self.rng
+        labels = Counter(r.label for r in table.rows)
         offers = [
-            (r, c, col)
+            (r.label, c, col.year)
             for r in table.rows
-            if r.role == "detail" and sum(x.label == r.label for x in table.rows) == 1
+            if r.role == "detail" and labels[r.label] == 1
             for c, col in zip(r.cells, table.columns, strict=True)
-            if isinstance(c, Decimal) and c > 0 and col.kind == "figure" and col.header == str(col.year)
+            if isinstance(c, Decimal) and c > 0 and col.header == str(col.year)
         ]
         if not offers or not table.unit:
             return ""
-        row, value, column = rng.choice(offers)
-        kroner = value * table.unit
-        money = f"{kroner:,.0f}".replace(",", ".") + " kr."
-        if table.unit == 1000 and rng.random() < 0.5:
-            money = f"{value:,.0f}".replace(",", ".") + " t.kr."
-        elif kroner % 100_000 == 0 and rng.random() < 0.7:
-            money = f"{kroner / 1_000_000:.1f}".replace(".", ",") + " mio. kr."
-        line = row.label if row.label[1:2].isupper() else row.label[0].lower() + row.label[1:]
-        said: str = rng.choice(words()["figures"])
-        return said.format(Line=row.label, line=line, amount=money, year=column.year)
+        label, value, year = self.rng.choice(offers)
+        line = label if label[1:2].isupper() else label[0].lower() + label[1:]
+        amount = self.money(value, table.unit)
+        said: str = self.rng.choice(words()["figures"])
+        return said.format(Line=label, line=line, amount=amount, year=year)
+
+    def money(self, value: Decimal, unit: int) -> str:
+        """An amount as a sentence says it, to the last krone."""
+        kroner = value * unit
+        if unit == 1000 and self.rng.random() < 0.5:
+            return f"{value:,.0f}".replace(",", ".") + " t.kr."
+        if kroner % 100_000 == 0 and self.rng.random() < 0.7:
+            return f"{kroner / 1_000_000:.1f}".replace(".", ",") + " mio. kr."
+        return f"{kroner:,.0f}".replace(",", ".") + " kr."
 
     def same_total(self, drawn: dict[str, Table]) -> None:
         """Where one table's total is another's, its last line makes up the difference."""

@@ -50,7 +50,7 @@ function facts(f) {
     fact("stated", say("report.stated"), f.stated || say("report.blank")),
     fact("expected", say("report.expected"), f.expected || say("report.blank")),
     fact("difference", say("report.difference"), f.difference),
-    fact("unit-of", say("sheet.unit"), f.unit),
+    fact("unit-of", say("column.unit"), f.unit),
     fact("unit-of", say("page.difference_kroner"), kroner),
     fact("", say("report.tolerance"), f.tolerance ? `± ${f.tolerance}` : ""));
 }
@@ -74,8 +74,8 @@ function sum(f) {
 
 function places(f) {
   return h("dl", { class: "places" },
-    h("div", {}, h("dt", {}, say("page.place_stated")), h("dd", {}, placeLink(f.place))),
-    f.other ? h("div", {}, h("dt", {}, say("page.place_other")), h("dd", {}, placeLink(f.other))) : "");
+    h("div", {}, h("dt", {}, say("page.place_stated")), h("dd", {}, placeLink(f.place), copyLink(f.place))),
+    f.other ? h("div", {}, h("dt", {}, say("page.place_other")), h("dd", {}, placeLink(f.other), copyLink(f.other))) : "");
 }
 
 function consequences(f) {
