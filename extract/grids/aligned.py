@@ -12,6 +12,7 @@ from extract.grids.rows import BodyLine, group_rows
 from extract.grids.ruled import drop_empty_columns
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
+from lexicon.figures import FigureUnit, own_unit
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
@@ -74,7 +75,7 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, 
     """How many of the region's first lines head it for certain, and how many do at most."""
     lines = region.lines
     first_body = next(
-        (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not year_header(x)), None
+        (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not _names_columns(x)), None
     )
     if first_body is None:
         heads = [i for i, x in enumerate(lines) if year_header(x)]
@@ -161,6 +162,13 @@ def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> di
         nearest = {c: min(over, key=lambda t: abs(t.centre - sum(columns[c]) / 2)) for c in named}
         return {t: (under[0], len(under)) for t in over if (under := [c for c in named if nearest[c] is t])}
     return {}
+
+
+def _names_columns(line: VisualLine) -> bool:
+    """Whether a line with figures names columns: years, or percentages without a label ("1 pct. 3 pct. 5 pct.")."""
+    return year_header(line) or (
+        len(line.tokens) > 1 and all(own_unit(t.text) is FigureUnit.PERCENT for t in line.tokens)
+    )
 
 
 def _mostly_over(token: Token, column: tuple[float, float]) -> bool:
