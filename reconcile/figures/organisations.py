@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from normalize.models import Role, Sum
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"(?<![^\W_])[A-ZÆØÅ]{2,5}(?![^\W_])")
 _MOST_UNNAMED = 10  # lines without an organisation of which every choice is tried
-_FEWEST = 2  # totals that stand together
+_FEWEST = 2  # totals that stand together; columns in which one must add up
+_MOST_WAYS = 12  # choices kept for each total
+
+_Way = tuple[int, int, tuple[int, ...]]
+"""(columns in which a choice of lines adds up, those in which it does to the digit, the lines)."""
+_NO_WAY: _Way = (0, 0, ())
 
 
 def totals_by_organisation(table: TableView) -> dict[int, Sum | None]:
@@ -28,9 +33,9 @@ def totals_by_organisation(table: TableView) -> dict[int, Sum | None]:
     for group in _groups(table):
         codes = {total: _code(table, total) for total in group}
         lines = _before(table, group[0])
-        for total, code in codes.items():
-            others = {c for c in codes.values() if c != code}
-            out[total] = _own(table, total, code or "", others, lines)
+        ways = [_ways(table, total, code or "", set(codes.values()) - {code}, lines) for total, code in codes.items()]
+        for total, parts in zip(group, _shared_out(ways), strict=True):
+            out[total] = Sum(total, tuple((p, 1) for p in parts), "organisation+arithmetic") if parts else None
         after = next((i for i in table.figure_lines if i > group[-1]), None)
         if after is not None and table.lines[after].role in (Role.TOTAL, Role.SUBTOTAL):
             whole = tuple((total, 1) for total in group)
@@ -78,19 +83,31 @@ def _before(table: TableView, first: int) -> list[int]:
     return out[::-1]
 
 
-def _own(table: TableView, total: int, code: str, others: set[str | None], lines: Sequence[int]) -> Sum | None:
+def _ways(table: TableView, total: int, code: str, others: set[str | None], lines: Sequence[int]) -> list[_Way]:
+    """The choices of lines with which a total adds up: those that name its organisation, and some that name none."""
     named = [i for i in lines if code in _CODE.findall(table.lines[i].label)]
     unnamed = [i for i in lines if i not in named and not others & set(_CODE.findall(table.lines[i].label))]
     if len(unnamed) > _MOST_UNNAMED:
-        return None
+        return []
     choices = (choice for size in range(len(unnamed) + 1) for choice in combinations(unnamed, size))
-    fits = [(_fit(table, total, [*named, *choice]), choice) for choice in choices if named or choice]
-    best = max((fit for fit, _ in fits), default=(0, 0))
-    if best[0] < _FEWEST:
-        return None
-    same = [choice for fit, choice in fits if fit == best]
-    parts = sorted([*named, *same[0]])
-    return Sum(total, tuple((p, 1) for p in parts), "organisation+arithmetic", certain=len(same) == 1)
+    tried = [(*_fit(table, total, [*named, *choice]), tuple(sorted([*named, *choice]))) for choice in choices]
+    return sorted((way for way in tried if way[2] and way[0] >= _FEWEST), reverse=True)[:_MOST_WAYS]
+
+
+def _shared_out(ways: Sequence[list[_Way]]) -> list[tuple[int, ...]]:
+    """One choice for each total, no line in two of them: those that take in most lines, then those that fit best."""
+
+    def worth(chosen: tuple[_Way, ...]) -> tuple[int, int, int]:
+        lines = [line for way in chosen for line in way[2]]
+        return len(lines), sum(way[0] for way in chosen), sum(way[1] for way in chosen)
+
+    apart = (
+        chosen
+        for chosen in product(*(w or [_NO_WAY] for w in ways))
+        if len({x for way in chosen for x in way[2]}) == sum(len(way[2]) for way in chosen)
+    )
+    best = max(apart, key=worth, default=tuple(_NO_WAY for _ in ways))
+    return [way[2] for way in best]
 
 
 def _adds_up(table: TableView, total: int, parts: Sequence[int]) -> bool:
