@@ -35,7 +35,7 @@ def test_help_is_all_in_the_chosen_language(command: Command, name: str) -> None
 @pytest.mark.parametrize(
     ("words", "danish", "english"),
     [
-        (("run", "--fly"), "intet valg --fly. Se: afstem run --help", "no option --fly. See: afstem run --help"),
+        (("run", "--fly"), "Tilvalget --fly findes ikke. Se: afstem run --help", "no option --fly. See: afstem run --help"),
         (("run", "--workers", "many"), "--workers: many er ikke et tal", "--workers: many is not a number"),
         (("run", "--workers", "0"), "--workers: 0 er for lidt. Mindst 1.", "--workers: 0 is too little. At least 1."),
         (("run", "--fail-on", "all"), "Vælg en af: error, warning, info", "Choose one of: error, warning, info"),
