@@ -135,7 +135,7 @@ def test_show_prints_the_table_as_read_and_what_does_not_agree(command: Command,
     assert "0 uden plads" in ended.out
     explained = " ".join(ended.out.split())
     assert "Fejl Rækkerne giver ikke totalen." in explained
-    assert "»Varige ændringer i alt«, 2025: Der står −510" in explained
+    assert "»Varige ændringer i alt«, 2025: −200 + 50 = −150, men der står −510." in explained
     assert "−150" in explained
 
 
