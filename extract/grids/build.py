@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.models import Cell, Grid, Ledger, Paragraph, Place, Placement, Row
-from extract.page.model import Page
+from extract.page.model import Area, Page
 from lexicon.figures import is_figure, is_number
 from lexicon.hyphens import join_lines
 from lexicon.years import is_year
@@ -45,7 +45,7 @@ def build_grid(
     orphans = tuple(w.raw or w.text for p in parts for w in p.table.orphans)
     inside = sum(p.table.words for p in parts) - sum(len(p.table.caption_words) for p in parts)
     ledger = Ledger(inside + caption_tokens + note_tokens, inside - len(orphans), caption_tokens, note_tokens, orphans)
-    scanned = first.content.scanned
+    scanned = first.content.scanned or any(_meet(a, first.table.box) for a in first.content.pictured)
     return Grid(
         tuple(rows),
         columns,
@@ -58,6 +58,10 @@ def build_grid(
         ledger,
         "ocr" if scanned else "geometry",
     )
+
+
+def _meet(a: Area, b: Area) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _first_body(marked: list[tuple[RawRow, bool]]) -> RawRow | None:
