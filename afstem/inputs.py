@@ -17,33 +17,54 @@ OFFICE = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf", ".xls", ".xlsx", "
 PDF_MAGIC = b"%PDF-"
 
 
+#: What a run itself leaves in its folder and would otherwise read, where that folder is an input as well.
+_LEFT_BY_RUNS = frozenset({"report.xlsx", "parquet", "evidence", "csv"})
+
+
 @record
 class Input:
-    """A file to read; `name` is its base name, or its path below the inputs' common folder where that is not unique."""
+    """A file to read; `name` is its base name, or its path below the inputs' common folder where that is not unique.
+
+    `folder` is the input that it was found in, as given, and `below` its path from there, with slashes.  All three can
+    be written as UTF-8 whatever bytes the file system has (a byte that is none of UTF-8 shows as `\\xe6`).
+    """
 
     path: Path
     name: str
+    folder: str = ""
+    below: str = ""
+
+
+def written(name: str) -> str:
+    """A name of the file system as text that every file and database takes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def find(inputs: Iterable[Path], out: Path) -> list[Input]:
     """The files behind `inputs` (files and folders), each once, in the order of their names.
 
-    Folders are searched through and through, but for hidden files and folders, README files and the output folder.
+    Folders are searched through and through, but for hidden files and folders, README files and what a run leaves in
+    its output folder.  A folder that may not be looked into is an input of its own, which reading then finds closed.
     Raises UsageError where an input does not exist, is neither file nor folder, or where nothing is left to read.
     """
     given = list(inputs)
-    found: dict[Path, None] = {}
+    found: dict[Path, tuple[Path, Path]] = {}  # where it lies: the folder it was found in, its path from there
     for path in given:
         if path.is_dir():
-            found.update((file.absolute(), None) for file in _of_folder(path, out.resolve()))
+            for file in _of_folder(path, out.resolve()):
+                found.setdefault(file.absolute(), (path, file.relative_to(path)))
         elif path.is_file():
-            found[path.absolute()] = None
+            found.setdefault(path.absolute(), (path.parent, Path(path.name)))
         else:
-            raise UsageError("no_such_input", path=str(path))
+            raise UsageError("no_such_input", path=written(str(path)))
     if not found:
-        raise UsageError("nothing_to_read", path=", ".join(map(str, given)))
+        raise UsageError("nothing_to_read", path=", ".join(written(str(path)) for path in given))
     names = _names(list(found))
-    return sorted((Input(path, name) for path, name in names.items()), key=lambda i: (i.name.casefold(), i.name))
+    named = [
+        Input(path, names[path], written(folder.as_posix()), written(below.as_posix()))
+        for path, (folder, below) in found.items()
+    ]
+    return sorted(named, key=lambda i: (i.name.casefold(), i.name, os.fsencode(i.path)))
 
 
 def others(inputs: Iterable[Path], out: Path) -> list[Path]:
@@ -55,14 +76,25 @@ def others(inputs: Iterable[Path], out: Path) -> list[Path]:
 
 
 def _of_folder(folder: Path, out: Path) -> Iterator[Path]:
-    yield from filter(_wanted, _walked(folder, out))
+    closed: list[Path] = []
+    yield from filter(_wanted, _walked(folder, out, closed))
+    yield from closed
 
 
-def _walked(folder: Path, out: Path) -> Iterator[Path]:
-    for top, folders, files in os.walk(folder):
+def _walked(folder: Path, out: Path, closed: list[Path] | None = None) -> Iterator[Path]:
+    """The files below a folder; the folders that may not be looked into are added to `closed`."""
+
+    def shut(error: OSError) -> None:
+        if closed is not None and error.filename:
+            closed.append(Path(error.filename))
+
+    for top, folders, files in os.walk(folder, onerror=shut):
         here = Path(top)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != out)
-        yield from (here / name for name in sorted(files))
+        own = _LEFT_BY_RUNS if here.resolve() == out else frozenset[str]()
+        folders[:] = sorted(
+            f for f in folders if not f.startswith(".") and f not in own and (here / f).resolve() != out
+        )
+        yield from (here / name for name in sorted(files) if name not in own)
 
 
 def _ours(file: Path) -> bool:
@@ -81,11 +113,12 @@ def _begins_like_pdf(file: Path) -> bool:
     try:
         with file.open("rb") as stream:
             return PDF_MAGIC in stream.read(1024)
-    except PermissionError:
+    except OSError:
         return False  # not known to be one of ours, and not for us to read
 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
     often = Counter(path.name for path in paths)
     common = Path(os.path.commonpath([path.parent for path in paths]))
-    return {path: path.name if often[path.name] == 1 else path.relative_to(common).as_posix() for path in paths}
+    shown = {p: p.name if often[p.name] == 1 else p.relative_to(common).as_posix() for p in paths}
+    return {path: written(name) for path, name in shown.items()}

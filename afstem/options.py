@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from afstem.isolation.limits import Limits
 from extract.models import ReadOptions
 from extract.records import record
+
+if TYPE_CHECKING:
+    from publish.projections import Level
 
 
 @record
@@ -14,6 +18,7 @@ class RunOptions:
     """`language` ("da" or "en") is that of the reports; `workers` None lets the run choose by the number of files.
 
     `limits` are those of one document; without `cache` everything is read again and nothing is kept.
+    `level` is the one price level that amounts are brought to as well.
     """
 
     language: str = "da"
@@ -22,3 +27,4 @@ class RunOptions:
     workers: int | None = None
     limits: Limits = field(default_factory=Limits)
     cache: bool = True
+    level: Level | None = None

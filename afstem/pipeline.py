@@ -6,6 +6,7 @@ import gc
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,7 @@ def _published(
         reports=options.reports,
         sources=paths,
         draw=draw,
+        level=options.level,
     )
     return findings
 
@@ -114,12 +116,17 @@ def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, Case
         sha256 = _sha256(source.path)
         if sha256 in first:
             reason = Reason(ReasonCode.DUPLICATE, (("file", first[sha256].name),))
-            duplicates[source] = quarantined(source, sha256, reason, Status.DUPLICATE)
+            duplicates[source] = _placed(source, quarantined(source, sha256, reason, Status.DUPLICATE))
             continue
         originals[source] = sha256
         if sha256:
             first[sha256] = source
     return originals, duplicates
+
+
+def _placed(source: Input, file: CaseFile) -> CaseFile:
+    """The file with the place where it was found."""
+    return replace(file, document=replace(file.document, path=source.below, source_folder=source.folder))
 
 
 def _sha256(path: Path) -> str:
@@ -139,7 +146,7 @@ def _read(
     files: dict[Input, CaseFile] = {}
 
     def done(source: Input, file: CaseFile, **how: float) -> None:
-        files[source] = file
+        files[source] = _placed(source, file)
         runlog.document(file.document, **how)
         progress(len(files), len(sources), source.name)
 

@@ -50,6 +50,7 @@ class Desk:
         self.html = ""
         self.findings: dict[str, Any] = {}
         self.sources: dict[str, Path] = {}
+        self.copies: dict[str, Path] = {}
 
     def refresh(self) -> None:
         """Reads the folder again where a run has written it anew."""
@@ -61,6 +62,7 @@ class Desk:
         self.findings = {f["finding_id"]: f for f in tables["findings"].to_pylist()}
         ids = [d["document_id"] for d in contents.report.documents]
         self.sources = {i: path for i in ids if (path := contents.run.source(i, self.out))}
+        self.copies = {path.name: path for c in contents.copies.values() if (path := self.out / c)}
         self.html = page(contents)
         self.age = age
 
@@ -142,6 +144,10 @@ def server(out: Path, language: str, token: str, port: int) -> Starlette:
             return FileResponse(path, media_type="application/octet-stream", filename=path.name)
         return FileResponse(path, media_type=kind, filename=path.name, content_disposition_type="inline")
 
+    async def copy(request: Request) -> Response:
+        path = desk.copies.get(request.path_params["name"])
+        return FileResponse(path, media_type="application/pdf") if path is not None else Response("404", 404)
+
     async def decisions(request: Request) -> Response:
         if request.method == "GET":
             return JSONResponse(await run_in_threadpool(desk.decisions))
@@ -160,6 +166,7 @@ def server(out: Path, language: str, token: str, port: int) -> Starlette:
             Route("/", report),
             Route("/evidence/{finding_id}.png", picture),
             Route("/source/{document_id}", source),
+            Route("/annotated/{name}", copy),
             Route("/decisions", decisions, methods=["GET", "POST"]),
         ]
     )

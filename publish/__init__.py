@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from publish.pictures import Draw
+    from publish.projections import Level
 
 __all__ = ["data_dictionary", "publish", "report", "schema"]
 
@@ -39,14 +40,15 @@ def publish(
     reports: bool = True,
     sources: Mapping[str, Path] | None = None,
     draw: Draw | None = None,
+    level: Level | None = None,
 ) -> None:
     """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
 
     The decisions that auditors left in `out/review` become a relation too.  `out/parquet/*.parquet` and
     `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and `out/report.xlsx` do.
     `sources` tells by document_id where the input files lie, so that the report can show a picture of the place that a
-    finding speaks of; `draw` draws it, in place of this process.  Each file is replaced in one step, when all of them
-    are written and counted.
+    finding speaks of; `draw` draws it, in place of this process.  `level` is the one price level that amounts are
+    brought to as well.  Each file is replaced in one step, when all of them are written and counted.
 
     Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
     OSError where `out` cannot be written.
@@ -55,7 +57,7 @@ def publish(
     from publish.review.relation import with_decisions
     from publish.store import write
 
-    tables = with_decisions(relations(files, findings), out)
+    tables = with_decisions(relations(files, findings, level), out)
     write(tables, out)
     if reports:
         from publish.reports import write_reports

@@ -73,7 +73,8 @@ def _script() -> str:
 class Contents:
     """What the page shows.
 
-    `pictures` are the pages of the pictures in `out/evidence`, by finding_id.  With the `token` of a server that
+    `pictures` are the pages of the pictures in `out/evidence`, by finding_id; `copies` the annotated copies of PDFs,
+    by document_id.  With the `token` of a server that
     takes decisions, sources and pictures come from that server, and nothing else does.
     """
 
@@ -84,6 +85,7 @@ class Contents:
     decisions: Mapping[str, Decision]
     changes: Changes
     out: Path
+    copies: Mapping[str, str]
     token: str = ""
 
 

@@ -69,12 +69,11 @@ class _Maker:
         self.files: list[Json] = []
         for document in contents.report.documents:
             paged = not document["media_type"].startswith("text/")
-            self.file_of[document["document_id"]] = len(self.files)
             document_id = document["document_id"]
+            self.file_of[document_id] = len(self.files)
             href = f"source/{document_id}" if contents.token else contents.run.link(document_id)
-            self.files.append(
-                {"id": document["document_id"], "name": document["file_name"], "href": href, "pdf": paged}
-            )
+            copy = contents.copies.get(document_id, "")
+            self.files.append({"name": document["file_name"], "href": href, "pdf": paged, "copy": copy})
 
     def case(self, case: CaseView, flow: Flow | None) -> Json:
         return {

@@ -29,8 +29,8 @@ _DPI = 130
 _MARGIN = 14.0  # points around the place
 _CAPTION = 22.0  # points above a table, for its caption
 _TALLEST = 420.0  # points of a picture's height
-_STATED = (0.72, 0.11, 0.11)
-_PART = (0.13, 0.36, 0.60)
+STATED_COLOUR = (0.72, 0.11, 0.11)
+PART_COLOUR = (0.13, 0.36, 0.60)
 _DRAWING = 2  # counted up when pictures are drawn otherwise than before
 
 
@@ -206,7 +206,7 @@ def _picture(document: Any, spot: Spot) -> bytes:
     display = page.get_displaylist()
     scale = _DPI / 72
     pixels = display.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=0)
-    for boxes, colour in ((spot.part, _PART), (spot.stated, _STATED)):
+    for boxes, colour in ((spot.part, PART_COLOUR), (spot.stated, STATED_COLOUR)):
         for box in boxes:
             _frame(pixels, box, scale, colour)
     return bytes(pixels.tobytes("png"))

@@ -15,6 +15,7 @@ from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Mea
 from normalize.models import Column as TableColumn
 from publish import contract
 from publish.economy import component
+from publish.projections import Level, projections
 from publish.wording import cause_text, finding_text, reason_text
 from reconcile.models import Finding
 
@@ -49,8 +50,8 @@ class _Rows:
         return pa.Table.from_arrays([pa.array(self.columns[f.name], type=f.type) for f in fields], schema=fields)
 
 
-def relations(files: Sequence[CaseFile], findings: Sequence[Finding]) -> dict[str, Any]:
-    """All relations by name, as Arrow tables in the order of `contract.RELATIONS`.
+def relations(files: Sequence[CaseFile], findings: Sequence[Finding], level: Level | None = None) -> dict[str, Any]:
+    """All relations by name, as Arrow tables in the order of `contract.RELATIONS`; amounts are brought to `level`.
 
     The order of `files` and `findings` does not matter: rows are sorted by file name and place in the file.
     """
@@ -68,7 +69,8 @@ def relations(files: Sequence[CaseFile], findings: Sequence[Finding]) -> dict[st
             first = counted.setdefault(case.case_key, case_id) if case.case_key else case_id
             _case(rows, case, _Home(case_id, document_id, None if first == case_id else first), places)
     _findings(rows["findings"], findings, homes, places)
-    return {name: collected.table() for name, collected in rows.items()}
+    tables = {name: collected.table() for name, collected in rows.items()}
+    return tables | projections(tables["amounts"], level)
 
 
 def amount_dkk(amount: Amount, line: Line, table: Table, column: TableColumn | None) -> Decimal | None:

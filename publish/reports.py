@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from publish.annotated import copies
 from publish.flow import flows
 from publish.page import Contents, page
 from publish.pictures import Draw, cut, spots
@@ -56,5 +57,6 @@ def gathered(
         decisions=decided(out),
         changes=changes(out, run, relations["findings"].to_pylist(), files),
         out=out,
+        copies=copies(out, report.documents),
         token=token,
     )

@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -44,7 +44,7 @@ class Run(BaseModel):
         path = self.sources.get(document_id)
         if not path:
             return None
-        found = Path(path.removeprefix("file://")) if "://" in path else out / path
+        found = Path(os.fsdecode(unquote_to_bytes(path.removeprefix("file://")))) if "://" in path else out / path
         return found if found.is_file() else None
 
 
@@ -77,11 +77,13 @@ def remember(documents: Sequence[Row], findings: Sequence[Row], sources: Mapping
 
 
 def _from(out: Path, path: Path) -> str:
-    """The path as seen from `out`, with slashes; a file URI where there is no such way (another drive)."""
+    """The path as seen from `out`, with slashes; a file URI where there is no such way (another drive, odd bytes)."""
     try:
-        return Path(os.path.relpath(path.resolve(), out.resolve())).as_posix()
+        seen = Path(os.path.relpath(path.resolve(), out.resolve())).as_posix()
+        seen.encode()
     except ValueError:
         return path.resolve().as_uri()
+    return seen
 
 
 def _now() -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
@@ -20,6 +21,7 @@ from publish.database import write_database
 DATABASE = "afstem.duckdb"
 _STAGE = ".next"  # the folder in `out` where what is written waits to be seen
 _PARTIAL = ".partial"
+_NO_ROOM = 1 << 20  # bytes; with fewer a drive is full
 
 
 class NotWrittenError(OSError):
@@ -67,9 +69,15 @@ def write(tables: Mapping[str, Any], out: Path) -> None:
         for path in (*sorted((stage / "parquet").iterdir()), stage / DATABASE):
             os.replace(path, out / path.relative_to(stage))
     except (duckdb.Error, pa.ArrowException) as error:
-        raise NotWrittenError(str(error)) from error
+        raise NotWrittenError(_errno(error, out), str(error)) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def _errno(error: Exception, out: Path) -> int:
+    """The system's number for what a library says in words of its own."""
+    full = "No space left" in str(error) or shutil.disk_usage(out).free < _NO_ROOM
+    return errno.ENOSPC if full else errno.EIO
 
 
 def _verify(stage: Path, rows: Mapping[str, int]) -> None:
@@ -78,16 +86,18 @@ def _verify(stage: Path, rows: Mapping[str, int]) -> None:
         path = stage / "parquet" / f"{name}.parquet"
         _flush(path)
         if pq.ParquetFile(path).metadata.num_rows != count:
-            raise NotWrittenError(f"{path.name} does not hold the {count} rows that were written")
+            raise NotWrittenError(errno.EIO, f"{path.name} does not hold the {count} rows that were written")
     path = stage / DATABASE
     _flush(path)
     if path.with_name(f"{path.name}.wal").exists():
-        raise NotWrittenError(f"{path.name} was not closed in good order")
+        raise NotWrittenError(errno.EIO, f"{path.name} was not closed in good order")
     with duckdb.connect(str(path), read_only=True) as connection:
         for name, count in rows.items():
             found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
             if found != (count,):
-                raise NotWrittenError(f"{path.name}: {name} does not hold the {count} rows that were written")
+                raise NotWrittenError(
+                    errno.EIO, f"{path.name}: {name} does not hold the {count} rows that were written"
+                )
 
 
 def _flush(path: Path) -> None:

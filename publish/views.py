@@ -21,6 +21,42 @@ class View:
 #: A figure with less confidence makes a sum unsure.
 SURE = "0.9"
 
+
+def _economy(amount: str, level: str, join: str, left_out: str) -> str:
+    """The query of a case's economy: which amount in which price level, and what of it cannot be taken."""
+    return f"""
+        WITH figures AS (
+            SELECT t.case_id, l.component, a.year, {level} AS price_level, {amount} AS amount_dkk, a.confidence,
+                   {left_out} AS left_out, t.kind = 'summary' AS of_summary
+            FROM amounts a JOIN lines l ON l.line_id = a.line_id JOIN tables t ON t.table_id = l.table_id {join}
+            WHERE l.role = 'detail' AND l.component IS NOT NULL AND a.amount_dkk IS NOT NULL AND a.year IS NOT NULL
+        ),
+        detailed AS (SELECT DISTINCT case_id, component FROM figures WHERE NOT of_summary),
+        chosen AS (
+            SELECT f.* FROM figures f LEFT JOIN detailed d ON d.case_id = f.case_id AND d.component = f.component
+            WHERE f.of_summary = (d.case_id IS NULL)
+        ),
+        unplaced AS (SELECT case_id, count(*) AS figures FROM chosen WHERE left_out GROUP BY case_id),
+        wrong AS (
+            SELECT case_id, count(*) AS findings FROM open_findings WHERE severity = 'error' GROUP BY case_id
+        )
+        SELECT c.case_id, c.document_id, c.case_key, c.municipality, c.budget_round, c.code, c.title, f.year,
+               f.price_level,
+               sum(CASE WHEN f.component = 'recurring' THEN f.amount_dkk END) AS recurring_dkk,
+               sum(CASE WHEN f.component = 'service' THEN f.amount_dkk END) AS service_dkk,
+               sum(CASE WHEN f.component = 'capital' THEN f.amount_dkk END) AS capital_dkk,
+               sum(f.amount_dkk) AS total_dkk,
+               count(*) AS figures, min(f.confidence) AS confidence,
+               coalesce(max(u.figures), 0) AS undecided_left_out, coalesce(max(w.findings), 0) AS open_errors,
+               max(u.figures) IS NULL AND max(w.findings) IS NULL AND min(f.confidence) >= {SURE} AS sure
+        FROM counted_cases c JOIN chosen f ON f.case_id = c.case_id
+        LEFT JOIN unplaced u ON u.case_id = c.case_id LEFT JOIN wrong w ON w.case_id = c.case_id
+        WHERE c.kind = 'case' AND NOT f.left_out
+        GROUP BY c.case_id, c.document_id, c.case_key, c.municipality, c.budget_round, c.code, c.title, f.year,
+                 f.price_level
+    """
+
+
 VIEWS = (
     View(
         "counted_cases",
@@ -80,36 +116,25 @@ VIEWS = (
         "implementation on service and on capital, and all of it. Taken from the detailed tables, or from the summary "
         "where the case has none of that part. `sure` is true where no figure had to be left out, the case has no open "
         f"error, and every figure has a confidence of {SURE} or more.",
-        f"""
-        WITH figures AS (
-            SELECT t.case_id, l.component, a.year, a.price_level, a.amount_dkk, a.confidence,
-                   a.placement = 'undecided' AS left_out, t.kind = 'summary' AS of_summary
-            FROM amounts a JOIN lines l ON l.line_id = a.line_id JOIN tables t ON t.table_id = l.table_id
-            WHERE l.role = 'detail' AND l.component IS NOT NULL AND a.amount_dkk IS NOT NULL AND a.year IS NOT NULL
+        _economy("a.amount_dkk", "a.price_level", "", "a.placement = 'undecided'"),
+    ),
+    View(
+        "case_economy_one_level",
+        "The same in the one price level that the run was asked for, empty where it was asked for none. Figures that "
+        "could not be brought there are left out and counted in `undecided_left_out`; those that the rates leave as "
+        "they are (`unprojected`) are in.",
+        _economy(
+            "p.amount_dkk", "p.price_level", "JOIN projections p ON p.amount_id = a.amount_id", "p.amount_dkk IS NULL"
         ),
-        detailed AS (SELECT DISTINCT case_id, component FROM figures WHERE NOT of_summary),
-        chosen AS (
-            SELECT f.* FROM figures f LEFT JOIN detailed d ON d.case_id = f.case_id AND d.component = f.component
-            WHERE f.of_summary = (d.case_id IS NULL)
-        ),
-        unplaced AS (SELECT case_id, count(*) AS figures FROM chosen WHERE left_out GROUP BY case_id),
-        wrong AS (
-            SELECT case_id, count(*) AS findings FROM open_findings WHERE severity = 'error' GROUP BY case_id
-        )
-        SELECT c.case_id, c.document_id, c.case_key, c.municipality, c.budget_round, c.code, c.title, f.year,
-               f.price_level,
-               sum(CASE WHEN f.component = 'recurring' THEN f.amount_dkk END) AS recurring_dkk,
-               sum(CASE WHEN f.component = 'service' THEN f.amount_dkk END) AS service_dkk,
-               sum(CASE WHEN f.component = 'capital' THEN f.amount_dkk END) AS capital_dkk,
-               sum(f.amount_dkk) AS total_dkk,
-               count(*) AS figures, min(f.confidence) AS confidence,
-               coalesce(max(u.figures), 0) AS undecided_left_out, coalesce(max(w.findings), 0) AS open_errors,
-               max(u.figures) IS NULL AND max(w.findings) IS NULL AND min(f.confidence) >= {SURE} AS sure
-        FROM counted_cases c JOIN chosen f ON f.case_id = c.case_id
-        LEFT JOIN unplaced u ON u.case_id = c.case_id LEFT JOIN wrong w ON w.case_id = c.case_id
-        WHERE c.kind = 'case' AND NOT f.left_out
-        GROUP BY c.case_id, c.document_id, c.case_key, c.municipality, c.budget_round, c.code, c.title, f.year,
-                 f.price_level
+    ),
+    View(
+        "amounts_one_level",
+        "Every figure of money in the one price level that the run was asked for, beside what is printed; "
+        "`reason` says "
+        "why one is missing. Empty where the run was asked for none.",
+        """
+        SELECT l.*, p.price_level AS one_level, p.amount_dkk AS amount_one_level, p.reason, p.rates
+        FROM amounts_long l JOIN projections p ON p.amount_id = l.amount_id
         """,
     ),
     View(

@@ -10,7 +10,7 @@ from publish.texts import Param, has, number, say
 from reconcile.models import Check, Finding
 
 #: Checks whose stated and expected figures are years, which take no thousands separator and no difference.
-YEAR_CHECKS = frozenset({Check.PRICE_LEVEL, Check.YEAR_HEADER})
+YEAR_CHECKS = frozenset({Check.PRICE_LEVEL, Check.YEAR_HEADER, Check.TEXT_YEAR})
 #: Checks of running text: what they state stands in a sentence, not in the table.
 PROSE_CHECKS = frozenset({Check.TEXT_AMOUNT, Check.TEXT_YEAR, Check.TEXT_FTE})
 #: Parameters that are codes themselves, with words in the section of that name.
@@ -24,9 +24,12 @@ def finding_text(finding: Finding, language: str) -> str:
     of its check, so that no finding is lost for want of words.
     """
     params = _worded(finding.params, language)
+    if "arithmetic" in params:
+        params["arithmetic"] = _written_out(finding.arithmetic, language)
     code = f"finding.{finding.message}"
     if has(code, params):
-        return say(language, code, **params)
+        said = say(language, code, **params)
+        return said[:1].upper() + said[1:]
     text = say(language, f"check.{finding.check}")
     if finding.stated is None or finding.expected is None:
         return text
@@ -57,12 +60,26 @@ def reason_text(reason: Reason, language: str) -> str:
 
 def _worded(params: Iterable[tuple[str, str | int | Decimal]], language: str) -> dict[str, Param]:
     """The parameters by name, those that are codes put into words."""
-    named: dict[str, Param] = dict(params)
+    named: dict[str, Param] = {name: _placed(value, language) for name, value in params}
     for name in _CODES:
         code = f"{name}.{named.get(name)}"
         if has(code):
             named[name] = say(language, code)
     return named
+
+
+def _written_out(arithmetic: Iterable[str | Decimal], language: str) -> str:
+    """A sum with its figures as the language writes them."""
+    return " ".join(number(x, language) if isinstance(x, Decimal) else x for x in arithmetic)
+
+
+def _placed(value: Param, language: str) -> Param:
+    """A table that has no caption, named by its place ("@page 3"); everything else as it is."""
+    if not isinstance(value, str) or not value.startswith("@"):
+        return value
+    what, _, at = value[1:].partition(" ")
+    code = {"page": "place.table_on_page", "line": "place.table_at_line"}.get(what)
+    return say(language, code, **{what: at}) if code is not None else value
 
 
 def _listed(params: Mapping[str, Param]) -> str:

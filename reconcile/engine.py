@@ -17,7 +17,7 @@ from reconcile.causes.solve import solve
 from reconcile.checks.payback import years_to_pay_back
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.readings import may_hold
-from reconcile.figures.view import Batch, Slot
+from reconcile.figures.view import Batch, Slot, TableView
 from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
 from reconcile.registry import Registered, registered
@@ -166,13 +166,13 @@ def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> F
     opposite = other.lines[draft.other_line] if other is not None and draft.other_line is not None else None
     difference = draft.stated - draft.expected if draft.stated is not None and draft.expected is not None else None
     values: dict[str, Param | None] = {
-        "table": table.name if table is not None else "",
+        "table": _name(table),
         "line": line.label if line is not None else "",
         "column": draft.column_label or (str(draft.year) if draft.year else ""),
         "stated": draft.stated,
         "expected": draft.expected,
         "difference": difference,
-        "other_table": other.name if other is not None else "",
+        "other_table": _name(other),
         "other_line": opposite.label if opposite is not None else "",
         **draft.params,
     }
@@ -195,16 +195,22 @@ def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> F
         difference=_number(difference),
         tolerance=_number(draft.tolerance),
         verdict=draft.verdict,
-        evidence=_evidence(batch, draft.evidence),
+        evidence=_evidence(batch, draft.evidence) or _figures_of(table, draft.line),
         cause=draft.cause,
         cause_params=tuple((k, _plain(v)) for k, v in draft.cause_params.items()),
         consequence_of=root,
         reread=draft.reread,
         quote=draft.quote,
+        arithmetic=tuple(_number(x) or x if isinstance(x, Decimal) else x for x in draft.arithmetic),
+        document_id=case.document_id,
         page=page,
         source_line=source_line,
         finding_id=finding_id,
     )
+
+
+def _name(table: TableView | None) -> str:
+    return table.name if table is not None else ""
 
 
 def _message_params(message: str, values: Mapping[str, Param | None]) -> tuple[tuple[str, Param], ...]:
@@ -231,6 +237,15 @@ def _number(value: Decimal | None) -> Decimal | None:
 def _plain(value: Param) -> Param:
     number = _number(value) if isinstance(value, Decimal) else None
     return number if number is not None else value
+
+
+def _figures_of(table: TableView | None, line: int | None) -> tuple[str, ...]:
+    """The amounts of a line, of its table where it has none: what a finding about words or headers is about."""
+    if table is None:
+        return ()
+    lines = [line, table.grand_total, *table.figure_lines]
+    own = next((table.lines[i].amounts for i in lines if i is not None and table.lines[i].amounts), ())
+    return tuple(a.amount_id for a in own if a.amount_id)
 
 
 def _evidence(batch: Batch, slots: Iterable[Slot]) -> tuple[str, ...]:

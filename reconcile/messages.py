@@ -8,18 +8,30 @@ from __future__ import annotations
 
 from typing import Final
 
+_DIFFERS: Final = ("table", "line", "column", "stated", "expected", "difference")
+
 MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     # column_total, row_total
-    "column_total": ("table", "line", "column", "stated", "expected", "difference", "parts"),
-    "column_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts"),
-    "column_total_blank": ("table", "line", "column", "expected", "parts"),
-    "column_part": ("table", "line", "column", "stated", "expected", "difference", "total_line"),
-    "row_total": ("table", "line", "column", "stated", "expected", "difference", "parts"),
-    "row_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts"),
-    "row_total_blank": ("table", "line", "column", "expected", "parts"),
-    "row_part": ("table", "line", "column", "stated", "expected", "difference", "total_column"),
+    "column_total": ("table", "line", "column", "stated", "expected", "difference", "parts", "arithmetic"),
+    "column_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts", "arithmetic"),
+    "column_total_blank": ("table", "line", "column", "expected", "parts", "arithmetic"),
+    "column_part": ("table", "line", "column", "stated", "expected", "difference", "total_line", "total", "arithmetic"),
+    "row_total": ("table", "line", "column", "stated", "expected", "difference", "parts", "arithmetic"),
+    "row_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts", "arithmetic"),
+    "row_total_blank": ("table", "line", "column", "expected", "parts", "arithmetic"),
+    "row_part": ("table", "line", "column", "stated", "expected", "difference", "total_column", "total", "arithmetic"),
     **{
-        f"relation_{form}": ("table", "line", "column", "stated", "expected", "difference", "first", "second")
+        f"relation_{form}": (
+            "table",
+            "line",
+            "column",
+            "stated",
+            "expected",
+            "difference",
+            "first",
+            "second",
+            "arithmetic",
+        )
         for form in ("difference", "sum", "product", "percent", "share", "running")
     },
     "duplicate_line": ("table", "line"),
@@ -27,7 +39,17 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     # cross_table
     "cross_line": ("table", "line", "column", "stated", "expected", "difference", "other_table", "other_line"),
     "cross_blank": ("table", "line", "column", "expected", "other_table", "other_line"),
-    "cross_group": ("table", "line", "column", "stated", "expected", "difference", "other_table", "parts"),
+    "cross_group": (
+        "table",
+        "line",
+        "column",
+        "stated",
+        "expected",
+        "difference",
+        "other_table",
+        "parts",
+        "arithmetic",
+    ),
     "cross_total": ("table", "line", "column", "stated", "expected", "difference", "other_table", "other_line"),
     "cross_administration": (
         "table",
@@ -46,10 +68,30 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "catalogue_investment": ("table", "line", "column", "stated", "expected", "difference", "proposal"),
     "catalogue_missing": ("table", "count", "proposals"),
     # committee
-    "committee_net": ("table", "line", "column", "stated", "expected", "difference", "operations", "gross"),
+    "committee_net": (
+        "table",
+        "line",
+        "column",
+        "stated",
+        "expected",
+        "difference",
+        "operations",
+        "gross",
+        "arithmetic",
+    ),
     "committee_gross_is_net": ("table", "other_table", "figures"),
     "committee_total": ("table", "line", "column", "stated", "expected", "difference", "other_table", "other_line"),
-    "committee_lines": ("table", "line", "column", "stated", "expected", "difference", "other_table", "parts"),
+    "committee_lines": (
+        "table",
+        "line",
+        "column",
+        "stated",
+        "expected",
+        "difference",
+        "other_table",
+        "parts",
+        "arithmetic",
+    ),
     # price_level
     "price_level_table": ("table", "stated", "expected", "other_table"),
     "price_level_same_amounts": ("table", "stated", "expected", "other_table", "shared"),
@@ -62,7 +104,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "year_order": ("table", "stated", "expected", "before"),
     "years_shifted": ("table", "stated", "expected", "other_table"),
     # payback
-    "payback": ("table", "line", "stated", "expected", "first_year", "paid_back_in"),
+    "payback": ("table", "line", "stated", "expected", "first_year", "paid_back_in", "arithmetic"),
     "payback_never": ("table", "line", "stated"),
     "payback_variant": ("table", "line", "stated", "expected", "variant"),
     "payback_prose": ("table", "line", "printed", "expected"),
@@ -70,10 +112,10 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "text_total": ("table", "line", "printed", "stated", "expected", "difference"),
     "text_value": ("table", "line", "column", "printed", "stated", "expected", "difference"),
     "text_per_year": ("table", "line", "column", "printed", "stated", "expected", "difference"),
-    "text_onwards": ("table", "line", "column", "printed", "from_year", "expected"),
-    "text_schedule": ("table", "line", "column", "printed", "expected", "from_year"),
-    "text_other_year": ("table", "line", "column", "printed", "stated", "expected", "found_in"),
-    "text_outside_years": ("table", "line", "column", "printed", "years", "expected"),
+    "text_onwards": ("table", "line", "column", "printed", "from_year", "figure"),
+    "text_schedule": ("table", "line", "column", "printed", "figure", "from_year"),
+    "text_other_year": ("table", "line", "column", "printed", "figure", "found_in"),
+    "text_outside_years": ("table", "line", "column", "printed", "years"),
     "text_fte_differs": ("printed", "stated", "expected", "other_printed"),
     "text_fte_line": ("table", "line", "printed", "stated", "expected"),
     # label

@@ -64,4 +64,6 @@ class Finding:
     quote: str | None = None  # the sentence, for prose checks
     page: int | None = None
     source_line: int | None = None
+    arithmetic: tuple[str | Decimal, ...] = ()  # the sum written out: figures and signs between them
+    document_id: str = ""
     finding_id: str = ""

@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "show": "afstem.commands.show",
     "report": "afstem.commands.report",
     "review": "afstem.commands.review",
+    "annotate": "afstem.commands.annotate",
     "load": "afstem.commands.load",
     "contract": "afstem.commands.contract",
     "checks": "afstem.commands.checks",

@@ -12,6 +12,9 @@ from afstem.exits import Exit
 from afstem.isolation.limits import DOC_TIMEOUT, GIB, Limits
 from afstem.places import LOG, log_to, made
 
+#: No budget of ours is older; a smaller number is a slip of the finger.
+_FIRST_YEAR = 1970
+
 
 @named("run")
 @argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path), about="inputs")
@@ -25,6 +28,9 @@ from afstem.places import LOG, log_to, made
 @option("--password", help="password", metavar="WORD")
 @option("--cache/--no-cache", help="cache", default=True, show_default=True)
 @option("--doc-timeout", help="doc_timeout", metavar="SECONDS", type=Number(1), default=DOC_TIMEOUT, show_default=True)
+@option("--price-level", help="price_level", metavar="YEAR", type=Number(_FIRST_YEAR))
+@option("--rates", help="rates", metavar="FILE", type=click.Path(path_type=Path))
+@option("--rates-as-of", "as_of", help="rates_as_of", metavar="DATE")
 @option(
     "--doc-memory", help="doc_memory", metavar="GIB", type=Number(0.25, fraction=True), default=2.0, show_default=True
 )
@@ -42,10 +48,14 @@ def command(
     cache: bool,
     doc_timeout: float,
     doc_memory: float,
+    price_level: int | None,
+    rates: Path | None,
+    as_of: str | None,
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
     from afstem.exits import of_run
     from afstem.inputs import others
+    from afstem.levels import wanted_level
     from afstem.options import RunOptions
     from afstem.pipeline import run_batch
     from afstem.summary import Watch, print_summary
@@ -53,9 +63,12 @@ def command(
     from extract.models import ReadOptions
     from reconcile.models import Severity
 
+    level = wanted_level(price_level, rates, as_of)
+    if level is not None and level.rates.file.made_up:
+        click.echo(words("run.made_up", path=str(rates)), err=True)
     log_to(made(out))
     limits = Limits(doc_timeout, round(doc_memory * GIB))
-    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache)
+    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache, level)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bench.foundry import tables
+from bench.foundry.context import Context
 from bench.foundry.family import Family, areas, families, kept, one, span, words
 from bench.foundry.model import Block, Case, Fields, Line, Numbers, Paper, Table
 
@@ -58,7 +59,7 @@ class Draw:
         self.area = rng.choice(list(areas()))
         self.names = self.common()
         front = self.lines(
-            rng.choice(family.front), tables.Context(rng, self.names, self.year, self.area, self.unit, None, "", "")
+            rng.choice(family.front), Context(rng, self.names, self.year, self.area, self.unit, None, "", "")
         )
         count = rng.randint(*family.cases)
         titles = self.titles(count)
@@ -135,7 +136,7 @@ class Draw:
         found = {key: self.rng.choice(areas()[area][key]) for key in ("committee", "department", "policy")}
         return {**found, "COMMITTEE": found["committee"].upper()}
 
-    def context(self, index: int, area: str, title: str) -> tables.Context:
+    def context(self, index: int, area: str, title: str) -> Context:
         rng = self.rng
         names = {
             **self.names,
@@ -149,9 +150,7 @@ class Draw:
         names |= {"ord": str(self.start + index), "ord2": f"{self.start + index:02}", **self.numbered()}
         others = [a for a in areas() if a != area]
         rng.shuffle(others)
-        return tables.Context(
-            rng, names, self.year, area, self.unit, self.level, self.level_words, self.year_style, others
-        )
+        return Context(rng, names, self.year, area, self.unit, self.level, self.level_words, self.year_style, others)
 
     def case(self, index: int, area: str, title: str) -> Case:
         ctx = self.context(index, area, title)
@@ -163,7 +162,7 @@ class Draw:
         self.same_total(drawn)
         return case
 
-    def begun(self, ctx: tables.Context, head: dict[str, Any], title: str) -> Case:
+    def begun(self, ctx: Context, head: dict[str, Any], title: str) -> Case:
         """A case with its head alone."""
         code = ctx.fill(head.get("code", "")) or None
         ctx.names["code"] = code or ""
@@ -190,7 +189,7 @@ class Draw:
         case.blocks.append(tables.draw(ctx, family.overview, family.tables[family.overview]))
         return case
 
-    def block(self, ctx: tables.Context, case: Case, spec: str, drawn: dict[str, Table]) -> None:
+    def block(self, ctx: Context, case: Case, spec: str, drawn: dict[str, Table]) -> None:
         """One word of a family's body."""
         kind, _, rest = spec.partition(":")
         if kind == "t":
@@ -208,7 +207,7 @@ class Draw:
             case.headings += [b.text for b in made if isinstance(b, Line) and b.style == "heading"]
             case.fields |= {name: value for b in made if isinstance(b, Fields) for name, value in b.pairs}
 
-    def lines(self, specs: list[str], ctx: tables.Context) -> list[Block]:
+    def lines(self, specs: list[str], ctx: Context) -> list[Block]:
         """The blocks of a list of lines."""
         out: list[Block] = []
         for spec in specs:
@@ -229,7 +228,7 @@ class Draw:
                 out.append(Line(STYLES[kind], ctx.fill(text)))
         return out
 
-    def paragraphs(self, ctx: tables.Context, text: str, stock: str) -> list[str]:
+    def paragraphs(self, ctx: Context, text: str, stock: str) -> list[str]:
         """Sentences in paragraphs of one to three."""
         left = self.sentences(ctx, span(self.rng, text) * 2 - 1, stock)
         out = []
@@ -239,7 +238,7 @@ class Draw:
             left = left[take:]
         return out
 
-    def sentences(self, ctx: tables.Context, count: int, stock: str) -> list[str]:
+    def sentences(self, ctx: Context, count: int, stock: str) -> list[str]:
         rng = self.rng
         chosen = rng.sample(words()[stock], min(count, len(words()[stock])))
         more = {
@@ -252,7 +251,7 @@ class Draw:
         more |= {"many": f"{rng.randint(120, 4900):,}".replace(",", "."), "place": rng.choice(words()["places"])}  # type: ignore[dict-item]
         return [ctx.fill(s, **{k: str(v) for k, v in more.items()}) for s in chosen]
 
-    def figure(self, ctx: tables.Context, table: Table) -> str:
+    def figure(self, ctx: Context, table: Table) -> str:
         """A sentence about a figure of the table, true; "" where no line offers itself."""
         rng = self.rng
         offers = [

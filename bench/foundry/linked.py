@@ -59,9 +59,9 @@ class Desk:
 
     def table(self, name: str, label: str, title: str, kind: str, columns: list[Column], rows: list[Row]) -> Table:
         """A table in the paper's unit and price level."""
-        corner = f"{self.unit} {self.level}"
-        unit = 1000
-        return Table(name, label, ". ", title, kind, [], "DKK", unit, self.year, corner, "", "", columns, rows)
+        table = Table(name, label, ". ", title, kind, [], "DKK", 1000, columns, rows, self.year)
+        table.corner = f"{self.unit} {self.level}"
+        return table
 
     def years(self, count: int = YEARS) -> list[Column]:
         """Year columns."""

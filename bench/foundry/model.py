@@ -74,12 +74,12 @@ class Table:
     kinds: list[str]
     measure: str
     unit: int | None
-    price_level: int | None
-    corner: str
-    above: str  # a line between caption and table, such as the unit
-    span: str  # a word over all figure columns
     columns: list[Column]
     rows: list[Row]
+    price_level: int | None = None
+    corner: str = ""
+    above: str = ""  # a line between caption and table, such as the unit
+    span: str = ""  # a word over all figure columns
     decimals: int = 0
     formula: list[str] | None = None  # a second header row, "(1)" "(2)" "(3)=(1)+(2)"
 

@@ -10,7 +10,7 @@ from normalize.tables.draft import Draft
 from normalize.tables.kind import counts, read_kind, read_sign
 from normalize.tables.lines import MISFIT, Printed
 from normalize.tables.placing import Placing
-from normalize.vocabulary import committee_of_unit, committees_in
+from normalize.vocabulary import committee_of_unit, committees_in, steering_area_of_caption
 
 
 def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | None) -> Table:
@@ -38,6 +38,7 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
         price_level_printed=level.printed if level else None,
         ledger=one.grid.ledger,
         reader=one.grid.reader,
+        steering_area=steering_area_of_caption(title.title),
     )
 
 

@@ -23,7 +23,7 @@ from normalize.vocabulary.names import (
     committees_in,
 )
 from normalize.vocabulary.rows import RowWords, is_cash_flow, names_a_code, role_hint, row_measure, row_words
-from normalize.vocabulary.steering import peel_steering_area, steering_area
+from normalize.vocabulary.steering import peel_steering_area, steering_area, steering_area_of_caption
 from normalize.vocabulary.titles import kind_of_caption, kind_of_header, kind_of_row
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "row_words",
     "sign_of_notes",
     "steering_area",
+    "steering_area_of_caption",
     "sums_savings_positive",
     "text_role",
     "total_span",

@@ -32,6 +32,12 @@ def steering_area(text: str) -> str | None:
     return _names().get(fold_label(text))
 
 
+def steering_area_of_caption(title: str | None) -> str | None:
+    """The one steering area that a caption gives to all rows: "Varige ændringer, service" is about Service."""
+    areas = {area for part in (title or "").split(",")[1:] if (area := steering_area(part))}
+    return areas.pop() if len(areas) == 1 else None
+
+
 @lru_cache(maxsize=8192)
 def peel_steering_area(label: str) -> Peeled | None:
     """Takes a steering area off a label's end: "Driftsomkostninger Service" is ("Driftsomkostninger", "Service").

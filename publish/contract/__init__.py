@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from publish.contract.documents import CASE_ADMINISTRATIONS, CASES, DOCUMENTS, HEADINGS
 from publish.contract.figures import AMOUNTS, LINES, STATEMENTS, TABLES
+from publish.contract.levels import PROJECTIONS, RATES
 from publish.contract.model import SCHEMA_VERSION, Column, Contract, Relation
 from publish.contract.results import DECISIONS, FINDINGS, LOADS
 from publish.contract.types import DECIMALS, PRECISION, Type
@@ -24,6 +25,8 @@ CONTRACT = Contract(
         TABLES,
         LINES,
         AMOUNTS,
+        RATES,
+        PROJECTIONS,
         FINDINGS,
         STATEMENTS,
         DECISIONS,

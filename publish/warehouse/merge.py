@@ -13,7 +13,7 @@ from extract.records import record
 from publish.contract import RELATIONS, Relation
 from publish.sql import Dialect, listed, literal, quoted
 from publish.warehouse.schema import LOADER_COLUMNS
-from publish.warehouse.source import DOCUMENT, RunFolder, loaded_columns
+from publish.warehouse.source import APART, DOCUMENT, RunFolder, loaded_columns
 from publish.warehouse.target import Target
 
 _IDS_AT_ONCE = 500  # document ids in one INSERT
@@ -54,7 +54,7 @@ def merge(target: Target, run: RunFolder, scope: Scope, stamp: Stamp) -> dict[st
         run.connection.execute(f"INSERT INTO temp.to_load VALUES {values}")
     for relation in RELATIONS:
         wanted = f"SELECT * FROM {run.view(relation)}"
-        if relation.name != "decisions":
+        if relation.name not in APART:
             wanted += f" WHERE {DOCUMENT} IN (SELECT {DOCUMENT} FROM temp.to_load)"
         target.stage(run, relation, loaded_columns(relation), wanted)
         _differences(target, relation)
@@ -97,11 +97,11 @@ def _differences(target: Target, relation: Relation) -> None:
         f"CREATE TEMP TABLE {quoted('changed_' + relation.name)}{drop} AS SELECT c.{key} AS id FROM {here} c "
         f"JOIN {stage} s ON s.{key} = c.{key} WHERE ROW({now}) IS DISTINCT FROM ROW({then})"
     )
-    documents = "given" if relation.name == "decisions" else "scope"
+    documents = APART.get(relation.name, "scope")
+    within = f"c.{DOCUMENT} IN (SELECT {DOCUMENT} FROM {documents})" if documents else "false"
     target.execute(
         f"CREATE TEMP TABLE {quoted('gone_' + relation.name)}{drop} AS SELECT c.{key} AS id FROM {here} c "
-        f"WHERE c.{DOCUMENT} IN (SELECT {DOCUMENT} FROM {documents}) "
-        f"AND NOT EXISTS (SELECT 1 FROM {stage} s WHERE s.{key} = c.{key})"
+        f"WHERE {within} AND NOT EXISTS (SELECT 1 FROM {stage} s WHERE s.{key} = c.{key})"
     )
 
 

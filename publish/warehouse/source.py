@@ -25,6 +25,10 @@ MEMORY = "384MB"
 THREADS = 2
 DOCUMENT = "document_id"
 
+#: Relations whose rows do not come and go with a document, and the documents with which they may go: decisions with
+#: those of the run, rates never.
+APART: dict[str, str | None] = {"decisions": "given", "rates": None}
+
 #: Where the document of a row is to be found, for relations that do not name it themselves.
 _HOMES = {
     "case_administrations": "JOIN cases h ON h.case_id = r.case_id",
@@ -32,6 +36,7 @@ _HOMES = {
     "tables": "JOIN cases h ON h.case_id = r.case_id",
     "lines": "JOIN tables t ON t.table_id = r.table_id JOIN cases h ON h.case_id = t.case_id",
     "amounts": "JOIN cases h ON h.case_id = r.case_id",
+    "projections": "JOIN amounts a ON a.amount_id = r.amount_id JOIN cases h ON h.case_id = a.case_id",
     "statements": "JOIN cases h ON h.case_id = r.case_id",
     "decisions": "LEFT JOIN findings h ON h.finding_id = r.finding_id",
 }
@@ -58,6 +63,8 @@ class RunFolder:
         self.connection = duckdb.connect(
             config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(self.spill)}
         )
+        # What is slow would draw a bar into the results.
+        self.connection.execute("SET enable_progress_bar = false")
         # Times are told in UTC wherever the program runs.
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("CREATE SCHEMA source")
@@ -104,7 +111,7 @@ class RunFolder:
             f"SELECT {DOCUMENT}, bit_xor(hash({literal(r.name)}, t)) AS one, sum(hash(t, {literal(r.name)})) AS other "
             f"FROM {self.view(r)} t GROUP BY {DOCUMENT}"
             for r in RELATIONS
-            if r.name != "decisions"
+            if r.name not in APART
         )
         both = "bit_xor(one)::VARCHAR || '.' || sum(other)::VARCHAR"
         return dict(self.rows(f"SELECT {DOCUMENT}, {both} FROM ({parts}) GROUP BY {DOCUMENT}"))
@@ -152,12 +159,14 @@ def _given(name: str) -> str:
 
 
 def _home_column(relation: Relation) -> str:
-    return "" if DOCUMENT in relation.names() else f", h.{DOCUMENT}"
+    if DOCUMENT in relation.names():
+        return ""
+    return f", h.{DOCUMENT}" if relation.name in _HOMES else f", CAST(NULL AS VARCHAR) AS {DOCUMENT}"
 
 
 def _home_join(relation: Relation) -> str:
     join = _HOMES.get(relation.name, "")
-    for name in ("cases", "tables", "findings"):
+    for name in ("cases", "tables", "amounts", "findings"):
         join = join.replace(f"JOIN {name} ", f"JOIN {_given(name)} ")
     return join
 

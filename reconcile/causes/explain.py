@@ -10,12 +10,14 @@ from decimal import Decimal
 from reconcile.causes.correction import Correction
 from reconcile.causes.ledger import Ledger
 from reconcile.causes.slips import may_be_misread
-from reconcile.figures.draft import Draft, Param
+from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.view import Batch, Slot
 from reconcile.models import Check, Severity, Verdict
 
 _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW_TOTAL: 3, Check.COLUMN_TOTAL: 4}
 _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
+_LONGEST = 19  # figures and signs of a sum written out
+_FOUR_PLACES = Decimal("0.0001")
 _ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
@@ -102,6 +104,7 @@ class _Told:
     expected: Decimal
     message: str
     params: dict[str, Param]
+    arithmetic: tuple[str | Decimal, ...] = ()
 
 
 def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Correction | None) -> Draft:
@@ -129,6 +132,7 @@ def _draft(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: C
         verdict=verdict,
         evidence=tuple(dict.fromkeys([told.slot, *identity.slots])),
         reread=reread,
+        arithmetic=told.arithmetic,
     )
     if told.other is not None:
         draft.other_case, draft.other_table = told.other.case, told.other.table
@@ -181,6 +185,7 @@ def _told(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Co
     stated = identity.stated
     other = identity.terms[-1][0] if identity.terms else None
     told = _Told(stated, other, ledger.value(stated), ledger.expected(k), identity.message, dict(identity.params))
+    told.arithmetic = _written_out(batch, identity, told.expected)
     if identity.check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
         told.params["parts"] = len(identity.terms)
         told.other = None
@@ -199,16 +204,42 @@ def _turn(batch: Batch, ledger: Ledger, k: int, key: Slot, correction: Correctio
     factor = next(f for s, f in identity.terms if s == key)
     if identity.part_message is not None:
         told.message = identity.part_message
+        told.params = {"total": ledger.value(identity.stated)}
         if identity.check is Check.COLUMN_TOTAL:
-            told.params = {"total_line": batch.line(identity.stated).label}
+            told.params["total_line"] = batch.line(identity.stated).label
         else:
-            told.params = {"total_column": batch.column_label(identity.stated)}
+            told.params["total_column"] = batch.column_label(identity.stated)
         told.stated, told.expected = ledger.value(key), _intended(ledger, k, key, factor, correction)
         told.slot, told.other = key, None
     elif identity.same:
+        told.arithmetic = ()
         told.stated, told.expected = ledger.value(key), ledger.value(identity.stated) / factor
         told.slot, told.other = key, identity.stated
         told.params = _turned(batch, told.other, told.params)
+
+
+def _written_out(batch: Batch, identity: Identity, expected: Decimal) -> tuple[str | Decimal, ...]:
+    """The sum as figures with signs between them, and what they make; empty for a figure that is only repeated."""
+    product = identity.message in ("relation_product", "relation_percent", "relation_share")
+    if len(identity.terms) < 2 and not product and identity.check is not Check.COLUMN_TOTAL:
+        return ()
+    out: list[str | Decimal] = []
+    for slot, factor in identity.terms:
+        if product:
+            out += [batch.value(slot), "×", _short(factor)]
+            continue
+        value = batch.value(slot) * factor
+        if out:
+            out += ["−" if value < 0 else "+", abs(value)]
+        else:
+            out.append(value)
+    if len(out) > _LONGEST:
+        out = [*out[: _LONGEST // 2], "…", *out[-3:]]
+    return (*out, "=", expected)
+
+
+def _short(factor: Decimal) -> Decimal:
+    return factor.quantize(_FOUR_PLACES).normalize() if factor != factor.to_integral_value() else factor
 
 
 def _intended(ledger: Ledger, k: int, key: Slot, factor: Decimal, correction: Correction | None) -> Decimal:
@@ -240,7 +271,9 @@ def _severity(batch: Batch, ledger: Ledger, k: int, correction: Correction | Non
     if any(batch.unsure(slot) for slot in identity.slots):  # it fails under every reading of these, by another amount
         severity = _least(severity, Severity.WARNING)
     reread = any(batch.reread(slot) for slot in identity.slots)
-    if (correction is not None and correction.cause == "misread") or _one_misread_digit(batch, ledger, k):
+    if (
+        correction is not None and correction.cause == "misread" and batch.scanned(correction.key)
+    ) or _one_misread_digit(batch, ledger, k):
         reread = True
     if reread:
         severity = _least(severity, Severity.WARNING)

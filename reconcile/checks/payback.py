@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from itertools import accumulate
 
 from normalize.models import Amount, ColumnKind, Role, StatementKind
 from reconcile.figures.draft import Draft
@@ -15,6 +16,7 @@ from reconcile.registry import register
 from reconcile.wording import stems_met, vocabulary
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_UP, ROUND_DOWN)
+_SHOWN_YEARS = 8  # of a running sum
 _HORIZON = 200  # years after which a case is said never to pay back
 
 
@@ -200,6 +202,7 @@ def _draft(
     params: dict[str, str | int | Decimal] = {}
     years = sorted(table.year_columns)
     severity = Severity.ERROR
+    arithmetic: tuple[str | Decimal, ...] = ()
     if variant is not None and expected is not None:
         message, severity = "payback_variant", Severity.INFO
         params["variant"] = variant
@@ -209,6 +212,7 @@ def _draft(
         message = "payback"
         params["first_year"] = years[0] if years else 0
         params["paid_back_in"] = years[0] + expected - 1 if years else expected
+        arithmetic = _running_sum(series(table, total), expected)
     columns = [c.index for c in table.columns if c.kind is ColumnKind.YEAR]
     return Draft(
         Check.PAYBACK,
@@ -221,4 +225,12 @@ def _draft(
         stated=amount.value,
         expected=Decimal(expected) if expected is not None else None,
         evidence=(table.slot(line, amount.column), *(table.slot(total, c) for c in columns)),
+        arithmetic=arithmetic,
     )
+
+
+def _running_sum(figures: Sequence[Decimal], years: int) -> tuple[str | Decimal, ...]:
+    """The running sum year by year, until it is paid back; its middle left out where it takes many years."""
+    sums = accumulate(figures[min(k, len(figures) - 1)] for k in range(years))
+    out: list[str | Decimal] = [x for value in sums for x in (value, "→")][:-1]
+    return tuple(out) if years <= _SHOWN_YEARS else (*out[: 2 * _SHOWN_YEARS - 5], "…", *out[-3:])

@@ -68,10 +68,13 @@ def text_year(batch: Batch) -> Iterator[Draft]:
     for reading in readings(batch):
         statement = reading.statement
         if reading.other_year is not None:
-            yield _wrong_year(reading, statement.years[0], "text_other_year", {"found_in": reading.other_year})
+            found = reading.other_year
+            first = statement.years[0]
+            yield _wrong_year(reading, first, "text_other_year", {"found_in": found}, first, found)
         elif reading.fits and reading.blank_years:
             years = ", ".join(str(y) for y in statement.years)
-            yield _wrong_year(reading, reading.blank_years[0], "text_outside_years", {"years": years})
+            blank = reading.blank_years[0]
+            yield _wrong_year(reading, blank, "text_outside_years", {"years": years}, blank, None)
     for case in batch.cases:
         yield from _too_early(case)
         yield from _net_too_late(case)
@@ -131,11 +134,12 @@ def _identity(reading: Reading) -> Iterator[Identity]:
     )
 
 
-def _wrong_year(reading: Reading, year: int, message: str, more: dict[str, Param]) -> Draft:
+def _wrong_year(
+    reading: Reading, year: int, message: str, more: dict[str, Param], stated: int, expected: int | None
+) -> Draft:
+    """A finding about years: `stated` is the year of the text, `expected` that of the table."""
     table, statement = reading.table, reading.statement
     column = table.year_columns[year]
-    unit = table.unit(column)
-    expected = table.value(reading.line, column)
     return Draft(
         Check.TEXT_YEAR,
         Severity.WARNING,
@@ -145,10 +149,12 @@ def _wrong_year(reading: Reading, year: int, message: str, more: dict[str, Param
         reading.line,
         year,
         table.column_label(column),
-        params={"printed": statement.printed, **more},
-        stated=statement.value / unit,
-        expected=expected,
+        params={"printed": statement.printed, "figure": table.value(reading.line, column), **more},
+        stated=Decimal(stated),
+        expected=Decimal(expected) if expected is not None else None,
         evidence=tuple(table.slot(reading.line, c) for c in table.year_columns.values()),
+        cause="other_year" if expected is not None else None,
+        cause_params={"year": expected} if expected is not None else {},
     ).quoting(statement)
 
 
@@ -271,10 +277,9 @@ def _later_net(case: CaseView, statement: Statement) -> Draft | None:
         return None
     lines, found = meant[0]
     reading = Reading(case, statement, table, total, (), False, "text_value", other_year=found)
-    draft = _wrong_year(reading, start, "text_other_year", {"found_in": found})
     column = table.year_columns[start]
-    draft.expected = sum((table.value(i, column) for i in lines), ZERO)
-    return draft
+    figure = sum((table.value(i, column) for i in lines), ZERO)
+    return _wrong_year(reading, start, "text_other_year", {"found_in": found, "figure": figure}, start, found)
 
 
 def _joint_states(statement: Statement, table: TableView, lines: tuple[int, ...], column: int) -> bool:
@@ -311,7 +316,7 @@ def _too_early(case: CaseView) -> Iterator[Draft]:
         if not early or start not in table.year_columns:
             continue
         reading = Reading(case, statement, table, line, (), True, "text_onwards")
-        yield _wrong_year(reading, early[-1], "text_onwards", {"from_year": start})
+        yield _wrong_year(reading, early[-1], "text_onwards", {"from_year": start}, start, early[-1])
 
 
 def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:

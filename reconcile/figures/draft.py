@@ -76,6 +76,7 @@ class Draft:
     quote: str | None = None
     page: int | None = None
     source_line: int | None = None
+    arithmetic: tuple[str | Decimal, ...] = ()
     consequences: list[Draft] = field(default_factory=list)
 
     def quoting(self, statement: Statement) -> Draft:

@@ -74,8 +74,10 @@ class TableView:
 
     @property
     def name(self) -> str:
-        """What a reader calls the table: its label, else its title."""
-        return self.table.label or self.table.title or ""
+        """What a reader calls the table: its label, else its title; else its place ("@page 3", "@line 45")."""
+        place = self.table.place
+        where = f"@page {place.page}" if place.line is None else f"@line {place.line}"
+        return self.table.label or self.table.title or where
 
     @property
     def kind(self) -> Kind:

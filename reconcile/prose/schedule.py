@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extract.models import Place
 from normalize.models import Kind, Measure, Role
@@ -60,8 +61,9 @@ def _judged(case: CaseView, table: TableView, line: int, rows: list[tuple[Span, 
         line,
         paid[0],
         table.column_label(column),
-        params={"printed": f"{start}-{end}", "from_year": first},
-        expected=table.value(line, column),
+        params={"printed": f"{start}-{end}", "from_year": first, "figure": table.value(line, column)},
+        stated=Decimal(first),
+        expected=Decimal(paid[0]),
         evidence=tuple(table.slot(line, c) for c in table.year_columns.values()),
         quote=" ".join(text.split()),
         page=place.page,

@@ -26,6 +26,7 @@ from normalize.vocabulary import (
     row_words,
     sign_of_notes,
     steering_area,
+    steering_area_of_caption,
     text_role,
     total_span,
 )
@@ -188,6 +189,13 @@ def test_a_steering_area_comes_off_a_label_only_as_a_word_of_its_own() -> None:
     assert peel_steering_area("Varige ændringer totalt, service") is None
     assert peel_steering_area("Service") is None
     assert steering_area("Overførsler mv.") == "Overførsler"
+
+
+def test_a_caption_gives_its_steering_area_to_all_rows() -> None:
+    assert steering_area_of_caption("Varige ændringer, service") == "Service"
+    assert steering_area_of_caption("Varige ændringer, service og anlæg") is None
+    assert steering_area_of_caption("Service i hjemmet") is None
+    assert steering_area_of_caption(None) is None
 
 
 def test_columns_cut_or_hyphenated_in_odd_places_are_recognised() -> None:

@@ -110,10 +110,10 @@ def test_a_text_without_its_parameter_is_an_error() -> None:
 
 def test_a_finding_is_told_in_both_languages() -> None:
     assert finding_text(wrong_total(), "da") == (
-        "Tabel 1, »I alt«, 2026: Der står −400, men 2 rækker giver tilsammen −500. Forskel 100."
+        "Tabel 1, »I alt«, 2026: −300 − 200 = −500, men der står −400. Forskel 100."
     )
     assert finding_text(wrong_total(), "en").startswith(
-        "Tabel 1, “I alt”, 2026: −400 is printed, but 2 rows together make −500."
+        "Tabel 1, “I alt”, 2026: −300 − 200 = −500, but −400 is printed."
     )
     assert cause_text(wrong_total(), "da") == "Ét ciffer er forkert: −400 i stedet for −500."
 

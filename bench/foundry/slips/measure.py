@@ -220,7 +220,8 @@ def score(out: Path, folder: Path) -> Found:
         for d in read["documents"].itertuples():
             stem = Path(str(d.file_name)).stem
             if stem in truths:
-                paper(found, stem, truths[stem], own[d.document_id], tables, rows)
+                form = "pdf" if run.name.startswith("pdf-") else run.name
+                paper(found, stem, truths[stem] | {"form": form}, own[d.document_id], tables, rows)
     return found
 
 

@@ -74,8 +74,8 @@ function sum(f) {
 
 function places(f) {
   return h("dl", { class: "places" },
-    h("div", {}, h("dt", {}, say("page.place_stated")), h("dd", {}, placeLink(f.place))),
-    f.other ? h("div", {}, h("dt", {}, say("page.place_other")), h("dd", {}, placeLink(f.other))) : "");
+    h("div", {}, h("dt", {}, say("page.place_stated")), h("dd", {}, placeLink(f.place), copyLink(f.place))),
+    f.other ? h("div", {}, h("dt", {}, say("page.place_other")), h("dd", {}, placeLink(f.other), copyLink(f.other))) : "");
 }
 
 function consequences(f) {

@@ -63,6 +63,12 @@ function placeLink([file, page, where, name], withName = true) {
   return href ? h("a", { href, target: "_blank", rel: "noopener" }, text) : h("span", {}, text);
 }
 
+// A link to the copy of a PDF with our notes in it, at that page; nothing where there is none.
+function copyLink([file, page]) {
+  const copy = data.files[file] && data.files[file].copy;
+  return copy ? [" · ", h("a", { href: `${copy.split("/").map(encodeURIComponent).join("/")}#page=${page || 1}`, target: "_blank", rel: "noopener" }, say("page.annotated"))] : "";
+}
+
 function badge(severity) {
   const name = SEVERITIES[severity];
   return h("span", { class: `badge ${name}` }, say(`severity.${name}`));
