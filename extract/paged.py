@@ -14,6 +14,7 @@ from extract.assembly import ReadPage, blocks_of, known_words
 from extract.grids.overleaf import Foot
 from extract.grids.raw import RawTable
 from extract.grids.tables import page_tables
+from extract.images import as_pdf, kind_of
 from extract.light import pymupdf
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import watch
@@ -76,19 +77,22 @@ def ranges(pages: Iterable[int]) -> str:
     return ", ".join("–".join(map(str, run)) for run in runs)
 
 
-def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Document:
-    """One PDF as a document.  Never raises on damaged input: what cannot be read is told by `status` and `reason`."""
+def read_pages(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Document:
+    """One PDF or picture file as a document.
+
+    Never raises on damaged input: what cannot be read is told by `status` and `reason`.
+    """
     document_id = sha256[:16]
+    picture = kind_of(data)
+    media_type = f"image/{picture}" if picture else "application/pdf"
 
     def refused(code: ReasonCode, pages: int = 0) -> Document:
-        return Document(
-            document_id, path.name, sha256, "application/pdf", pages, Status.QUARANTINED, reason=Reason(code)
-        )
+        return Document(document_id, path.name, sha256, media_type, pages, Status.QUARANTINED, reason=Reason(code))
 
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        pdf = pymupdf.open(stream=data, filetype="pdf")
+        pdf = as_pdf(data, picture) if picture else pymupdf.open(stream=data, filetype="pdf")
     except FAULTS:
         return refused(ReasonCode.DAMAGED)
     with pdf:
@@ -110,7 +114,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
             refused(_nothing_read(reading, repaired), count), partial_pages=reading.partial() if reading.lost else ()
         )
     reason = reading.reason()
-    if reason is None and b"%%EOF" not in data[-2048:]:
+    if reason is None and not picture and b"%%EOF" not in data[-2048:]:
         reason = Reason(ReasonCode.TRUNCATED)
     elif reason is None and repaired:
         reason = Reason(ReasonCode.REPAIRED)
@@ -118,7 +122,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         document_id,
         path.name,
         sha256,
-        "application/pdf",
+        media_type,
         count,
         Status.IMPORTED,
         blocks_of(reading.pages),
@@ -162,7 +166,7 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Rea
             if _is_scan(reading, page, content, options, legible):
                 scans.append(number)  # what other OCR read tells neither how sure it is nor where the rules run
             else:
-                if turn is None and options.ocr != "never":
+                if turn is None:
                     areas = _kept(reading, number, lambda: unread_areas(page, content, drawings))  # noqa: B023 - called at once
                     if areas:
                         pictures[number] = areas

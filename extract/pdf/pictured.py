@@ -18,6 +18,7 @@ class Likeness:
 
     wide: float = 120.0  # points: pictures of tables are no smaller
     high: float = 40.0
+    share: float = 0.03  # of the page: signs and logos are smaller
     words_over: int = 3  # a picture under more words than this is a ground
     paper: float = 0.5  # share of a picture of print that is as light as paper, at least
     light: int = 200  # of 255: as light as paper
@@ -95,7 +96,8 @@ def _is_letter(drawing: dict[str, Any]) -> bool:
 def _pictures(page: Any, content: Page) -> Iterator[Area]:
     for image in page.get_image_info():
         x0, y0, x1, y1 = pymupdf.Rect(image["bbox"]) & page.rect
-        if x1 - x0 < LIKE.wide or y1 - y0 < LIKE.high:
+        wide, high = x1 - x0, y1 - y0
+        if wide < LIKE.wide or high < LIKE.high or wide * high < LIKE.share * content.width * content.height:
             continue
         over = sum(x0 < w.x0 and w.x1 < x1 and y0 < w.middle < y1 for w in content.words)
         if over <= LIKE.words_over and _is_print(page, (x0, y0, x1, y1)):
