@@ -9,7 +9,7 @@ OUT    ?= data/out
 PACKAGES := lexicon extract normalize reconcile publish afstem
 
 # What the tests use besides Python packages: OCR, and programs that typeset the tests' documents.
-DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer ghostscript poppler-utils fonts-dejavu-core fonts-liberation \
+DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer libreoffice-calc ghostscript poppler-utils fonts-dejavu-core fonts-liberation \
   libpdfbox2-java default-jdk-headless
 # The programs that these packages bring.
 PROGRAMS := tesseract chromium soffice gs pdftotext java

@@ -28,3 +28,4 @@ class RunOptions:
     limits: Limits = field(default_factory=Limits)
     cache: bool = True
     level: Level | None = None
+    csv: bool = False  # the workbook's sheets as CSV files besides the reports

@@ -100,6 +100,7 @@ def _published(
         out,
         language=options.language,
         reports=options.reports,
+        csv=options.csv,
         sources=paths,
         draw=draw,
         level=options.level,

@@ -203,4 +203,5 @@ def _written(out: Path, reports: bool, language: str) -> str:
     names = ["parquet/", "afstem.duckdb"]
     if reports:
         names += sorted(p.name for p in out.glob("report.*"))
+        names += ["csv/"] if (out / "csv").is_dir() else []
     return say(language, "run.written", out=one_line(str(out)), what=", ".join(names))

@@ -38,6 +38,7 @@ def publish(
     *,
     language: str = "da",
     reports: bool = True,
+    csv: bool = False,
     sources: Mapping[str, Path] | None = None,
     draw: Draw | None = None,
     level: Level | None = None,
@@ -48,7 +49,8 @@ def publish(
     `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and `out/report.xlsx` do.
     `sources` tells by document_id where the input files lie, so that the report can show a picture of the place that a
     finding speaks of; `draw` draws it, in place of this process.  `level` is the one price level that amounts are
-    brought to as well.  Each file is replaced in one step, when all of them are written and counted.
+    brought to as well; with `csv` the workbook's sheets also lie in `out/csv`.  Each file is replaced in one step, when
+    all of them are written and counted.
 
     Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
     OSError where `out` cannot be written.
@@ -62,11 +64,13 @@ def publish(
     if reports:
         from publish.reports import write_reports
 
-        write_reports(tables, out, language, sources or {}, draw)
+        write_reports(tables, out, language, sources or {}, draw, csv=csv)
 
 
-def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | None = None) -> None:
+def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:
     """Write `out/report.html` and `out/report.xlsx` again, from the Parquet relations and the decisions in `out`.
+
+    With `csv` the workbook's sheets also lie in `out/csv`.
 
     Where these were decided on since, the relation `decisions` is brought up to date.  Raises FileNotFoundError where
     `out` holds no relations.
@@ -79,4 +83,4 @@ def report(out: Path, language: str = "da", *, sources: Mapping[str, Path] | Non
     judged = with_decisions(tables, out)
     if not judged[NAME].equals(tables[NAME]):
         write(judged, out)
-    write_reports(judged, out, language, sources or {})
+    write_reports(judged, out, language, sources or {}, csv=csv)

@@ -30,7 +30,7 @@ _SHARED = ("report.stated", "report.expected", "report.difference", "report.tole
            "report.line_label", "report.table", "report.following", "report.nothing_shown", "report.case",
            "report.file", "report.pages", "report.cases", "report.tables", "report.figures", "report.orphans",
            "report.status", "report.words", "report.check", "report.severity", "report.page", "report.year",
-           "report.legend_stated", "report.legend_part", "sheet.unit", "unit.thousand", "unit.million")  # fmt: skip
+           "report.legend_stated", "report.legend_part", "column.unit", "unit.thousand", "unit.million")  # fmt: skip
 
 
 def payload(contents: Contents, pictures: Mapping[str, str]) -> Json:

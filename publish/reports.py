@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from publish.annotated import copies
+from publish.csv_files import write_csv
 from publish.flow import flows
 from publish.page import Contents, page
-from publish.pictures import Draw, cut, spots
+from publish.pictures import FOLDER, Draw, cut, spots
 from publish.review.decisions import decided
 from publish.review.history import changes
 from publish.run import remember
+from publish.sheets import sheets
 from publish.store import replacing
 from publish.texts import catalogue
 from publish.view import view
@@ -20,10 +22,17 @@ from publish.workbook import write_workbook
 
 
 def write_reports(
-    relations: Mapping[str, Any], out: Path, language: str, sources: Mapping[str, Path], draw: Draw | None = None
+    relations: Mapping[str, Any],
+    out: Path,
+    language: str,
+    sources: Mapping[str, Path],
+    draw: Draw | None = None,
+    *,
+    csv: bool = False,
 ) -> None:
     """`out/report.html` and `out/report.xlsx` of these relations (Arrow tables), and `out/run.json`.
 
+    With `csv` the workbook's sheets also lie in `out/csv`.
     `sources` (document_id → file) tells where the inputs lie; without, it is as an earlier report remembered.  The
     pictures in `out/evidence` are those that an earlier run left there, and what is missing of them is cut anew (by
     `draw`, in place of this process).
@@ -33,7 +42,11 @@ def write_reports(
     shown = gathered(relations, out, language, sources, draw)
     with replacing(out / "report.html") as path:
         path.write_text(page(shown), encoding="utf-8")
-    write_workbook(shown.report, relations, out / "report.xlsx")
+    pictures = {finding_id: Path(FOLDER) / f"{finding_id}.png" for finding_id in shown.pictures}
+    made = sheets(shown.report, relations, shown.run, pictures)
+    write_workbook(shown.report, shown.run, made, out / "report.xlsx")
+    if csv:
+        write_csv(made, out)
 
 
 def gathered(

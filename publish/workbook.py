@@ -1,246 +1,235 @@
-"""The report as a workbook: one row a finding, and sheets of the cases, the tables and the files."""
+"""The report as a workbook: an overview, the sheets of `publish.sheets`, and a page that explains them.
+
+No text of a document becomes a formula, a link or a number: text is written as text, and the only links are ours.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from publish.grid import unit_text
+from extract.records import record
+from publish.plain import plain
+from publish.run import Run
+from publish.sheets.model import Coded, Column, Kind, Link, Sheet, Value, Year
 from publish.store import replacing
 from publish.texts import say
-from publish.view import SEVERITIES, FindingView, Report
-from publish.wording import YEAR_CHECKS
+from publish.view import Report
+from publish.workbook_pages import overview, read_me
 
-_FIGURE, _YEAR, _COUNT, _TEXT, _LONG = "figure", "year", "count", "text", "long"
-_FORMATS: dict[str, dict[str, Any]] = {
-    _FIGURE: {"num_format": "#,##0.######;[Red]-#,##0.######", "align": "right"},
-    "whole": {"num_format": "#,##0;[Red]-#,##0", "align": "right"},
-    _YEAR: {"num_format": "0", "align": "left"},
-    _COUNT: {"num_format": "#,##0", "align": "right"},
-    _TEXT: {},
-    _LONG: {"text_wrap": True},
-}
+
+@record
+class Limits:
+    """What the file format and the programs that open it allow."""
+
+    rows: int = 1_048_575  # of a sheet, below its header
+    links: int = 60_000  # of a sheet (the format: 65,530)
+    characters: int = 32_767  # of a cell
+    url: int = 2_000  # characters of a link
+
+
+@record
+class Widths:
+    """Widths of columns, in characters of the standard font."""
+
+    least: int = 6
+    most_text: int = 36
+    most_long: int = 44
+    free: int = 24
+    decision: int = 15
+    padding: int = 2  # for the filter's button and the cell's edges
+    looked_at: int = 3_000  # rows that are measured
+    fits: float = 0.95  # of which so many show their text whole
+
+
+@record
+class Heights:
+    """Heights of rows, in points."""
+
+    line: int = 15
+    most_lines: int = 12
+
+
+LIMITS, WIDTHS, HEIGHTS = Limits(), Widths(), Heights()
+#: So that a reader in any country sees thousands and decimals as the report's language writes them.
+_LOCALES = {"da": "[$-406]", "en": "[$-809]"}
 _COLOURS = {"error": ("#FBEAEA", "#9F1C1C"), "warning": ("#FDF3DE", "#7A4B00"), "info": ("#E8F0F8", "#28557F")}
-_LONGEST = 32767  # characters in a cell, by the file format
-Column = tuple[str, int, str]  # header, width in characters, kind
+_NAVY, _FIELD = "#16324A", "#FFFBE6"
+_A3 = 8  # as the file format counts paper
+_DECISIONS = ("confirmed", "dismissed", "mended")
 
 
-def write_workbook(report: Report, relations: Mapping[str, Any], target: Path) -> None:
-    """The workbook at `target`.  No text of a document ever becomes a formula, a link or a number."""
+def write_workbook(report: Report, run: Run, sheets: Sequence[Sheet], target: Path) -> None:
+    """The workbook at `target`, the same bytes for the same report.
+
+    Rows are written as they come, so that a workbook of a million figures takes no more memory than one of a thousand.
+    """
     with replacing(target) as path:
-        options = {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": True,
-        }
+        options = {"constant_memory": True, "nan_inf_to_errors": True, "default_date_format": "yyyy-mm-dd"}
+        options |= {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         book = xlsxwriter.Workbook(path, options)
-        # The date of the run is left out: the same input makes the same bytes.
-        book.set_properties({"title": _say(report, "report.title"), "created": datetime(2000, 1, 1, tzinfo=UTC)})
-        writer = _Writer(book)
-        _findings(writer, report)
-        _cases(writer, report)
-        _tables(writer, report, relations["tables"].to_pylist())
-        _documents(writer, report)
+        book.set_properties(
+            {"title": say(report.language, "report.title"), "created": datetime(2000, 1, 1, tzinfo=UTC)}
+        )
+        book.set_size(2400, 1300)
+        look = Look(book, report.language)
+        overview(book, look, report, run, sheets)
+        for sheet in sheets:
+            _write(book, look, sheet, report.language)
+        read_me(book, look, report.language, sheets)
         book.close()
 
 
-class _Year(int):
-    """A year in a column of figures."""
+class Look:
+    """The formats of a workbook in one language."""
 
-
-class _Writer:
-    """A workbook whose sheets all have a frozen header, a filter and typed columns."""
-
-    def __init__(self, book: Any) -> None:
-        self.book = book
-        self.formats = {name: book.add_format({**look, "valign": "top"}) for name, look in _FORMATS.items()}
-        self.header = book.add_format(
-            {"bold": True, "bg_color": "#16324A", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
-        )
-        self.severities = {
-            name: book.add_format({"bg_color": back, "font_color": ink, "bold": True, "valign": "top"})
+    def __init__(self, book: Any, language: str) -> None:
+        top = {"valign": "top"}
+        place = _LOCALES[language]
+        figure = {**top, "align": "right", "indent": 1}  # apart from the text of the next column
+        header = {**top, "bold": True, "bg_color": _NAVY, "font_color": "#FFFFFF", "text_wrap": True}
+        link = {**top, "font_color": "#0B5394", "underline": 1}
+        self.of: dict[str, Any] = {
+            name: book.add_format(look)
+            for name, look in {
+                "text": top,
+                "long": {**top, "text_wrap": True},
+                "whole": {**figure, "num_format": f"{place}#,##0;[Red]{place}-#,##0"},
+                "figure": {**figure, "num_format": f"{place}#,##0.0#####;[Red]{place}-#,##0.0#####"},
+                "count": {**figure, "num_format": f"{place}#,##0"},
+                "year": {**top, "num_format": "0", "align": "left"},
+                "share": {**figure, "num_format": f"{place}0.00"},
+                "link": link,
+                "long_link": {**link, "text_wrap": True},
+                "indented": {**top, "indent": 1},
+                "field": {**top, "bg_color": _FIELD, "border": 1, "border_color": "#E5DFC0", "text_wrap": True},
+                "header": header,
+                "header_right": {**header, "align": "right"},
+                "title": {"bold": True, "font_size": 16, "font_color": _NAVY},
+                "subtitle": {"bold": True, "font_size": 12, "font_color": _NAVY},
+                "quiet": {**top, "font_color": "#5A6772"},
+                "strong": {**top, "bold": True},
+            }.items()
+        }
+        self.severity = {
+            name: book.add_format({"bg_color": back, "font_color": ink, "bold": True, **top})
             for name, (back, ink) in _COLOURS.items()
         }
 
-    def sheet(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Any]], severity_at: int = -1) -> None:
-        """A sheet of rows; `severity_at` is the column that holds (severity code, its word)."""
-        sheet = self.book.add_worksheet(name)
-        for at, (header, width, _) in enumerate(columns):
-            sheet.set_column(at, at, width)
-            sheet.write_string(0, at, header, self.header)
-        for number, row in enumerate(rows, start=1):
-            for at, (value, (_, _, kind)) in enumerate(zip(row, columns, strict=True)):
-                if at == severity_at:
-                    sheet.write_string(number, at, value[1], self.severities[value[0]])
-                else:
-                    self._cell(sheet, number, at, value, kind)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+    def of_figure(self, value: Decimal | float) -> Any:
+        """That of an amount: without a comma where it is whole."""
+        return self.of["whole" if value == int(value) else "figure"]
 
-    def _cell(self, sheet: Any, row: int, at: int, value: Any, kind: str) -> None:
-        if value is None or value == "":
-            sheet.write_blank(row, at, None, self.formats[kind])
-        elif isinstance(value, str):
-            sheet.write_string(row, at, value[:_LONGEST], self.formats[kind])
+
+class _Writer:
+    """Writes the cells of one sheet."""
+
+    def __init__(self, sheet: Any, look: Look, columns: Sequence[Column], widths: Sequence[int]) -> None:
+        self.sheet, self.look, self.columns, self.widths = sheet, look, columns, widths
+        self.wrapped = [at for at, column in enumerate(columns) if column.kind in _WRAPPED]
+        self.links = 0
+
+    def row(self, row: int, values: Sequence[Value]) -> None:
+        """A row, as high as its longest text needs: not every program sets heights itself."""
+        lines = max((ceil(len(_shown(values[at])) / self.widths[at]) for at in self.wrapped), default=1)
+        if lines > 1:
+            self.sheet.set_row(row, HEIGHTS.line * min(lines, HEIGHTS.most_lines))
+        for at, value in enumerate(values):
+            self._cell(row, at, value)
+
+    def _cell(self, row: int, at: int, value: Value) -> None:
+        kind, look = self.columns[at].kind, self.look.of
+        match value:
+            case None | "":
+                if kind in (Kind.DECISION, Kind.FREE):
+                    self.sheet.write_blank(row, at, None, look["field"])
+            case Coded(code=code, text=text):
+                self.sheet.write_string(row, at, text, self.look.severity[code])
+            case Link(text=text, target=target):
+                self._link(row, at, plain(text, LIMITS.characters), target)
+            case str(text):
+                self.sheet.write_string(row, at, plain(text, LIMITS.characters), look[_TEXT_LOOKS.get(kind, "text")])
+            case Year(value=year):
+                self.sheet.write_number(row, at, year, look["year"])
+            case _:
+                self.sheet.write_number(row, at, float(value), self._number(kind, value))
+
+    def _link(self, row: int, at: int, text: str, target: str) -> None:
+        url = target if "://" in target else f"external:{target}"
+        wrapped = at in self.wrapped
+        if self.links < LIMITS.links and len(url) <= LIMITS.url:
+            self.links += 1
+            self.sheet.write_url(row, at, url, self.look.of["long_link" if wrapped else "link"], text)
         else:
-            sheet.write_number(row, at, float(value), self.formats[_look(value, kind)])
+            self.sheet.write_string(row, at, text, self.look.of["long" if wrapped else "text"])
+
+    def _number(self, kind: Kind, value: Decimal | float) -> Any:
+        names = {Kind.YEAR: "year", Kind.SHARE: "share", Kind.COUNT: "count", Kind.TEXT: "year"}
+        return self.look.of[names[kind]] if kind in names else self.look.of_figure(value)
 
 
-def _look(value: Decimal | int, kind: str) -> str:
-    """The format of a figure: a year has no thousands separator, a whole number no comma."""
-    if kind != _FIGURE:
-        return kind
-    return _YEAR if isinstance(value, _Year) else "whole" if value == int(value) else _FIGURE
+def _shown(value: Value) -> str:
+    """About what a cell shows, to measure it."""
+    match value:
+        case None:
+            return ""
+        case str(text) | Link(text=text) | Coded(text=text):
+            return text
+        case Decimal():
+            return f"{value.normalize():,f}"
+        case _:
+            return str(value)
 
 
-def _findings(writer: _Writer, report: Report) -> None:
-    columns = [
-        (_say(report, "report.file"), 26, _TEXT),
-        (_say(report, "sheet.page"), 7, _COUNT),
-        (_say(report, "sheet.source_line"), 7, _COUNT),
-        (_say(report, "report.case"), 30, _LONG),
-        (_say(report, "report.table"), 20, _LONG),
-        (_say(report, "report.line_label"), 30, _LONG),
-        (_say(report, "report.year"), 7, _YEAR),
-        (_say(report, "report.stated"), 12, _FIGURE),
-        (_say(report, "report.expected"), 12, _FIGURE),
-        (_say(report, "report.difference"), 12, _FIGURE),
-        (_say(report, "report.tolerance"), 12, _FIGURE),
-        (_say(report, "sheet.unit"), 12, _TEXT),
-        (_say(report, "report.severity"), 12, _TEXT),
-        (_say(report, "report.check"), 26, _LONG),
-        (_say(report, "report.cause"), 32, _LONG),
-        (_say(report, "sheet.explanation"), 70, _LONG),
-        (_say(report, "sheet.root"), 18, _TEXT),
-        (_say(report, "report.id"), 18, _TEXT),
-    ]
-    rows = [
-        row
-        for case in report.cases
-        for finding in case.findings
-        for row in (_finding(report, finding), *(_finding(report, follower) for follower in finding.consequences))
-    ]
-    writer.sheet(_say(report, "sheet.findings"), columns, rows, severity_at=12)
-
-
-def _finding(report: Report, finding: FindingView) -> list[Any]:
-    raw = finding.raw
-    figures: Sequence[Decimal | int | None] = [raw["stated"], raw["expected"], raw["difference"], raw["tolerance"]]
-    if finding.check in YEAR_CHECKS:
-        figures = [*(None if raw[name] is None else _Year(raw[name]) for name in ("stated", "expected")), None, None]
+def _widths(sheet: Sheet) -> list[int]:
+    """Characters of each column: as wide as nearly all that stands in its first rows, within reason."""
+    widths = [max(map(len, column.header.split())) for column in sheet.columns]
+    shown = [[len(_shown(value)) for value in row] for row in islice(sheet.rows(), WIDTHS.looked_at)]
+    if shown:
+        usual = [sorted(lengths)[int(WIDTHS.fits * (len(lengths) - 1))] for lengths in zip(*shown, strict=True)]
+        widths = [max(pair) for pair in zip(widths, usual, strict=True)]
+    most = {Kind.LONG: WIDTHS.most_long, Kind.FREE: WIDTHS.free, Kind.DECISION: WIDTHS.decision}
+    least = {Kind.FREE: WIDTHS.free, Kind.DECISION: WIDTHS.decision}
     return [
-        finding.file,
-        raw["page"],
-        raw["source_line"],
-        finding.case,
-        finding.table,
-        finding.line,
-        finding.year,
-        *figures,
-        finding.unit,
-        (finding.severity, _say(report, f"severity.{finding.severity}")),
-        _say(report, f"check.{finding.check}"),
-        finding.cause,
-        finding.message,
-        raw["consequence_of"],
-        finding.finding_id,
+        min(max(width, least.get(column.kind, WIDTHS.least)), most.get(column.kind, WIDTHS.most_text))
+        for width, column in zip(widths, sheet.columns, strict=True)
     ]
 
 
-def _cases(writer: _Writer, report: Report) -> None:
-    columns = [
-        (_say(report, "report.file"), 26, _TEXT),
-        (_say(report, "sheet.code"), 12, _TEXT),
-        (_say(report, "sheet.title"), 60, _LONG),
-        (_say(report, "sheet.kind"), 14, _TEXT),
-        (_say(report, "sheet.administrations"), 40, _LONG),
-        (_say(report, "sheet.affected"), 40, _LONG),
-        (_say(report, "report.budget"), 14, _TEXT),
-        (_say(report, "sheet.first_page"), 9, _COUNT),
-        (_say(report, "sheet.last_page"), 9, _COUNT),
-        (_say(report, "report.tables"), 9, _COUNT),
-        (_say(report, "report.figures"), 9, _COUNT),
-        *((_say(report, f"severities.{severity}"), 12, _COUNT) for severity in SEVERITIES),
-    ]
-    rows = [
-        [
-            case.file,
-            case.row["code"],
-            case.row["title"],
-            _say(report, f"case_kind.{case.row['kind']}"),
-            ", ".join(case.row["administrations"]),
-            ", ".join(case.row["affected"] or ()),
-            case.row["budget_round"],
-            case.row["first_page"],
-            case.row["last_page"],
-            case.tables,
-            case.figures,
-            *(case.counts.get(severity, 0) for severity in SEVERITIES),
-        ]
-        for case in report.cases
-        if case.row
-    ]
-    writer.sheet(_say(report, "sheet.cases"), columns, rows)
+_WRAPPED = (Kind.LONG, Kind.FREE)
+_RIGHT = (Kind.FIGURE, Kind.COUNT, Kind.SHARE)
+_TEXT_LOOKS = {Kind.LONG: "long", Kind.DECISION: "field", Kind.FREE: "field"}
 
 
-def _tables(writer: _Writer, report: Report, tables: Sequence[Mapping[str, Any]]) -> None:
-    cases = {case.case_id: case for case in report.cases}
-    columns = [
-        (_say(report, "report.file"), 26, _TEXT),
-        (_say(report, "report.case"), 40, _LONG),
-        (_say(report, "report.table"), 14, _TEXT),
-        (_say(report, "sheet.title"), 50, _LONG),
-        (_say(report, "sheet.kind"), 26, _TEXT),
-        (_say(report, "sheet.unit"), 12, _TEXT),
-        (_say(report, "sheet.price_level"), 12, _YEAR),
-        (_say(report, "sheet.first_page"), 9, _COUNT),
-        (_say(report, "sheet.last_page"), 9, _COUNT),
-        (_say(report, "report.orphans"), 12, _COUNT),
-    ]
-    rows = [
-        [
-            cases[table["case_id"]].file,
-            cases[table["case_id"]].name,
-            table["label"],
-            table["title"],
-            _say(report, f"kind.{table['kind']}"),
-            unit_text(table, report.language),
-            table["price_level"],
-            table["first_page"],
-            table["last_page"],
-            len(table["orphans"]),
-        ]
-        for table in tables
-    ]
-    writer.sheet(_say(report, "sheet.tables"), columns, rows)
-
-
-def _documents(writer: _Writer, report: Report) -> None:
-    reason = "reason" if report.language == "da" else "reason_en"
-    counts = ("pages", "cases", "tables", "figures", "orphans")
-    columns = [
-        (_say(report, "report.file"), 40, _TEXT),
-        (_say(report, "report.status"), 14, _TEXT),
-        (_say(report, "report.reason"), 80, _LONG),
-        *((_say(report, f"report.{name}"), 11, _COUNT) for name in counts),
-        ("SHA-256", 66, _TEXT),
-    ]
-    rows = [
-        [d["file_name"], _say(report, f"status.{d['status']}"), d[reason], *(d[name] for name in counts), d["sha256"]]
-        for d in report.documents
-    ]
-    writer.sheet(_say(report, "sheet.documents"), columns, rows)
-
-
-def _say(report: Report, code: str) -> str:
-    return say(report.language, code)
+def _write(book: Any, look: Look, sheet: Sheet, language: str) -> None:
+    page = book.add_worksheet(sheet.name)
+    widths = _widths(sheet)
+    writer = _Writer(page, look, sheet.columns, widths)
+    page.set_row(0, 2 * HEIGHTS.line + 2)
+    for at, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+        page.set_column(at, at, width + WIDTHS.padding)
+        page.write_string(0, at, column.header, look.of["header_right" if column.kind in _RIGHT else "header"])
+    last = 0
+    for last, row in enumerate(islice(sheet.rows(), LIMITS.rows), start=1):
+        writer.row(last, row)
+    page.freeze_panes(1, sheet.frozen)
+    page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
+    words = [say(language, f"page.status_{code}") for code in _DECISIONS]
+    for at, column in enumerate(sheet.columns):
+        if column.kind is Kind.DECISION and last:
+            page.data_validation(1, at, last, at, {"validate": "list", "source": words, "ignore_blank": True})
+    if sheet.printed:
+        page.print_area(0, 0, max(last, 1), sheet.printed - 1)
+    page.set_landscape()
+    page.set_paper(_A3)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R&P / &N")

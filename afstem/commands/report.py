@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from afstem.commands.base import named, out_option
+from afstem.commands.base import named, option, out_option
 from afstem.errors import UsageError
 
 
 @named("report")
 @out_option()
-def command(out: Path, lang: str) -> None:
+@option("--csv", help="csv", is_flag=True)
+def command(out: Path, lang: str, csv: bool) -> None:
     """Writes the reports in the chosen language."""
     if not (out / "parquet").is_dir():
         raise UsageError("no_run", path=str(out))
     import publish
 
-    publish.report(out, lang)
+    publish.report(out, lang, csv=csv)

@@ -20,6 +20,7 @@ _FIRST_YEAR = 1970
 @argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path), about="inputs")
 @out_option()
 @option("--reports/--no-reports", help="reports", default=True, show_default=True)
+@option("--csv", help="csv", is_flag=True)
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
 @option("--workers", help="workers", metavar="N", type=Number(1))
 @option("--fail-on", help="fail_on", type=OneOf("error", "warning", "info"))
@@ -39,6 +40,7 @@ def command(
     out: Path,
     lang: str,
     reports: bool,
+    csv: bool,
     ocr: str,
     workers: int | None,
     fail_on: str | None,
@@ -68,7 +70,7 @@ def command(
         click.echo(words("run.made_up", path=str(rates)), err=True)
     log_to(made(out))
     limits = Limits(doc_timeout, round(doc_memory * GIB))
-    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache, level)
+    options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache, level, csv)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)

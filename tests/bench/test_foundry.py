@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bench.foundry import draw, dumps, plain, press, stock
 from bench.foundry.family import families
+from bench.foundry.match import column_of, same_code, value
 from bench.foundry.model import Paper, Table
-from bench.foundry.score import Score, column_of, same_code, value
+from bench.foundry.score import Score
 
 
 def of(family: str, seed: int = 1) -> Paper:

@@ -102,23 +102,28 @@ WANT: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("label", "year", "strict", "about"),
-    [("I alt", 2026, True, True), ("I alt", 2027, True, False), ("Løn", 2026, True, False), ("Løn", 2026, False, True)],
+    ("label", "year", "touching", "there"),
+    [("I alt", 2026, True, True), ("I alt", 2027, True, False), ("Løn", 2026, True, False)],
 )
 def test_a_finding_is_about_the_slip_where_table_row_and_year_agree(
-    label: str, year: int, strict: bool, about: bool
+    label: str, year: int, touching: bool, there: bool
 ) -> None:
-    tables, rows = {"t": "Tabel 1 Økonomi"}, {"r": label}
-    assert measure.touches(WANT, finding(year=year), tables, rows, strict=strict) is about
+    names = measure.Names({"t": "Tabel 1 Økonomi"}, {"r": label})
+    assert measure.touches(WANT, finding(year=year), names) is touching
+    assert measure.about(WANT, finding(year=year), names) is there
+
+
+def test_in_a_table_without_a_caption_the_row_decides() -> None:
+    want = {**WANT, "tables": ["oekonomi"]}
+    assert measure.touches(want, finding(), measure.Names({}, {"r": "I alt"}))
+    assert not measure.touches(want, finding(), measure.Names({}, {"r": "Løn"}))
 
 
 def test_findings_are_counted_by_slip_and_form() -> None:
     found = measure.Found()
     truth = {"slip": "sign_of_a_row", "form": "tabs", "family": "x", "planted": WANT}
-    told = [
-        finding(message_en="wrong", cause_en="", severity="error"),
-        finding(message_en="other", cause_en="", table_id="u"),
-    ]
-    measure.paper(found, "p", truth, told, {"t": "Tabel 1 Økonomi", "u": "Tabel 9 Andet"}, {"r": "I alt"})
+    told = [finding(message_en="wrong", cause_en=""), finding(message_en="other", cause_en="", table_id="u")]
+    names = measure.Names({"t": "Tabel 1 Økonomi", "u": "Tabel 9 Andet"}, {"r": "I alt"})
+    measure.paper(found, "p", truth, told, names)
     assert found.counts == Counter(slips=1, found=1, located=1, roots=2, noise=1, caused=1, named=1)
     assert found.by_form["tabs"]["located"] == 1

@@ -22,8 +22,8 @@ import pandas as pd
 from bench.foundry import draw, stock
 from bench.foundry.family import families, words
 from bench.foundry.linked import BUILDERS
+from bench.foundry.match import alike, plain
 from bench.foundry.model import Fields, Line, Paper
-from bench.foundry.score import alike, plain
 from bench.foundry.slips import columns, links, sums  # noqa: F401  (they register their slips)
 from bench.foundry.slips.plant import SLIPS, NoRoomError, Planted, planted
 from bench.foundry.slips.sound import TWISTS, twisted
@@ -211,8 +211,10 @@ def score(out: Path, folder: Path) -> Found:
         read = {
             r: pd.read_parquet(run / "parquet" / f"{r}.parquet") for r in ("documents", "tables", "lines", "findings")
         }
-        tables = {t.table_id: f"{text(t.label)} {text(t.title)}".strip() for t in read["tables"].itertuples()}
-        rows = {x.line_id: text(x.label) for x in read["lines"].itertuples()}
+        names = Names(
+            {t.table_id: f"{text(t.label)} {text(t.title)}".strip() for t in read["tables"].itertuples()},
+            {x.line_id: text(x.label) for x in read["lines"].itertuples()},
+        )
         own: dict[Any, list[Any]] = defaultdict(list)
         for f in read["findings"].itertuples():
             if f.severity in ("error", "warning"):
@@ -221,7 +223,7 @@ def score(out: Path, folder: Path) -> Found:
             stem = Path(str(d.file_name)).stem
             if stem in truths:
                 form = "pdf" if run.name.startswith("pdf-") else run.name
-                paper(found, stem, truths[stem] | {"form": form}, own[d.document_id], tables, rows)
+                paper(found, stem, truths[stem] | {"form": form}, own[d.document_id], names)
     return found
 
 
@@ -229,58 +231,86 @@ def text(value: Any) -> str:
     return "" if value is None or value != value else str(value)
 
 
-def paper(
-    found: Found,
-    stem: str,
-    truth: dict[str, Any],
-    findings: list[Any],
-    tables: dict[Any, str],
-    rows: dict[Any, str],
-) -> None:
+@dataclass(frozen=True)
+class Names:
+    """What a run's tables and lines are called, by their ids."""
+
+    tables: dict[Any, str]
+    rows: dict[Any, str]
+
+    def of_tables(self, f: Any) -> list[str]:
+        """The captions of a finding's tables."""
+        return [plain(self.tables[t]) for t in (f.table_id, f.other_table_id) if t in self.tables]
+
+    def of_rows(self, f: Any) -> list[str]:
+        """The labels of a finding's rows."""
+        return [plain(self.rows[r]) for r in (f.line_id, f.other_line_id) if r in self.rows]
+
+
+def paper(found: Found, stem: str, truth: dict[str, Any], findings: list[Any], names: Names) -> None:
     """One paper's findings, held to what was planted."""
     slip, form, want = truth["slip"], truth["form"], truth["planted"]
     roots = [f for f in findings if not text(f.consequence_of)]
+    here = f"{form:6} {stem} ({truth['family']})"
     if not slip:
         found.count(slip, form, "sound")
         found.count(slip, form, "alarms", bool(findings))
-        found.misses += [f"{form:6} {stem}: alarm {f.check}: {f.message_en}" for f in roots]
+        found.misses += [f"{here}: alarm {f.check}: {f.message_en}" for f in roots]
         return
-    found.count(slip, form, "slips")
-    touching = [f for f in findings if touches(want, f, tables, rows, strict=False)]
-    right = [f for f in roots if touches(want, f, tables, rows, strict=True)]
-    found.count(slip, form, "found", bool(touching))
-    found.count(slip, form, "located", bool(right))
-    found.count(slip, form, "roots", len(roots))
-    noise = [f for f in roots if not touches(want, f, tables, rows, strict=False)]
-    found.count(slip, form, "noise", len(noise))
-    caused = [f for f in right if text(f.cause)]
-    if caused and want["cause"]:
-        told = [f"{f.cause} {text(f.cause_en)} {f.message_en}" for f in caused]
-        found.count(slip, form, "caused")
-        hit = any(re.search(want["cause"], t, re.IGNORECASE) for t in told)
-        found.count(slip, form, "named", hit)
-        if not hit:
-            found.misses.append(f"{form:6} {stem}: cause {told[0][:160]}")
-    where = f"{form:6} {stem} ({truth['family']})"
+    touching = [f for f in findings if touches(want, f, names)]
+    right = [f for f in roots if about(want, f, names)]
+    noise = [f for f in roots if not touches(want, f, names)]
+    for what, number in (
+        ("slips", 1),
+        ("found", bool(touching)),
+        ("located", bool(right)),
+        ("roots", len(roots)),
+        ("noise", len(noise)),
+    ):
+        found.count(slip, form, what, number)
+    cause(found, here, truth, [f for f in right if text(f.cause)])
     if not touching:
-        found.misses.append(f"{where}: not found; {want['tables']} {want['rows']} {want['years']} {want['text']}")
+        found.misses.append(f"{here}: not found; {want['tables']} {want['rows']} {want['years']} {want['text']}")
     elif not right:
         said = [f.message_en[:110] for f in roots]
-        found.misses.append(f"{where}: not located; {want['rows']}: {said}")
-    found.misses += [f"{form:6} {stem}: noise {f.check}: {f.message_en[:140]}" for f in noise]
+        found.misses.append(f"{here}: not located; {want['rows']}: {said}")
+    found.misses += [f"{here}: noise {f.check}: {f.message_en[:140]}" for f in noise]
 
 
-def touches(want: dict[str, Any], f: Any, tables: dict[Any, str], rows: dict[Any, str], *, strict: bool) -> bool:
-    """Whether a finding is about the slip: its sentence, or its table (and, where strict, its row, year and check)."""
+def cause(found: Found, here: str, truth: dict[str, Any], caused: list[Any]) -> None:
+    """Whether a finding at the right place names the slip's cause; where the slip's is open, nothing is counted."""
+    pattern = truth["planted"]["cause"]
+    if not caused or not pattern:
+        return
+    told = [f"{f.cause} {text(f.cause_en)} {f.message_en}" for f in caused]
+    named = any(re.search(pattern, t, re.IGNORECASE) for t in told)
+    found.count(truth["slip"], truth["form"], "caused")
+    found.count(truth["slip"], truth["form"], "named", named)
+    if not named:
+        found.misses.append(f"{here}: cause {told[0][:160]}")
+
+
+def touches(want: dict[str, Any], f: Any, names: Names) -> bool:
+    """Whether a finding has to do with the slip: its sentence, its table; where that has no caption, its row."""
     if want["text"]:
-        return f.check.startswith("text_") or (not strict and bool(text(f.quote)))
-    captions = [tables[t] for t in (f.table_id, f.other_table_id) if t in tables]
+        return f.check.startswith("text_") or bool(text(f.quote))
     known = [plain(t) for t in want["tables"] if " " in t or t[:1].isupper()]
-    here = not known or not captions or any(alike(plain(c), k) >= SAME for c in captions for k in known)
-    if not here or not strict:
-        return here
-    labels = [plain(rows[r]) for r in (f.line_id, f.other_line_id) if r in rows]
-    wanted = [plain(r) for r in want["rows"]]
-    in_row = not wanted or not labels or any(alike(a, b) >= SAME for a in labels for b in wanted)
+    captions = names.of_tables(f)
+    if known and captions:
+        return any(alike(c, k) >= SAME for c in captions for k in known)
+    return bool(known) or in_row(want, f, names)
+
+
+def about(want: dict[str, Any], f: Any, names: Names) -> bool:
+    """Whether a finding names the slip's place: its sentence, or its table, row and year, by a check that fits."""
+    if want["text"]:
+        return str(f.check).startswith("text_")
     in_year = not want["years"] or f.year is None or f.year != f.year or int(f.year) in want["years"]
-    return in_row and in_year and (not want["checks"] or f.check in want["checks"])
+    fits = in_year and (not want["checks"] or f.check in want["checks"])
+    return fits and touches(want, f, names) and in_row(want, f, names)
+
+
+def in_row(want: dict[str, Any], f: Any, names: Names) -> bool:
+    """Whether a finding names one of the slip's rows, or neither has one."""
+    labels, wanted = names.of_rows(f), [plain(r) for r in want["rows"]]
+    return not wanted or not labels or any(alike(a, b) >= SAME for a in labels for b in wanted)

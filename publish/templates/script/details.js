@@ -50,7 +50,7 @@ function facts(f) {
     fact("stated", say("report.stated"), f.stated || say("report.blank")),
     fact("expected", say("report.expected"), f.expected || say("report.blank")),
     fact("difference", say("report.difference"), f.difference),
-    fact("unit-of", say("sheet.unit"), f.unit),
+    fact("unit-of", say("column.unit"), f.unit),
     fact("unit-of", say("page.difference_kroner"), kroner),
     fact("", say("report.tolerance"), f.tolerance ? `± ${f.tolerance}` : ""));
 }
