@@ -16,6 +16,7 @@ from afstem.drawing import drawing
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
 from afstem.places import in_our_words, owned
+from afstem.privacy import masked
 from afstem.reading import quarantined
 from afstem.runlog import RunLog
 from afstem.workers import count, read_all
@@ -71,6 +72,8 @@ def run_batch(
         originals, duplicates = _apart(sources)
         understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
         files = [understood[source] if source in understood else duplicates[source] for source in sources]
+        if options.exclude_confidential:
+            files = [_open_cases(file) for file in files]
         paths = {file.document.document_id: source.path for source, file in understood.items()}
         draw = drawing(options.limits, scratch, count(len(paths), options))
         findings = _published(files, paths, out, options, runlog, draw)
@@ -130,6 +133,15 @@ def _placed(source: Input, file: CaseFile) -> CaseFile:
     return replace(file, document=replace(file.document, path=source.below, source_folder=source.folder))
 
 
+def _open_cases(file: CaseFile) -> CaseFile:
+    """The file without its confidential cases; its row says that there were some."""
+    left = tuple(case for case in file.cases if not case.confidential)
+    if len(left) == len(file.cases):
+        return file
+    reason = Reason(ReasonCode.CONFIDENTIAL, (("count", str(len(file.cases) - len(left))),))
+    return replace(file, cases=left, document=replace(file.document, reason=file.document.reason or reason))
+
+
 def _sha256(path: Path) -> str:
     try:
         with path.open("rb") as stream:
@@ -167,7 +179,7 @@ def _read(
     runlog.phase("read", len(tasks), count(len(tasks), options))
     for (source, sha256), reading in read_all(tasks, options, scratch, begins):
         if reading.trace:
-            log.error("%s: %s", ascii(source.name), reading.trace)
+            log.error("%s: %s", ascii(source.name), masked(reading.trace))
         if options.cache and reading.sure:
             cache.put(sha256, source.name, reading.data)
         done(source, kept.decode(reading.data), seconds=reading.seconds, attempts=reading.attempts)

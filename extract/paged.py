@@ -22,6 +22,7 @@ from extract.page.clean import close_up, without_leaders
 from extract.page.lines import visual_lines
 from extract.page.merge import add_recognised
 from extract.page.model import Area, Page
+from extract.pdf.active import active_content
 from extract.pdf.damage import FAULTS, category, forget, heard, is_cut, is_harmed
 from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.page import has_hidden_text, is_image, read_page
@@ -109,9 +110,12 @@ def read_pages(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Do
             return refused(ReasonCode.TOO_LARGE, count)
         reading = _read_pages(pdf, count, options)
         repaired = pdf.is_repaired
+        active = active_content(pdf)
     if not any(p.content.words for p in reading.pages):
         return replace(
-            refused(_nothing_read(reading, repaired), count), partial_pages=reading.partial() if reading.lost else ()
+            refused(_nothing_read(reading, repaired), count),
+            partial_pages=reading.partial() if reading.lost else (),
+            active_content=active,
         )
     reason = reading.reason()
     if reason is None and not picture and b"%%EOF" not in data[-2048:]:
@@ -130,6 +134,7 @@ def read_pages(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Do
         tuple(p.content.number for p in reading.pages if p.content.scanned or p.content.pictured),
         partial_pages=reading.partial(),
         locked=locked,
+        active_content=active,
     )
 
 

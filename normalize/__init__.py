@@ -17,7 +17,6 @@ from lexicon.folding import fold_accents
 from normalize.cases import split as segmentation
 from normalize.cases.headings import headings_of, names_catalogue, without_banner
 from normalize.cases.traits import has_figures
-from normalize.cases.unglued import unglued
 from normalize.forms.form import Form, read_form
 from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner, round_of
@@ -38,7 +37,7 @@ _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 def understand(document: Document) -> CaseFile:
     """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
-    blocks, sections = segmentation.split(unglued(document.blocks))
+    blocks, sections = segmentation.split(document.blocks)
     listed = segmentation.listed_titles(blocks)
     first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
     said = said_of_tables(blocks[:first])

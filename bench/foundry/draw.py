@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -209,24 +210,23 @@ class Draw:
 
     def lines(self, specs: list[str], ctx: Context) -> list[Block]:
         """The blocks of a list of lines."""
-        out: list[Block] = []
-        for spec in specs:
-            kind, _, text = spec.partition(":")
-            if kind == "F":
-                pairs = [p.partition("=") for p in ctx.fill(text).split(";")]
-                out.append(Fields([(name, value) for name, _, value in pairs]))
-            elif kind in ("p", "r"):
-                out += [Line("text", s) for s in self.paragraphs(ctx, text, "sentences" if kind == "p" else "risks")]
-            elif kind == "l":
-                out += [Line("item", s) for s in self.sentences(ctx, span(self.rng, text), "sentences")]
-            elif kind == "n":
-                if self.rng.random() < 0.5 or text:
-                    out.append(Line("note", ctx.fill(text or self.rng.choice(words()["notes"]))))
-            elif kind == "h":
-                out.append(Line("heading", one(self.rng, ctx.fill(text))))
-            else:
-                out.append(Line(STYLES[kind], ctx.fill(text)))
-        return out
+        return [block for spec in specs for block in self.set(*spec.partition(":")[::2], ctx)]
+
+    def set(self, kind: str, text: str, ctx: Context) -> list[Block]:
+        """The blocks of one word of a spec."""
+        if kind == "F":
+            pairs = [p.partition("=") for p in ctx.fill(text).split(";")]
+            return [Fields([(name, value) for name, _, value in pairs])]
+        if kind in ("p", "r"):
+            return [Line("text", s) for s in self.paragraphs(ctx, text, "sentences" if kind == "p" else "risks")]
+        if kind == "l":
+            return [Line("item", s) for s in self.sentences(ctx, span(self.rng, text), "sentences")]
+        if kind == "n":
+            noted = self.rng.random() < 0.5 or text
+            return [Line("note", ctx.fill(text or self.rng.choice(words()["notes"])))] if noted else []
+        if kind == "h":
+            return [Line("heading", one(self.rng, ctx.fill(text)))]
+        return [Line(STYLES[kind], ctx.fill(text))]
 
     def paragraphs(self, ctx: Context, text: str, stock: str) -> list[str]:
         """Sentences in paragraphs of one to three."""
@@ -253,26 +253,30 @@ class Draw:
 
     def figure(self, ctx: Context, table: Table) -> str:
         """A sentence about a figure of the table, true; "" where no line offers itself."""
-        rng = self.rng
+        labels = Counter(r.label for r in table.rows)
         offers = [
-            (r, c, col)
+            (r.label, c, col.year)
             for r in table.rows
-            if r.role == "detail" and sum(x.label == r.label for x in table.rows) == 1
+            if r.role == "detail" and labels[r.label] == 1
             for c, col in zip(r.cells, table.columns, strict=True)
-            if isinstance(c, Decimal) and c > 0 and col.kind == "figure" and col.header == str(col.year)
+            if isinstance(c, Decimal) and c > 0 and col.header == str(col.year)
         ]
         if not offers or not table.unit:
             return ""
-        row, value, column = rng.choice(offers)
-        kroner = value * table.unit
-        money = f"{kroner:,.0f}".replace(",", ".") + " kr."
-        if table.unit == 1000 and rng.random() < 0.5:
-            money = f"{value:,.0f}".replace(",", ".") + " t.kr."
-        elif kroner % 100_000 == 0 and rng.random() < 0.7:
-            money = f"{kroner / 1_000_000:.1f}".replace(".", ",") + " mio. kr."
-        line = row.label if row.label[1:2].isupper() else row.label[0].lower() + row.label[1:]
-        said: str = rng.choice(words()["figures"])
-        return said.format(Line=row.label, line=line, amount=money, year=column.year)
+        label, value, year = self.rng.choice(offers)
+        line = label if label[1:2].isupper() else label[0].lower() + label[1:]
+        amount = self.money(value, table.unit)
+        said: str = self.rng.choice(words()["figures"])
+        return said.format(Line=label, line=line, amount=amount, year=year)
+
+    def money(self, value: Decimal, unit: int) -> str:
+        """An amount as a sentence says it, to the last krone."""
+        kroner = value * unit
+        if unit == 1000 and self.rng.random() < 0.5:
+            return f"{value:,.0f}".replace(",", ".") + " t.kr."
+        if kroner % 100_000 == 0 and self.rng.random() < 0.7:
+            return f"{kroner / 1_000_000:.1f}".replace(".", ",") + " mio. kr."
+        return f"{kroner:,.0f}".replace(",", ".") + " kr."
 
     def same_total(self, drawn: dict[str, Table]) -> None:
         """Where one table's total is another's, its last line makes up the difference."""

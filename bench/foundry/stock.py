@@ -36,28 +36,27 @@ def fill(folder: Path, papers: list[Paper], forms: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if held := [f for f in forms if (folder / f).exists()]:
         raise FileExistsError(f"{folder} holds papers in {held[0]}: an old draw and a new one would be scored together")
-    known = {p.name: p for p in papers}
-    for form in [f for f in forms if f in plain.FORMS]:
-        make, suffix = plain.FORMS[form]
-        for paper in papers:
+    for form, (make, suffix) in plain.FORMS.items():
+        for paper in papers if form in forms else []:
             save(folder / form, paper, suffix, make(paper))
     dumped = [f for f in forms if f in dumps.FORMS or f in dumps.PDFBOX]
-    if "pdf" not in forms and not dumped:
-        return
-    pdfs = typeset(folder, papers)
-    jobs = []
-    for form in dumped:
-        if why := dumps.missing(form):
-            print(f"{form}: left out, {why}", file=sys.stderr)
-            continue
-        for pdf in pdfs:
-            target = save(folder / form, known[pdf.stem], ".txt", "")
-            if form in dumps.PDFBOX:
-                jobs.append((dumps.PDFBOX[form], pdf, target))
+    if "pdf" in forms or dumped:
+        pdfs = typeset(folder, papers)
+        for form in dumped:
+            if why := dumps.missing(form):
+                print(f"{form}: left out, {why}", file=sys.stderr)
             else:
-                target.write_text(dumps.FORMS[form](pdf), encoding="utf-8")
-    if jobs:
-        dumps.pdfbox(jobs)
+                dump(folder / form, form, pdfs, {p.name: p for p in papers})
+
+
+def dump(folder: Path, form: str, pdfs: list[Path], papers: dict[str, Paper]) -> None:
+    """One form of all PDFs."""
+    targets = [save(folder, papers[pdf.stem], ".txt", "") for pdf in pdfs]
+    if form in dumps.PDFBOX:
+        dumps.pdfbox([(dumps.PDFBOX[form], pdf, target) for pdf, target in zip(pdfs, targets, strict=True)])
+        return
+    for pdf, target in zip(pdfs, targets, strict=True):
+        target.write_text(dumps.FORMS[form](pdf), encoding="utf-8")
 
 
 def typeset(folder: Path, papers: list[Paper]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -12,16 +13,21 @@ from lexicon.folding import fold_accents
 from normalize.vocabulary.forms import words
 
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
+_YEARS = range(13, 41)  # two digits that may stand for a year
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _AMOUNT = regex.compile(r"\d{1,3}(?:\.\d{3})+")
 _DATE = regex.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d|\d{4})")
-_PARTED = r"(?P<parted>\s*[:–—|]\s*|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
+_PARTED = r"(?P<parted>\s*[:–—|·]\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
 _OWN = (
     r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-\s]?\d{1,4}(?:[-./]\d{1,4})*[a-zæøå]?(?![\d\p{L}]))"
 )
-_NUMBER = r"(?P<number>\d{1,4}[a-zæøå]?(?:[.-]\d{1,4}){0,2}(?![\d\p{L}]))"
+_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå])?(?:[.-]\d{1,4}){0,2}(?![\d\p{L}]))"
 _WORD = r"(?P<word>\p{Lu}[\p{L}-]{2,}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
-_NR = r"(?i:nr|no|nummer)\b\.?"
+_NR = r"(?:(?i:nr|no|nummer)\b\.?|\#)"
+_LETTERED = regex.compile(
+    r"(?P<code>(?P<word>\p{Lu}\p{L}{3,})\s(?P<letter>\p{Lu}))\s*[:–—|·]\s*(?P<title>.+)", regex.DOTALL
+)
+_BRACKETED = regex.compile(r"(?P<title>\p{Lu}.{3,}?)\s*[(\[](?P<code>[^()\[\]]{2,25})[)\]]", regex.DOTALL)
 _CODED = regex.compile(
     rf"(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*)?{_OWN}{_PARTED}(?P<title>.*)"
     rf"|(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*|(?P<nr>{_NR})\s*)?{_NUMBER}{_PARTED}(?P<title>.*)",
@@ -74,11 +80,11 @@ def read_code(text: str) -> Coded | None:
     Never a code: a year, a date, an amount, a unit, the number of a table, an annex or a section's only digit.
     """
     plain = " ".join(text.split())
-    if not plain[:1].isupper() and not plain[:1].isdigit() and plain[:2].casefold() != "nr":
+    if not plain[:1].isupper() and not plain[:1].isdigit() and plain[:2].casefold() != "nr" and plain[:1] != "#":
         return None
     found = _CODED.fullmatch(plain)
     if found is None or not _opens_title(found["title"]):
-        return None
+        return _lettered(plain) or _bracketed(plain)
     word = fold_accents(found["word"] or "").strip()
     word = regex.sub(r"(?:s?nr|s?nummer)$", "", word)  # "Anlægsnr.", "Nr."
     if found["own"] is not None:
@@ -97,11 +103,16 @@ def _own(found: regex.Match[str], word: str) -> Coded | None:
     if any(part in _banned() for part in letters.split("-")) or _last(word) in _banned():
         return None
     spaced = " " in code
-    if (letters in words("year_letters") and "-" not in code) or (spaced and _YEAR.search(code)):
+    dated = letters in words("year_letters") and "-" not in code and not _is_marked(found)
+    if (dated and _is_year(code) and not found["word"]) or (spaced and _YEAR.search(code)):
         return None  # "B 26", "SUF 2022"
     if letters in _known():  # "BLOK 3"
         return Coded(code, found["title"], Form.RUNNING, letters, _numbers(code), known=True, marked=_is_marked(found))
     return Coded(code, found["title"], Form.OWN, "", _numbers(code), letters, True, _is_marked(found))
+
+
+def _is_year(code: str) -> bool:
+    return _YEAR.search(code) is not None or _numbers(code)[0] in _YEARS
 
 
 def _numbered(found: regex.Match[str], word: str) -> Coded | None:
@@ -127,8 +138,28 @@ def _numbered(found: regex.Match[str], word: str) -> Coded | None:
     return Coded(whole, title, Form.RUNNING, word, _numbers(number), known=known, marked=marked)
 
 
+def _lettered(plain: str) -> Coded | None:
+    """A known word with a letter for a number: "Forslag A: …"."""
+    found = _LETTERED.fullmatch(plain)
+    if found is None or fold_accents(found["word"]) not in _known() or not _opens_title(found["title"]):
+        return None
+    word, number = fold_accents(found["word"]), ord(found["letter"]) - ord("A") + 1
+    return Coded(found["code"], found["title"], Form.RUNNING, word, (number,), known=True, marked=True)
+
+
+def _bracketed(plain: str) -> Coded | None:
+    """A code of its own, or a known word's number, in brackets behind the title: "Færre møder (KF-3)"."""
+    found = _BRACKETED.fullmatch(plain)
+    inner = _CODED.fullmatch(found["code"]) if found is not None else None
+    if found is None or inner is None or inner["title"]:
+        return None
+    word = fold_accents(inner["word"] or "")
+    coded = _own(inner, word) if inner["own"] is not None else _numbered(inner, word) if word in _known() else None
+    return None if coded is None or not coded.code else replace(coded, title=found["title"])
+
+
 def _is_marked(found: regex.Match[str]) -> bool:
-    return regex.search(r"[:–—|]|\s-\s", found["parted"]) is not None
+    return regex.search(r"[:–—|·]|\s-\s", found["parted"]) is not None
 
 
 def _last(word: str) -> str:

@@ -38,7 +38,7 @@ class TitleWeights:
     paper: float = -5.0  # it only says what kind of paper it is
     after_municipality: float = -4.0  # the other half of a running head that begins with the municipality alone
     banner: float = -9.0
-    committee: float = -7.0
+    office: float = -7.0
     annex: float = -9.0
     item: float = -12.0
     fact: float = -14.0  # a label and its value, a date, a journal number
@@ -64,7 +64,7 @@ class StartWeights:
     own_code: float = 5.0
     running_code: float = 6.0  # a known word and a number
     running_unknown: float = 2.0  # an unknown word and a number
-    running_part: float = -3.0  # a word that numbers parts as often as cases
+    running_part: float = -1.0  # a word that numbers parts as often as cases
     number_code: float = 3.0  # a number with two parts or three digits
     thin_number: float = -4.0  # a single digit or two
     item: float = 6.0
@@ -75,10 +75,12 @@ class StartWeights:
     large: float = 3.0  # as large as anything below the cover
     small: float = -5.0  # larger headings stand within the case
     page_start: float = 1.5
+    in_table: float = -4.5  # a row of a table's grid
+    fields_below: float = 4.0
     catalogued: float = 12.0  # an overview of the same file lists it
     section: float = -11.0
     annex: float = -12.0
-    committee: float = -5.0
+    office: float = -7.0
     paper: float = 0.0
     under_number: float = -6.0  # "2.1" right below the numbered heading "2."
     long: float = -4.0

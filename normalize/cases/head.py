@@ -27,7 +27,7 @@ _BELOW = {
     What.MUNICIPALITY: "municipality",
     What.PAPER: "paper",
     What.BANNER: "banner",
-    What.COMMITTEE: "committee",
+    What.OFFICE: "office",
     What.ANNEX: "annex",
     What.ITEM: "item",
     What.FACT: "fact",

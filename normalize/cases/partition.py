@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import regex
 
 from extract.records import record
 from lexicon.captions import split_caption
 from lexicon.folding import fold_accents, squash_accents
-from normalize.cases.codes import Coded, Form
+from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import START, Term
 from normalize.cases.headings import names_catalogue
 from normalize.cases.traits import VALUE, Trait, What, is_body
@@ -30,6 +30,7 @@ _SAME_SIZE = 0.04  # share by which sizes may differ and still be one
 _LONG_TEXT = 24  # characters from which a line that comes again says something
 _LONGEST = 200  # characters of a title
 _NEAR = 16  # lines below an opening that are held against those below another
+_FORM_ROWS = 2  # fields right below a line that make it a form's title
 _ENOUGH = 4  # lines of nothing but figures that are a table whose grid was lost
 _THIN = 100  # a number below it, alone, may as well be a section's
 _CODES = ("own_code", "running_code", "running_unknown", "running_part", "number_code", "thin_number", "item")
@@ -37,7 +38,7 @@ _TABLED = 40  # lines that a table before a form's title may have
 _KICKERS = 2  # lines between a banner and the title below it
 _TABLES = (What.TABLE, What.CAPTION, What.FACT)
 _NEVER = (What.PROSE, What.TABLE, What.CAPTION, What.FACT)
-_HEAD = (What.BANNER, What.PAPER, What.MUNICIPALITY, What.ITEM)
+_HEAD = (What.BANNER, What.PAPER, What.MUNICIPALITY, What.ITEM, What.OFFICE)
 
 
 @record
@@ -190,7 +191,7 @@ def _number_alone(trait: Trait) -> bool:
 
 def _token(trait: Trait) -> tuple[str, str] | None:
     """What of a line would be strange to meet twice in one case."""
-    if trait.running or trait.what is What.TABLE:
+    if trait.running or trait.grid or trait.what is What.TABLE:
         return None
     if trait.field is not None:
         return "field", trait.field[0]
@@ -211,21 +212,40 @@ def _starts(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:
     largest = max(sizes) if len(sizes) > 1 else None
     by_top: dict[int, list[Start]] = {}
     for trait in traits:
-        terms = _terms(trait, largest, listed) if trait.what not in _NEVER else ()
+        terms = _terms(traits, trait, largest, listed) if trait.what not in _NEVER else ()
         if sum(term.bits for term in terms) >= _LEAST:
-            start = _start(trait, _top(traits, trait.row), terms)
+            start = _start(traits, trait.row, _top(traits, trait.row), terms)
             by_top.setdefault(start.top, []).append(start)
     if traits:
-        by_top.setdefault(0, [_start(traits[0], 0, ())])
+        by_top.setdefault(0, [_start(traits, 0, 0, ())])
     merged = [_merged(by_top[top]) for top in sorted(by_top)]
     strongest = sorted(merged, key=lambda s: -s.bits)[:_MOST]
     return [s for s in merged if s in strongest or s.top == 0]
 
 
-def _start(trait: Trait, top: int, terms: Sequence[Term]) -> Start:
+def _start(traits: Sequence[Trait], n: int, top: int, terms: Sequence[Term]) -> Start:
+    trait = traits[n]
     title = trait.coded.title if trait.coded is not None else trait.field[1] if trait.field else trait.text
+    if trait.what in _HEAD:
+        title = ""
     shape = (trait.heading, trait.capitals, trait.size)
-    return Start(top, trait.row, tuple(terms), trait.coded, squash_accents(title), shape)
+    return Start(top, trait.row, tuple(terms), trait.coded or _stated(traits, n), squash_accents(title), shape)
+
+
+def _stated(traits: Sequence[Trait], n: int) -> Coded | None:
+    """The code that a form's field states right below a line, or above it."""
+    below = takewhile(
+        lambda t: t.field is not None, traits[n : n + _REACH] if traits[n].field else traits[n + 1 : n + _REACH]
+    )
+    above = takewhile(lambda t: t.field is not None, reversed(traits[max(0, n - _REACH) : n]))
+    values = [t.field[1] for t in (*below, *above) if t.field is not None and t.field[0] == "code"]
+    for value in values:
+        coded = read_code(value)
+        if coded is not None and not coded.title and coded.code:
+            return coded
+        if value.isdigit():
+            return Coded(value, "", Form.RUNNING, "", (int(value),), known=True)
+    return None
 
 
 def _merged(group: Sequence[Start]) -> Start:
@@ -252,8 +272,15 @@ def _top(traits: Sequence[Trait], row: int) -> int:
         if not (above.what in _HEAD or above.bare_code or filled or (above.running and not is_body(above))):
             break
         top -= 1
+    if traits[top].bare_code and top and traits[top - 1].what is What.LINE and not _titled_below(traits, top):
+        top -= 1  # the title above its code
     above_table = _banner_above(traits, top) if traits[row].field is not None else None
     return top if above_table is None else above_table
+
+
+def _titled_below(traits: Sequence[Trait], n: int) -> bool:
+    below = traits[n + 1] if n + 1 < len(traits) else None
+    return below is not None and below.what is What.LINE and not below.grid
 
 
 def _banner_above(traits: Sequence[Trait], top: int) -> int | None:
@@ -268,7 +295,7 @@ def _banner_above(traits: Sequence[Trait], top: int) -> int | None:
     return None
 
 
-def _terms(trait: Trait, largest: float | None, listed: Collection[str]) -> list[Term]:
+def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed: Collection[str]) -> list[Term]:
     """What a line says by itself."""
     names = [*_by_words(trait), *_by_code(trait.coded)]
     if trait.heading:
@@ -279,6 +306,10 @@ def _terms(trait: Trait, largest: float | None, listed: Collection[str]) -> list
         names.append("capitals")
     if trait.page_start and trait.row:
         names.append("page_start")
+    if trait.grid:
+        names.append("in_table")
+    if trait.what is What.LINE and all(t.field is not None for t in traits[trait.row + 1 : trait.row + 1 + _FORM_ROWS]):
+        names.append("fields_below")
     if trait.size is not None and largest is not None:
         large = trait.size >= largest * (1 - _SAME_SIZE * (largest > 0))
         names += ["large"] if large else ["small"] if largest > 0 else []
@@ -297,8 +328,8 @@ def _by_words(trait: Trait) -> Iterator[str]:
         yield "section"
     if trait.what in (What.ANNEX, What.MUNICIPALITY) or trait.text.casefold().startswith(tuple(words("annexes"))):
         yield "annex"
-    if trait.what is What.COMMITTEE:
-        yield "committee"
+    if trait.what is What.OFFICE:
+        yield "office"
     if trait.field is not None:
         titled = trait.field[0] == "title"
         if titled:

@@ -61,7 +61,7 @@ class Section:
 
 def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """The document's blocks, and its sections in print order; none where nothing in it is a case."""
-    rows = list(rows_of(enumerate(blocks)))
+    rows = list(rows_of(enumerate(blocks), captions=True))
     traits = traits_of(rows, blocks)
     if not traits:
         return tuple(blocks), ()
@@ -104,7 +104,7 @@ def _section(
 
 def named(section: Section, own: Sequence[Block], field: str | None, code: str | None, listed: frozenset[str]) -> Head:
     """Code and title of a case whose form is read: the form's own words and the head's lines weighed together."""
-    return read_head(traits_of(list(rows_of(enumerate(own))), own), field, code, listed)
+    return read_head(traits_of(list(rows_of(enumerate(own), captions=True)), own), field, code, listed)
 
 
 def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -19,13 +20,13 @@ from extract.records import record
 from lexicon.captions import belongs_to_table
 from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
+from lexicon.lines import ends_sentence
 from lexicon.units import is_only_unit
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.headings import is_annex
 from normalize.forms.labels import match_label
 from normalize.forms.lines import FIGURE, YEAR, is_banner, round_of
 from normalize.forms.rows import FormRow
-from normalize.vocabulary import committee
 from normalize.vocabulary.forms import word_table, words
 
 _LONGEST_TITLE = 220
@@ -43,7 +44,6 @@ _STRONG_TITLE = regex.compile(
     r"(?:forslag|projekt|case|ønske|sag)\w*\s+(?:titel|navn)|\w*titel|overskrift|navn på|projektnavn"
 )
 _SENTENCE = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
-_ENDS = regex.compile(r"[.!?][\"'”’)\]]*$")
 VALUE = ("", "")  # the field of a line that is the value of the label above it
 _FLOW = 6  # lines of a paragraph that are read to see whether it is prose
 _FULL = 0.7  # share of its paragraph's width from which a line is full, and the next one goes on
@@ -60,7 +60,7 @@ class What(StrEnum):
     BANNER = "banner"
     PAPER = "paper"  # "NOTAT", "Råderumskatalog 2026"
     MUNICIPALITY = "municipality"
-    COMMITTEE = "committee"
+    OFFICE = "office"
     ANNEX = "annex"
     ITEM = "item"
     FACT = "fact"  # a date, a journal number, a number alone
@@ -76,6 +76,7 @@ class Trait:
 
     row: int
     block: int
+    line: int  # of its block
     text: str
     what: What
     place: Place
@@ -88,6 +89,7 @@ class Trait:
     alone: bool = False
     page_start: bool = False
     running: bool = False
+    grid: bool = False
 
     @property
     def bare_code(self) -> bool:
@@ -106,13 +108,14 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
         place = row.segments[0].place
         text = " ".join(row.text.split())
         running = again[_folded(row.text)] >= _RUNNING and len(text) < _LONGEST_TITLE
-        coded = read_code(text) if len(text) < _LONGEST_TITLE and not row.grid else None
+        coded = _coded(row, text)
         what = _what(rows, n, row.block in figures, fields[n], coded)
         first = n == 0 or rows[n - 1].block != row.block
         out.append(
             Trait(
                 n,
                 row.block,
+                row.line,
                 text,
                 what,
                 place,
@@ -125,10 +128,21 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
                 alone=first and sum(r.block == row.block for r in rows[n : n + 4]) <= 2,
                 page_start=place.page > last_page,
                 running=running,
+                grid=row.grid and row.block in figures,
             )
         )
         last_page = max(last_page, place.page)
     return out
+
+
+def _coded(row: FormRow, text: str) -> Coded | None:
+    """The code at a line's head; in a grid only where the line is the caption or has a single cell."""
+    if len(text) > _LONGEST_TITLE or (row.grid and len(row.segments) > 1):
+        return None
+    coded = read_code(text)
+    if coded is not None and is_office(coded.title):
+        return replace(coded, title="")  # "HJ-2, Udvalget for Kultur"
+    return None if coded is not None and regex.match(r"[\p{L}\d-]+,", text) else coded
 
 
 def _again(rows: Sequence[FormRow]) -> Counter[str]:
@@ -152,7 +166,7 @@ def _size(row: FormRow, block: Block) -> float | None:
 def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str] | None, coded: Coded | None) -> What:
     row = rows[n]
     text = " ".join(row.text.split())
-    if row.grid and (figured or len(row.segments) > 2):
+    if row.grid and (len(row.segments) > 2 or (figured and not _stands_out(row, coded))):
         return What.TABLE
     if _FIGURES.search(text) or text.count("|") > 1:
         return What.TABLE
@@ -163,6 +177,15 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
     if len(row.segments) > 2 and sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1:
         return What.TABLE
     return _named(text, coded) or (What.PROSE if _is_prose(rows, n) and not _asks(text, coded) else What.LINE)
+
+
+def _stands_out(row: FormRow, coded: Coded | None) -> bool:
+    """Whether a row of a table may be the next case's first line that a dump set right below it, or a title above."""
+    if len(row.segments) > 1 or (row.line < 0 and coded is None):
+        return False
+    text = row.segments[0].text
+    coded_line = coded is not None and (coded.form is Form.RUNNING or bool(coded.title and coded.form is Form.OWN))
+    return coded_line or is_banner(text) or (match_label(text) or ("", ""))[0] == "title"
 
 
 def _named(text: str, coded: Coded | None) -> What | None:
@@ -187,8 +210,8 @@ def _named(text: str, coded: Coded | None) -> What | None:
         return What.SECTION
     if is_paper(text):
         return What.PAPER
-    if len(text) < 70 and not regex.search(r"\b(?:for|fra|til|i)\b", text) and committee(text) is not None:
-        return What.COMMITTEE
+    if is_office(text):
+        return What.OFFICE
     return None
 
 
@@ -225,6 +248,17 @@ def is_section(text: str) -> bool:
 
 
 @cache
+def _office_pattern() -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{p})" for p in words("offices")))
+
+
+@lru_cache(maxsize=8192)
+def is_office(text: str) -> bool:
+    """Whether a line names a committee, an administration or a centre and no more."""
+    return len(text) < 70 and _office_pattern().fullmatch(fold_accents(text).strip(" .:")) is not None
+
+
+@cache
 def _paper_pattern() -> regex.Pattern[str]:
     names = "|".join(f"(?:{p})" for p in words("papers"))
     years = rf"{YEAR}(?:\s*[-–/]\s*(?:{YEAR}|\d\d))?"
@@ -249,7 +283,7 @@ def _fields(rows: Sequence[FormRow], figures: Collection[int]) -> list[tuple[str
 
     A label alone on its row has its value on the next one, which is then no line of its own (`("", "")`).
     """
-    open_to = [row.block not in figures for row in rows]
+    open_to = [row.block not in figures or (len(row.segments) == 1 and ":" in row.text) for row in rows]
     sure = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
     loose = [
         _loose_field(row.text) if o and f is None and not row.grid else None
@@ -258,7 +292,7 @@ def _fields(rows: Sequence[FormRow], figures: Collection[int]) -> list[tuple[str
     out = list(sure)
     for n, found in enumerate(loose):
         near = [k for k in (n - 2, n - 1, n + 1, n + 2) if 0 <= k < len(rows)]
-        if found is not None and any(sure[k] or loose[k] for k in near):
+        if found is not None and (is_office(found[1]) or any(sure[k] or loose[k] for k in near)):
             out[n] = found
     for n, found in enumerate(out[:-1]):
         value = rows[n + 1].text
@@ -301,7 +335,7 @@ def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
     """Whether the line is, or begins, a sentence that ends as one."""
     text = " ".join(rows[n].text.split())
     if rows[n].heading:
-        return len(text) > _LONGEST_TITLE or (_ENDS.search(text) is not None and len(text.split()) > 10)
+        return len(text) > _LONGEST_TITLE or (_stops(text) and len(text.split()) > 10)
     if len(text) > _LONGEST_TITLE or (_SENTENCE.search(text) and len(text.split()) > 6) or text[:1].islower():
         return True
     if text.startswith(("- ", "• ", "* ")):
@@ -309,11 +343,15 @@ def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
     following = [r.text for r in rows[n : n + _FLOW] if r.block == rows[n].block]
     widest = max(map(len, following))
     for before, line in pairwise(following):
-        if _ENDS.search(text) or not (line[:1].islower() or len(before) > _FULL * widest):
+        if _stops(text) or not (line[:1].islower() or len(before) > _FULL * widest):
             break
         text = f"{text} {line}"
-    stopped = regex.search(r"(?<!\b(?:mv|m\.v|m\.m|mio|mia|kr|pct|nr|pl))\.$", text) is not None
-    return (_ENDS.search(text) is not None and len(text.split()) > 5) or (stopped and len(text.split()) > 1)
+    return _stops(text) and (len(text.split()) > 5 or (text.endswith(".") and len(text.split()) > 1))
+
+
+def _stops(text: str) -> bool:
+    """Whether a sentence ends there, and no list or field is announced."""
+    return ends_sentence(text) and not text.rstrip().endswith(":")
 
 
 def has_figures(grid: Grid) -> bool:

@@ -19,6 +19,7 @@ from normalize.forms.lines import is_banner
 from normalize.vocabulary.forms import words
 
 CUT = regex.compile(r"(?<=\p{Ll})[-\u2010\u00ad]\s+(?!(?:og|eller|samt)\b)(?=\p{Ll})")
+_EMPHASIS = regex.compile(r"\*\*(\S(?:.*?\S)?)\*\*")  # a label set off in a dump with marks
 NEAR = 14.0  # points by which the left edges of one column may differ
 
 
@@ -44,6 +45,7 @@ class FormRow:
     heading: bool = False
     others: frozenset[int] = frozenset()
     bare: bool = False
+    line: int = 0  # which line of its paragraph or row of its grid it is; -1 for a grid's caption
     size: float = 0.0  # of its letters; 0 where the print has none
     bold: bool = False
 
@@ -61,8 +63,8 @@ def join(pieces: Iterable[str]) -> str:
     return CUT.sub("", text)
 
 
-def rows_of(blocks: Iterable[tuple[int, Block]]) -> Iterator[FormRow]:
-    """The blocks as lines of segments, each block's own lines kept."""
+def rows_of(blocks: Iterable[tuple[int, Block]], *, captions: bool = False) -> Iterator[FormRow]:
+    """The blocks as lines of segments, each block's own lines kept; with `captions` those of grids as well."""
     for index, block in blocks:
         if isinstance(block, Heading):
             title = block.title if block.number is None else f"{block.number}. {block.title}"
@@ -77,16 +79,18 @@ def rows_of(blocks: Iterable[tuple[int, Block]]) -> Iterator[FormRow]:
             if not block.lines:
                 yield FormRow((Segment(block.text, _left(block.place), block.place),), index)
             segmented = any(line.segments for line in block.lines)
-            for line in block.lines:
+            for n, line in enumerate(block.lines):
                 cells = [_segment(c) for c in line.segments if c.text.strip()]
                 if cells or (line.text.strip() and not segmented):
                     found = tuple(cells) or (Segment(line.text, _left(line.place), line.place),)
-                    yield FormRow(found, index, size=line.size, bold=line.bold)
+                    yield FormRow(found, index, line=n, size=line.size, bold=line.bold)
         else:
-            for row in block.rows:
+            if captions and block.caption is not None and block.caption.text.strip():
+                yield FormRow((Segment(block.caption.text, None, block.caption.place),), index, grid=True, line=-1)
+            for n, row in enumerate(block.rows):
                 filled = [_segment(c) for c in (*row.cells, *row.loose) if c is not None and c.text.strip()]
                 if filled:
-                    yield FormRow(tuple(filled), index, grid=True)
+                    yield FormRow(tuple(filled), index, grid=True, line=n)
 
 
 def opens_field(row: FormRow) -> bool:
@@ -120,7 +124,7 @@ def _is_section(text: str) -> bool:
 
 
 def _segment(cell: Cell) -> Segment:
-    return Segment(cell.text, _left(cell.place), cell.place)
+    return Segment(_EMPHASIS.sub(r"\1", cell.text), _left(cell.place), cell.place)
 
 
 def _left(place: Place) -> float | None:

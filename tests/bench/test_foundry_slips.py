@@ -28,6 +28,7 @@ def test_there_are_many_kinds_of_slip() -> None:
 def test_there_are_many_openings_each_with_two_titles() -> None:
     papers = openings.papers(3)
     assert len(papers) >= 40
+    assert not {p.family for p in papers} & {p.family for p in openings.papers(3, held_out=True)}
     assert all(len({c.title for c in p.cases}) == 2 for p in papers)
     coded = [p for p in papers if p.cases[0].code]
     assert all(p.cases[0].code != p.cases[1].code for p in coded)

@@ -249,14 +249,12 @@ class Names:
 
 def paper(found: Found, stem: str, truth: dict[str, Any], findings: list[Any], names: Names) -> None:
     """One paper's findings, held to what was planted."""
+    if not truth["slip"]:
+        sound(found, stem, truth, findings)
+        return
     slip, form, want = truth["slip"], truth["form"], truth["planted"]
     roots = [f for f in findings if not text(f.consequence_of)]
     here = f"{form:6} {stem} ({truth['family']})"
-    if not slip:
-        found.count(slip, form, "sound")
-        found.count(slip, form, "alarms", bool(findings))
-        found.misses += [f"{here}: alarm {f.check}: {f.message_en}" for f in roots]
-        return
     touching = [f for f in findings if touches(want, f, names)]
     right = [f for f in roots if about(want, f, names)]
     noise = [f for f in roots if not touches(want, f, names)]
@@ -275,6 +273,14 @@ def paper(found: Found, stem: str, truth: dict[str, Any], findings: list[Any], n
         said = [f.message_en[:110] for f in roots]
         found.misses.append(f"{here}: not located; {want['rows']}: {said}")
     found.misses += [f"{here}: noise {f.check}: {f.message_en[:140]}" for f in noise]
+
+
+def sound(found: Found, stem: str, truth: dict[str, Any], findings: list[Any]) -> None:
+    """A sound paper's findings, all of them false."""
+    found.count("", truth["form"], "sound")
+    found.count("", truth["form"], "alarms", bool(findings))
+    roots = [f for f in findings if not text(f.consequence_of)]
+    found.misses += [f"{truth['form']:6} {stem} ({truth['family']}): alarm {f.check}: {f.message_en}" for f in roots]
 
 
 def cause(found: Found, here: str, truth: dict[str, Any], caused: list[Any]) -> None:
