@@ -121,30 +121,35 @@ def _case_of(batch: Batch, home: CaseView, table: TableView, line: Line, firsts:
     In the catalogue's own file a code, or a number and a title that is not quite another, will do; in another file the
     title must be the same, or alike with the same number.
     """
-    wanted = _number(line.label) if re.match(r"\s*(?:[A-Za-zÆØÅæøå]+[\s-]*)?\d", line.label) else None
     best: tuple[float, CaseView] | None = None
     for case in batch.cases:
         own_file = case.document_id == home.document_id
         if case.index == home.index or case.case.kind_of != "case" or not (own_file or case.index in firsts):
             continue
-        if not any(t.year_columns for t in case.tables):
-            continue
-        title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
-        other = {_letters(line.label), _letters(case.case.code)}
-        same_number = (
-            wanted is not None and wanted == _number(case.case.code) and not ("" not in other and len(other) > 1)
-        )
-        same_code = _has_code(line, case.case.code)
-        codes = {squash(line.label), squash(case.case.code or "")}
-        if not own_file and all(_letters(c) for c in (line.label, case.case.code)) and len(codes) > 1:
-            continue  # a code of its own each: another proposal of the same name
-        needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
-        if title < needed and not (own_file and same_code):
-            continue
-        score = title + 0.5 * (same_number or same_code) + 0.2 * own_file
-        if best is None or score > best[0]:
+        score = _likeness(case, line, own_file) if any(t.year_columns for t in case.tables) else None
+        if score is not None and (best is None or score > best[0]):
             best = (score, case)
     return best[1] if best is not None else None
+
+
+def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
+    """How well a catalogue line names a case; None where it names another, or nothing says that it is this one."""
+    title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
+    same_number, same_code = _same_number(case, line), _has_code(line, case.case.code)
+    lettered = _letters(line.label) and _letters(case.case.code)
+    if not own_file and lettered and squash(line.label) != squash(case.case.code or ""):
+        return None  # a code of its own each: another proposal of the same name
+    needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
+    if title < needed and not (own_file and same_code):
+        return None
+    return title + 0.5 * (same_number or same_code) + 0.2 * own_file
+
+
+def _same_number(case: CaseView, line: Line) -> bool:
+    """Whether the line opens with the number of the case's code, under the same letters if both have some."""
+    wanted = _number(line.label) if re.match(r"\s*(?:[A-Za-zÆØÅæøå]+[\s-]*)?\d", line.label) else None
+    letters = {_letters(line.label), _letters(case.case.code)}
+    return wanted is not None and wanted == _number(case.case.code) and not ("" not in letters and len(letters) > 1)
 
 
 def _economy(case: CaseView, table: TableView, line: int) -> _Proposal | None:
