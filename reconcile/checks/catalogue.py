@@ -41,7 +41,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
     for case in batch.cases:
         for table in _overviews(case):
             missing = []
-            proposals: list[tuple[int, _Proposal, str]] = []
+            listed: list[tuple[int, _Proposal, str]] = []
             for index, line in enumerate(table.lines):
                 if line.role is not Role.DETAIL or not line.amounts:
                     continue
@@ -50,8 +50,9 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                     missing.append(_name(line))
                     continue
                 proposal = _economy(found, table, index)
-                if proposal is not None:
-                    proposals.append((index, proposal, _shown(found)))
+                if proposal is not None and (proposal.agrees or found.document_id == case.document_id):
+                    listed.append((index, proposal, _shown(found)))
+            proposals = listed if any(p.agrees for _, p, _ in listed) else []
             sign = _sign_of_all(table, [(index, proposal) for index, proposal, _ in proposals])
             for index, proposal, shown in proposals:
                 yield from _contributions(table, index, proposal, shown, sign)
@@ -74,6 +75,7 @@ class _Proposal:
     table: TableView
     effect: int | None
     implementation: int | None
+    agrees: bool = True  # most years show that the catalogue means these lines; otherwise its other rows must show it
 
 
 def _overviews(case: CaseView) -> list[TableView]:
@@ -155,9 +157,8 @@ def _same_number(case: CaseView, line: Line) -> bool:
 def _economy(case: CaseView, table: TableView, line: int) -> _Proposal | None:
     """The proposal's lines that the catalogue's line repeats.
 
-    Without a summary that names them, its only money table with years says them by its total; but not where the
-    catalogue may mean something else: where the years it prints do not mostly agree with that total, or where
-    another line agrees in all of them.
+    Without a summary that names them, its only money table with years says them by its total; not where another line
+    agrees in all years; and where the years do not mostly agree, the catalogue may mean something else.
     """
     for summary in summaries(case):
         if summary.total("recurring") is not None:
@@ -168,9 +169,9 @@ def _economy(case: CaseView, table: TableView, line: int) -> _Proposal | None:
         return None
     agreed, years = _agreeing(table, line, money[0], total)
     others = (_agreeing(table, line, money[0], i) for i in money[0].money_lines if i != total)
-    if 2 * agreed < years or (agreed < years and any(n == of for n, of in others)):
+    if agreed < years and any(n == of > 0 for n, of in others):
         return None
-    return _Proposal(money[0], total, None)
+    return _Proposal(money[0], total, None, agrees=2 * agreed >= years > 0)
 
 
 def _agreeing(table: TableView, line: int, other: TableView, other_line: int) -> tuple[int, int]:
