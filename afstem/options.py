@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class RunOptions:
     """`language` ("da" or "en") is that of the reports; `workers` None lets the run choose by the number of files.
 
-    `limits` are those of one document; without `cache` everything is read again and nothing is kept.
+    `limits` are those of one document; without `cache` everything is read again and nothing is kept;
+    with `exclude_confidential` cases that say they are confidential are in no relation and no report.
     `level` is the one price level that amounts are brought to as well.
     """
 
@@ -29,3 +30,4 @@ class RunOptions:
     cache: bool = True
     level: Level | None = None
     csv: bool = False  # the workbook's sheets as CSV files besides the reports
+    exclude_confidential: bool = False

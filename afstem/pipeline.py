@@ -16,6 +16,7 @@ from afstem.drawing import drawing
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
 from afstem.places import in_our_words, owned
+from afstem.privacy import masked
 from afstem.reading import quarantined
 from afstem.runlog import RunLog
 from afstem.workers import count, read_all
@@ -26,6 +27,7 @@ from reconcile.models import Finding
 
 if TYPE_CHECKING:
     from publish.pictures import Draw
+    from publish.review.structure import Structure
 
 log = logging.getLogger("afstem")
 
@@ -43,6 +45,7 @@ class RunResult:
     findings: tuple[Finding, ...]
     out: Path
     read: int
+    dismissed: frozenset[str] = frozenset()  # finding_ids of findings that an auditor said are no errors
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""
@@ -64,23 +67,29 @@ def run_batch(
 
     Raises UsageError where there is nothing to read, or where `out` cannot be written or another run writes to it.
     """
+    from afstem.structure import said
+
     options = options or RunOptions()
     gc.set_threshold(100_000, 50, 50)  # a batch makes many small objects that stay: looking them over is waste
     sources = find(inputs, out)
     with in_our_words(out), owned(out) as scratch, RunLog(out) as runlog:
+        words = said(out)
         originals, duplicates = _apart(sources)
         understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
         files = [understood[source] if source in understood else duplicates[source] for source in sources]
+        if options.exclude_confidential:
+            files = [_open_cases(file) for file in files]
         paths = {file.document.document_id: source.path for source, file in understood.items()}
         draw = drawing(options.limits, scratch, count(len(paths), options))
-        findings = _published(files, paths, out, options, runlog, draw)
-        result = RunResult(tuple(files), tuple(findings), out, read)
+        findings = _published(files, words, paths, out, options, runlog, draw)
+        result = RunResult(tuple(files), tuple(findings), out, read, _dismissed(out))
         runlog.end(result.count(Status.IMPORTED), result.count(Status.QUARANTINED), len(duplicates), len(findings))
     return result
 
 
 def _published(
     files: Sequence[CaseFile],
+    words: Structure,
     paths: Mapping[str, Path],
     out: Path,
     options: RunOptions,
@@ -90,8 +99,10 @@ def _published(
     """Checks the cases and writes all that the run leaves behind."""
     import publish
     import reconcile
+    from afstem.structure import applied
 
     runlog.phase("check")
+    files = applied(files, words)
     findings = reconcile.check([file for file in files if file.document.status is Status.IMPORTED])
     runlog.phase("publish")
     publish.publish(
@@ -106,6 +117,12 @@ def _published(
         level=options.level,
     )
     return findings
+
+
+def _dismissed(out: Path) -> frozenset[str]:
+    from publish.review.relation import dismissed
+
+    return dismissed(out)
 
 
 def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, CaseFile]]:
@@ -128,6 +145,15 @@ def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, Case
 def _placed(source: Input, file: CaseFile) -> CaseFile:
     """The file with the place where it was found."""
     return replace(file, document=replace(file.document, path=source.below, source_folder=source.folder))
+
+
+def _open_cases(file: CaseFile) -> CaseFile:
+    """The file without its confidential cases; its row says that there were some."""
+    left = tuple(case for case in file.cases if not case.confidential)
+    if len(left) == len(file.cases):
+        return file
+    reason = Reason(ReasonCode.CONFIDENTIAL, (("count", str(len(file.cases) - len(left))),))
+    return replace(file, cases=left, document=replace(file.document, reason=file.document.reason or reason))
 
 
 def _sha256(path: Path) -> str:
@@ -167,7 +193,7 @@ def _read(
     runlog.phase("read", len(tasks), count(len(tasks), options))
     for (source, sha256), reading in read_all(tasks, options, scratch, begins):
         if reading.trace:
-            log.error("%s: %s", ascii(source.name), reading.trace)
+            log.error("%s: %s", ascii(source.name), masked(reading.trace))
         if options.cache and reading.sure:
             cache.put(sha256, source.name, reading.data)
         done(source, kept.decode(reading.data), seconds=reading.seconds, attempts=reading.attempts)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from afstem.inputs import Input
+from afstem.privacy import without_cpr
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import watch
 from normalize.models import CaseFile
@@ -37,6 +38,7 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
     """One document, read and understood: its cases with headings, tables and statements.
 
     A document that cannot be read is no error: `document.status` is then "quarantined" and `document.reason` says why.
+    CPR numbers in what was read are masked and counted.
     """
     import extract
     import normalize
@@ -45,7 +47,7 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
     document = extract.read(path, options)
     watch().at("meaning")
     file = normalize.understand(document)
-    return _asked_again(file, path, options) if options.second_opinion else file
+    return without_cpr(_asked_again(file, path, options) if options.second_opinion else file)
 
 
 def _asked_again(file: CaseFile, path: Path, options: ReadOptions) -> CaseFile:

@@ -188,6 +188,7 @@ class ReasonCode(StrEnum):
     REPAIRED = "repaired_pdf"  # read after repair
     NO_OCR = "no_ocr"  # pictures of text, and nothing to read them with
     NO_OCR_PAGES = "no_ocr_pages"  # likewise, some of its pages
+    CONFIDENTIAL = "confidential"  # cases that the run was told to leave out
     DUPLICATE = "duplicate"
 
 
@@ -218,6 +219,8 @@ class Document:
     second_opinion_pages: tuple[int, ...] = ()
     partial_pages: tuple[int, ...] = ()  # of which something was not read, or nothing
     locked: bool = False  # opened with a password
+    active_content: tuple[str, ...] = ()  # scripts, actions and files that it carries; none of them was touched
+    cpr_numbers: int = 0  # different CPR numbers, masked in all that was read
     path: str | None = None  # below `source_folder`: the same whatever else was given to the run
     source_folder: str | None = None
     unplaced_figures: int | None = None  # number-like words that are nothing known; None: not counted

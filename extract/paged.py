@@ -20,6 +20,7 @@ from extract.pace import watch
 from extract.page.clean import close_up, without_leaders
 from extract.page.lines import visual_lines
 from extract.page.model import Page
+from extract.pdf.active import active_content
 from extract.pdf.damage import FAULTS, category, forget, heard, is_cut, is_harmed
 from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.page import has_hidden_text, is_image, read_page
@@ -103,9 +104,12 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
             return refused(ReasonCode.TOO_LARGE, count)
         reading = _read_pages(pdf, count, options)
         repaired = pdf.is_repaired
+        active = active_content(pdf)
     if not any(p.content.words for p in reading.pages):
         return replace(
-            refused(_nothing_read(reading, repaired), count), partial_pages=reading.partial() if reading.lost else ()
+            refused(_nothing_read(reading, repaired), count),
+            partial_pages=reading.partial() if reading.lost else (),
+            active_content=active,
         )
     reason = reading.reason()
     if reason is None and b"%%EOF" not in data[-2048:]:
@@ -124,6 +128,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         tuple(p.content.number for p in reading.pages if p.content.scanned),
         partial_pages=reading.partial(),
         locked=locked,
+        active_content=active,
     )
 
 

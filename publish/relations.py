@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from extract.models import Place, Status
+from extract.models import Place, ReasonCode, Status
 from extract.records import record
 from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Measure, Role, Statement, Table
 from normalize.models import Column as TableColumn
@@ -135,6 +135,10 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
         unplaced_figures=document.unplaced_figures,
         captions_without_table=document.captions_without_table,
         partial_pages=list(document.partial_pages),
+        active_content=list(document.active_content),
+        cpr_numbers=document.cpr_numbers,
+        confidential=any(case.confidential for case in file.cases)
+        or (reason is not None and reason.code == ReasonCode.CONFIDENTIAL),
         scanned_pages=list(document.scanned_pages),
         second_opinion_pages=list(document.second_opinion_pages),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -28,6 +29,7 @@ _FIRST_YEAR = 1970
 @option("--strict", help="strict", is_flag=True)
 @option("--password", help="password", metavar="WORD")
 @option("--cache/--no-cache", help="cache", default=True, show_default=True)
+@option("--exclude-confidential", help="exclude_confidential", is_flag=True)
 @option("--doc-timeout", help="doc_timeout", metavar="SECONDS", type=Number(1), default=DOC_TIMEOUT, show_default=True)
 @option("--price-level", help="price_level", metavar="YEAR", type=Number(_FIRST_YEAR))
 @option("--rates", help="rates", metavar="FILE", type=click.Path(path_type=Path))
@@ -48,6 +50,7 @@ def command(
     strict: bool,
     password: str | None,
     cache: bool,
+    exclude_confidential: bool,
     doc_timeout: float,
     doc_memory: float,
     price_level: int | None,
@@ -71,6 +74,7 @@ def command(
     log_to(made(out))
     limits = Limits(doc_timeout, round(doc_memory * GIB))
     options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache, level, csv)
+    options = replace(options, exclude_confidential=exclude_confidential)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)

@@ -57,6 +57,7 @@ def main() -> None:
     o = commands.add_parser("openings", help="write two cases a file for every opening")
     o.add_argument("folder", type=Path)
     o.add_argument("--seed", type=int, default=int(time.time()))
+    o.add_argument("--held-out", action="store_true", help="openings that those who work on the reader are not shown")
     o.add_argument("--forms", default="pdf,pipes,tabs,tika,poppler-layout")
     r = commands.add_parser("read", help="run the command on each form of a folder")
     r.add_argument("folder", type=Path)
@@ -81,7 +82,7 @@ def main() -> None:
         stock.fill(a.folder, papers, a.forms.split(","))
         print(f"{len(papers)} papers of seed {a.seed} in {a.folder}")
     elif a.command == "openings":
-        papers = openings.papers(a.seed)
+        papers = openings.papers(a.seed, held_out=a.held_out)
         stock.fill(a.folder, papers, a.forms.split(","))
         print(f"{len(papers)} openings of seed {a.seed} in {a.folder}")
     elif a.command == "slips":

@@ -102,14 +102,17 @@ def figure_table(t: Table, paper: Paper, look: Look) -> Any:
         rules += [("SPAN", (i, number), (i + width - 1, number)) for i, width in spanning(cells, t) if width > 1]
     for at, r in enumerate(t.rows, start=len(header)):
         strong = look.bold_total and r.role in ("total", "subtotal", "section")
-        printed = t.printed(r, paper.numbers)
-        rows.append([Paragraph(c, bold if strong else plain) if i in words else c for i, c in enumerate(printed)])
-        if (joined := label_cells(t, r)) > 1:
-            rules.append(("SPAN", (0, at), (joined - 1, at)))
-        if strong:
-            rules.append(("FONT", (1, at), (-1, at), "Body-Bold", size))
+        style = bold if strong else plain
+        rows.append([Paragraph(c, style) if i in words else c for i, c in enumerate(t.printed(r, paper.numbers))])
+        rules += row_rules(at, label_cells(t, r), size if strong else 0)
     columns = [w * mm for w in widths(t, look)]
     return Flowable(rows, colWidths=columns, hAlign="LEFT", repeatRows=len(header), style=rules)
+
+
+def row_rules(at: int, joined: int, bold: int) -> list[Rule]:
+    """A row's joined cells, and its bold figures of this size where it is not 0."""
+    spans: list[Rule] = [("SPAN", (0, at), (joined - 1, at))] if joined > 1 else []
+    return [*spans, ("FONT", (1, at), (-1, at), "Body-Bold", bold)] if bold else spans
 
 
 def ruled(look: Look, size: int, header: int) -> list[Rule]:

@@ -24,14 +24,15 @@ def openings() -> dict[str, Any]:
     return tomllib.loads((HERE / "openings.toml").read_text(encoding="utf-8"))
 
 
-def papers(seed: int) -> list[Paper]:
-    """One paper of two cases for every opening; the opening is its family."""
+def papers(seed: int, *, held_out: bool = False) -> list[Paper]:
+    """One paper of two cases for every opening (or for every one that is held out); the opening is its family."""
     out = []
-    for name, head in openings()["openings"].items():
+    for name, head in openings()["held_out" if held_out else "openings"].items():
         rng = random.Random(f"{seed}/opening/{name}")
         family = replace(
             families()[TABLES],
             name=name,
+            held_out=held_out,
             form="opening",
             cases=(2, 2),
             running=RUNNING,

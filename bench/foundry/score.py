@@ -273,6 +273,17 @@ class ScoredPaper:
         headers = truth["columns"][1:]
         wanted = {k: v for k, c in enumerate(row["cells"]) if (v := value(c)) is not None}
         want = {k: v for k, v in wanted.items() if headers[k] not in truth["percent"]}
+        read = self.read_row(truth, row, line, want)
+        for k, v in want.items():
+            if v:
+                told = "no such row" if line is None else read
+                self.hit("recall", read.get(k) == v, f"'{row['label']}' {headers[k]}: {v:g} not read, {told}")
+
+    def read_row(
+        self, truth: dict[str, Any], row: dict[str, Any], line: Any, want: dict[int, float]
+    ) -> dict[int | str, float]:
+        """What was read of a row, by the truth's columns; each figure is held to what is wanted there."""
+        headers = truth["columns"][1:]
         read: dict[int | str, float] = {}
         for a in self.run.amounts.get(line.line_id, []) if line is not None else []:
             if a.placement == "undecided":
@@ -284,10 +295,7 @@ class ScoredPaper:
             zero = not a.value and not (isinstance(column, int) and want.get(column))
             if not percent and not zero:
                 self.figure(row["label"], headers, column, a, want)
-        for k, v in want.items():
-            if v:
-                told = "no such row" if line is None else read
-                self.hit("recall", read.get(k) == v, f"'{row['label']}' {headers[k]}: {v:g} not read, {told}")
+        return read
 
     def figure(self, label: str, headers: list[str], column: int | str, a: Any, want: dict[int, float]) -> None:
         """One figure that was read."""

@@ -36,9 +36,8 @@ def fill(folder: Path, papers: list[Paper], forms: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if held := [f for f in forms if (folder / f).exists()]:
         raise FileExistsError(f"{folder} holds papers in {held[0]}: an old draw and a new one would be scored together")
-    for form in [f for f in forms if f in plain.FORMS]:
-        make, suffix = plain.FORMS[form]
-        for paper in papers:
+    for form, (make, suffix) in plain.FORMS.items():
+        for paper in papers if form in forms else []:
             save(folder / form, paper, suffix, make(paper))
     dumped = [f for f in forms if f in dumps.FORMS or f in dumps.PDFBOX]
     if "pdf" in forms or dumped:

@@ -39,19 +39,29 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         decimals=decimals,
     )
     if fte:
-        table.corner = rng.choice(spec.corner)
-        if "årsværk" not in f"{table.corner} {table.title}".casefold():
-            table.corner = "Årsværk"
+        count_of_people(rng, table, spec)
     else:
-        money = rng.choice(words()["units"][offered])
-        level = ctx.level_words if ctx.price_level and rng.random() < spec.price else ""
-        table.price_level = ctx.price_level if level else None
-        place_unit(rng, table, spec, money, level, ids=len(shaped) < len(every))
+        say_unit(ctx, table, spec, offered, ids=len(shaped) < len(every))
     if spec.marks and rng.random() < spec.marks:
         mark(rng, table)
     if rng.random() < spec.formula_row:
         table.formula = formulas(shaped)
     return table
+
+
+def count_of_people(rng: random.Random, table: Table, spec: TableSpec) -> None:
+    """Says that a table counts årsværk, in its corner where its title does not."""
+    table.corner = rng.choice(spec.corner)
+    if "årsværk" not in f"{table.corner} {table.title}".casefold():
+        table.corner = "Årsværk"
+
+
+def say_unit(ctx: Context, table: Table, spec: TableSpec, offered: str, *, ids: bool) -> None:
+    """Gives the table its unit's words and, in some draws, its price level."""
+    money = ctx.rng.choice(words()["units"][offered])
+    level = ctx.level_words if ctx.price_level and ctx.rng.random() < spec.price else ""
+    table.price_level = ctx.price_level if level else None
+    place_unit(ctx.rng, table, spec, money, level, ids)
 
 
 def step(rng: random.Random, spec: TableSpec, offered: str, decimals: int) -> Decimal:

@@ -44,6 +44,14 @@ DOCUMENTS = Relation(
         need("scanned_pages", Type.NUMBERS, "Pages read by optical character recognition."),
         need("second_opinion_pages", Type.NUMBERS, "Pages that a second, independent reader was asked about."),
         need("partial_pages", Type.NUMBERS, "Pages of which something was not read, or nothing."),
+        need(
+            "active_content",
+            Type.TEXTS,
+            "What the file would do or carries besides its print, none of which was touched: `javascript`, `launch`, "
+            "`submit_form`, `embedded_file` with its name.",
+        ),
+        need("cpr_numbers", Type.WHOLE, "Different CPR numbers in it; they are masked wherever its text is shown."),
+        need("confidential", Type.FLAG, "True where a case of it says it is confidential (fortrolig)."),
     ),
     key="document_id",
 )

@@ -28,6 +28,7 @@ def test_there_are_many_kinds_of_slip() -> None:
 def test_there_are_many_openings_each_with_two_titles() -> None:
     papers = openings.papers(3)
     assert len(papers) >= 40
+    assert not {p.family for p in papers} & {p.family for p in openings.papers(3, held_out=True)}
     assert all(len({c.title for c in p.cases}) == 2 for p in papers)
     coded = [p for p in papers if p.cases[0].code]
     assert all(p.cases[0].code != p.cases[1].code for p in coded)
@@ -122,8 +123,11 @@ def test_in_a_table_without_a_caption_the_row_decides() -> None:
 def test_findings_are_counted_by_slip_and_form() -> None:
     found = measure.Found()
     truth = {"slip": "sign_of_a_row", "form": "tabs", "family": "x", "planted": WANT}
-    told = [finding(message_en="wrong", cause_en=""), finding(message_en="other", cause_en="", table_id="u")]
-    names = measure.Names({"t": "Tabel 1 Økonomi", "u": "Tabel 9 Andet"}, {"r": "I alt"})
+    told = [
+        finding(message_en="wrong", cause_en=""),
+        finding(message_en="other", cause_en="", table_id="u", line_id="q"),
+    ]
+    names = measure.Names({"t": "Tabel 1 Økonomi", "u": "Tabel 9 Andet"}, {"r": "I alt", "q": "Løn"})
     measure.paper(found, "p", truth, told, names)
     assert found.counts == Counter(slips=1, found=1, located=1, roots=2, noise=1, caused=1, named=1)
     assert found.by_form["tabs"]["located"] == 1

@@ -69,3 +69,44 @@ def test_utf_8_is_never_mistaken(text: str) -> None:
     decoded = decode(("Udgift på løn " + text).encode())
     assert isinstance(decoded, Decoded)
     assert decoded.encoding == "utf-8"
+
+
+SENTENCES = "Børnehaverne på Åvej får færre møder; Ærø og Øst sparer 1.250 t.kr. årligt på køkkenet.\n" * 3
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "cp865", "cp1252", "mac_roman", "iso8859-1", "utf-32-le", "utf-32-be"])
+def test_danish_letters_are_right_from_dos_windows_macintosh_and_wide_files(encoding: str) -> None:
+    decoded = decode(SENTENCES.encode(encoding))
+    assert isinstance(decoded, Decoded)
+    assert decoded.text == SENTENCES
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "cp865", "cp1252", "mac_roman"])
+@pytest.mark.parametrize("word", ["rådhus", "ÆLDRE", "Møde på Ærø", "sociale forhold: færre på området"])
+def test_a_few_danish_letters_are_enough(encoding: str, word: str) -> None:
+    text = f"Forslag 1 {word}\nTabel 1\t2025\t2026\nSamlet {word}\t-100\t-200\n {word} og {word}, {word}\n"
+    decoded = decode(text.encode(encoding))
+    assert isinstance(decoded, Decoded)
+    assert decoded.text == text
+
+
+def test_the_apostrophes_and_dashes_of_windows_are_no_letters_of_dos() -> None:
+    text = "Kommunens ”kloge indkøb” – don’t panic, it’s the mayor’s ‘plan’ … 25 € på rådhuset\n"
+    for sample in (text, "The council’s plan isn’t Peter’s – ‘really’\n"):
+        decoded = decode(sample.encode("cp1252"))
+        assert isinstance(decoded, Decoded)
+        assert decoded.text == sample
+
+
+def test_nuls_that_pad_a_text_are_dropped() -> None:
+    decoded = decode(b"Samlet\x00\x00\t-100\x00\n" + "Møder\t-50\n".encode() * 20 + bytes(16))
+    assert isinstance(decoded, Decoded)
+    assert decoded.text.startswith("Samlet\t-100\n")
+    assert (decoded.broken, "\x00" in decoded.text) == (0, False)
+
+
+def test_a_nul_within_a_figure_never_closes_it_up() -> None:
+    decoded = decode(b"Samlet varig besparelse\t1\x00500\n" + "Møder\t-50\n".encode() * 20)
+    assert isinstance(decoded, Decoded)
+    assert decoded.text.startswith("Samlet varig besparelse\t1\ufffd500\n")
+    assert decoded.broken == 1

@@ -55,7 +55,7 @@ def test_a_finding_is_shown_with_all_an_auditor_asks_for(out: Path, opens: Opens
     for part in (
         "Nr. 1 Fejl",
         "F01 · Papirløs post · Økonomiforvaltningen · Budget 2025",
-        "Tabel 1, »I alt«, 2026: Der står −400, men 2 rækker giver tilsammen −500.",
+        "Tabel 1, »I alt«, 2026: −300 − 200 = −500, men der står −400.",
         "Der står −400 Ventet −500 Forskel +100 Enhed 1.000 kr. Forskel i kr. +100.000 kr.",
         "Regnestykket Mindre papir 2026 0 Færre breve <script>alert(1)</script> 2026 −500 "
         "Giver −500 Der står −400 Forskel +100",
@@ -226,7 +226,7 @@ def test_the_same_run_leaves_the_same_page_and_another_language_the_same_run(out
     publish.report(out, "en")
     page = opens(out / "report.html")
     assert page.locator("html").get_attribute("lang") == "en"
-    assert "−400 is printed, but 2 rows together make −500." in words(page, "#details")
+    assert "−300 − 200 = −500, but −400 is printed." in words(page, "#details")
     publish.report(out, "da")
     assert (out / "report.html").read_bytes() == danish
     assert json.loads((out / "run.json").read_text(encoding="utf-8")) == run

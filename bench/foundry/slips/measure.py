@@ -249,14 +249,12 @@ class Names:
 
 def paper(found: Found, stem: str, truth: dict[str, Any], findings: list[Any], names: Names) -> None:
     """One paper's findings, held to what was planted."""
+    if not truth["slip"]:
+        sound(found, stem, truth, findings)
+        return
     slip, form, want = truth["slip"], truth["form"], truth["planted"]
     roots = [f for f in findings if not text(f.consequence_of)]
     here = f"{form:6} {stem} ({truth['family']})"
-    if not slip:
-        found.count(slip, form, "sound")
-        found.count(slip, form, "alarms", bool(findings))
-        found.misses += [f"{here}: alarm {f.check}: {f.message_en}" for f in roots]
-        return
     touching = [f for f in findings if touches(want, f, names)]
     right = [f for f in roots if about(want, f, names)]
     noise = [f for f in roots if not touches(want, f, names)]
@@ -277,6 +275,14 @@ def paper(found: Found, stem: str, truth: dict[str, Any], findings: list[Any], n
     found.misses += [f"{here}: noise {f.check}: {f.message_en[:140]}" for f in noise]
 
 
+def sound(found: Found, stem: str, truth: dict[str, Any], findings: list[Any]) -> None:
+    """A sound paper's findings, all of them false."""
+    found.count("", truth["form"], "sound")
+    found.count("", truth["form"], "alarms", bool(findings))
+    roots = [f for f in findings if not text(f.consequence_of)]
+    found.misses += [f"{truth['form']:6} {stem} ({truth['family']}): alarm {f.check}: {f.message_en}" for f in roots]
+
+
 def cause(found: Found, here: str, truth: dict[str, Any], caused: list[Any]) -> None:
     """Whether a finding at the right place names the slip's cause; where the slip's is open, nothing is counted."""
     pattern = truth["planted"]["cause"]
@@ -290,15 +296,20 @@ def cause(found: Found, here: str, truth: dict[str, Any], caused: list[Any]) -> 
         found.misses.append(f"{here}: cause {told[0][:160]}")
 
 
+def captioned(read: str, planted: str) -> bool:
+    """Whether a caption is the planted one: alike, or one of the two with words more (its unit, its label)."""
+    return alike(read, planted) >= SAME or read in planted or planted in read
+
+
 def touches(want: dict[str, Any], f: Any, names: Names) -> bool:
-    """Whether a finding has to do with the slip: its sentence, its table; where that has no caption, its row."""
+    """Whether a finding has to do with the slip: its sentence, its table or, captions being misread, its row."""
     if want["text"]:
         return f.check.startswith("text_") or bool(text(f.quote))
     known = [plain(t) for t in want["tables"] if " " in t or t[:1].isupper()]
-    captions = names.of_tables(f)
-    if known and captions:
-        return any(alike(c, k) >= SAME for c in captions for k in known)
-    return bool(known) or in_row(want, f, names)
+    captions = [c for c in names.of_tables(f) if c]
+    if any(captioned(c, k) for c in captions for k in known) or (known and not captions):
+        return True
+    return in_row(want, f, names) and (not known or bool(names.of_rows(f)))
 
 
 def about(want: dict[str, Any], f: Any, names: Names) -> bool:
