@@ -15,7 +15,7 @@ DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer libreoffic
 PROGRAMS := tesseract chromium soffice gs pdftotext java
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit format bench readme lock tools dbt clean
+.PHONY: help run test check unit format bench readme pictures lock tools dbt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,8 +41,12 @@ format: $(VENV)/.dev ## put the source in the house style
 bench: $(VENV)/.dev ## speed against other readers (IN=folder with PDFs)
 	$(BIN)/python -m bench.speed $(IN)
 
-readme: $(VENV)/.dev ## show the command in README.md as it is now
+readme: $(VENV)/.dev ## show the command in README.md and the guides as it is now
 	$(BIN)/python -m docs.readme
+
+pictures: $(VENV)/.dev ## make the pictures of README.md and the guides (needs Chromium and LibreOffice)
+	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.guide_pictures
 
 # The environments. `.run` holds what the program needs, `.dev` adds what the tests need; both from hash-locked lists.
 # A failed build leaves no stamp, so the next make tries again.
