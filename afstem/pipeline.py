@@ -115,6 +115,7 @@ def _published(
         sources=paths,
         draw=draw,
         level=options.level,
+        add=options.add,
     )
     return findings
 
