@@ -15,7 +15,7 @@ DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer libreoffic
 PROGRAMS := tesseract chromium soffice gs pdftotext java
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit format bench readme lock tools clean
+.PHONY: help run test check unit format bench readme lock tools dbt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -60,11 +60,20 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# dbt and datacontract-cli want older packages than the rest: they live apart, and tests that use them skip without.
+dbt: $(VENV)-dbt/.made ## dbt and datacontract-cli, which some tests use, in an environment of their own
+
+$(VENV)-dbt/.made: requirements/dbt.txt
+	$(PYTHON) -m venv $(VENV)-dbt
+	$(VENV)-dbt/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dbt.txt
+	@touch $@
+
 # Written by hand after a change of pyproject.toml's dependencies; needs uv, which neither run nor test does.
 UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: ## lock the dependencies anew (needs uv)
 	$(LOCK) pyproject.toml --group build -o requirements/run.txt
+	$(LOCK) --group dbt -o requirements/dbt.txt
 	$(LOCK) pyproject.toml --group build --group dev -c requirements/run.txt -o requirements/dev.txt
 
 tools: ## Debian packages that some tests use (they skip without)
@@ -81,5 +90,5 @@ tools: ## Debian packages that some tests use (they skip without)
 	  echo "tools: apt-get failed (its words are above). Tests that need them are skipped."; fi
 
 clean: ## remove the environment, the caches and the output; decisions (data/out/review) stay
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(VENV)-dbt build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find data/out -mindepth 1 -maxdepth 1 ! -name .gitkeep ! -name review -exec rm -rf {} +

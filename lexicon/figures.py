@@ -134,7 +134,7 @@ def _cell() -> re.Pattern[str]:
 def _in_line() -> re.Pattern[str]:
     figure = _figure_source(HARD_BLANKS, rf"(?:[{HARD_BLANKS}]| (?! ))?", f"[{HARD_BLANKS}]?", r"(?!)")
     # a stroke behind it: the cell goes on in another line ("½ årsværk/" over "-310")
-    return re.compile(rf"(?:{figure}/?|[{DASHES}]{{1,2}})(?=\s|\Z)", re.IGNORECASE)
+    return re.compile(rf"(?<!\S)(?:{figure}/?|[{DASHES}]{{1,2}})(?=\s|\Z)", re.IGNORECASE)
 
 
 _GROUPING = re.compile(rf"[{BLANKS}'’]")

@@ -87,6 +87,14 @@ def heads_words(text: str) -> bool:
     return pattern("word_columns").search(text) is not None
 
 
+_FORMULA = re.compile(r"\(\d{1,2}\)(?:\s?=\s?[\d()+\-–−/×*%\s]+)?|[A-H]\s?=\s?[A-H](?:\s?[+\-–−/×*]\s?[A-H])+")
+
+
+def without_formulas(text: str) -> str:
+    """A header's line without the numbers of columns and what is made of them: "(1) (2) (3)=(1)-(2)" is ""."""
+    return " ".join(_FORMULA.sub(" ", text).split()) if "(" in text or "=" in text else text
+
+
 @cache
 def _closing() -> re.Pattern[str]:
     return re.compile(rf"\b{alternatives(_data().closings)}\b", re.IGNORECASE)

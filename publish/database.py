@@ -12,10 +12,13 @@ from publish import sql
 from publish.contract import RELATIONS, SCHEMA_VERSION
 from publish.views import VIEWS
 
+#: The oldest DuckDB that can open the files: those who read them may have an older one than we.
+STORAGE_VERSION = "v1.2.0"
+
 
 def write_database(tables: Mapping[str, Any], path: Path) -> None:
     """A new database at `path` of these Arrow tables, one for each of `contract.RELATIONS`."""
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
         connection.begin()
         connection.execute("CREATE TABLE schema_version (schema_version INTEGER NOT NULL)")
         connection.execute("INSERT INTO schema_version VALUES (?)", [SCHEMA_VERSION])

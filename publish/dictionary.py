@@ -74,9 +74,11 @@ def _rows(relation: Relation) -> dict[str, Any]:
 
 
 def _json_column(column: Column) -> dict[str, Any]:
-    shape = {**column.type.names.json, **({"enum": list(column.values)} if column.values else {})}
+    shape = dict(column.type.names.json)
+    if column.values and column.type.item is not None:
+        shape["items"] = {**shape["items"], "enum": list(column.values)}
+    elif column.values:
+        shape["enum"] = [*column.values, *([None] if column.nullable else [])]
     if column.nullable:
         shape["type"] = [shape["type"], "null"]
-        if column.values:
-            shape["enum"] = [*column.values, None]
     return {**shape, "description": column.description}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
@@ -61,19 +61,23 @@ def remember(documents: Sequence[Row], findings: Sequence[Row], sources: Mapping
 
     With no `sources` (document_id → file) those of an earlier report are kept.
     """
-    program = version("afstem")
-    inputs = sorted((d["sha256"], d["file_name"]) for d in documents)
-    found = sorted((f["finding_id"], f["severity"], str(f["stated"]), str(f["expected"])) for f in findings)
-    run_id = sha256(json.dumps([program, inputs, found]).encode()).hexdigest()[:16]
+    run_id = name_of(documents, findings)
     before = remembered(out)
     links = {d: _from(out, path) for d, path in sorted(sources.items())}
     if not links and before is not None:
         links = before.sources
     made_at = before.made_at if before is not None and before.run_id == run_id else _now()
-    run = Run(run_id=run_id, version=program, made_at=made_at, sources=links)
+    run = Run(run_id=run_id, version=version("afstem"), made_at=made_at, sources=links)
     with replacing(out / FILE) as path:
         path.write_text(run.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return run
+
+
+def name_of(documents: Iterable[Row], findings: Iterable[Row]) -> str:
+    """The id of the run with these rows: the same inputs in which the same program finds the same have the same."""
+    inputs = sorted((d["sha256"], d["file_name"]) for d in documents)
+    found = sorted((f["finding_id"], f["severity"], str(f["stated"]), str(f["expected"])) for f in findings)
+    return sha256(json.dumps([version("afstem"), inputs, found]).encode()).hexdigest()[:16]
 
 
 def _from(out: Path, path: Path) -> str:

@@ -17,7 +17,13 @@ from docs import readme as page
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 
 #: Distributions that are imported by another name.
-OTHERWISE_IMPORTED = {"pillow": "PIL", "pdfminer-six": "pdfminer"}
+OTHERWISE_IMPORTED = {
+    "python-docx": "docx",
+    "pyyaml": "yaml",
+    "open-data-contract-standard": "open_data_contract_standard",
+    "pillow": "PIL",
+    "pdfminer-six": "pdfminer",
+}
 
 
 def plain(name: str) -> str:
@@ -41,7 +47,8 @@ def test_every_dependency_is_locked(repository: Path, project: dict[str, dict[st
     needed = {plain(d) for d in project["project"]["dependencies"]}
     groups = project["dependency-groups"]
     assert needed | {plain(d) for d in groups["build"]} <= pins(repository, "run.txt").keys()
-    assert needed | {plain(d) for g in groups.values() for d in g} <= pins(repository, "dev.txt").keys()
+    assert needed | {plain(d) for g in ("build", "dev") for d in groups[g]} <= pins(repository, "dev.txt").keys()
+    assert {plain(d) for d in groups["dbt"]} <= pins(repository, "dbt.txt").keys()
 
 
 def test_what_is_imported_is_a_dependency_by_name(repository: Path, project: dict[str, dict[str, list[str]]]) -> None:
@@ -66,7 +73,7 @@ def test_what_tests_run_on_is_what_the_program_runs_on(repository: Path) -> None
     assert {name: versions for name, versions in run.items() if dev.get(name) != versions} == {}
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "dbt.txt"])
 def test_every_locked_package_has_hashes_and_no_index_is_named(repository: Path, name: str) -> None:
     text = (repository / "requirements" / name).read_text(encoding="utf-8")
     assert all("--hash=sha256:" in entry for entry in re.split(r"\n(?=\w)", text.strip()))

@@ -1,4 +1,4 @@
-"""`afstem contract`: what the relations hold, for programs and for people."""
+"""`afstem contract`: what the relations hold, for programs and for people, in one of four forms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from afstem.commands.base import OneOf, named, option
 
-FORMATS = ("dictionary", "json-schema")
+FORMATS = ("dictionary", "json-schema", "odcs", "dbt")
 
 
 @named("contract")
@@ -16,7 +16,16 @@ def command(form: str, lang: str) -> None:
     from afstem.terminal import print_json
     from publish import dictionary
 
-    if form == "json-schema":
-        print_json(dictionary.schema())
-    else:
-        click.echo(dictionary.data_dictionary(), nl=False)
+    match form:
+        case "json-schema":
+            print_json(dictionary.schema())
+        case "odcs":
+            from publish.contract.odcs import odcs
+
+            click.echo(odcs(), nl=False)
+        case "dbt":
+            from publish.contract.dbt import dbt_sources
+
+            click.echo(dbt_sources(), nl=False)
+        case _:
+            click.echo(dictionary.data_dictionary(), nl=False)

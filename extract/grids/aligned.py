@@ -12,7 +12,9 @@ from extract.grids.rows import BodyLine, group_rows
 from extract.grids.ruled import drop_empty_columns
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
+from lexicon.figures import FigureUnit, own_unit
 
+_SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
 _SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
 
@@ -25,8 +27,8 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     _split_at_columns(region, columns)
     heads, most = _header_lines(region, columns, bands)
     orphans: list[Word] = []
-    value_from = _first_value_column(columns, region)
-    body_lines = [_body_line(line, columns, value_from) for line in region.lines]
+    values = _value_columns(columns, region)
+    body_lines = [_body_line(line, columns, values) for line in region.lines]
     for above, below in pairwise(body_lines):
         below.overleaf = region.seam is not None and above.y0 < region.seam <= below.y0
     cuts = [_cut_between(a, b, region, bands) for a, b in pairwise(region.lines)]
@@ -38,8 +40,12 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     return table
 
 
-def _first_value_column(columns: Columns, region: Region) -> int:
-    return next((i for i, c in enumerate(columns) if c[1] > region.value_left + 1), len(columns) - 1)
+def _value_columns(columns: Columns, region: Region) -> range:
+    """The columns of figures; words may stand left and right of them."""
+    first = next((i for i, c in enumerate(columns) if c[1] > region.value_left + 1), len(columns) - 1)
+    right = max((c[1] for c in region.columns), default=columns[-1][1])
+    last = max((i for i, c in enumerate(columns) if c[0] < right), default=len(columns) - 1)
+    return range(first, max(first, last) + 1)
 
 
 def _split_at_columns(region: Region, columns: Columns) -> None:
@@ -69,7 +75,7 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, 
     """How many of the region's first lines head it for certain, and how many do at most."""
     lines = region.lines
     first_body = next(
-        (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not year_header(x)), None
+        (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not _names_columns(x)), None
     )
     if first_body is None:
         heads = [i for i, x in enumerate(lines) if year_header(x)]
@@ -105,11 +111,14 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
         for t in line.tokens
         if t.x0 >= first_year and not _SPAN_OF_YEARS.search(t.text)
     ]
-    for line in lines:
+    for number, line in enumerate(lines):
         parts = [part for t in line.tokens for part in _by_column(t, columns)]
+        groups = _groups(parts, lines[number + 1 :], columns)
         for token in parts:
             first, span = spans(columns, token)
-            if (first, span) == (0, 2) and _mostly_over(token, columns[1]):
+            if token in groups:
+                first, span = groups[token]
+            elif (first, span) == (0, 2) and (_mostly_over(token, columns[1]) or _set_in(token, columns[0])):
                 first, span = 1, 1
             elif token.year or token.figure:
                 first, span = column_of(columns, token), 1
@@ -120,7 +129,7 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
                 and not token.year
                 and any(t.y0 >= token.middle and column_of(columns, t) == first for t in heads)
             )
-            if span > 1 and first > 0 and not any(t.y0 > token.middle for t in years or leaves):
+            if span > 1 and first > 0 and token not in groups and not any(t.y0 > token.middle for t in years or leaves):
                 for word in token.words:  # neighbours' headers set close: each word to the column it stands over
                     column = column_of(columns, make_token([word]))
                     _add_words(single, column, [word])
@@ -139,9 +148,37 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
     return rows
 
 
+def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> dict[Token, tuple[int, int]]:
+    """The columns that the words of a header's line head as groups: a line below it names each column by itself.
+
+    Every column that is named below belongs to the group whose middle is nearest; the columns before the first name
+    below are labels.  Empty where the line heads no groups.
+    """
+    for line in below:
+        named = sorted({column_of(columns, t) for t in line.tokens if not (t.year or t.figure)} - {0})
+        over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
+        if len(over) < 2 or len(named) < 2 * len(over) or named != list(range(named[0], named[-1] + 1)):
+            continue
+        nearest = {c: min(over, key=lambda t: abs(t.centre - sum(columns[c]) / 2)) for c in named}
+        return {t: (under[0], len(under)) for t in over if (under := [c for c in named if nearest[c] is t])}
+    return {}
+
+
+def _names_columns(line: VisualLine) -> bool:
+    """Whether a line with figures names columns: years, or percentages without a label ("1 pct. 3 pct. 5 pct.")."""
+    return year_header(line) or (
+        len(line.tokens) > 1 and all(own_unit(t.text) is FigureUnit.PERCENT for t in line.tokens)
+    )
+
+
 def _mostly_over(token: Token, column: tuple[float, float]) -> bool:
     """Whether a header wider than its column reaches only a little over the labels' column."""
     return min(token.x1, column[1]) - max(token.x0, column[0]) > 0.6 * (token.x1 - token.x0)
+
+
+def _set_in(token: Token, labels: tuple[float, float]) -> bool:
+    """Whether a header that reaches over the labels' column begins well right of where labels begin."""
+    return token.x0 > labels[0] + _SET_IN * token.size
 
 
 def _by_column(token: Token, columns: Columns) -> list[Token]:
@@ -189,14 +226,14 @@ def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> t
     return best
 
 
-def _body_line(line: VisualLine, columns: Columns, value_from: int) -> BodyLine:
+def _body_line(line: VisualLine, columns: Columns, values: range) -> BodyLine:
     texts: dict[int, str] = {}
     anchor = False
     for token in line.tokens:
-        column = _token_column(columns, token, value_from)
+        column = _token_column(columns, token, values.start)
         text = f"{token.text[:-1]}-" if token.text[-1] == "\u2010" else token.text
         texts[column] = f"{texts[column]} {text}" if column in texts else text
-        anchor = anchor or (column >= value_from and (token.figure or token.year))
+        anchor = anchor or (column in values and (token.figure or token.year))
     first = line.tokens[0]
     numbered = first.figure and len(line.tokens) > 1 and not (line.tokens[1].figure or line.tokens[1].year)
     return BodyLine(
@@ -239,7 +276,7 @@ def _cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Ba
 
 def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Bands, region: Region) -> RawRow:
     cells: dict[int, RawCell] = {}
-    value_from = _first_value_column(columns, region)
+    value_from = _value_columns(columns, region).start
     for body in group:
         for token in body.line.tokens:
             column = _token_column(columns, token, value_from)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.grids.raw import RawCell, RawRow, RawTable
-from extract.models import Cell, Grid, Ledger, Paragraph, Place, Placement, Row
+from extract.models import Cell, Grid, Ledger, Paragraph, Placement, Row
 from extract.page.model import Page
 from lexicon.figures import is_figure, is_number
 from lexicon.hyphens import join_lines
@@ -51,7 +51,7 @@ def build_grid(
         columns,
         first.table.page,
         parts[-1].table.page,
-        Place(first.table.page, first.content.shown(x0, y0, x1, y1)),
+        first.content.place(x0, y0, x1, y1),
         caption,
         notes,
         first.table.ruled,
@@ -108,7 +108,7 @@ def _row(raw: RawRow, header: bool, columns: int, part: Part, known: frozenset[s
     x0, _, x1, _ = part.table.box
     return Row(
         tuple(cells),
-        Place(part.table.page, part.content.shown(x0, raw.y0, x1, raw.y1)),
+        part.content.place(x0, raw.y0, x1, raw.y1),
         (),
         header,
         raw.rule_above,
@@ -121,19 +121,19 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
     words = [w for line in cell.lines for w in line]
     if len(words) == 1:
         w = words[0]
-        place = Place(part.table.page, part.content.shown(w.x0, w.y0, w.x1, w.y1))
+        place = part.content.place(w.x0, w.y0, w.x1, w.y1)
         return Cell(
             w.text, w.raw or w.text, place, placement, w.bold, w.italic, cell.span, w.confidence, w.alternatives
         )
     lines = [" ".join([w.text for w in line]) for line in cell.lines]
-    box = part.content.shown(
+    place = part.content.place(
         min([w.x0 for w in words]), min([w.y0 for w in words]), max([w.x1 for w in words]), max([w.y1 for w in words])
     )
     letters = sum([len(w.text) for w in words])
     return Cell(
         join_lines(lines, known) if len(lines) > 1 else lines[0],
         "\n".join([" ".join([w.raw or w.text for w in line]) for line in cell.lines]),
-        Place(part.table.page, box),
+        place,
         placement,
         sum([len(w.text) for w in words if w.bold]) * 2 > letters,
         sum([len(w.text) for w in words if w.italic]) * 2 > letters,

@@ -23,7 +23,27 @@ def carried_columns(region: Region, bands: Bands, carried: Columns) -> Columns:
 def region_columns(region: Region, bands: Bands) -> Columns:
     """The x extents of the region's columns, left to right: words, then figures, then words again."""
     _part_tokens(region)
-    return _fill_columns(region, bands) or _text_columns(region, headed_columns(region) or sorted(region.columns))
+    return _fill_columns(region, bands) or _text_columns(region, _value_columns(region))
+
+
+def _value_columns(region: Region) -> Columns:
+    """The columns of figures: as the header tells them, unless where the figures stand leaves fewer unplaced."""
+    told, stood = headed_columns(region), sorted(region.columns)
+    if told is None or _unplaced(region, stood) < _unplaced(region, told):
+        return stood
+    return told
+
+
+def _unplaced(region: Region, columns: Columns) -> int:
+    """How many figures of the rows stand in none of the columns, or in one that another of their row stands in."""
+    count = 0
+    for line in region.anchors:
+        if year_header(line):
+            continue
+        figures = [t for t in figures_of(line) if t.x1 > region.value_left]
+        held = {i for t in figures for i, (x0, x1) in enumerate(columns) if t.x0 < x1 and x0 < t.x1}
+        count += max(0, len(figures) - len(held))
+    return count
 
 
 def _part_tokens(region: Region) -> None:

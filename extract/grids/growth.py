@@ -8,7 +8,7 @@ from itertools import pairwise
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.page.model import VisualLine
 from lexicon.captions import is_caption, is_note
-from lexicon.lines import ends_open
+from lexicon.lines import ends_open, ends_sentence
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 
@@ -170,7 +170,7 @@ def _joins_above(
         return False
     if shaded:
         return True
-    if line.text.rstrip().endswith((".", ":")) and not re.search(r"(?:kr|p/l|mv|ca|mio)\.$", line.text.rstrip()):
+    if ends_sentence(line.text):
         return False
     widest = max(t.x1 - t.x0 for t in line.tokens)
     if _NUMBERED.match(line.text):

@@ -6,6 +6,11 @@ from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
 from extract.page.model import Token, VisualLine
 from lexicon.captions import is_caption, is_marker
+from lexicon.figures import is_dash
+
+_NEAR_NIL = 0.6  # font sizes beside a column within which a nil is that column's
+_SET_OFF = 1.3  # font sizes of white between a table and the header of the next
+_TOUCHING = 1.5  # points between figures of one column that do not stand under each other
 
 
 def _is_anchor(line: VisualLine, inside: bool) -> bool:
@@ -39,7 +44,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
     def close() -> None:
         nonlocal group, columns
         if group:
-            groups.append((group, columns))
+            groups.append((group, _columns_of(group)))
         group, columns = [], []
 
     for line in lines:
@@ -53,7 +58,7 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
                 reached = max(reached, line.y1)
                 continue
             if group:
-                if _breaks(line, reached, columns, bands, size):
+                if _breaks(line, reached, columns, bands, size) or _heads_another(line, reached, columns, group):
                     close()
                 else:
                     reached, left = max(reached, line.y1), min(left, line.x0)
@@ -98,6 +103,26 @@ def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
     return regions
 
 
+def _columns_of(group: list[VisualLine]) -> list[list[float]]:
+    """The extents of columns by the figures in them.
+
+    A nil a little beside a column is that column's; where there are more columns than years, years head several each.
+    """
+    tokens = [t for line in group for t in figures_of(line)]
+    figures = [t for t in tokens if not t.year and not is_dash(t.text)]
+    columns = _merge_intervals([[t.x0, t.x1] for t in figures])
+    years = max((sum(t.year for t in line.tokens) for line in group), default=0)
+    for token in (t for t in tokens if is_dash(t.text) or (t.year and len(columns) <= years)):
+        near = _NEAR_NIL * token.size if not token.year else 0.0
+        under = [c for c in columns if token.x0 < c[1] + near and c[0] - near < token.x1]
+        if len(under) == 1:
+            under[0][0], under[0][1] = min(under[0][0], token.x0), max(under[0][1], token.x1)
+        elif not under:
+            columns.append([token.x0, token.x1])  # a year without a figure, a column of nils
+            columns.sort()
+    return _merge_intervals(columns)
+
+
 def _stands_inside(
     line: VisualLine, figure: Token, columns: list[list[float]], group: list[VisualLine], left: float
 ) -> bool:
@@ -122,7 +147,7 @@ def _words_in_columns(line: VisualLine, columns: list[list[float]], group: list[
 def _merge_intervals(columns: list[list[float]]) -> list[list[float]]:
     merged: list[list[float]] = []
     for column in sorted(columns):
-        if merged and column[0] <= merged[-1][1]:
+        if merged and column[0] <= merged[-1][1] + _TOUCHING:
             merged[-1][1] = max(merged[-1][1], column[1])
         else:
             merged.append(column)
@@ -131,6 +156,12 @@ def _merge_intervals(columns: list[list[float]]) -> list[list[float]]:
 
 def _header_only(group: list[VisualLine]) -> bool:
     return all(year_header(g) for g in group)
+
+
+def _heads_another(line: VisualLine, reached: float, columns: list[list[float]], group: list[VisualLine]) -> bool:
+    """Whether words over columns, set off from rows above them, head another table."""
+    over = [t for t in line.tokens if t.x1 > min(c[0] for c in columns)]
+    return len(over) > 1 and line.y0 - reached > _SET_OFF * line.size and not _header_only(group)
 
 
 def _breaks(line: VisualLine, reached: float, columns: list[list[float]], bands: Bands, size: float) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extract.models import Box
+from extract.models import Box, Place
 
 RAISED_LETTERS = "abcde"  # that mark footnotes
 _RAISED = str.maketrans("0123456789)" + RAISED_LETTERS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃᵇᶜᵈᵉ")
@@ -38,6 +38,18 @@ class Word:
 
 
 @dataclass(slots=True)
+class Printed:
+    """The lines of a text file that a page is made of, top to bottom, each `pitch` points below the one before."""
+
+    numbers: list[int]  # 1-based line numbers of the file
+    pitch: float
+
+    def line_at(self, y: float) -> int:
+        """The number of the line that stands at that height."""
+        return self.numbers[min(len(self.numbers) - 1, max(0, int(y / self.pitch)))]
+
+
+@dataclass(slots=True)
 class Page:
     """What stands on a page, in the reading frame (points, top left)."""
 
@@ -50,9 +62,16 @@ class Page:
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     to_shown: Matrix | None = None
     scanned: bool = False
+    printed: Printed | None = None  # where its words come from a text file
     unseen: list[Word] = field(default_factory=list)  # in the file, but nobody sees them
     struck: list[Word] = field(default_factory=list)  # struck out
     sideways: list[Word] = field(default_factory=list)  # across the reading direction: stamps in a margin
+
+    def place(self, x0: float, y0: float, x1: float, y1: float) -> Place:
+        """Where a box of the reading frame stands: the page and its box as shown, or the line of the text file."""
+        if self.printed is not None:
+            return Place(self.number, None, self.printed.line_at(y0))
+        return Place(self.number, self.shown(x0, y0, x1, y1))
 
     def shown(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box of the reading frame as a box of the page as shown."""
@@ -64,7 +83,7 @@ class Page:
         return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """Words of one visual line that belong together."""
 

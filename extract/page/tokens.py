@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
-from lexicon.figures import is_figure, is_group, is_number, is_sign, opens_groups
+from lexicon.figures import figures_in, is_figure, is_group, is_number, is_sign, opens_groups
 from lexicon.years import is_column_header, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
@@ -26,9 +26,26 @@ def tokenize(line: VisualLine) -> list[Token]:
             groups.append(group)
         else:
             group.append(word)
-    tokens = [make_token(g) for g in groups]
+    tokens = [t for g in groups for t in _figures_apart(g)]
     if len(tokens) > 1 and sum([t.figure or t.year for t in tokens]) >= 2:
         tokens = [part for t, after in zip(tokens, [*tokens[1:], None], strict=True) for part in _parted(t, after)]
+    return tokens
+
+
+def _figures_apart(words: list[Word]) -> list[Token]:
+    """Words that stand close as the tokens they are; figures with their units ("1 pct. 3 pct.") are several."""
+    whole = make_token(words)
+    if len(words) < 4 or whole.figure or not words[0].text[0].isdigit():
+        return [whole]
+    spans = figures_in(whole.text)
+    if "".join(whole.text[a:b] for a, b in spans).replace(" ", "") != whole.text.replace(" ", ""):
+        return [whole]
+    tokens: list[Token] = []
+    left = list(words)
+    for a, b in spans:
+        count = len(whole.text[a:b].split())
+        tokens.append(make_token(left[:count]))
+        left = left[count:]
     return tokens
 
 

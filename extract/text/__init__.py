@@ -11,9 +11,11 @@ from pathlib import Path
 from extract.headings import levels
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
 from extract.text.decode import decode
-from extract.text.layout import find_layout
+from extract.text.kept import find_kept
+from extract.text.layout import find_headed, find_headless
 from extract.text.prose import read_prose
 from extract.text.prose_titles import Title
+from extract.text.sequence import find_sequences
 from extract.text.source import SourceLine, source_lines
 from extract.text.tabbed import find_tabbed
 from extract.text.tables import Found, caption_above, grid, notes_below
@@ -42,14 +44,9 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     taken: set[int] = set()
     placed: list[tuple[int, Block]] = []
     tabbed = find_tabbed(lines, known)
-    for found in tabbed:
-        taken.update(range(found.first, found.last + 1))
-    grids = [_framed(found, lines, taken, known) for found in tabbed]
-    layout = find_layout(lines, taken, known)
-    for found in layout:
-        taken.update(range(found.first, found.last + 1))
-    grids += [_framed(found, lines, taken, known) for found in layout]
-    placed += grids
+    placed += _grids(tabbed, lines, taken, known)
+    for find in (find_kept, find_headed, find_sequences, find_headless):
+        placed += _grids(find(lines, taken, known), lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):
         if isinstance(piece, Title):
@@ -59,6 +56,15 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed += _headings(titles)
     placed.sort(key=lambda entry: entry[0])
     return [block for _, block in placed], bool(tabbed)
+
+
+def _grids(
+    tables: list[Found], lines: list[SourceLine], taken: set[int], known: frozenset[str]
+) -> list[tuple[int, Grid]]:
+    """The tables as grids, each with the index of its first line; their lines, captions and notes are taken."""
+    for found in tables:
+        taken.update(found.taken)
+    return [_framed(found, lines, taken, known) for found in tables]
 
 
 def _framed(found: Found, lines: list[SourceLine], taken: set[int], known: frozenset[str]) -> tuple[int, Grid]:

@@ -1,7 +1,7 @@
 """Tables of layout dumps: found by their header of years or by figures under each other, read line by line.
 
 Such a dump prints a row's label and figures on one line, or the label's lines first and the figures after a blank
-line.  `find_layout` finds where a table starts, and the words of its header; `layout_body.py` where it ends,
+line.  `find_headed` finds where a table starts, and the words of its header; `layout_body.py` where it ends,
 `layout_headless.py` the tables without years.  `rows.py` joins their lines to rows.
 """
 
@@ -24,8 +24,17 @@ from lexicon.lines import ends_sentence, goes_on, says_unit
 _LONGEST_HEADER = 60
 
 
-def find_layout(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:
-    """The tables of the lines that no other reader took, in print order."""
+def find_headed(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:
+    """The tables under a line of years, of the lines that no other reader took, in print order."""
+    return _find(lines, taken, known, headed=True)
+
+
+def find_headless(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:
+    """Those that figures under each other alone tell of."""
+    return _find(lines, taken, known, headed=False)
+
+
+def _find(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str], *, headed: bool) -> list[Found]:
     found: list[Found] = []
     at = 0
     free = 0  # first line that is not part of an earlier table
@@ -33,9 +42,12 @@ def find_layout(lines: Sequence[SourceLine], taken: set[int], known: frozenset[s
         line = lines[at]
         region = None
         if at not in taken and not line.blank and not line.tabbed:
-            head = header(lines, at)
+            head = header(lines, at) if headed else None
             head = stacked(lines, head) if head else None
-            region = _under(lines, head, free, taken) if head else without_header(lines, at, taken)
+            if head is not None:
+                region = _under(lines, head, free, taken)
+            elif not headed:
+                region = without_header(lines, at, taken)
         if region is None:
             at += 1
             continue
@@ -58,7 +70,23 @@ def _under(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]
         start += 1
     region = Region(head, prefix, [])
     take_body(lines, region, start, taken)
-    return region if any(e.figures for e in region.entries) else None
+    return region if any(e.figures for e in region.entries) and not _overflows(region) else None
+
+
+def _overflows(region: Region) -> bool:
+    """Whether the header leaves columns out: rows most often hold more values than it names, or as many lines as
+    values and more of them.  Then years are only some of the columns' names."""
+    head = region.head
+    if head is None:
+        return False
+    counts: list[int] = []
+    for item in region.entries:
+        if item.label or not counts:
+            counts.append(0)
+        counts[-1] += sum(not token.is_dash for token in item.figures)  # a dash may be the sign of the next
+    filled = [count for count in counts if count]
+    usual = max(set(filled), key=filled.count, default=0)
+    return usual > len(head.items) and filled.count(usual) >= 2
 
 
 def _prefix_lines(lines: Sequence[SourceLine], head: Header, free: int, taken: set[int]) -> list[int]:

@@ -24,7 +24,13 @@ class Found:
     first: int  # index of its first line, caption not counted
     last: int  # index of its last line, notes not counted
     furniture: list[int] = field(default_factory=list)  # lines within that belong to no table
-    separators: list[int] = field(default_factory=list)  # drawn lines of hyphens
+    separators: list[int] = field(default_factory=list)  # drawn lines of hyphens, and lines that stay text
+    apart: list[int] = field(default_factory=list)  # lines within that stay text
+
+    @property
+    def taken(self) -> set[int]:
+        """The lines that are the table's and no longer text."""
+        return set(range(self.first, self.last + 1)) - set(self.apart)
 
 
 def cell(

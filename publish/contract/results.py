@@ -73,7 +73,7 @@ LOADS = Relation(
     description="A load of the warehouse; its row is written last, in the same transaction as what it loaded.",
     columns=(
         need("load_id", Type.TEXT, "Number of the load as text that sorts by time: `20261128T013000.123456Z`."),
-        need("run_id", Type.TEXT, "The run that was loaded: the same inputs read by the same program have the same."),
+        need("run_id", Type.TEXT, "The run that was loaded, as its report says it."),
         need("schema_version", Type.WHOLE, "Version of the contract."),
         need("program_version", Type.TEXT, "Version of the program that loaded."),
         need("status", Type.TEXT, "How it ended:", values=LOADED),

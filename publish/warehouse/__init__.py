@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from extract.records import record
 from publish.contract import CONTRACT, SCHEMA_VERSION
-from publish.runs import program_version
 from publish.sql import listed, literal
 from publish.warehouse.duck import Duck
 from publish.warehouse.errors import WarehouseError
@@ -136,7 +136,7 @@ def _write_down(target: Target, run: RunFolder, report: LoadReport, began: datet
         "load_id": literal(report.load_id),
         "run_id": literal(report.run_id),
         "schema_version": str(SCHEMA_VERSION),
-        "program_version": literal(program_version()),
+        "program_version": literal(version("afstem")),
         "status": literal("done"),
         "started_at": _sql_time(began),
         "finished_at": _sql_time(max(datetime.now(UTC), began)),

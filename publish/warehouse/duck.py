@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from publish.contract import Relation
+from publish.database import STORAGE_VERSION
 from publish.sql import Dialect, listed, literal, quoted
 from publish.warehouse.errors import WarehouseError
 from publish.warehouse.source import RunFolder
@@ -37,7 +38,8 @@ class Duck:
         self.connection = run.connection
         self.is_new = not path.exists()
         with self._clear():
-            self.connection.execute(f"ATTACH {literal(str(path))} AS {_CATALOG}")
+            storage = f" (STORAGE_VERSION {literal(STORAGE_VERSION)})" if self.is_new else ""
+            self.connection.execute(f"ATTACH {literal(str(path))} AS {_CATALOG}{storage}")
             self.connection.execute(f"USE {_CATALOG}")
             self.connection.execute("BEGIN")
         self.open = True

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS, SCHEMA_VERSION, Relation
-from publish.runs import run_id
+from publish.run import name_of
 from publish.sql import listed, literal, quoted
 from publish.warehouse.errors import WarehouseError
 
@@ -102,8 +102,13 @@ class RunFolder:
         return [sha for (sha,) in self.rows(f"SELECT DISTINCT sha256 FROM {_given('documents')} ORDER BY 1")]
 
     def run_id(self) -> str:
-        """The run's name."""
-        return run_id(self.inputs())
+        """The run's name, as its report says it."""
+        told = self.rows(f"SELECT sha256, file_name FROM {_given('documents')}")
+        found = self.rows(f"SELECT finding_id, severity, stated, expected FROM {_given('findings')}")
+        return name_of(
+            (dict(zip(("sha256", "file_name"), row, strict=True)) for row in told),
+            (dict(zip(("finding_id", "severity", "stated", "expected"), row, strict=True)) for row in found),
+        )
 
     def digests(self) -> dict[str, str]:
         """By document, 128 bits of all that the run says of it, in whatever order its rows stand."""

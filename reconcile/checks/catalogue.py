@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.records import record
@@ -40,6 +41,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
     for case in batch.cases:
         for table in _overviews(case):
             missing = []
+            proposals: list[tuple[int, _Proposal, str]] = []
             for index, line in enumerate(table.lines):
                 if line.role is not Role.DETAIL or not line.amounts:
                     continue
@@ -49,8 +51,11 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                     continue
                 proposal = _economy(found, table, index)
                 if proposal is not None:
-                    yield from _contributions(table, index, proposal, _shown(found))
-                    yield from _investment(table, index, proposal, _shown(found))
+                    proposals.append((index, proposal, _shown(found)))
+            sign = _sign_of_all(table, [(index, proposal) for index, proposal, _ in proposals])
+            for index, proposal, shown in proposals:
+                yield from _contributions(table, index, proposal, shown, sign)
+                yield from _investment(table, index, proposal, shown)
             if missing and table.kind is Kind.CATALOGUE:
                 yield Draft(
                     Check.CATALOGUE,
@@ -130,6 +135,9 @@ def _case_of(batch: Batch, home: CaseView, table: TableView, line: Line, firsts:
             wanted is not None and wanted == _number(case.case.code) and not ("" not in other and len(other) > 1)
         )
         same_code = _has_code(line, case.case.code)
+        codes = {squash(line.label), squash(case.case.code or "")}
+        if not own_file and all(_letters(c) for c in (line.label, case.case.code)) and len(codes) > 1:
+            continue  # a code of its own each: another proposal of the same name
         needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
         if title < needed and not (own_file and same_code):
             continue
@@ -168,23 +176,43 @@ def _agreeing(table: TableView, line: int, other: TableView, other_line: int) ->
     return sum(a == b != 0 for a, b in pairs), sum(bool(a or b) for a, b in pairs)
 
 
-def _contributions(table: TableView, line: int, proposal: _Proposal, named: str) -> Iterator[Identity]:
+def _sign_of_all(table: TableView, proposals: Sequence[tuple[int, _Proposal]]) -> Decimal | None:
+    """The sign by which a catalogue's contributions are its proposals': that of most rows; None where none is."""
+    rows: Counter[int] = Counter()
+    for line, proposal in proposals:
+        turned, straight = _turned(table, line, proposal)
+        rows[1 if straight > turned else -1 if turned > straight else 0] += 1
+    return None if rows[1] == rows[-1] else Decimal(1 if rows[1] > rows[-1] else -1)
+
+
+def _turned(table: TableView, line: int, proposal: _Proposal) -> tuple[int, int]:
+    """In how many years the line has the proposal's amount with the other sign, and with the same one."""
+    other, total = proposal.table, proposal.effect
+    if total is None:
+        return 0, 0
+    pairs = [
+        (
+            table.value(line, c) * table.unit(c),
+            other.value(total, other.year_columns[y]) * other.unit(other.year_columns[y]),
+        )
+        for y, c in table.year_columns.items()
+        if y in other.year_columns
+    ]
+    return sum(a == -b != 0 for a, b in pairs), sum(a == b != 0 for a, b in pairs)
+
+
+def _contributions(
+    table: TableView, line: int, proposal: _Proposal, named: str, of_all: Decimal | None
+) -> Iterator[Identity]:
     total = proposal.effect
     if total is None:
         return
     years = [y for y in table.year_columns if y in proposal.table.year_columns]
-    pairs = [
-        (
-            table.value(line, table.year_columns[y]) * table.unit(table.year_columns[y]),
-            proposal.table.value(total, proposal.table.year_columns[y])
-            * proposal.table.unit(proposal.table.year_columns[y]),
-        )
-        for y in years
-    ]
-    turned = sum(a == -b != 0 for a, b in pairs)
-    straight = sum(a == b != 0 for a, b in pairs)
+    turned, straight = _turned(table, line, proposal)
     sign = Decimal(table.table.cost_sign * proposal.table.table.cost_sign)
-    if turned != straight:
+    if of_all is not None:
+        sign = of_all
+    elif turned != straight:
         sign = Decimal(-1 if turned > straight else 1)
     for year in years:
         here, there = table.year_columns[year], proposal.table.year_columns[year]

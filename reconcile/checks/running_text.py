@@ -16,12 +16,13 @@ from reconcile.figures.summary import summaries
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
 from reconcile.prose.meanings import Reading, readings
+from reconcile.prose.products import products
 from reconcile.prose.schedule import paid_too_early
 from reconcile.prose.statements import is_only_amount, is_vague, linked, states, total_in_kroner
 from reconcile.prose.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
 from reconcile.prose.twins import Twins
 from reconcile.registry import register
-from reconcile.wording import stems_met, vocabulary, words
+from reconcile.wording import stems_in, stems_met, vocabulary, words
 
 _KRONER = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+) ?kr\b")
 _LINES_BELOW = 6
@@ -45,6 +46,7 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
         if reading.other_year is None and not (reading.fits and reading.blank_years):
             yield from _identity(reading)
     for case in batch.cases:
+        yield from products(case)
         yield from _introduced(case)
         twins = Twins(case)
         for statement in case.case.statements:
@@ -130,7 +132,7 @@ def _identity(reading: Reading) -> Iterator[Identity]:
         params=(("printed", statement.printed),),
         slack=statement.half_step + half,
         constant=abs(statement.value),
-        statement=statement,
+        statement=reading.original or statement,
     )
 
 
@@ -308,6 +310,8 @@ def _too_early(case: CaseView) -> Iterator[Draft]:
             if (other.table, other.line) == (statement.table, statement.line) and other is not statement
             for y in other.years
         }
+        if not stems_in(statement.sentence, vocabulary().first):
+            continue  # that it is so from a year on does not say that it was not so before
         early = [
             y
             for y, c in table.year_columns.items()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
+from reconcile.figures.organisations import totals_by_organisation
 from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
 ZERO = Decimal(0)
@@ -163,7 +164,20 @@ class TableView:
         printed = [s for s in self.table.sums if s.parts and s.total not in self.repeats]
         out = {s.total: s for s in printed if not s.certain}
         out |= {s.total: s for s in printed if s.certain}
+        if not out and self._named_total is not None:
+            adding = tuple((i, 1) for i in self.figure_lines if i != self._named_total and self._adds(i))
+            out = {self._named_total: Sum(self._named_total, adding, "name", certain=False)} if len(adding) > 1 else {}
+        for line, own in totals_by_organisation(self).items():
+            if own is not None:
+                out[line] = own
+                for part, _ in own.parts:
+                    if not stems_met(self.lines[part].label, vocabulary().whole):
+                        out.pop(part, None)  # it only looked like a total
+            else:
+                out.pop(line, None)
         for line in range(len(self.lines)):
+            if line in out and out[line].by.startswith("organisation"):
+                continue
             other = self.repeated_total(line)
             details = self._details_above(line) if other is not None else []
             if other is None or not details:
@@ -176,6 +190,16 @@ class TableView:
                     kept = {p: sign for p, sign in parts.items() if p not in details} | {other: 1}
                     out[total.total] = replace(total, parts=tuple(sorted(kept.items())), certain=True)
         return tuple(out.values())
+
+    @cached_property
+    def _named_total(self) -> int | None:
+        """The first or last line of a table in which no sum was found, where its name is that of a total of all."""
+        ends = {self.figure_lines[0], self.figure_lines[-1]} if len(self.figure_lines) > 2 else set()
+        named = [i for i in ends if stems_met(self.lines[i].label, vocabulary().whole)]
+        return named[0] if len(named) == 1 and self.table.measure is not Measure.COUNT else None
+
+    def _adds(self, line: int) -> bool:
+        return self.lines[line].role is not Role.MEMO
 
     @cached_property
     def repeats(self) -> dict[int, int]:

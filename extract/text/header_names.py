@@ -1,0 +1,188 @@
+"""The words above a table's first row as the names of its columns, where a dump printed them one after the other.
+
+Given how many columns there are, the words are parted into that many names (and one over the labels, which often is
+the unit): every place between two words has a price for parting there and one for not, and the cheapest way wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lexicon.hyphens import join_lines
+from lexicon.lines import ends_open
+from lexicon.units import is_only_unit
+from lexicon.years import column_at, is_column_header
+
+# Prices, in the same currency as a row of figures that bears a count of columns out (1).
+_PART_LOWER = 6.0  # a name begins in lower case
+_PART_OPEN = 6.0  # a name begins behind a word that goes on
+_PART_WITHIN = 1.0  # a name begins within a line
+_JOIN_LINES = 1.5  # a name goes on in the next line with a capital
+_JOIN_BLANK = 4.0  # and over a blank line
+_JOIN_KNOWN = 4.0  # two known headers are one name
+_JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
+_SECTION = 1.5  # a line below the header is a section's label
+_LEFT = 0.4  # a line above the header is no part of it
+_UNIT = 3.0  # the header begins with its unit: a gain
+_NAMED = 4.0  # every column has a name: a gain
+_KNOWN = 1.0  # a column's name is known: a gain
+_LONG = 5.0  # a name of more characters than LONGEST
+LONGEST = 40
+_TOO_DEAR = 1e6
+
+
+@dataclass(slots=True)
+class Name:
+    """A column's name; `span` columns wide."""
+
+    text: str
+    span: int = 1
+
+
+@dataclass(slots=True)
+class Names:
+    """The header found: the lines `first` to `last` (half open) hold it, `levels` are its rows, the corner first."""
+
+    columns: int
+    score: float
+    first: int = 0
+    last: int = 0
+    levels: list[list[Name]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    line: int
+    opens: bool  # the first of its line
+    gap: bool  # blank lines above its line
+    known: bool  # a known header begins here
+
+
+def best_names(lines: Sequence[tuple[str, bool]], columns: int) -> Names:
+    """The names of that many columns in the lines (each with whether blank lines stand above it); score 0 for none."""
+    best = Names(columns, 0.0, len(lines), len(lines))
+    for first in range(len(lines)):
+        for last in range(len(lines), first, -1):
+            rest = _SECTION * (len(lines) - last) + _LEFT * (len(lines) - first)
+            if -rest + _UNIT + _NAMED + _KNOWN * columns <= best.score:
+                break
+            found = _names(lines[first:last], columns)
+            if found is not None and found.score - rest > best.score:
+                best = Names(columns, found.score - rest, first, last, found.levels)
+    return best
+
+
+def _names(lines: Sequence[tuple[str, bool]], columns: int) -> Names | None:
+    words = _words(lines)
+    if not words:
+        return None
+    corner = _corner(words)
+    single = _single_level(words, corner, columns)
+    double = _two_levels(words, corner, columns)
+    found = [x for x in (single, double) if x is not None]
+    return max(found, key=lambda x: x.score) if found else None
+
+
+def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
+    words: list[_Word] = []
+    for number, (text, gap) in enumerate(lines):
+        end = 0
+        for index, match in enumerate(re.finditer(r"\S+", text)):
+            at = match.start()
+            head = column_at(text, at) if at >= end else None
+            if head is not None:
+                end = head[0]
+            known = head is not None
+            if not known and at < end and words:  # within a known name: the same name
+                words[-1].text += f" {match[0]}"
+                continue
+            words.append(_Word(match[0], number, index == 0, gap and index == 0, known))
+    return words
+
+
+def _corner(words: Sequence[_Word]) -> int:
+    """How many words at the beginning are the table's unit and price level."""
+    for count in range(min(len(words), 8), 0, -1):
+        if is_only_unit(" ".join(w.text for w in words[:count])):
+            return count
+    return 0
+
+
+def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
+    best: Names | None = None
+    for own in {corner, *(range(4) if not corner else ())}:
+        priced = _parted(words[own:], columns)
+        if priced is None:
+            continue
+        cost, groups = priced
+        texts = [_text(g) for g in groups]
+        gain = _NAMED + (_UNIT if corner else 0) + _KNOWN * sum(is_column_header(t) for t in texts)
+        cost += _LONG * sum(len(t) > LONGEST for t in texts) + (0 if corner or own == 0 else 1.0)
+        if best is None or gain - cost > best.score:
+            level = [Name(_text(words[:own])), *(Name(t) for t in texts)]
+            best = Names(columns, gain - cost, levels=[level])
+    return best
+
+
+def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
+    """Names that repeat ("Udgifter Indtægter Udgifter Indtægter") under names of their groups."""
+    lower = [w.text for w in words[-columns:]]
+    for period in range(2, columns // 2 + 1):
+        if columns % period or lower != lower[:period] * (columns // period):
+            continue
+        priced = _parted(words[corner:-columns], columns // period)
+        if priced is None:
+            return None
+        cost, groups = priced
+        upper = [Name(_text(words[:corner])), *(Name(_text(g), period) for g in groups)]
+        gain = _NAMED + _KNOWN * columns + (_UNIT if corner else 0)
+        return Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
+    return None
+
+
+def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]]] | None:
+    """The cheapest way to part words into that many names, with its price."""
+    if len(words) < count or not count:
+        return None
+    # best[k] is the price of the words so far as k names, with where each begins
+    best: list[tuple[float, list[int]]] = [(_TOO_DEAR, [])] * (count + 1)
+    best[1] = (0.0, [0])
+    for at in range(1, len(words)):
+        part, join = _prices(words[at - 1], words[at])
+        following: list[tuple[float, list[int]]] = [(_TOO_DEAR, [])] * (count + 1)
+        for k in range(1, count + 1):
+            stay = (best[k][0] + join, best[k][1])
+            start = (best[k - 1][0] + part, [*best[k - 1][1], at]) if k > 1 else (_TOO_DEAR, [])
+            following[k] = min(stay, start, key=lambda x: x[0])
+        best = following
+    cost, starts = best[count]
+    if cost >= _TOO_DEAR:
+        return None
+    return cost, [list(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+
+def _prices(before: _Word, word: _Word) -> tuple[float, float]:
+    """The prices of parting and of not parting between two words."""
+    part = _PART_WITHIN * (not word.opens)
+    join = 0.0
+    lower = word.text[0].islower()
+    part += _PART_LOWER * lower + _PART_OPEN * ends_open(before.text)
+    if word.opens:
+        join += _JOIN_LINES * (not lower) + _JOIN_BLANK * word.gap
+    elif not lower:
+        join += _JOIN_CAPITAL
+    if word.known and before.known:
+        join += _JOIN_KNOWN
+    return part, join
+
+
+def _text(words: Sequence[_Word]) -> str:
+    lines: list[list[str]] = []
+    for i, word in enumerate(words):
+        if i == 0 or word.line != words[i - 1].line:
+            lines.append([])
+        lines[-1].append(word.text)
+    return join_lines([" ".join(line) for line in lines])
