@@ -277,10 +277,10 @@ class _Failing:
         if sum(bool(h) for h in wanted.have) < _FEWEST:
             return None
         near = table.totals_above(first.line)
-        for line in table.figure_lines:
-            if line == first.line or line in near or first.line in table.totals_above(line):
-                continue
-            if all(table.value(line, s.column) == h for s, h in zip(wanted.slots, wanted.have, strict=True)):
+        places = zip(wanted.slots, wanted.have, strict=True)
+        lines = set.intersection(*(set(table.printing.get((s.column, h), ())) for s, h in places))
+        for line in sorted(lines - near - {first.line}):
+            if first.line not in table.totals_above(line):
                 return table.lines[line].label
         return None
 

@@ -12,6 +12,7 @@ from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
+from reconcile.figures.structure import is_by_name
 from reconcile.figures.summary import Summary
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
@@ -144,7 +145,7 @@ def _trust(table: TableView, total: Sum) -> Severity | None:
 
 def _near(table: TableView, total: Sum) -> bool:
     """Whether a total that its label alone shows is of the size of its sum in every column."""
-    if total.by != "name":
+    if not is_by_name(total):
         return False
     sums: list[tuple[Decimal, Decimal]] = []
     for column in table.adding_columns:
