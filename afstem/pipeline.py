@@ -117,6 +117,7 @@ def _published(
         sources=paths,
         draw=draw,
         level=options.level,
+        add=options.add,
     )
     return findings
 

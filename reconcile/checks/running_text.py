@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lexicon.figures import parse_number
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import summaries
@@ -216,7 +217,7 @@ def _introduced_in_words(case: CaseView, statement: Statement, table: TableView)
 def _worded(texts: Sequence[str]) -> Decimal | None:
     """The only amount in kroner that a row's words state."""
     found = [m for text in texts for m in _KRONER.finditer(text)]
-    return Decimal(found[0][1].replace(".", "")) if len(found) == 1 else None
+    return parse_number(found[0][1]) if len(found) == 1 else None
 
 
 def _right_after(case: CaseView, statement: Statement) -> TableView | None:
@@ -338,7 +339,7 @@ def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
     else:
         found = _FTE_LABEL.search(table.lines[line].label)
         if found is not None:
-            own = Decimal("0.5") if found[1] == "½" else Decimal(found[1].replace(",", "."))
+            own = parse_number(found[1]) or Decimal("0.5")
             if abs(own - statement.value) > statement.half_step:
                 expected = own
     if expected is None:
