@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ _FIRST_YEAR = 1970
 @option("--doc-timeout", help="doc_timeout", metavar="SECONDS", type=Number(1), default=DOC_TIMEOUT, show_default=True)
 @option("--price-level", help="price_level", metavar="YEAR", type=Number(_FIRST_YEAR))
 @option("--rates", help="rates", metavar="FILE", type=click.Path(path_type=Path))
+@option("--openlineage", help="openlineage", metavar="FILE", type=click.Path(path_type=Path))
 @option("--rates-as-of", "as_of", help="rates_as_of", metavar="DATE")
 @option(
     "--doc-memory", help="doc_memory", metavar="GIB", type=Number(0.25, fraction=True), default=2.0, show_default=True
@@ -58,12 +60,14 @@ def command(
     rates: Path | None,
     as_of: str | None,
     add: bool,
+    openlineage: Path | None,
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
     from afstem.adding import left_out
     from afstem.exits import of_run
     from afstem.inputs import others
     from afstem.levels import wanted_level
+    from afstem.lineage import tell
     from afstem.options import RunOptions
     from afstem.pipeline import run_batch
     from afstem.summary import Watch, print_summary
@@ -81,12 +85,15 @@ def command(
     limits = Limits(doc_timeout, round(doc_memory * GIB))
     options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache, level, csv)
     options = replace(options, exclude_confidential=exclude_confidential, add=add)
+    began = datetime.now(UTC)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)
     except KeyboardInterrupt:
         click.echo(words("usage.interrupted"), err=True)
         raise
+    if openlineage is not None:
+        tell(out, began, openlineage)
     with whoever_listens():
         unread = others(inputs or [RAW], out)
         print_summary(result, results(), lang, reports=reports, log=out / LOG, everything=everything, others=unread)
