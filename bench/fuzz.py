@@ -1,7 +1,7 @@
 """Damages documents at random and looks what becomes of them: `python -m bench.fuzz [FOLDER] [--seconds 60] [--seed 1]`
 
 Bytes are flipped, cut out, doubled and emptied, numbers made huge or negative, text re-encoded; each file is read in a
-process with limits as a run does.  What ends otherwise than with a document (our own program fails, the process dies) is
+process with limits as a run does.  What ends otherwise than with a document (our program fails, the process dies) is
 printed, and kept with `--keep FOLDER` so that it can become a test.  Hangs and memory count as limits that held.
 """
 
