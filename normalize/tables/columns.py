@@ -126,7 +126,7 @@ def read_columns(
 
 def _stacks(rows: Sequence[Row], columns: int) -> list[_Stack]:
     stacks = [_Stack() for _ in range(columns)]
-    rows = [row for row in rows if not number_columns([c.text for c in row.cells[1:] if c is not None])]
+    rows = [row for row in rows if not number_columns([c.text for c in row.cells[1:] if c is not None], _text(row, 0))]
     for number, row in enumerate(rows):
         below = rows[number + 1 :]
         for index, cell in enumerate(row.cells[:columns]):
