@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lexicon.figures import parse_number
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import summaries
@@ -117,9 +118,10 @@ def _identity(reading: Reading) -> Iterator[Identity]:
     table, line, statement = reading.table, reading.line, reading.statement
     if not reading.fits and (_speaks_of_other(reading) or _net_found_later(reading)):
         return
-    if not reading.fits and (is_sum_of_named(reading) or is_sum_of_tables(reading)):
+    exact = reading.original is None  # of an amount left open some sum is always near enough
+    if not reading.fits and exact and (is_sum_of_named(reading) or is_sum_of_tables(reading)):
         return
-    if not reading.fits and line in table.parts_of and is_sum_of_lines(reading):
+    if not reading.fits and exact and line in table.parts_of and is_sum_of_lines(reading):
         return
     total, half = total_in_kroner(table, ((line, c) for c in reading.columns))
     sign = -1 if total < 0 else 1
@@ -216,7 +218,7 @@ def _introduced_in_words(case: CaseView, statement: Statement, table: TableView)
 def _worded(texts: Sequence[str]) -> Decimal | None:
     """The only amount in kroner that a row's words state."""
     found = [m for text in texts for m in _KRONER.finditer(text)]
-    return Decimal(found[0][1].replace(".", "")) if len(found) == 1 else None
+    return parse_number(found[0][1]) if len(found) == 1 else None
 
 
 def _right_after(case: CaseView, statement: Statement) -> TableView | None:
@@ -338,7 +340,7 @@ def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
     else:
         found = _FTE_LABEL.search(table.lines[line].label)
         if found is not None:
-            own = Decimal("0.5") if found[1] == "½" else Decimal(found[1].replace(",", "."))
+            own = parse_number(found[1]) or Decimal("0.5")
             if abs(own - statement.value) > statement.half_step:
                 expected = own
     if expected is None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from lexicon.figures import parse_number
 from normalize.models import Statement, StatementKind
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import CaseView
@@ -23,6 +24,7 @@ _COUNT = re.compile(
     r"(?:til|à|á|a|ad|af|gange|x|for)\s+(?:en\s+[^\W\d]+\s+(?:af|på)\s+)?(?:ca\.\s+)?$"
 )
 _SUM = re.compile(r"(?:i\s+alt|samlet|tilsammen|dvs\.|=|svarende\s+til|det\s+giver)\W*(?:\w+\s+){0,3}$")
+_HALF = Decimal("0.5")  # "½ årsværk"
 _MOST_TIMES = 12  # years or months over which a product may be summed
 
 
@@ -45,7 +47,7 @@ def _judged(case: CaseView, sentence: str, amounts: list[Statement]) -> Iterator
         then = sentence.find(_printed(total), end)
         if count is None or then < 0 or _SUM.search(sentence[end:then]) is None:
             continue
-        times = Decimal("0.5") if count[1] == "½" else Decimal(count[1].replace(".", "").replace(",", "."))
+        times = parse_number(count[1]) or _HALF
         product, slack = times * price.value, total.half_step + times * price.half_step
         if any(abs(product * n - total.value) <= slack * n for n in range(1, _MOST_TIMES + 1)):
             continue
