@@ -205,20 +205,23 @@ def drawn(source: Path, here: Sequence[Spot]) -> Iterator[tuple[str, bytes]]:
             if document.needs_pass:
                 log.warning("no pictures of %s: it is locked with a password", ascii(source.name))
                 return
-            for number, spot in enumerate(here):
+            drawing: tuple[int, Any, Any] = (0, None, None)  # of the page that is being shown: its number, size, list
+            for number, spot in enumerate(sorted(here, key=lambda s: s.page)):
                 watch().at("picture", number)
-                yield spot.finding_id, _picture(document, spot)
+                if drawing[0] != spot.page:
+                    page = document[spot.page - 1]
+                    drawing = spot.page, page.rect, page.get_displaylist()
+                yield spot.finding_id, _picture(drawing[1], drawing[2], spot)
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError, OSError, MemoryError) as error:
         log.warning("no picture of a place in %s: %s", ascii(source.name), error)
 
 
-def _picture(document: Any, spot: Spot) -> bytes:
-    page = document[spot.page - 1]
+def _picture(sheet: Any, display: Any, spot: Spot) -> bytes:
+    """The place cut from a page's display list and framed, as a PNG file; `sheet` is the page's rectangle."""
     x0, y0, x1, y1 = spot.area
     # The whole width of the page's print: a figure without its label and its neighbours proves little.
-    width = page.rect.width
-    clip = pymupdf.Rect(min(x0, 0.08 * width), y0 - _MARGIN, max(x1, 0.92 * width), y1 + _MARGIN) & page.rect
-    display = page.get_displaylist()
+    width = sheet.width
+    clip = pymupdf.Rect(min(x0, 0.08 * width), y0 - _MARGIN, max(x1, 0.92 * width), y1 + _MARGIN) & sheet
     scale = _DPI / 72
     pixels = display.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=0)
     shown = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
