@@ -117,7 +117,8 @@ def _row(raw: RawRow, header: bool, columns: int, part: Part, known: frozenset[s
 
 
 def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
-    placement = Placement.RULED if part.table.ruled else Placement.ALIGNED
+    loose = Placement.TABBED if part.content.printed else Placement.ALIGNED
+    placement = Placement.RULED if part.table.ruled else loose
     words = [w for line in cell.lines for w in line]
     if len(words) == 1:
         w = words[0]

@@ -25,7 +25,7 @@ from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_caption, is_note
 from lexicon.figures import figures_in
 from lexicon.hyphens import join_lines
-from lexicon.lines import goes_on, without_formulas
+from lexicon.lines import goes_on, without_formulas, words
 from lexicon.units import is_only_unit
 from lexicon.years import is_column_header, is_year
 
