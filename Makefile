@@ -15,7 +15,7 @@ DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer libreoffic
 PROGRAMS := tesseract chromium soffice gs pdftotext java
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit format bench readme lock tools dbt clean
+.PHONY: help run test check unit format bench readme pictures lock tools dbt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,6 +43,9 @@ bench: $(VENV)/.dev ## speed against other readers (IN=folder with PDFs)
 
 readme: $(VENV)/.dev ## show the command in README.md as it is now
 	$(BIN)/python -m docs.readme
+
+pictures: $(VENV)/.dev ## photograph the report for README.md (needs Chromium)
+	$(BIN)/python -m docs.pictures
 
 # The environments. `.run` holds what the program needs, `.dev` adds what the tests need; both from hash-locked lists.
 # A failed build leaves no stamp, so the next make tries again.

@@ -21,7 +21,7 @@ class Exit(IntEnum):
 
 def of_run(result: RunResult, fail_on: Severity | None, strict: bool) -> Exit:
     """How a run ends.  The first that applies of QUARANTINED, OUR_FAULT (a document that the program failed on) and
-    FINDINGS: with the first two the findings are not the whole story.
+    FINDINGS: with the first two the findings are not the whole story.  What an auditor dismissed does not count.
     """
     from extract.models import Status
     from reconcile.models import Severity
@@ -31,6 +31,7 @@ def of_run(result: RunResult, fail_on: Severity | None, strict: bool) -> Exit:
         return Exit.QUARANTINED
     if result.broken():
         return Exit.OUR_FAULT
-    if fail_on is not None and any(rank[f.severity] >= rank[fail_on] for f in result.findings):
+    counted = [f for f in result.findings if f.finding_id not in result.dismissed]
+    if fail_on is not None and any(rank[f.severity] >= rank[fail_on] for f in counted):
         return Exit.FINDINGS
     return Exit.DONE

@@ -11,7 +11,7 @@ from afstem.errors import UsageError
 from extract.records import record
 
 #: What is read of a folder.  Anything else is read if it begins like a PDF; a file that is named is always tried.
-READ = frozenset({".pdf", ".txt", ".md", ".text", ".tsv"})
+READ = frozenset({".pdf", ".txt", ".md", ".text", ".tsv", ".tif", ".tiff", ".png", ".jpg", ".jpeg"})
 #: Office documents in a folder are likely cases that somebody forgot to convert: each gets a row that says so.
 OFFICE = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp"})
 PDF_MAGIC = b"%PDF-"

@@ -19,7 +19,7 @@ class RunOptions:
 
     `limits` are those of one document; without `cache` everything is read again and nothing is kept;
     with `exclude_confidential` cases that say they are confidential are in no relation and no report.
-    `level` is the one price level that amounts are brought to as well.
+    `level` is the one price level that amounts are brought to as well; with `add` earlier documents of the folder stay.
     """
 
     language: str = "da"
@@ -31,3 +31,4 @@ class RunOptions:
     level: Level | None = None
     csv: bool = False  # the workbook's sheets as CSV files besides the reports
     exclude_confidential: bool = False
+    add: bool = False

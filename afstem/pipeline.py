@@ -27,6 +27,7 @@ from reconcile.models import Finding
 
 if TYPE_CHECKING:
     from publish.pictures import Draw
+    from publish.review.structure import Structure
 
 log = logging.getLogger("afstem")
 
@@ -44,6 +45,7 @@ class RunResult:
     findings: tuple[Finding, ...]
     out: Path
     read: int
+    dismissed: frozenset[str] = frozenset()  # finding_ids of findings that an auditor said are no errors
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""
@@ -65,10 +67,13 @@ def run_batch(
 
     Raises UsageError where there is nothing to read, or where `out` cannot be written or another run writes to it.
     """
+    from afstem.structure import said
+
     options = options or RunOptions()
     gc.set_threshold(100_000, 50, 50)  # a batch makes many small objects that stay: looking them over is waste
     sources = find(inputs, out)
     with in_our_words(out), owned(out) as scratch, RunLog(out) as runlog:
+        words = said(out)
         originals, duplicates = _apart(sources)
         understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
         files = [understood[source] if source in understood else duplicates[source] for source in sources]
@@ -76,14 +81,15 @@ def run_batch(
             files = [_open_cases(file) for file in files]
         paths = {file.document.document_id: source.path for source, file in understood.items()}
         draw = drawing(options.limits, scratch, count(len(paths), options))
-        findings = _published(files, paths, out, options, runlog, draw)
-        result = RunResult(tuple(files), tuple(findings), out, read)
+        findings = _published(files, words, paths, out, options, runlog, draw)
+        result = RunResult(tuple(files), tuple(findings), out, read, _dismissed(out))
         runlog.end(result.count(Status.IMPORTED), result.count(Status.QUARANTINED), len(duplicates), len(findings))
     return result
 
 
 def _published(
     files: Sequence[CaseFile],
+    words: Structure,
     paths: Mapping[str, Path],
     out: Path,
     options: RunOptions,
@@ -93,8 +99,10 @@ def _published(
     """Checks the cases and writes all that the run leaves behind."""
     import publish
     import reconcile
+    from afstem.structure import applied
 
     runlog.phase("check")
+    files = applied(files, words)
     findings = reconcile.check([file for file in files if file.document.status is Status.IMPORTED])
     runlog.phase("publish")
     publish.publish(
@@ -107,8 +115,15 @@ def _published(
         sources=paths,
         draw=draw,
         level=options.level,
+        add=options.add,
     )
     return findings
+
+
+def _dismissed(out: Path) -> frozenset[str]:
+    from publish.review.relation import dismissed
+
+    return dismissed(out)
 
 
 def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, CaseFile]]:

@@ -21,12 +21,16 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from afstem.review_words import Words
 from publish.page import page, served_policy
 from publish.payload import decision_json
 from publish.pictures import FOLDER as PICTURES
 from publish.reports import gathered
-from publish.review.decisions import Choice, add, decided, on
+from publish.review import structure
+from publish.review.decisions import Choice, add, on
+from publish.review.relation import judged
 from publish.store import read
+from publish.view import Report
 
 COOKIE = "afstem"
 _MOST_BYTES = 65_536  # of a request that says something
@@ -48,6 +52,8 @@ class Desk:
         self.out, self.language, self.token = out, language, token
         self.age: float = 0
         self.html = ""
+        self.tables: dict[str, Any] = {}
+        self.report: Report | None = None
         self.findings: dict[str, Any] = {}
         self.sources: dict[str, Path] = {}
         self.copies: dict[str, Path] = {}
@@ -57,9 +63,10 @@ class Desk:
         age = (self.out / "parquet" / "findings.parquet").stat().st_mtime
         if age == self.age:
             return
-        tables = read(self.out)
-        contents = gathered(tables, self.out, self.language, {}, token=self.token)
-        self.findings = {f["finding_id"]: f for f in tables["findings"].to_pylist()}
+        self.tables = read(self.out)
+        contents = gathered(self.tables, self.out, self.language, {}, token=self.token)
+        self.report = contents.report
+        self.findings = {f["finding_id"]: f for f in self.tables["findings"].to_pylist()}
         ids = [d["document_id"] for d in contents.report.documents]
         self.sources = {i: path for i in ids if (path := contents.run.source(i, self.out))}
         self.copies = {path.name: path for c in contents.copies.values() if (path := self.out / c)}
@@ -68,7 +75,7 @@ class Desk:
 
     def decisions(self) -> dict[str, Any]:
         """The decisions on what is found now."""
-        made = decided(self.out)
+        made = judged(self.tables, self.out)
         return {i: decision_json(d, self.findings[i], self.language) for i, d in made.items() if i in self.findings}
 
     def decide(self, said: Any) -> dict[str, Any] | None:
@@ -82,6 +89,14 @@ class Desk:
         decision = on(finding, Choice(said["decision"]), note=note, who=who)
         add(self.out, [decision])
         return decision_json(decision, finding, self.language)
+
+    def structure(self, said: Any) -> bool:
+        """Keeps a word on structure; False where it names no finding.  Raises ValueError where it is none."""
+        finding = self.findings.get(str(said.get("finding_id"))) if isinstance(said, dict) else None
+        if finding is None or self.report is None:
+            return False
+        structure.add(self.out, Words(self.report, finding).word(said))
+        return True
 
 
 class Guard(BaseHTTPMiddleware):
@@ -148,6 +163,14 @@ def server(out: Path, language: str, token: str, port: int) -> Starlette:
         path = desk.copies.get(request.path_params["name"])
         return FileResponse(path, media_type="application/pdf") if path is not None else Response("404", 404)
 
+    async def words(request: Request) -> Response:
+        said = await _said(request)
+        try:
+            kept = await run_in_threadpool(desk.structure, said)
+        except (ValueError, LookupError, TypeError):
+            return Response("400", 400)
+        return JSONResponse({}) if kept else Response("404", 404)
+
     async def decisions(request: Request) -> Response:
         if request.method == "GET":
             return JSONResponse(await run_in_threadpool(desk.decisions))
@@ -167,6 +190,7 @@ def server(out: Path, language: str, token: str, port: int) -> Starlette:
             Route("/evidence/{finding_id}.png", picture),
             Route("/source/{document_id}", source),
             Route("/annotated/{name}", copy),
+            Route("/structure", words, methods=["POST"]),
             Route("/decisions", decisions, methods=["GET", "POST"]),
         ]
     )

@@ -257,13 +257,24 @@ def _safe_text(text: str) -> str:
     return one_line(text, 10 * _LONGEST)
 
 
+def check_texts(code: str, language: str) -> dict[str, str]:
+    """A check's title, rule, example and the source of the rule."""
+    return {
+        "title": texts.say(language, f"check.{code}"),
+        "rule": texts.say(language, f"rule.{code}"),
+        "example": texts.say(language, f"example.{code}"),
+        "source": texts.say(language, f"source.{code}"),
+    }
+
+
 def print_checks(codes: Iterable[str], console: Console, language: str) -> None:
     """Every check with its rule, an example and the source of the rule."""
     out = _Printer(console, language)
     for code in codes:
         console.print(Text.assemble((texts.say(language, f"check.{code}"), "bold"), (f"  {code}", "dim")))
-        for name in ("rule", "example", "source"):
-            out.line(f"{say(language, f'checks.{name}')}: {texts.say(language, f'{name}.{code}')}", indent=_INDENT)
+        for name, text in check_texts(code, language).items():
+            if name != "title":
+                out.line(f"{say(language, f'checks.{name}')}: {text}", indent=_INDENT)
         console.print()
 
 

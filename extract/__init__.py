@@ -1,7 +1,7 @@
 """What is printed.
 
-In: a file (PDF or text).  Out: a `Document` of headings, paragraphs and grids, each with its place, or the reason why
-there are none.  Knows nothing of economics.
+In: a file (PDF, picture of pages, or text).  Out: a `Document` of headings, paragraphs and grids, each with its place,
+or the reason why there are none.  Knows nothing of economics.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pathlib import Path
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 
 _OFFICE = {".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx"}
+#: How TIFF (of either byte order), PNG and JPEG files begin.
+_PICTURES = (b"II*\x00", b"MM\x00*", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def read(path: Path, options: ReadOptions | None = None) -> Document:
@@ -25,10 +27,10 @@ def read(path: Path, options: ReadOptions | None = None) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     if not data:
         return _refused(path, sha256, ReasonCode.EMPTY_FILE)
-    if b"%PDF-" in data[:1024]:
-        from extract.paged import read_pdf  # the readers load when there is something to read
+    if b"%PDF-" in data[:1024] or data.startswith(_PICTURES):
+        from extract.paged import read_pages  # the readers load when there is something to read
 
-        return read_pdf(path, data, sha256, options)
+        return read_pages(path, data, sha256, options)
     if path.suffix.lower() == ".pdf":
         return _refused(path, sha256, ReasonCode.NOT_PDF, "application/pdf")
     if path.suffix.lower() in _OFFICE or data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":

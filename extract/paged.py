@@ -14,16 +14,19 @@ from extract.assembly import ReadPage, blocks_of, known_words
 from extract.grids.overleaf import Foot
 from extract.grids.raw import RawTable
 from extract.grids.tables import page_tables
+from extract.images import as_pdf, kind_of
 from extract.light import pymupdf
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import watch
 from extract.page.clean import close_up, without_leaders
 from extract.page.lines import visual_lines
-from extract.page.model import Page
+from extract.page.merge import add_recognised
+from extract.page.model import Area, Page
 from extract.pdf.active import active_content
 from extract.pdf.damage import FAULTS, category, forget, heard, is_cut, is_harmed
 from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.page import has_hidden_text, is_image, read_page
+from extract.pdf.pictured import is_drawn_text, is_untold, unread_areas
 from extract.pdf.ticks import add_ticks
 from extract.prose.chains import watermarks
 from extract.prose.furniture import furniture
@@ -75,19 +78,22 @@ def ranges(pages: Iterable[int]) -> str:
     return ", ".join("–".join(map(str, run)) for run in runs)
 
 
-def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Document:
-    """One PDF as a document.  Never raises on damaged input: what cannot be read is told by `status` and `reason`."""
+def read_pages(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Document:
+    """One PDF or picture file as a document.
+
+    Never raises on damaged input: what cannot be read is told by `status` and `reason`.
+    """
     document_id = sha256[:16]
+    picture = kind_of(data)
+    media_type = f"image/{picture}" if picture else "application/pdf"
 
     def refused(code: ReasonCode, pages: int = 0) -> Document:
-        return Document(
-            document_id, path.name, sha256, "application/pdf", pages, Status.QUARANTINED, reason=Reason(code)
-        )
+        return Document(document_id, path.name, sha256, media_type, pages, Status.QUARANTINED, reason=Reason(code))
 
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        pdf = pymupdf.open(stream=data, filetype="pdf")
+        pdf = as_pdf(data, picture) if picture else pymupdf.open(stream=data, filetype="pdf")
     except FAULTS:
         return refused(ReasonCode.DAMAGED)
     with pdf:
@@ -112,7 +118,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
             active_content=active,
         )
     reason = reading.reason()
-    if reason is None and b"%%EOF" not in data[-2048:]:
+    if reason is None and not picture and b"%%EOF" not in data[-2048:]:
         reason = Reason(ReasonCode.TRUNCATED)
     elif reason is None and repaired:
         reason = Reason(ReasonCode.REPAIRED)
@@ -120,12 +126,12 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Docu
         document_id,
         path.name,
         sha256,
-        "application/pdf",
+        media_type,
         count,
         Status.IMPORTED,
         blocks_of(reading.pages),
         reason,
-        tuple(p.content.number for p in reading.pages if p.content.scanned),
+        tuple(p.content.number for p in reading.pages if p.content.scanned or p.content.pictured),
         partial_pages=reading.partial(),
         locked=locked,
         active_content=active,
@@ -146,6 +152,7 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Rea
     """The pages, and what came of those that could not be read."""
     reading = _Reading()
     scans: list[int] = []
+    pictures: dict[int, list[Area]] = {}  # by page: where print stands that is no text
     untold = UntoldGlyphs()
     legible = options.ocr != "never" and ocr.available()
     skipped = dict(options.skip)
@@ -164,6 +171,10 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Rea
             if _is_scan(reading, page, content, options, legible):
                 scans.append(number)  # what other OCR read tells neither how sure it is nor where the rules run
             else:
+                if turn is None:
+                    areas = _kept(reading, number, lambda: unread_areas(page, content, drawings))  # noqa: B023 - called at once
+                    if areas:
+                        pictures[number] = areas
                 _kept(reading, number, lambda: add_ticks(content, page, turn, drawings))  # noqa: B023 - called at once
             warnings = heard()
             if is_cut(page, warnings):
@@ -172,8 +183,9 @@ def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Rea
                 reading.harmed.add(number)
     if legible:
         _recognise(pdf, [n for n in scans if n not in reading.lost], reading)
+        _recognise_pictures(pdf, {n: a for n, a in pictures.items() if n not in reading.lost}, reading)
     else:
-        reading.unread = [n for n in scans if n not in reading.lost]
+        reading.unread = [n for n in sorted({*scans, *pictures}) if n not in reading.lost]
     _find_tables(reading, untold)
     return reading
 
@@ -227,7 +239,11 @@ def _is_scan(reading: _Reading, page: Any, content: Page, options: ReadOptions, 
     if options.ocr == "always":
         return True
     if not content.words:
-        return bool(_kept(reading, content.number, lambda: is_image(page)))
+        return bool(_kept(reading, content.number, lambda: is_image(page) or is_drawn_text(page)))
+    if _kept(reading, content.number, lambda: is_untold(page, content)):
+        if not legible:
+            content.words = []  # what the font tells is not what is printed
+        return True
     return legible and bool(_kept(reading, content.number, lambda: has_hidden_text(page)))
 
 
@@ -252,6 +268,24 @@ def _recognise(pdf: pymupdf.Document, scans: list[int], reading: _Reading) -> No
             del left[number]
     for number in left:
         reading.lose(number, ReasonCode.TIMEOUT)
+
+
+def _recognise_pictures(pdf: pymupdf.Document, pictures: dict[int, list[Area]], reading: _Reading) -> None:
+    """Adds what OCR reads in pictures on pages of text; a page that it fails on is told as unread."""
+    held = {page.content.number: page for page in reading.pages}
+    for number, areas in pictures.items():
+        watch().at("ocr", number)
+        if watch().late():
+            reading.unread.append(number)
+            continue
+        try:
+            seen = dict(ocr.ocr_pages(pdf, [number]))[number]
+        except FAULTS as error:
+            if _is_ours(error):
+                raise
+            reading.unread.append(number)
+            continue
+        add_recognised(held[number].content, seen, areas)
 
 
 def _find_tables(reading: _Reading, untold: UntoldGlyphs) -> None:

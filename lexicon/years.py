@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -163,3 +164,13 @@ def single_year(header: str) -> YearHeader | None:
     """`read_year`, for a header that names one year and no span of years."""
     found = read_year(header)
     return found if found is not None and found.last is None else None
+
+
+_COLUMN_NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,2})(?(open)\))(?:\s?=.+)?")
+
+
+def number_columns(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row count the columns: "(1)", "(2)", "(3)=(1)-(2)", or "1", "2", "3"."""
+    found = [_COLUMN_NUMBER.fullmatch(text.strip()) for text in texts]
+    numbers = [int(m["number"]) for m in found if m is not None]
+    return len(numbers) == len(found) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

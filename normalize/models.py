@@ -107,6 +107,7 @@ class Line:
     texts: tuple[str, ...] = ()  # other printed cells that are no figures ("OFS 23-24", "½ årsværk/ -229")
     line_id: str = ""
     measure: Measure | None = None  # where the row differs from its table ("Antal årsværk" among amounts of money)
+    known_as: str | None = None  # what an auditor says that the same line is called in another table
 
     def at(self, column: int) -> Amount | None:
         """The amount in that column, None where it is blank."""

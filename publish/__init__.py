@@ -42,6 +42,7 @@ def publish(
     sources: Mapping[str, Path] | None = None,
     draw: Draw | None = None,
     level: Level | None = None,
+    add: bool = False,
 ) -> None:
     """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
 
@@ -52,14 +53,22 @@ def publish(
     brought to as well; with `csv` the workbook's sheets also lie in `out/csv`.  Each file is replaced in one step, when
     all of them are written and counted.
 
+    With `add` the documents that `out` holds from earlier runs, and that are not among `files`, stay with all that was
+    found in them; only what is read now is checked anew.
+
     Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
     OSError where `out` cannot be written.
     """
     from publish.relations import relations
     from publish.review.relation import with_decisions
-    from publish.store import write
+    from publish.store import read, write
 
-    tables = with_decisions(relations(files, findings, level), out)
+    tables = relations(files, findings, level)
+    if add and (out / "parquet").is_dir():
+        from publish.keeping import with_earlier
+
+        tables = with_earlier(tables, read(out))
+    tables = with_decisions(tables, out)
     write(tables, out)
     if reports:
         from publish.reports import write_reports

@@ -23,7 +23,7 @@ from publish.review.decisions import Decision
 from publish.review.history import Changes
 from publish.run import Run, time_text
 from publish.texts import number, say
-from publish.view import SEVERITIES, Report
+from publish.view import SEVERITIES, Report, unplaced
 
 STATUSES = ("open", "confirmed", "dismissed", "mended")
 TAGS = ("new", "changed")
@@ -96,7 +96,8 @@ def page(contents: Contents) -> str:
     addresses, inside = _addresses(contents)
     data = payload(contents, addresses)
     style, script = _asset("report.css"), _script()
-    unplaced = sorted(_unplaced(report), key=lambda named: -named[1])
+    by_file = sorted(_unplaced(report), key=lambda named: -named[1])
+    counted = all(d["unplaced_figures"] is not None for d in report.documents if d["status"] == "imported")
     numbered = sorted({f["place"][0] for f in data["findings"]})
     html = _template().render(
         report=report,
@@ -114,8 +115,11 @@ def page(contents: Contents) -> str:
             for c in report.checks
         ],
         by_administration=_by_administration(report),
-        unplaced=unplaced[:_FILES_SHOWN],
-        unplaced_left=len(unplaced[_FILES_SHOWN:]),
+        unplaced=by_file[:_FILES_SHOWN],
+        not_placed=say(
+            language, "page.unplaced_figures" if counted else "page.unplaced", count=report.totals["unplaced"]
+        ),
+        unplaced_left=len(by_file[_FILES_SHOWN:]),
         files=[(k, data["files"][k]["name"]) for k in numbered if k >= 0],
         changes=contents.changes,
         decisions=contents.decisions,
@@ -164,7 +168,7 @@ def _by_administration(report: Report) -> list[_Bar]:
 
 
 def _unplaced(report: Report) -> Iterable[tuple[str, int]]:
-    return ((d["file_name"], d["orphans"]) for d in report.documents if d["orphans"])
+    return ((d["file_name"], unplaced(d)) for d in report.documents if unplaced(d))
 
 
 def _addresses(contents: Contents) -> tuple[dict[str, str], bool]:

@@ -149,6 +149,7 @@ class _Maker:
 
     def grid(self, grid: Grid) -> Json:
         return {
+            "id": grid.table_id,
             "caption": grid.caption,
             "unit": grid.unit,
             "headers": grid.headers,

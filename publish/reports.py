@@ -11,8 +11,8 @@ from publish.csv_files import write_csv
 from publish.flow import flows
 from publish.page import Contents, page
 from publish.pictures import FOLDER, Draw, cut, spots
-from publish.review.decisions import decided
 from publish.review.history import changes
+from publish.review.relation import judged
 from publish.run import remember
 from publish.sheets import sheets
 from publish.store import replacing
@@ -67,7 +67,7 @@ def gathered(
         run=run,
         flows=flows(relations),
         pictures=cut(spots(relations), found, out, draw),
-        decisions=decided(out),
+        decisions=judged(relations, out),
         changes=changes(out, run, relations["findings"].to_pylist(), files),
         out=out,
         copies=copies(out, report.documents),

@@ -184,7 +184,7 @@ class _Data:
             "tables": len(self.tables),
             "figures": sum(d["figures"] for d in self.documents),
             "orphans": sum(d["orphans"] for d in self.documents),
-            "unplaced": sum(d["orphans"] for d in self.documents),
+            "unplaced": sum(unplaced(d) for d in self.documents),
             "findings": sum(len(c.findings) for c in cases),
             "with_findings": sum(1 for c in cases if any(f.severity != "info" for f in c.findings)),
             **{s: sum(c.counts.get(s, 0) for c in cases) for s in SEVERITIES},
@@ -344,6 +344,12 @@ class _Data:
                 place = where_text(table["first_page"], table["source_line"], self.language)
                 found.append((self.files[case["document_id"]], self.case_name(case), name, place, table["orphans"]))
         return found
+
+
+def unplaced(document: Row) -> int:
+    """What of a document found no place: figures, where these were counted, else words and figures of its tables."""
+    counted: int | None = document["unplaced_figures"]
+    return int(document["orphans"]) if counted is None else counted
 
 
 def _name(table: Row | None, line: Row | None) -> str:

@@ -6,10 +6,11 @@ import hashlib
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.models import Place
-from normalize.models import CaseFile
+from normalize.models import CaseFile, Line
 from reconcile import checks as _checks
 from reconcile.causes.explain import drafts as explained
 from reconcile.causes.ledger import Ledger
@@ -17,7 +18,7 @@ from reconcile.causes.solve import solve
 from reconcile.checks.payback import years_to_pay_back
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.readings import may_hold
-from reconcile.figures.view import Batch, Slot, TableView
+from reconcile.figures.view import Batch, CaseView, Slot, TableView
 from reconcile.messages import MESSAGES
 from reconcile.models import Check, Finding, Severity
 from reconcile.registry import Registered, registered
@@ -157,56 +158,84 @@ class _Ids:
         return digest[:16]
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a draft stands: its case, table and line, and those it is held against."""
+
+    case: CaseView
+    table: TableView | None
+    line: Line | None
+    other: TableView | None
+    opposite: Line | None
+
+    @classmethod
+    def of(cls, batch: Batch, draft: Draft) -> _Place:
+        case = batch.cases[draft.case]
+        table = case.tables[draft.table] if draft.table is not None else None
+        other_case = batch.cases[draft.other_case] if draft.other_case is not None else case
+        other = other_case.tables[draft.other_table] if draft.other_table is not None else None
+        return cls(case, table, _line(table, draft.line), other, _line(other, draft.other_line))
+
+    @property
+    def figures(self) -> Place | None:
+        """Where it is printed."""
+        if self.line is not None:
+            return self.line.place
+        return self.table.table.place if self.table is not None else None
+
+
+def _line(table: TableView | None, line: int | None) -> Line | None:
+    return table.lines[line] if table is not None and line is not None else None
+
+
 def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> Finding:
-    case = batch.cases[draft.case]
-    table = case.tables[draft.table] if draft.table is not None else None
-    line = table.lines[draft.line] if table is not None and draft.line is not None else None
-    other_case = batch.cases[draft.other_case] if draft.other_case is not None else case
-    other = other_case.tables[draft.other_table] if draft.other_table is not None else None
-    opposite = other.lines[draft.other_line] if other is not None and draft.other_line is not None else None
+    at = _Place.of(batch, draft)
     difference = draft.stated - draft.expected if draft.stated is not None and draft.expected is not None else None
     values: dict[str, Param | None] = {
-        "table": _name(table),
-        "line": line.label if line is not None else "",
+        "table": _name(at.table),
+        "line": at.line.label if at.line is not None else "",
         "column": draft.column_label or (str(draft.year) if draft.year else ""),
         "stated": draft.stated,
         "expected": draft.expected,
         "difference": difference,
-        "other_table": _name(other),
-        "other_line": opposite.label if opposite is not None else "",
+        "other_table": _name(at.other),
+        "other_line": at.opposite.label if at.opposite is not None else "",
         **draft.params,
     }
-    page, source_line = _where(
-        draft, line.place if line is not None else table.table.place if table is not None else None
-    )
+    page, source_line = _where(draft, at.figures)
     return Finding(
         check=draft.check,
         severity=draft.severity,
-        case_id=case.case.case_id,
+        case_id=at.case.case.case_id,
         message=draft.message,
         params=_message_params(draft.message, values),
-        table_id=table.table.table_id if table is not None else None,
-        line_id=line.line_id if line is not None else None,
+        table_id=at.table.table.table_id if at.table is not None else None,
+        line_id=at.line.line_id if at.line is not None else None,
         year=draft.year,
-        other_table_id=other.table.table_id if other is not None else None,
-        other_line_id=opposite.line_id if opposite is not None else None,
+        other_table_id=at.other.table.table_id if at.other is not None else None,
+        other_line_id=at.opposite.line_id if at.opposite is not None else None,
         stated=_number(draft.stated),
         expected=_number(draft.expected),
         difference=_number(difference),
         tolerance=_number(draft.tolerance),
         verdict=draft.verdict,
-        evidence=_evidence(batch, draft.evidence) or _figures_of(table, draft.line),
+        evidence=_evidence(batch, draft.evidence) or _figures_of(at.table, draft.line),
         cause=draft.cause,
         cause_params=tuple((k, _plain(v)) for k, v in draft.cause_params.items()),
         consequence_of=root,
         reread=draft.reread,
         quote=draft.quote,
-        arithmetic=tuple(_number(x) or x if isinstance(x, Decimal) else x for x in draft.arithmetic),
-        document_id=case.document_id,
+        arithmetic=tuple(_plain_step(step) for step in draft.arithmetic),
+        document_id=at.case.document_id,
         page=page,
         source_line=source_line,
         finding_id=finding_id,
     )
+
+
+def _plain_step(step: str | Decimal) -> str | Decimal:
+    number = _number(step) if isinstance(step, Decimal) else None
+    return step if number is None else number
 
 
 def _name(table: TableView | None) -> str:

@@ -32,7 +32,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
             "second",
             "arithmetic",
         )
-        for form in ("difference", "sum", "product", "percent", "share", "running")
+        for form in ("difference", "sum", "product", "percent", "share", "running", "carried")
     },
     "duplicate_line": ("table", "line"),
     "part_more_than_whole": ("table", "line", "column", "stated", "expected", "other_line"),
@@ -116,6 +116,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "text_schedule": ("table", "line", "column", "printed", "figure", "from_year"),
     "text_other_year": ("table", "line", "column", "printed", "figure", "found_in"),
     "text_outside_years": ("table", "line", "column", "printed", "years"),
+    "text_product": ("printed", "count", "price", "stated", "expected", "difference", "arithmetic"),
     "text_fte_differs": ("printed", "stated", "expected", "other_printed"),
     "text_fte_line": ("table", "line", "printed", "stated", "expected"),
     # label
@@ -138,6 +139,7 @@ CAUSES: Final[dict[str, tuple[str, ...]]] = {
     "missing_part": ("line",),
     "part_twice": ("line",),
     "extra_part": ("line",),
+    "part_subtracted": ("line",),
     "missing_line": ("line", "other_table"),
     "duplicate_line": ("line",),
     "other_line": ("line", "other_table"),
@@ -167,6 +169,7 @@ MEANINGS: Final[dict[str, str]] = {
     "missing_part": "a line (a year) that the sum covers is left out of it",
     "part_twice": "a line (a year) is counted twice",
     "extra_part": 'a line is counted that does not belong to the sum, such as a "heraf" line',
+    "part_subtracted": "a line is subtracted that must be added",
     "missing_line": "a line of the other table, or one that the total counts, is not printed in this table",
     "duplicate_line": "the same row is printed twice",
     "other_line": "the amount is another line's",

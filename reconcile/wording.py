@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,6 +14,15 @@ from extract.records import record
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _NO_WORD = re.compile(r"[\W_]+")
 _ASIDE = re.compile(r"\([^()]*\)")
+
+
+@record
+class Approximation:
+    """Words before an amount that leave it open, and between what shares of it the true one may lie."""
+
+    words: tuple[str, ...]
+    least: Decimal
+    most: Decimal
 
 
 @record
@@ -34,7 +44,14 @@ class Vocabulary:
     relations: dict[str, tuple[str, ...]]
     row_relations: dict[str, tuple[str, ...]]
     apart: tuple[str, ...]
+    first: tuple[str, ...]
+    until: tuple[str, ...]
+    counterfactual: tuple[str, ...]
+    committee: dict[str, tuple[str, ...]]
+    breakdown: tuple[str, ...]
+    around: tuple[Approximation, ...]
     plain_total: frozenset[str]
+    whole: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +74,16 @@ def vocabulary() -> Vocabulary:
         relations={name: tuple(stems) for name, stems in data["relation"].items()},
         row_relations={name: tuple(stems) for name, stems in data["row_relation"].items()},
         apart=tuple(data["apart"]["stems"]),
+        until=tuple(data["until"]["phrases"]),
+        first=tuple(data["first"]["words"]),
+        counterfactual=tuple(data["counterfactual"]["phrases"]),
+        committee={name: tuple(stems) for name, stems in data["committee"].items()},
+        breakdown=tuple(data["breakdown"]["phrases"]),
+        around=tuple(
+            Approximation(tuple(a["words"]), Decimal(str(a["least"])), Decimal(str(a["most"])))
+            for a in data["approximation"]
+        ),
+        whole=tuple(data["whole"]["stems"]),
         plain_total=frozenset(data["plain_total"]["words"]),
     )
 

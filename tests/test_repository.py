@@ -18,6 +18,7 @@ PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 
 #: Distributions that are imported by another name.
 OTHERWISE_IMPORTED = {
+    "python-docx": "docx",
     "pyyaml": "yaml",
     "open-data-contract-standard": "open_data_contract_standard",
     "pillow": "PIL",

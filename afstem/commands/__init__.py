@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "report": "afstem.commands.report",
     "review": "afstem.commands.review",
     "annotate": "afstem.commands.annotate",
+    "memo": "afstem.commands.memo",
     "load": "afstem.commands.load",
     "contract": "afstem.commands.contract",
     "checks": "afstem.commands.checks",

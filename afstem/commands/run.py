@@ -21,6 +21,7 @@ _FIRST_YEAR = 1970
 @argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path), about="inputs")
 @out_option()
 @option("--reports/--no-reports", help="reports", default=True, show_default=True)
+@option("--add", help="add", is_flag=True)
 @option("--csv", help="csv", is_flag=True)
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
 @option("--workers", help="workers", metavar="N", type=Number(1))
@@ -56,8 +57,10 @@ def command(
     price_level: int | None,
     rates: Path | None,
     as_of: str | None,
+    add: bool,
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
+    from afstem.adding import left_out
     from afstem.exits import of_run
     from afstem.inputs import others
     from afstem.levels import wanted_level
@@ -71,10 +74,13 @@ def command(
     level = wanted_level(price_level, rates, as_of)
     if level is not None and level.rates.file.made_up:
         click.echo(words("run.made_up", path=str(rates)), err=True)
+    lost = left_out(inputs or [RAW], out, add=add)
+    if lost is not None:
+        click.echo(words("run.replaces", path=str(out), count=lost[0], names=lost[1]), err=True)
     log_to(made(out))
     limits = Limits(doc_timeout, round(doc_memory * GIB))
     options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache, level, csv)
-    options = replace(options, exclude_confidential=exclude_confidential)
+    options = replace(options, exclude_confidential=exclude_confidential, add=add)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)
@@ -82,6 +88,6 @@ def command(
         click.echo(words("usage.interrupted"), err=True)
         raise
     with whoever_listens():
-        left_out = others(inputs or [RAW], out)
-        print_summary(result, results(), lang, reports=reports, log=out / LOG, everything=everything, others=left_out)
+        unread = others(inputs or [RAW], out)
+        print_summary(result, results(), lang, reports=reports, log=out / LOG, everything=everything, others=unread)
     return of_run(result, None if fail_on is None else Severity(fail_on), strict)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extract.grids.heading import heading_rows
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.models import Cell, Grid, Ledger, Paragraph, Placement, Row
-from extract.page.model import Page
-from lexicon.figures import is_figure, is_number
+from extract.page.model import Area, Page
+from lexicon.figures import is_number
 from lexicon.hyphens import join_lines
-from lexicon.years import is_year
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ def build_grid(
     orphans = tuple(w.raw or w.text for p in parts for w in p.table.orphans)
     inside = sum(p.table.words for p in parts) - sum(len(p.table.caption_words) for p in parts)
     ledger = Ledger(inside + caption_tokens + note_tokens, inside - len(orphans), caption_tokens, note_tokens, orphans)
-    scanned = first.content.scanned
+    scanned = first.content.scanned or any(_meet(a, first.table.box) for a in first.content.pictured)
     return Grid(
         tuple(rows),
         columns,
@@ -58,6 +58,10 @@ def build_grid(
         ledger,
         "ocr" if scanned else "geometry",
     )
+
+
+def _meet(a: Area, b: Area) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _first_body(marked: list[tuple[RawRow, bool]]) -> RawRow | None:
@@ -75,30 +79,16 @@ def header_texts(table: RawTable) -> list[str]:
 
 
 def _mark_headers(rows: list[RawRow]) -> list[tuple[RawRow, bool]]:
-    """Which rows are header: told by the reader, or (ruled tables) down to the years or before the first figures."""
+    """Which rows are header: told by the reader, else (ruled tables) by `heading_rows`."""
     if any(r.header for r in rows):
         return [(r, r.header) for r in rows]
-    count = 0
-    for i, row in enumerate(rows[:4]):
-        texts = [_text_of(c) for c in row.cells.values()]
-        years = sum(is_year(t) for t in texts)
-        figures = sum(is_figure(t) and not is_year(t) for k, t in zip(row.cells, texts, strict=True) if k > 0)
-        if years >= 2 and figures <= 1:
-            count = i + 1
-            break
-        if figures:
-            break
-    else:
-        count = 0
-    if count == 0 and len(rows) > 1:
-        head = rows[0]
-        texts = [_text_of(c) for k, c in head.cells.items() if k > 0]
-        below = any(is_number(_text_of(c)) for r in rows[1:4] for k, c in r.cells.items() if k > 0)
-        of_words = not any(is_figure(t) and not is_year(t) for t in texts)
-        bold = all(w.bold for c in head.cells.values() for line in c.lines for w in line)
-        if texts and (of_words if below else bold):
-            count = 1
+    count = heading_rows([{c: _text_of(cell) for c, cell in r.cells.items()} for r in rows], _is_bold(rows))
     return [(r, i < count) for i, r in enumerate(rows)]
+
+
+def _is_bold(rows: list[RawRow]) -> bool:
+    """Whether all of the first row is bold."""
+    return bool(rows) and all(w.bold for c in rows[0].cells.values() for line in c.lines for w in line)
 
 
 def _row(raw: RawRow, header: bool, columns: int, part: Part, known: frozenset[str]) -> Row:

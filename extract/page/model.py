@@ -12,6 +12,8 @@ from extract.models import Box, Place
 
 RAISED_LETTERS = "abcde"  # that mark footnotes
 _RAISED = str.maketrans("0123456789)" + RAISED_LETTERS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁾ᵃᵇᶜᵈᵉ")
+Area = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in points."""
 Matrix = tuple[float, float, float, float, float, float]
 """(a, b, c, d, e, f): x' = a x + c y + e, y' = b x + d y + f."""
 
@@ -62,6 +64,7 @@ class Page:
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     to_shown: Matrix | None = None
     scanned: bool = False
+    pictured: list[Area] = field(default_factory=list)  # where its words were recognised in a picture
     printed: Printed | None = None  # where its words come from a text file
     unseen: list[Word] = field(default_factory=list)  # in the file, but nobody sees them
     struck: list[Word] = field(default_factory=list)  # struck out

@@ -18,6 +18,7 @@ from extract.light import pymupdf
 from extract.page.model import RAISED_LETTERS, Page, Word, raised
 from extract.pdf.glyphs import SIGN_TOLD, lost_sign, needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs
+from extract.pdf.pictured import without_letters
 from extract.pdf.seen import Unseen
 from extract.pdf.sideways import joined, upright
 from extract.pdf.struck import set_struck_apart
@@ -52,7 +53,7 @@ def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[
         _add_vectors(content, vectors)
     elif vectors:  # reads the page once more
         drawings = page.get_cdrawings()
-        _add_graphics(content, drawings, turn)
+        _add_graphics(content, without_letters(drawings), turn)
     if content.verticals:
         _part_at_rules(content, textpage, turn)
     set_struck_apart(content)
@@ -279,7 +280,7 @@ def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> 
     return text
 
 
-def _add_graphics(content: Page, drawings: list[dict[str, Any]], turn: pymupdf.Matrix | None) -> None:
+def _add_graphics(content: Page, drawings: Sequence[dict[str, Any]], turn: pymupdf.Matrix | None) -> None:
     for drawing in drawings:
         fill = drawing.get("fill")
         stroke = "s" in drawing["type"]

@@ -83,6 +83,14 @@ def on(finding: Row, choice: Choice, *, note: str = "", who: str = "", when: dat
 def decided(out: Path) -> dict[str, Decision]:
     """The decision that holds for each finding, by finding_id; also of findings that are gone.
 
+    Raises DecisionsError as `latest` does.
+    """
+    return {finding_id: d for finding_id, d in latest(out).items() if d.decision is not Choice.OPEN}
+
+
+def latest(out: Path) -> dict[str, Decision]:
+    """The last decision on each finding, by finding_id, also where it takes an earlier one back.
+
     Raises DecisionsError where a line is no decision; a last line that was not written whole is passed over.
     """
     path = out / FOLDER / FILE
@@ -103,7 +111,7 @@ def decided(out: Path) -> dict[str, Decision]:
                 break
             raise DecisionsError(path, number) from error
         made[decision.finding_id] = decision
-    return {finding_id: d for finding_id, d in made.items() if d.decision is not Choice.OPEN}
+    return made
 
 
 def add(out: Path, decisions: Iterable[Decision]) -> None:

@@ -1,24 +1,74 @@
-"""The relation `decisions`, from the file beside the data."""
+"""The relation `decisions`: what was decided finding by finding, and what an auditor said of a whole template."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS
-from publish.review.decisions import decided, rows
+from publish.review.decisions import Choice, Decision, latest, on, rows
+from publish.review.structure import NoError, structure
+from publish.store import keyed
 
 NAME = "decisions"
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # of a word written by hand without a time
 
 
 def with_decisions(tables: Mapping[str, Any], out: Path) -> dict[str, Any]:
     """The relations (Arrow tables) with the decisions that `out` holds now.
 
-    Raises DecisionsError where these cannot be read.
+    Raises DecisionsError or StructureError where these cannot be read.
     """
     (relation,) = (r for r in RELATIONS if r.name == NAME)
-    made = rows(decided(out), tables["findings"].to_pylist())
+    made = rows(judged(tables, out), tables["findings"].to_pylist())
     return {**tables, NAME: pa.Table.from_pylist(made, schema=relation.arrow())}
+
+
+def judged(tables: Mapping[str, Any], out: Path) -> dict[str, Decision]:
+    """The decision that holds for each finding, by finding_id: its own, or else what was said of its template."""
+    own = latest(out)
+    said = structure(out).no_error
+    whole = _by_template(tables, said) if said else {}
+    together = {**whole, **own}
+    return {finding_id: d for finding_id, d in together.items() if d.decision is not Choice.OPEN}
+
+
+def dismissed(out: Path) -> frozenset[str]:
+    """The findings that count no more, by the relation that lies in `out`."""
+    table = pq.read_table(out / "parquet" / f"{NAME}.parquet", columns=["finding_id", "decision"])
+    return frozenset(row["finding_id"] for row in table.to_pylist() if row["decision"] == Choice.DISMISSED)
+
+
+def _by_template(tables: Mapping[str, Any], said: tuple[NoError, ...]) -> dict[str, Decision]:
+    """The findings that are no error in their template, dismissed in the words of the one who said so."""
+    findings = [f for f in tables["findings"].to_pylist() if f["check"] in {word.check for word in said}]
+    cases = keyed(tables["cases"], "case_id", {f["case_id"] for f in findings})
+    of_table = keyed(tables["tables"], "table_id", {f["table_id"] for f in findings if f["table_id"]})
+    lines = keyed(tables["lines"], "line_id", {f["line_id"] for f in findings if f["line_id"]})
+    made = {}
+    for finding in findings:
+        case, table = cases[finding["case_id"]], of_table.get(finding["table_id"] or "")
+        line = lines.get(finding["line_id"] or "")
+        for word in said:
+            if word.check == finding["check"] and _fits(word, case, table, line):
+                when = word.when or _UNDATED
+                made[finding["finding_id"]] = on(finding, Choice.DISMISSED, note=word.note, who=word.who, when=when)
+                break
+    return made
+
+
+def _fits(
+    word: NoError, case: Mapping[str, Any], table: Mapping[str, Any] | None, line: Mapping[str, Any] | None
+) -> bool:
+    label, title = (table["label"], table["title"]) if table else (None, None)
+    names = [case["code"], case["title"], " · ".join(t for t in (case["code"], case["title"]) if t)]
+    return (
+        word.fits_case(*names)
+        and word.fits_table(label, title, " – ".join(t for t in (label, title) if t))
+        and word.fits_row(line["label"] if line else None)
+    )

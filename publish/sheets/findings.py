@@ -9,7 +9,7 @@ from publish.arithmetic import Arithmetic, Way, stated_in
 from publish.sheets.context import Context
 from publish.sheets.model import Coded, Kind, Link, Sheet, Value, Year
 from publish.store import keyed
-from publish.texts import MINUS
+from publish.texts import MINUS, say
 from publish.view import SEVERITIES, FindingView
 from publish.wording import YEAR_CHECKS
 from reconcile.models import Check
@@ -97,7 +97,7 @@ def _finding(
         finding.unit,
         finding.kroner,
         finding.message,
-        arithmetic_text(finding.arithmetic, context),
+        sum_text(finding.arithmetic, context.language),
         finding.cause,
         context.say(f"check.{finding.check}"),
         ", ".join(case.get("administrations") or ()),
@@ -140,14 +140,14 @@ def _other(context: Context, finding: FindingView) -> Value:
     return Link(words, place.target) if isinstance(place, Link) else words
 
 
-def arithmetic_text(arithmetic: Arithmetic | None, context: Context) -> str | None:
+def sum_text(arithmetic: Arithmetic | None, language: str) -> str | None:
     """The calculation on one line, "450 + 300 − 50 = 700"; None where there is none."""
     if arithmetic is None or arithmetic.way is Way.LISTED:
         return None
     shown = [term.value for term in arithmetic.terms[:_MOST_TERMS]]
     more = ["…"] if len(arithmetic.terms) > _MOST_TERMS else []
     if arithmetic.way is Way.RUNNING:
-        return context.say("column.running", sums="; ".join(shown + more), years=arithmetic.result)
+        return say(language, "column.running", sums="; ".join(shown + more), years=arithmetic.result)
     first, *rest = shown
     signed = [f" {MINUS} {v.removeprefix(MINUS)}" if v.startswith(MINUS) else f" + {v}" for v in rest]
     return first + "".join(signed) + (" + …" if more else "") + f" = {arithmetic.result}"

@@ -53,6 +53,7 @@ LIKELIHOOD: dict[str | None, float] = {
     "duplicate_line": 4.0,
     "part_twice": 3.5,
     "extra_part": 2.5,
+    "part_subtracted": 3.5,
     "total_of_other_row": 4.0,
     "mistyped_digit": 3.0,
     "doubled": 2.0,

@@ -16,6 +16,8 @@ from reconcile.models import Check, Severity, Verdict
 
 _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW_TOTAL: 3, Check.COLUMN_TOTAL: 4}
 _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
+_SURE_SLIPS = ("factor_1000", "sign")
+_ROW_SLIPS = ("missing_part", "part_twice", "extra_part", "missing_line", "duplicate_line", "total_of_other_row")
 _LONGEST = 19  # figures and signs of a sum written out
 _FOUR_PLACES = Decimal("0.0001")
 _ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
@@ -26,6 +28,8 @@ def drafts(batch: Batch, corrections: Sequence[Correction], ledger: Ledger) -> l
     before = ledger.printed()
     roots: list[tuple[Draft, Draft]] = []
     for correction in corrections:
+        if _only_a_hunch(before, correction):
+            continue
         main = _main(batch, before, correction)
         if correction.message is not None:
             root = _draft_of_table(batch, before, main, correction)
@@ -42,6 +46,14 @@ def drafts(batch: Batch, corrections: Sequence[Correction], ledger: Ledger) -> l
     for root in merged:
         _lift(root)
     return merged
+
+
+def _only_a_hunch(ledger: Ledger, correction: Correction) -> bool:
+    """Whether it explains nothing that must hold, and is no slip that is sure or shows in more than one place."""
+    if not all(ledger.identities[k].hunch for k in correction.fixed):
+        return False
+    sure = correction.cause in _SURE_SLIPS
+    return not (sure or (correction.cause in _ROW_SLIPS and len(correction.fixed) > 1))
 
 
 def _lift(root: Draft) -> None:
@@ -162,7 +174,7 @@ def _draft_of_prose(batch: Batch, ledger: Ledger, k: int, correction: Correction
         year,
         batch.column_label(slot) if year is not None else "",
         params=dict(identity.params),
-        stated=identity.constant / unit,
+        stated=abs(identity.statement.value) / unit,
         expected=ledger.expected(k) / unit,
         tolerance=_tolerance(ledger, k, unit),
         verdict=ledger.verdicts[k],

@@ -19,26 +19,24 @@ from reconcile.models import Check
 _FEWEST = 2  # relations with another table that must fail, for a table to be thought wrong as a whole
 _THOUSAND = Decimal(1000)
 
-Pair = tuple[tuple[int, int], tuple[int, int]]
-
 
 def tables(ledger: Ledger, runs: Runs, open_: set[int]) -> Iterator[Correction]:
     """Every slip of a whole table that would mend broken identities with another one."""
-    failing: dict[Pair, list[Run]] = defaultdict(list)
+    failing: dict[tuple[int, int], list[Run]] = defaultdict(list)
     for run in runs.all:
-        others = {row[:2] for row in run.terms}
-        if not run.down and len(others) == 1 and run.stated[:2] not in others and any(k in open_ for k in run.members):
-            failing[(run.stated[:2], next(iter(others)))].append(run)
-    for (one, other), broken in failing.items():
+        shown = {run.stated[:2], *(row[:2] for row in run.terms)}
+        if not run.down and len(shown) > 1 and any(k in open_ for k in run.members):
+            for place in shown:
+                failing[place].append(run)
+    for here, broken in failing.items():
         if len(broken) >= _FEWEST:
-            for here, there in ((one, other), (other, one)):
-                yield from _of_table(ledger, here, there, broken)
+            yield from _of_table(ledger, here, broken)
 
 
-def _of_table(ledger: Ledger, here: tuple[int, int], there: tuple[int, int], broken: list[Run]) -> Iterator[Correction]:
+def _of_table(ledger: Ledger, here: tuple[int, int], broken: list[Run]) -> Iterator[Correction]:
     table = ledger.batch.cases[here[0]].tables[here[1]]
-    other = ledger.batch.cases[there[0]].tables[there[1]]
-    row = next(r for run in broken for r in (run.stated, *run.terms) if r[:2] == there)
+    row = next(r for run in broken for r in (run.stated, *run.terms) if r[:2] != here)
+    other = ledger.batch.cases[row[0]].tables[row[1]]
     opposite = Slot(*row, min(other.year_columns.values(), default=0))
     figures = {slot: ledger.value(slot) for slot in _figures(table) if ledger.value(slot)}
     if not figures:

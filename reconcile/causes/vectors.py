@@ -20,6 +20,7 @@ from reconcile.figures.view import ZERO, Slot, TableView
 from reconcile.models import Check
 
 _FEWEST = 2  # columns that must fail for a run to be looked at as a whole
+_MOST_GROUPED = 40  # parts of which every run is tried
 _THOUSAND = Decimal(1000)
 
 Row = tuple[int, int, int]
@@ -110,6 +111,7 @@ class _Failing:
         stated = self._wanted(None)
         if len(self.run.terms) > 1:
             yield from self._parts(stated)
+            yield from self._groups(stated)
         if not self.run.down:
             yield from self._missing_lines(stated)
         yield from self._slips(stated)
@@ -140,6 +142,28 @@ class _Failing:
                 yield self._correction(stated, named, {"line": self._name(row)})
                 if index is not None:  # the total may be right, and the line none of its parts
                     yield self._out_of_sum(row, named)
+
+    def _groups(self, stated: _Want) -> Iterator[Correction]:
+        """The total leaves out several parts that follow each other, such as all of one kind."""
+        rows = self.run.terms
+        if self.run.down or not _FEWEST < len(rows) <= _MOST_GROUPED:
+            return
+        for first in range(len(rows)):
+            figures = [Decimal(0)] * len(self.failing)
+            for last in range(first, len(rows)):
+                for n, k in enumerate(self.failing):
+                    slot, factor = self.ledger.identities[k].terms[last]
+                    figures[n] += self.ledger.value(slot) * factor
+                if last > first and last - first + 1 < len(rows) and self._is_off(figures):
+                    names = "; ".join(self._name(row) for row in rows[first : last + 1])
+                    yield self._correction(stated, "missing_part", {"line": names})
+
+    def _is_off(self, figures: Sequence[Decimal]) -> bool:
+        """Whether the stated row is less than it should be by those figures."""
+        return all(figures) and all(
+            self.ledger.judged(k, off + figure) not in BAD
+            for k, off, figure in zip(self.failing, self.off, figures, strict=True)
+        )
 
     def _is_repeated(self, row: Row) -> bool:
         """Whether another row of the run is called the same."""
@@ -193,8 +217,22 @@ class _Failing:
             "missing_line",
             {"line": table.lines[line].label, "other_table": table.name},
             score=BITS.row + LIKELIHOOD["missing_line"],
-            offsets={k: -off for k, off in zip(self.failing, self.off, strict=True)},
+            offsets=self._where_it_lacks(),
         )
+
+    def _where_it_lacks(self) -> dict[int, Decimal]:
+        """What the line's figures add to the differences of this run, and of others that the stated figures break."""
+        out = {k: -off for k, off in zip(self.failing, self.off, strict=True)}
+        for k, off in zip(self.failing, self.off, strict=True):
+            for other, coefficient in self.ledger.touching[self.ledger.identities[k].stated]:
+                moved = -coefficient * off
+                if (
+                    other not in out
+                    and self.ledger.verdicts[other] in BAD
+                    and self.ledger.judged(other, self.ledger.difference(other) + moved) not in BAD
+                ):
+                    out[other] = moved
+        return out
 
     def _rows(self) -> Iterator[Row]:
         """The rows along the run in the table of the stated one, but for the stated one."""
@@ -239,10 +277,10 @@ class _Failing:
         if sum(bool(h) for h in wanted.have) < _FEWEST:
             return None
         near = table.totals_above(first.line)
-        for line in table.figure_lines:
-            if line == first.line or line in near or first.line in table.totals_above(line):
-                continue
-            if all(table.value(line, s.column) == h for s, h in zip(wanted.slots, wanted.have, strict=True)):
+        places = zip(wanted.slots, wanted.have, strict=True)
+        lines = set.intersection(*(set(table.printing.get((s.column, h), ())) for s, h in places))
+        for line in sorted(lines - near - {first.line}):
+            if first.line not in table.totals_above(line):
                 return table.lines[line].label
         return None
 
@@ -261,7 +299,7 @@ class _Failing:
         return Correction(wanted.slots[0], followed, cause, params, score=score)
 
 
-_TIMES = (("missing_part", -1), ("part_twice", 1))
+_TIMES = (("missing_part", -1), ("part_twice", 1), ("part_subtracted", -2))
 _OTHERS = (("extra_part", 1),)
 _TURNED: tuple[tuple[str, Callable[[Decimal], Decimal]], ...] = (
     ("sign", lambda x: -x),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.records import record
@@ -40,6 +41,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
     for case in batch.cases:
         for table in _overviews(case):
             missing = []
+            listed: list[tuple[int, _Proposal, str]] = []
             for index, line in enumerate(table.lines):
                 if line.role is not Role.DETAIL or not line.amounts:
                     continue
@@ -48,9 +50,13 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                     missing.append(_name(line))
                     continue
                 proposal = _economy(found, table, index)
-                if proposal is not None:
-                    yield from _contributions(table, index, proposal, _shown(found))
-                    yield from _investment(table, index, proposal, _shown(found))
+                if proposal is not None and (proposal.agrees or found.document_id == case.document_id):
+                    listed.append((index, proposal, _shown(found)))
+            proposals = listed if any(p.agrees for _, p, _ in listed) else []
+            sign = _sign_of_all(table, [(index, proposal) for index, proposal, _ in proposals])
+            for index, proposal, shown in proposals:
+                yield from _contributions(table, index, proposal, shown, sign)
+                yield from _investment(table, index, proposal, shown)
             if missing and table.kind is Kind.CATALOGUE:
                 yield Draft(
                     Check.CATALOGUE,
@@ -69,6 +75,7 @@ class _Proposal:
     table: TableView
     effect: int | None
     implementation: int | None
+    agrees: bool = True  # most years show that the catalogue means these lines; otherwise its other rows must show it
 
 
 def _overviews(case: CaseView) -> list[TableView]:
@@ -116,35 +123,42 @@ def _case_of(batch: Batch, home: CaseView, table: TableView, line: Line, firsts:
     In the catalogue's own file a code, or a number and a title that is not quite another, will do; in another file the
     title must be the same, or alike with the same number.
     """
-    wanted = _number(line.label) if re.match(r"\s*(?:[A-Za-zÆØÅæøå]+[\s-]*)?\d", line.label) else None
     best: tuple[float, CaseView] | None = None
     for case in batch.cases:
         own_file = case.document_id == home.document_id
         if case.index == home.index or case.case.kind_of != "case" or not (own_file or case.index in firsts):
             continue
-        if not any(t.year_columns for t in case.tables):
-            continue
-        title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
-        other = {_letters(line.label), _letters(case.case.code)}
-        same_number = (
-            wanted is not None and wanted == _number(case.case.code) and not ("" not in other and len(other) > 1)
-        )
-        same_code = _has_code(line, case.case.code)
-        needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
-        if title < needed and not (own_file and same_code):
-            continue
-        score = title + 0.5 * (same_number or same_code) + 0.2 * own_file
-        if best is None or score > best[0]:
+        score = _likeness(case, line, own_file) if any(t.year_columns for t in case.tables) else None
+        if score is not None and (best is None or score > best[0]):
             best = (score, case)
     return best[1] if best is not None else None
+
+
+def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
+    """How well a catalogue line names a case; None where it names another, or nothing says that it is this one."""
+    title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
+    same_number, same_code = _same_number(case, line), _has_code(line, case.case.code)
+    lettered = _letters(line.label) and _letters(case.case.code)
+    if not own_file and lettered and squash(line.label) != squash(case.case.code or ""):
+        return None  # a code of its own each: another proposal of the same name
+    needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
+    if title < needed and not (own_file and same_code):
+        return None
+    return title + 0.5 * (same_number or same_code) + 0.2 * own_file
+
+
+def _same_number(case: CaseView, line: Line) -> bool:
+    """Whether the line opens with the number of the case's code, under the same letters if both have some."""
+    wanted = _number(line.label) if re.match(r"\s*(?:[A-Za-zÆØÅæøå]+[\s-]*)?\d", line.label) else None
+    letters = {_letters(line.label), _letters(case.case.code)}
+    return wanted is not None and wanted == _number(case.case.code) and not ("" not in letters and len(letters) > 1)
 
 
 def _economy(case: CaseView, table: TableView, line: int) -> _Proposal | None:
     """The proposal's lines that the catalogue's line repeats.
 
-    Without a summary that names them, its only money table with years says them by its total; but not where the
-    catalogue may mean something else: where the years it prints do not mostly agree with that total, or where
-    another line agrees in all of them.
+    Without a summary that names them, its only money table with years says them by its total; not where another line
+    agrees in all years; and where the years do not mostly agree, the catalogue may mean something else.
     """
     for summary in summaries(case):
         if summary.total("recurring") is not None:
@@ -155,9 +169,9 @@ def _economy(case: CaseView, table: TableView, line: int) -> _Proposal | None:
         return None
     agreed, years = _agreeing(table, line, money[0], total)
     others = (_agreeing(table, line, money[0], i) for i in money[0].money_lines if i != total)
-    if 2 * agreed < years or (agreed < years and any(n == of for n, of in others)):
+    if agreed < years and any(n == of > 0 for n, of in others):
         return None
-    return _Proposal(money[0], total, None)
+    return _Proposal(money[0], total, None, agrees=2 * agreed >= years > 0)
 
 
 def _agreeing(table: TableView, line: int, other: TableView, other_line: int) -> tuple[int, int]:
@@ -168,23 +182,43 @@ def _agreeing(table: TableView, line: int, other: TableView, other_line: int) ->
     return sum(a == b != 0 for a, b in pairs), sum(bool(a or b) for a, b in pairs)
 
 
-def _contributions(table: TableView, line: int, proposal: _Proposal, named: str) -> Iterator[Identity]:
+def _sign_of_all(table: TableView, proposals: Sequence[tuple[int, _Proposal]]) -> Decimal | None:
+    """The sign by which a catalogue's contributions are its proposals': that of most rows; None where none is."""
+    rows: Counter[int] = Counter()
+    for line, proposal in proposals:
+        turned, straight = _turned(table, line, proposal)
+        rows[1 if straight > turned else -1 if turned > straight else 0] += 1
+    return None if rows[1] == rows[-1] else Decimal(1 if rows[1] > rows[-1] else -1)
+
+
+def _turned(table: TableView, line: int, proposal: _Proposal) -> tuple[int, int]:
+    """In how many years the line has the proposal's amount with the other sign, and with the same one."""
+    other, total = proposal.table, proposal.effect
+    if total is None:
+        return 0, 0
+    pairs = [
+        (
+            table.value(line, c) * table.unit(c),
+            other.value(total, other.year_columns[y]) * other.unit(other.year_columns[y]),
+        )
+        for y, c in table.year_columns.items()
+        if y in other.year_columns
+    ]
+    return sum(a == -b != 0 for a, b in pairs), sum(a == b != 0 for a, b in pairs)
+
+
+def _contributions(
+    table: TableView, line: int, proposal: _Proposal, named: str, of_all: Decimal | None
+) -> Iterator[Identity]:
     total = proposal.effect
     if total is None:
         return
     years = [y for y in table.year_columns if y in proposal.table.year_columns]
-    pairs = [
-        (
-            table.value(line, table.year_columns[y]) * table.unit(table.year_columns[y]),
-            proposal.table.value(total, proposal.table.year_columns[y])
-            * proposal.table.unit(proposal.table.year_columns[y]),
-        )
-        for y in years
-    ]
-    turned = sum(a == -b != 0 for a, b in pairs)
-    straight = sum(a == b != 0 for a, b in pairs)
+    turned, straight = _turned(table, line, proposal)
     sign = Decimal(table.table.cost_sign * proposal.table.table.cost_sign)
-    if turned != straight:
+    if of_all is not None:
+        sign = of_all
+    elif turned != straight:
         sign = Decimal(-1 if turned > straight else 1)
     for year in years:
         here, there = table.year_columns[year], proposal.table.year_columns[year]

@@ -27,7 +27,7 @@ def _identities(table: TableView, relation: Relation) -> Iterator[Identity]:
         terms = grid.terms(relation, place)
         if terms is None or grid.value(relation.target, place) is None:
             continue
-        linear = relation.form in (Form.DIFFERENCE, Form.SUM, Form.RUNNING)
+        linear = relation.form in (Form.DIFFERENCE, Form.SUM, Form.RUNNING, Form.CARRIED)
         yield Identity(
             check,
             f"relation_{relation.form.value}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from normalize.models import Kind, Role
 from reconcile.figures.draft import Draft, Identity, Param
@@ -11,7 +11,9 @@ from reconcile.figures.view import Batch, CaseView, TableView
 from reconcile.links.lines import agreement, printed
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import squash
+from reconcile.wording import squash, stems_in, vocabulary
+
+_FEWEST = 2  # lines of committees that a table of committees has
 
 
 @register(Check.COMMITTEE)
@@ -29,9 +31,7 @@ def committee(batch: Batch) -> Iterator[Identity | Draft]:
     """
     for case in batch.cases:
         by_kind = {t.kind: t for t in reversed(case.tables)}
-        net, operations, gross = (
-            by_kind.get(k) for k in (Kind.COMMITTEE_TARGET, Kind.COMMITTEE_OPERATIONS, Kind.COMMITTEE_GROSS)
-        )
+        net, operations, gross = _three(case, by_kind)
         if net is not None and operations is not None and gross is not None:
             if _repeats(net, gross) and any(
                 v != 0 for i in operations.money_lines for v in operations.vector(i).values()
@@ -52,6 +52,27 @@ def committee(batch: Batch) -> Iterator[Identity | Draft]:
                 yield from _total(summary, table, "implementation", its_area)
                 lines = summary.lines("implementation", its_area) or summary.lines("implementation")
                 yield from _lines(summary, table, lines)
+
+
+def _three(
+    case: CaseView, by_kind: Mapping[Kind, TableView]
+) -> tuple[TableView | None, TableView | None, TableView | None]:
+    """Net, operations and gross: by kind; where a kind is missing, by the titles of tables with the same committees."""
+    kinds = (Kind.COMMITTEE_TARGET, Kind.COMMITTEE_OPERATIONS, Kind.COMMITTEE_GROSS)
+    net, operations, gross = (by_kind.get(k) for k in kinds)
+    if net is not None and operations is not None and gross is not None:
+        return net, operations, gross
+    of_committees = [t for t in case.tables if sum(x.committee is not None for x in t.lines) >= _FEWEST]
+    named: dict[str, TableView] = {}
+    for what in ("gross", "net", "operations"):
+        stems = vocabulary().committee[what]
+        fits = [t for t in of_committees if t not in named.values() and stems_in(t.table.title or "", stems)]
+        if len(fits) == 1:
+            named[what] = fits[0]
+    keys = {frozenset(_by_key(t)) for t in named.values()}
+    if len(named) == len(kinds) and len(keys) == 1:
+        return named["net"], named["operations"], named["gross"]
+    return net, operations, gross
 
 
 def _key(table: TableView, line: int) -> str:

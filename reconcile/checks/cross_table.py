@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconcile.checks.details import against_summary
-from reconcile.checks.repeated import repeated_tables, shared_totals
+from reconcile.checks.repeated import breakdowns, repeated_tables, shared_totals
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import Batch
@@ -34,4 +34,5 @@ def cross_table(batch: Batch) -> Iterator[Identity | Draft]:
             yield from against_summary(case, summary, first=number == 0)
         yield from repeated_tables(case)
         yield from shared_totals(case)
+        yield from breakdowns(case)
     yield from compare_versions(batch)

@@ -61,11 +61,14 @@ class _Detail:
                 yield from self._equal_totals(table, match)
                 whole = match.lines == (self.summary.total(self.what),)
                 yield from self._equal_lines(table, None if whole else its_area)
-        left_open = [table for table, _, match in found if match is None]
         total = self.summary.total(self.what)
+        if len(self.tables) > 1 and total is not None and self._parted_by_area([m for _, _, m in found]):
+            yield from self._joint_total(total, sure=True)
+        left_open = [table for table, _, match in found if match is None]
         if len(self.tables) > 1 and total is not None and left_open:
-            yield from self._joint_total(total)
-            for table in left_open:
+            joint = list(self._joint_total(total))
+            yield from joint
+            for table in left_open if joint else ():
                 yield from self._equal_lines(table, None)
 
     def _equal_lines(self, table: TableView, its_area: str | None) -> Iterator[Identity]:
@@ -123,8 +126,14 @@ class _Detail:
             params["other_line"] = self.summary.table.lines[match.lines[0]].label
             yield from sides(table, table.grand_total, others, "cross_total", params, totals=True)
 
-    def _joint_total(self, total: int) -> Iterator[Identity]:
-        """Several tables together make up the summary's total, where most years show that they do."""
+    def _parted_by_area(self, matches: list[_Match | None]) -> bool:
+        """Whether each table is all of a steering area, and together they are all lines of the summary."""
+        lines = [i for match in matches if match is not None for i in match.lines]
+        known = all(match is not None for match in matches)
+        return known and len(lines) == len(set(lines)) and set(lines) == set(self.lines)
+
+    def _joint_total(self, total: int, *, sure: bool = False) -> Iterator[Identity]:
+        """Several tables together make up the summary's total, where it is sure or most years show that they do."""
         own = self.summary.table
         tables = [t for t, _ in self.tables]
         others = [(t, t.grand_total) for t in tables if t.grand_total is not None]
@@ -133,7 +142,7 @@ class _Detail:
         for table, line in others:
             joint = added(joint, printed(table, [line], years))
         same, of = agreement(printed(own, [total], years), joint)
-        if of >= 2 and same * 2 >= of:
+        if sure or (of >= 2 and same * 2 >= of):
             params: dict[str, Param] = {"other_table": tables[0].name, "parts": len(tables)}
             yield from sides(own, total, others, "cross_group", params, totals=True)
 

@@ -31,9 +31,9 @@ def _printed_twice(table: TableView) -> Iterator[Draft]:
             where = (row.section, row.steering_area, row.appropriation, row.committee, row.texts)
             same[(squash(row.label), where, figures)].append(line)
     for first, *more in same.values():
-        counted = {first, *more} & {part for parts in table.parts_of.values() for part, _ in parts}
+        counted = sum(line in table.wholes_of for line in (first, *more))
         for line in more:
-            if table.parts_of and (line in table.repeats or first in table.repeats or len(counted) <= len(more)):
+            if table.parts_of and (line in table.repeats or first in table.repeats or counted <= len(more)):
                 yield _draft(table, line, "duplicate_line")
 
 

@@ -113,35 +113,39 @@ def _variant(summary: Summary, line: int, amount: Amount, figures: list[Decimal]
     whole = years_to_pay_back(figures)
     if whole is not None and first_cost and printed == whole - first_cost:
         return "first_cost"
-    recurring, implementation = summary.lines("recurring"), summary.lines("implementation")
-    corrected = _joint(table, [*recurring, *implementation])
+    corrected = _joint(table, [*summary.lines("recurring"), *summary.lines("implementation")])
     if corrected and corrected != figures and years_to_pay_back(corrected) == printed:
         return "corrected"
-    if stems_met(table.lines[line].label, vocabulary().payback_service):
-        service = [i for i in (*recurring, *implementation) if summary.area_of(i) in ("service", None)]
-        own = _joint(table, service)
-        if own and len(service) < len(recurring) + len(implementation) and years_to_pay_back(own) == printed:
-            return "service_lines"
-        lasting = _joint(table, [i for i in recurring if summary.area_of(i) == "service"])
-        if lasting and len(service) < len(recurring) + len(implementation):
-            costs = _joint(table, implementation)
-            whole_costs = [a + b for a, b in zip(lasting, costs, strict=True)] if costs else lasting
-            if years_to_pay_back(whole_costs) == printed:
-                return "service_lines"
-    by_template = stems_met(table.lines[line].label, vocabulary().payback_template)
-    if printed != printed.to_integral_value() or not by_template:
-        places = Decimal(1).scaleb(min(0, int(printed.normalize().as_tuple().exponent)))
-        exact = _exact_time(figures)
-        simple = _simple(summary)
-        for variant, value in (("interpolated", exact), ("simple", simple)):
-            if value is not None and printed in (
-                value.quantize(places, ROUND_HALF_UP),
-                value.quantize(places, ROUND_UP),
-            ):
-                return variant
-        if exact is not None and first_cost and (exact - first_cost).quantize(places, ROUND_HALF_UP) == printed:
-            return "interpolated"
+    label = table.lines[line].label
+    if stems_met(label, vocabulary().payback_service) and printed in _times_of_service(summary):
+        return "service_lines"
+    if printed != printed.to_integral_value() or not stems_met(label, vocabulary().payback_template):
+        return _in_parts_of_years(summary, printed, figures, first_cost)
     return None
+
+
+def _times_of_service(summary: Summary) -> list[int | None]:
+    """The times that the service lines alone make, with their own costs or with all costs."""
+    table = summary.table
+    recurring, implementation = summary.lines("recurring"), summary.lines("implementation")
+    service = [i for i in (*recurring, *implementation) if summary.area_of(i) in ("service", None)]
+    if len(service) == len(recurring) + len(implementation):
+        return []
+    lasting = _joint(table, [i for i in recurring if summary.area_of(i) == "service"])
+    costs = _joint(table, implementation)
+    together = [a + b for a, b in zip(lasting, costs, strict=True)] if lasting and costs else lasting
+    return [years_to_pay_back(of) for of in (_joint(table, service), together) if of]
+
+
+def _in_parts_of_years(summary: Summary, printed: Decimal, figures: list[Decimal], first_cost: int) -> str | None:
+    """Whether it is counted to a part of a year, or is cost divided by the yearly saving."""
+    places = Decimal(1).scaleb(min(0, int(printed.normalize().as_tuple().exponent)))
+    exact = _exact_time(figures)
+    for variant, value in (("interpolated", exact), ("simple", _simple(summary))):
+        if value is not None and printed in (value.quantize(places, ROUND_HALF_UP), value.quantize(places, ROUND_UP)):
+            return variant
+    later = exact is not None and first_cost > 0 and (exact - first_cost).quantize(places, ROUND_HALF_UP) == printed
+    return "interpolated" if later else None
 
 
 def _joint(table: TableView, lines: Sequence[int]) -> list[Decimal]:

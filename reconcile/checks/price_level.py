@@ -11,8 +11,9 @@ from reconcile.figures.draft import Draft, Param
 from reconcile.figures.view import Batch, CaseView, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import vocabulary
+from reconcile.wording import vocabulary, words
 
+_SENTENCE = 4  # words
 _FREE_KINDS = (Kind.OTHER_MONEY, Kind.FTE)
 
 
@@ -93,6 +94,8 @@ def _tables(case: CaseView, right: int, reference: TableView) -> Iterator[Draft]
         if level is None or level == right:
             continue
         other, shared = max(((t, _shared(table, t)) for t in normal), key=lambda x: x[1], default=(reference, 0))
+        if not shared and _is_said(case, table, level):
+            continue
         params: dict[str, Param] = {"stated": level, "expected": right, "other_table": other.name}
         if shared:
             message, severity = "price_level_same_amounts", Severity.ERROR
@@ -113,6 +116,25 @@ def _tables(case: CaseView, right: int, reference: TableView) -> Iterator[Draft]
             cause="other_price_level",
             cause_params={"stated": level, "expected": right},
         )
+
+
+def _is_said(case: CaseView, table: TableView, level: int) -> bool:
+    """Whether the caption, or a sentence that is about no line of another level, says that the table is in it."""
+    if str(level) in (table.table.title or ""):
+        return True
+    return any(
+        s.kind is StatementKind.PRICE_LEVEL
+        and int(s.value) == level
+        and s.line is None
+        and not _for_all_tables(s)
+        and not is_field(s.sentence)
+        for s in case.case.statements
+    )
+
+
+def is_field(sentence: str) -> bool:
+    """Whether it is no sentence but a field of a form ("P/L: 2023")."""
+    return len(words(sentence)) < _SENTENCE
 
 
 def _shared(left: TableView, right: TableView) -> int:

@@ -14,7 +14,7 @@ from reconcile.figures.draft import Identity, Param
 from reconcile.figures.view import CaseView, TableView
 from reconcile.links.lines import Link, agreement, printed
 from reconcile.models import Severity
-from reconcile.wording import likeness, squash, words
+from reconcile.wording import likeness, squash, stems_in, vocabulary, words
 
 
 @record
@@ -27,6 +27,7 @@ class Limits:
     common: int = 12  # tables that share a label or figure: of more, it tells nothing
     fewest_years: int = 2  # years in which a total must be the other line, with different figures
     named: float = 0.8  # likeness of labels that name one total
+    near: Decimal = Decimal("0.25")  # of a total: further apart, two tables part different wholes
     telling: Decimal = Decimal(10)  # in the table's unit: a smaller figure stands in many places by chance
 
 
@@ -106,6 +107,38 @@ def shared_totals(case: CaseView) -> Iterator[Identity]:
                 yield from sides(
                     table, total, [(other, line)], "cross_total", params, severity=Severity.WARNING, totals=True
                 )
+
+
+def breakdowns(case: CaseView) -> Iterator[Identity]:
+    """Two tables that part one whole by different things ("fordelt på udvalg", "efter forslag") have one total."""
+    tables = [
+        t
+        for t in case.tables
+        if t.grand_total is not None
+        and t.table.measure is Measure.DKK
+        and stems_in(t.table.title or "", vocabulary().breakdown)
+        and set(words(t.lines[t.grand_total].label)) <= vocabulary().plain_total
+    ]
+    for left, right in pairwise(tables):
+        if left.year_columns.keys() == right.year_columns.keys() and _near(left, right):
+            assert left.grand_total is not None
+            assert right.grand_total is not None
+            params: dict[str, Param] = {
+                "other_table": left.name,
+                "other_line": left.lines[left.grand_total].label,
+            }
+            others = [(left, left.grand_total)]
+            yield from sides(
+                right, right.grand_total, others, "cross_total", params, severity=Severity.WARNING, totals=True
+            )
+
+
+def _near(left: TableView, right: TableView) -> bool:
+    """Whether the totals of two tables are of one size in every year, or the same in one."""
+    ours, theirs = (t.vector(t.grand_total) for t in (left, right) if t.grand_total is not None)
+    if any(v and theirs.get(y) == v for y, v in ours.items()):
+        return True
+    return bool(ours) and all(abs(ours[y] - theirs.get(y, 0)) <= LIMITS.near * abs(ours[y]) for y in ours)
 
 
 def _tells(table: TableView, year: int, value: Decimal) -> bool:

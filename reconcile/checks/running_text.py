@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from lexicon.figures import parse_number
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
 from reconcile.prose.meanings import Reading, readings
+from reconcile.prose.products import products
 from reconcile.prose.schedule import paid_too_early
 from reconcile.prose.statements import is_only_amount, is_vague, linked, states, total_in_kroner
 from reconcile.prose.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
 from reconcile.prose.twins import Twins
 from reconcile.registry import register
-from reconcile.wording import stems_met, vocabulary, words
+from reconcile.wording import stems_in, stems_met, vocabulary, words
 
 _KRONER = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+) ?kr\b")
 _LINES_BELOW = 6
@@ -45,6 +47,7 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
         if reading.other_year is None and not (reading.fits and reading.blank_years):
             yield from _identity(reading)
     for case in batch.cases:
+        yield from products(case)
         yield from _introduced(case)
         twins = Twins(case)
         for statement in case.case.statements:
@@ -130,7 +133,7 @@ def _identity(reading: Reading) -> Iterator[Identity]:
         params=(("printed", statement.printed),),
         slack=statement.half_step + half,
         constant=abs(statement.value),
-        statement=statement,
+        statement=reading.original or statement,
     )
 
 
@@ -214,7 +217,7 @@ def _introduced_in_words(case: CaseView, statement: Statement, table: TableView)
 def _worded(texts: Sequence[str]) -> Decimal | None:
     """The only amount in kroner that a row's words state."""
     found = [m for text in texts for m in _KRONER.finditer(text)]
-    return Decimal(found[0][1].replace(".", "")) if len(found) == 1 else None
+    return parse_number(found[0][1]) if len(found) == 1 else None
 
 
 def _right_after(case: CaseView, statement: Statement) -> TableView | None:
@@ -308,6 +311,8 @@ def _too_early(case: CaseView) -> Iterator[Draft]:
             if (other.table, other.line) == (statement.table, statement.line) and other is not statement
             for y in other.years
         }
+        if not stems_in(statement.sentence, vocabulary().first):
+            continue  # that it is so from a year on does not say that it was not so before
         early = [
             y
             for y, c in table.year_columns.items()
@@ -334,7 +339,7 @@ def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
     else:
         found = _FTE_LABEL.search(table.lines[line].label)
         if found is not None:
-            own = Decimal("0.5") if found[1] == "½" else Decimal(found[1].replace(",", "."))
+            own = parse_number(found[1]) or Decimal("0.5")
             if abs(own - statement.value) > statement.half_step:
                 expected = own
     if expected is None:

@@ -12,12 +12,15 @@ from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
+from reconcile.figures.structure import is_by_name
+from reconcile.figures.summary import Summary
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import stems_in, vocabulary, words
+from reconcile.wording import squash, stems_in, vocabulary, words
 
 ONE = Decimal(1)
+_NEAR = Decimal("0.5")  # of a sum: a total further from it is no slip
 _FEWEST_LEFT = 2  # lines that a sum without its first, and columns in which it holds
 
 
@@ -48,9 +51,10 @@ def column_total(batch: Batch) -> Iterator[Identity | Draft]:
                     "column_total",
                     table.slot(total.total, column.index),
                     terms,
-                    severity=severity,
+                    severity=severity or Severity.WARNING,
                     blank_message="column_total_blank",
                     part_message="column_part",
+                    hunch=severity is None,
                 )
     yield from related(batch, of_rows=True)
     yield from lines_out_of_place(batch)
@@ -65,16 +69,38 @@ def _carries(table: TableView, total: Sum, column: Column) -> bool:
     return column.kind is ColumnKind.YEAR and bool(table.lines[total.total].amounts)
 
 
-def _held(table: TableView) -> Iterator[tuple[Sum, Severity]]:
-    """The sums that the table is held to, each with how much a violation of it may be called."""
+def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
+    """The sums that the table is held to, each with how much a violation of it may be called; None for a hunch."""
     for total in table.sums:
+        added = _added(table, total)
+        if added is not None:
+            yield added, Severity.ERROR
+            continue
         whole = _with_first(table, total)
         if _leaves_out_first(table, whole):
             yield whole, Severity.WARNING if table.kind is Kind.OTHER_MONEY else Severity.ERROR
             continue
         severity = _trust(table, total)
-        if severity is not None:
+        if severity is not None or not _closes_without_first(table, total):
             yield total, severity
+
+
+def _closes_without_first(table: TableView, total: Sum) -> bool:
+    """Whether its first lines may stand outside the sum: without them it holds in every column."""
+    fits = (_fit(table, total.total, total.parts[start:]) for start in range(1, len(total.parts)))
+    return any(fit.holds and not fit.fails for fit in fits)
+
+
+def _added(table: TableView, total: Sum) -> Sum | None:
+    """The impact of a summary as the sum of savings below nil and costs above it, where it was read as a difference."""
+    if table.kind is not Kind.SUMMARY or all(sign > 0 for _, sign in total.parts):
+        return None
+    summary = Summary(table)
+    lasting, once = summary.total("recurring"), summary.total("implementation")
+    if lasting is None or once is None or {p for p, _ in total.parts} != {lasting, once}:
+        return None
+    turned = [sum(v < 0 for v in table.vector(i).values()) * 2 > len(table.vector(i)) for i in (lasting, once)]
+    return replace(total, parts=tuple((p, 1) for p, _ in total.parts)) if turned == [True, False] else None
 
 
 def _with_first(table: TableView, total: Sum) -> Sum:
@@ -84,7 +110,7 @@ def _with_first(table: TableView, total: Sum) -> Sum:
     if before is None or total.total < first or before in table.wholes_of or before in table.parts_of:
         return total
     line, other = table.lines[before], table.lines[first]
-    if line.role is not Role.DETAIL or line.section != other.section:
+    if line.role is not Role.DETAIL or line.section != other.section or squash(line.label) == squash(other.label):
         return total
     return replace(total, parts=((before, 1), *total.parts))
 
@@ -112,9 +138,21 @@ def _fit(table: TableView, total: int, parts: Sequence[tuple[int, int]]) -> _Fit
 def _trust(table: TableView, total: Sum) -> Severity | None:
     """How much a violation of that sum may be called; None where the structure is too doubtful to say anything."""
     fit = _fit(table, total.total, total.parts)
-    if total.certain or not fit.fails:
+    if total.certain or not fit.fails or (table.kind is Kind.SUMMARY and "section" in total.by):
         return Severity.ERROR
-    return Severity.WARNING if fit.holds > fit.fails or _named(table, total) else None
+    return Severity.WARNING if fit.holds > fit.fails or _named(table, total) or _near(table, total) else None
+
+
+def _near(table: TableView, total: Sum) -> bool:
+    """Whether a total that its label alone shows is of the size of its sum in every column."""
+    if not is_by_name(total):
+        return False
+    sums: list[tuple[Decimal, Decimal]] = []
+    for column in table.adding_columns:
+        summed = sum((table.value(p, column.index) * sign for p, sign in total.parts), Decimal(0))
+        sums.append((abs(table.value(total.total, column.index)), abs(summed)))
+    told = [(stated, summed) for stated, summed in sums if stated]
+    return bool(told) and all(abs(stated - summed) <= _NEAR * summed for stated, summed in told)
 
 
 def _named(table: TableView, total: Sum) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from normalize.models import Column, Kind
+from normalize.models import Column
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
@@ -36,7 +36,7 @@ def year_header(batch: Batch) -> Iterator[Draft]:
             before = years[k - 1][1]
             if year == before + 1:
                 continue
-            yield _broken(case.index, table, [y for _, y in years], k, column)
+            yield _broken(batch, case.index, table, [y for _, y in years], k, column)
             break
 
 
@@ -67,7 +67,13 @@ def _prefixed(columns: list[Column]) -> bool:
     return all(len({r for r, c in zip(rest, columns, strict=True) if c.year == y}) > 1 for y in repeated)
 
 
-def _broken(case: int, table: TableView, years: list[int], at: int, column: Column) -> Draft:
+def _misprinted(batch: Batch, case: int, table: TableView, years: list[int]) -> bool:
+    """Whether another table of the case has as many years, from the same one on, without a gap."""
+    run = list(range(years[0], years[0] + len(years)))
+    return any(sorted(t.year_columns) == run for t in batch.cases[case].tables if t is not table)
+
+
+def _broken(batch: Batch, case: int, table: TableView, years: list[int], at: int, column: Column) -> Draft:
     """The finding about the first place where the run of years breaks: the year that is wrong and what it must be."""
     run_up = sum(b == a + 1 for a, b in pairwise(years[:at]))
     after = years[at + 1 :]
@@ -81,11 +87,9 @@ def _broken(case: int, table: TableView, years: list[int], at: int, column: Colu
     else:
         message, cause = "year_order", "mistyped_digit"
     params: dict[str, str | int] = {} if message == "year_repeated" else {"before": years[max(position - 1, 0)]}
-    only_gap = message == "year_gap" and all(b == a + 1 for a, b in pairwise(years[at:]))
     severity = Severity.ERROR
-    if only_gap and after:  # at the first year it may be a year of comparison, as tables of other kinds have
-        compared = at == 1 and table.kind in (Kind.OTHER_MONEY, Kind.FTE)
-        severity = Severity.INFO if compared else Severity.WARNING
+    if message == "year_gap" and all(b > a for a, b in pairwise(years)):  # chosen years, unless another table says
+        severity = Severity.WARNING if _misprinted(batch, case, table, years) else Severity.INFO
     return Draft(
         Check.YEAR_HEADER,
         severity,

@@ -36,11 +36,7 @@ class Identity:
     slack: Decimal = Decimal(0)
     constant: Decimal | None = None
     statement: Statement | None = None
-
-    @property
-    def weight(self) -> float:
-        """How much it counts when causes are weighed: prose speaks of figures, tables are the figures."""
-        return 0.5 if self.statement is not None else 1.0
+    hunch: bool = False  # nobody is sure that it must hold: a violation is one only if a slip explains it
 
     @property
     def slots(self) -> tuple[Slot, ...]:

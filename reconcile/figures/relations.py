@@ -29,6 +29,7 @@ class Form(StrEnum):
     PERCENT = "percent"  # a / b × 100
     SHARE = "share"  # a / (a of the total) × 100
     RUNNING = "running"  # the target before + a
+    CARRIED = "carried"  # a of the place before
 
 
 @record
@@ -77,10 +78,14 @@ def relations(batch: Batch) -> dict[tuple[int, int], tuple[Relation, ...]]:
 def find(table: TableView) -> Iterator[Relation]:
     """The relations of a table, at most one for each column or row."""
     for grid in (Grid(table, of_rows=False), Grid(table, of_rows=True)):
-        for target in grid.targets():
-            best = max(grid.candidates(target), key=lambda r: r.bits, default=None)
-            if best is not None and best.bits >= LIMITS.bits:
-                yield best
+        best = (max(grid.candidates(target), key=lambda r: r.bits, default=None) for target in grid.targets())
+        found = [r for r in best if r is not None and r.bits >= LIMITS.bits]
+        said: set[frozenset[int]] = set()
+        for relation in sorted(found, key=lambda r: (not grid.hinted(r.form, r.target), -r.bits, r.target)):
+            among = frozenset((relation.target, *relation.operands))
+            if among not in said:  # a = b − c says no more than c = b − a
+                said.add(among)
+                yield relation
 
 
 class Grid:
@@ -136,7 +141,8 @@ class Grid:
         near = [x for x in self.lines[max(0, at - LIMITS.reach) : at + LIMITS.reach + 1] if x != target]
         before = self.lines[:at]
         for form, operands, signs in (*self._pairs(near), *self._sums(before), *self._singles(near)):
-            if self.of_rows and not self.hinted(form, target):
+            needs_name = self.of_rows or form in (Form.PERCENT, Form.SHARE, Form.CARRIED)
+            if needs_name and not self.hinted(form, target):
                 continue
             yield from self._weighed(form, target, operands, signs)
 
@@ -156,6 +162,7 @@ class Grid:
     def _singles(self, near: Sequence[int]) -> Iterator[tuple[Form, tuple[int, ...], tuple[int, ...]]]:
         for a in near:
             yield Form.RUNNING, (a,), (1,)
+            yield Form.CARRIED, (a,), (1,)
             if not self.of_rows and self.table.grand_total is not None:
                 yield Form.SHARE, (a,), (1,)
 
@@ -188,7 +195,14 @@ class Grid:
             else:
                 fails += 1
                 bits += LIMITS.fail
+        if relation.form is Form.CARRIED and holds and self._named_so(relation):
+            return bits - LIMITS.fail * fails + LIMITS.hinted
         return bits if holds >= LIMITS.fewest and holds > fails else None
+
+    def _named_so(self, relation: Relation) -> bool:
+        """Whether the two are called alike but for opening and closing ("Saldo primo", "Saldo ultimo")."""
+        opening, closing = self.label(relation.target).casefold(), self.label(relation.operands[0]).casefold()
+        return "ultimo" in closing and opening.replace("primo", "") == closing.replace("ultimo", "")
 
     def _runs_on(self, relation: Relation, place: int, stated: Decimal) -> bool:
         """Whether a running sum is right from the beginning, though the place before it is wrong."""
@@ -220,6 +234,12 @@ class Grid:
         slots = [self.slot(operand, place) for operand in relation.operands]
         if relation.form is Form.RUNNING:
             return self._running(relation, place, slots[0], halves[0])
+        if relation.form is Form.CARRIED:
+            at = self._at[place]
+            if at == 0 or self.value(relation.operands[0], self.places[at - 1]) is None:
+                return None
+            before = self.places[at - 1]
+            return [(self.slot(relation.operands[0], before), Decimal(1), self.half(relation.operands[0], before))]
         if relation.form is Form.PRODUCT:
             (a, b), (ha, hb) = figures, halves
             return [(slots[0], b / relation.scale, (abs(a) * hb + abs(b) * ha) / relation.scale)]
@@ -270,5 +290,10 @@ def memo_parents(table: TableView) -> Iterator[tuple[int, int]]:
             parent = line
         elif parent is not None and stems_in(table.lines[line].label, vocabulary().part):
             after = next((x for x in lines[at:] if table.lines[x].role is not Role.MEMO), None)
-            if parent in table.parts_of or (after is not None and after not in table.parts_of):
+            if parent in table.parts_of or (after is not None and not _sums_above(table, after)):
                 yield line, parent
+
+
+def _sums_above(table: TableView, line: int) -> bool:
+    """Whether a line adds up lines above it."""
+    return any(part < line for part, _ in table.parts_of.get(line, ()))

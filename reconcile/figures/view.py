@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
+from reconcile.figures.structure import repeats, sums_of
 from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
 ZERO = Decimal(0)
+_FEWEST_FIGURES = 3  # of a total that another may repeat
 DOUBTFUL = 0.6
 """Below this confidence a figure's place or reading carries no error."""
 OCR_DOUBTFUL = 0.9
@@ -155,43 +156,13 @@ class TableView:
 
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
-        """The table's sums; a sum without parts is none.
-
-        Where two totals print the same row of figures, arithmetic cannot tell which lines make up which; then each is
-        held to the details right above it, and a total above them to the two of them.
-        """
-        printed = [s for s in self.table.sums if s.parts and s.total not in self.repeats]
-        out = {s.total: s for s in printed if not s.certain}
-        out |= {s.total: s for s in printed if s.certain}
-        for line in range(len(self.lines)):
-            other = self.repeated_total(line)
-            details = self._details_above(line) if other is not None else []
-            if other is None or not details:
-                continue
-            if line not in out or not set(details) <= {p for p, _ in out[line].parts}:
-                out[line] = Sum(line, tuple((d, 1) for d in details), "order")
-            for total in [s for t, s in out.items() if t not in (line, other)]:
-                parts = dict(total.parts)
-                if line in parts and parts.keys() & set(details):
-                    kept = {p: sign for p, sign in parts.items() if p not in details} | {other: 1}
-                    out[total.total] = replace(total, parts=tuple(sorted(kept.items())), certain=True)
-        return tuple(out.values())
+        """The sums that the table is held to (see `reconcile.figures.structure`)."""
+        return sums_of(self)
 
     @cached_property
     def repeats(self) -> dict[int, int]:
-        """Line that looks like the sum of one line of the same name → that line: it is the row printed again."""
-        named = {s.total: s.parts[0][0] for s in self.table.sums if len(s.parts) == 1}
-        return {t: p for t, p in named.items() if squash(self.lines[t].label) == squash(self.lines[p].label) != ""}
-
-    def _details_above(self, line: int) -> list[int]:
-        """The details right above a line, up to the section or total before them."""
-        out: list[int] = []
-        for i in range(line - 1, -1, -1):
-            if self.lines[i].role is Role.DETAIL:
-                out.append(i)
-            elif self.lines[i].role is not Role.MEMO:
-                break
-        return out[::-1]
+        """Line that is the row above it printed again, and looks like its sum → that row."""
+        return repeats(self)
 
     @cached_property
     def parts_of(self) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -213,14 +184,27 @@ class TableView:
 
     def repeated_total(self, line: int) -> int | None:
         """Another total of the table that prints the same figures in every column, not all of them nil."""
-        own = {a.column: a.value for a in self.lines[line].amounts if a.value != 0}
-        if not own or len(self.lines[line].amounts) < 3:
-            return None
-        totals = (Role.SUBTOTAL, Role.TOTAL)
-        for other in (i for i, x in enumerate(self.lines) if x.role in totals and self.lines[line].role in totals):
-            if other != line and {a.column: a.value for a in self.lines[other].amounts if a.value != 0} == own:
-                return other
-        return None
+        return self.repeated_totals.get(line)
+
+    @cached_property
+    def repeated_totals(self) -> dict[int, int]:
+        """Total → the first other total with the same figures in every column, not all of them nil."""
+        same: dict[tuple[tuple[int, Decimal], ...], list[int]] = {}
+        for i, line in enumerate(self.lines):
+            figures = tuple((a.column, a.value) for a in line.amounts if a.value != 0)
+            if figures and len(line.amounts) >= _FEWEST_FIGURES and line.role in (Role.SUBTOTAL, Role.TOTAL):
+                same.setdefault(figures, []).append(i)
+        groups = [group for group in same.values() if len(group) > 1]
+        return {i: next(j for j in group if j != i) for group in groups for i in group}
+
+    @cached_property
+    def printing(self) -> dict[tuple[int, Decimal], list[int]]:
+        """(column, figure) → the lines that print it there."""
+        out: dict[tuple[int, Decimal], list[int]] = {}
+        for line in self.figure_lines:
+            for amount in self.lines[line].amounts:
+                out.setdefault((amount.column, amount.value), []).append(line)
+        return out
 
     @cached_property
     def money_lines(self) -> tuple[int, ...]:

@@ -130,13 +130,18 @@ def _rows(table: TableView, lines: Sequence[int], years: Iterable[int]) -> list[
     last = max(len(lines) - 1, 1)
     of_label: dict[str, list[int]] = defaultdict(list)
     for line in lines:
-        of_label[squash(table.lines[line].label) or str(line)].append(line)
+        of_label[squash(_label(table, line)) or str(line)].append(line)
     place = {line: k / last for k, line in enumerate(lines)}
     years = tuple(years)
     return [
-        _Row(tuple(same), table.lines[same[0]].label, place[same[0]], printed(table, same, years))
+        _Row(tuple(same), _label(table, same[0]), place[same[0]], printed(table, same, years))
         for same in of_label.values()
     ]
+
+
+def _label(table: TableView, line: int) -> str:
+    """The row's label, or what an auditor says that the same line is called elsewhere."""
+    return table.lines[line].known_as or table.lines[line].label
 
 
 def _sum(rows: Iterable[_Row]) -> Figures:

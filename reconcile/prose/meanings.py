@@ -7,7 +7,7 @@ can be judged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -15,16 +15,20 @@ from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.causes.slips import slip
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
+from reconcile.prose.approximate import approximation, widened
 from reconcile.prose.statements import (
     is_lasting,
+    is_no_statement,
     is_of_other_budget,
     is_vague,
     kroner,
     line_meant,
+    linked,
     one_figure,
     spread_over_years,
     states,
 )
+from reconcile.wording import stems_in, vocabulary
 
 _SLIPS = {"dropped_digit", "extra_digit", "mistyped_digit"}
 
@@ -44,6 +48,7 @@ class Reading:
     rule: str  # the message that says what it should have been
     other_year: int | None = None  # the year that prints the stated amount instead
     blank_years: tuple[int, ...] = ()  # years it names in which the line is blank
+    original: Statement | None = None  # as printed, where `statement` is the interval that its words leave open
 
 
 @dataclass(frozen=True)
@@ -121,15 +126,28 @@ def readings(batch: Batch) -> tuple[Reading, ...]:
 def _readings(batch: Batch) -> Iterator[Reading]:
     for case in batch.cases:
         for statement in case.case.statements:
-            if statement.kind is not StatementKind.MONEY or is_vague(statement):
+            if statement.kind is not StatementKind.MONEY or is_no_statement(statement):
                 continue
-            if is_of_other_budget(case, statement):
+            about = statement.approximate or approximation(statement) is not None
+            meant = widened(statement) if about else statement
+            if meant is None or is_of_other_budget(case, statement):
+                continue
+            if about:
+                yield from _about(case, statement, meant)
                 continue
             place = line_meant(case, statement)
             found = _slipped(case, statement) if place is None else _judged(case, statement, *place)
             if found is not None:
                 yield found
         yield from _out_of_place(case)
+
+
+def _about(case: CaseView, statement: Statement, meant: Statement) -> Iterator[Reading]:
+    """An amount that its words leave open, where `normalize` is sure of which line it is said."""
+    place = linked(case, statement)
+    found = _judged(case, meant, *place) if place is not None else None
+    if found is not None and not found.fits and found.other_year is None and not found.blank_years:
+        yield replace(found, original=statement)
 
 
 def _judged(case: CaseView, statement: Statement, table: TableView, line: int) -> Reading | None:
@@ -189,6 +207,10 @@ def _from_a_year_on(said: Said) -> Reading | None:
 def _in_years(said: Said) -> Reading | None:
     """ "600 t.kr. i 2026" or "i 2026 og 2027" """
     named = said.named
+    if len(named) == 1 and stems_in(said.statement.sentence, vocabulary().until):
+        so_far = tuple(c for y, c in said.at.items() if y <= max(said.statement.years))
+        if said.states(so_far):
+            return said.means(so_far, "text_total")
     if said.statement.per_year and len(named) > 1:
         return _each_year(said)
     if said.states(named):

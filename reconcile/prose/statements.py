@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from normalize.models import Kind, Statement, StatementKind
 from reconcile.figures.view import ZERO, CaseView, TableView
-from reconcile.wording import concept, vocabulary, words
+from reconcile.prose.approximate import approximation
+from reconcile.wording import concept, stems_in, vocabulary, words
 
 _LASTING = (
     Kind.RECURRING,
@@ -84,9 +85,14 @@ def spread_over_years(case: CaseView, statement: Statement) -> Statement:
 
 def is_vague(statement: Statement) -> bool:
     """Whether its words say that it is about so much ("ca.", "op til"), so that it states nothing exact."""
+    return statement.approximate or approximation(statement) is not None or is_no_statement(statement)
+
+
+def is_no_statement(statement: Statement) -> bool:
+    """Whether its words say that it is a part, a limit, or something of another time, place or possibility."""
     sentence = _without_other_asides(statement)
     return (
-        statement.approximate
+        stems_in(sentence, vocabulary().counterfactual)
         or _is_part(statement, sentence)
         or any(
             phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))

@@ -6,6 +6,7 @@ In: a case, and statement by statement.  Out: a `Reading` of the line it speaks 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import permutations
 
 from extract.records import record
@@ -14,6 +15,7 @@ from reconcile.figures.view import CaseView, TableView
 from reconcile.prose.meanings import Columns, Reading, Said, telling
 from reconcile.wording import words
 
+_MOST_LINES = 120  # of a table whose lines prose may mistake for each other
 _TELLING = 5  # letters of a word that tells two lines apart
 
 
@@ -39,7 +41,10 @@ class Twins:
     def __init__(self, case: CaseView) -> None:
         self._case = case
         self._tables = [table for table in case.tables if table.table.measure is Measure.DKK]
-        self._twins = [twin for table in self._tables for twin in _twins(table)]
+
+    @cached_property
+    def _twins(self) -> list[_Twin]:
+        return [twin for table in self._tables for twin in _twins(table)]
 
     def reading(self, statement: Statement) -> Reading | None:
         """The statement as one of the line that its sentence names, where only that line's twin has its amount."""
@@ -69,7 +74,7 @@ def _twins(table: TableView) -> Iterator[_Twin]:
     named = [
         (i, frozenset(words(table.lines[i].label))) for i in table.money_lines if table.lines[i].role is Role.DETAIL
     ]
-    for (line, here), (other, there) in permutations(named, 2):
+    for (line, here), (other, there) in permutations(named, 2) if len(named) <= _MOST_LINES else ():
         twin = _Twin(table, line, other, here & there, here - there, there - here)
         alike = 2 * len(twin.common) >= max(len(here), len(there))
         if alike and all(any(len(w) >= _TELLING for w in words_) for words_ in (twin.own, twin.others)):

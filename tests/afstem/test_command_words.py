@@ -35,11 +35,11 @@ def test_help_is_all_in_the_chosen_language(command: Command, name: str) -> None
 @pytest.mark.parametrize(
     ("words", "danish", "english"),
     [
-        (("run", "--fly"), "intet valg --fly. Se: afstem run --help", "no option --fly. See: afstem run --help"),
+        (("run", "--fly"), "--fly findes ikke. Se: afstem run --help", "no option --fly. See: afstem run --help"),
         (("run", "--workers", "many"), "--workers: many er ikke et tal", "--workers: many is not a number"),
         (("run", "--workers", "0"), "--workers: 0 er for lidt. Mindst 1.", "--workers: 0 is too little. At least 1."),
         (("run", "--fail-on", "all"), "Vælg en af: error, warning, info", "Choose one of: error, warning, info"),
-        (("run", "--out"), "--out mangler sin værdi", "--out lacks its value"),
+        (("run", "--out"), "--out mangler en værdi", "--out lacks its value"),
         (("report", "a", "b"), "For mange ord: a b", "Too many words: a b"),
         (("show",), "FILE... mangler.", "FILE... is missing."),
         (("fly",), "Der er ingen kommando fly.", "There is no command fly."),

@@ -53,7 +53,7 @@ def test_a_folder_is_searched_through_and_through_in_the_order_of_the_names(tmp_
 
 
 def test_hidden_files_readmes_and_what_is_no_document_stay_out(tmp_path: Path) -> None:
-    put(tmp_path, "case.txt", ".hidden.txt", ".git/x.txt", "README.md", "readme.txt", "case.truth.json", "map.png")
+    put(tmp_path, "case.txt", ".hidden.txt", ".git/x.txt", "README.md", "readme.txt", "case.truth.json", "map.gif")
     assert names(tmp_path) == ["case.txt"]
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
 import publish
 from afstem.review_server import COOKIE, server
 from publish.review.decisions import Choice, decided
+from publish.review.structure import structure
 from tests.publish.lindeby import files, wrong_total
 from tests.publish.many import many
 
@@ -175,11 +177,52 @@ def test_an_auditor_opens_sorts_filters_decides_and_runs_again(
     publish.publish(files_, findings[:-1], tmp_path)  # the run again, while the page is open
     page.reload()
     page.select_option("[name=status]", "dismissed")
-    page.wait_for_function("document.querySelector('#shown').textContent === '1 af 119'")
+    expect(page.locator("#shown")).to_have_text("1 af 119")
     assert page.locator("#rows tr.pickable").get_attribute("data-id") == finding_id
     page.click("#rows tr.pickable >> nth=0")
     assert "<b>Anlæg</b> står for sig (Ada, " in page.locator(".decided").inner_text()
     assert "1 afvigelse fra kørslen" in page.locator(".gone summary").inner_text()
+
+
+def test_the_auditors_word_on_structure_is_kept_in_a_readable_file(
+    out: Path, served: Callable[[Path], str], opens: Opens
+) -> None:
+    page = opens(served(out))
+    page.click(".structure summary")
+    page.fill(".judge [name=note]", "Sådan er skabelonen")
+    page.click("[data-word=no_error]")
+    expect(page.locator(".structure > output")).to_contain_text("Gemt")
+    page.evaluate("document.querySelector('.structure > output').textContent = ''")
+    page.click("[data-word=total]")
+    expect(page.locator(".structure > output")).to_contain_text("Gemt")
+    kept = structure(out)
+    assert [(w.check, w.table, w.row, w.note) for w in kept.no_error] == [
+        ("column_total", "Varige ændringer", "I alt", "Sådan er skabelonen")
+    ]
+    (total,) = kept.total
+    assert (total.case, total.table) == ("F01 · Papirløs post", "Tabel 1 – Varige ændringer")
+    assert (total.row, total.parts) == ("I alt", ("Mindre papir", "Færre breve <script>alert(1)</script>"))
+    assert Axe().run(page).violations_count == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"finding_id": "f9", "kind": "no_error"}, 404),
+        ({"finding_id": "f0", "kind": "no_error"}, 200),
+        ({"finding_id": "f0", "kind": "guess"}, 400),
+        ({"finding_id": "f0"}, 400),
+        ({"finding_id": "f0", "kind": "total", "table": "t0", "row": 2, "parts": [0, 1]}, 200),
+        ({"finding_id": "f0", "kind": "total", "table": "t0", "row": 2, "parts": []}, 400),
+        ({"finding_id": "f0", "kind": "total", "table": "t0", "row": 2, "parts": [77]}, 400),
+        ({"finding_id": "f0", "kind": "total", "table": "t9", "row": 2, "parts": [0]}, 400),
+        ([], 404),
+    ],
+)
+def test_what_is_no_word_on_structure_is_refused(out: Path, said: Any, status: int) -> None:
+    headers = {"X-Afstem-Token": TOKEN, "Origin": HOST}
+    assert client(out).post("/structure", json=said, headers=headers).status_code == status
+    assert bool(structure(out)) is (status == 200)
 
 
 def test_a_decision_that_could_not_be_kept_is_said(out: Path, served: Callable[[Path], str], chromium: Any) -> None:

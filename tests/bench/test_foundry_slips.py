@@ -123,8 +123,11 @@ def test_in_a_table_without_a_caption_the_row_decides() -> None:
 def test_findings_are_counted_by_slip_and_form() -> None:
     found = measure.Found()
     truth = {"slip": "sign_of_a_row", "form": "tabs", "family": "x", "planted": WANT}
-    told = [finding(message_en="wrong", cause_en=""), finding(message_en="other", cause_en="", table_id="u")]
-    names = measure.Names({"t": "Tabel 1 Økonomi", "u": "Tabel 9 Andet"}, {"r": "I alt"})
+    told = [
+        finding(message_en="wrong", cause_en=""),
+        finding(message_en="other", cause_en="", table_id="u", line_id="q"),
+    ]
+    names = measure.Names({"t": "Tabel 1 Økonomi", "u": "Tabel 9 Andet"}, {"r": "I alt", "q": "Løn"})
     measure.paper(found, "p", truth, told, names)
     assert found.counts == Counter(slips=1, found=1, located=1, roots=2, noise=1, caused=1, named=1)
     assert found.by_form["tabs"]["located"] == 1

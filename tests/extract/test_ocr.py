@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from PIL import Image
 
 from extract import ocr, read
 from extract.models import Box, Document, Grid, Heading, Paragraph, ReadOptions, Status
@@ -145,3 +146,76 @@ def test_a_scan_is_quarantined_where_tesseract_is_missing(tmp_path: Path, monkey
     assert document.status is Status.QUARANTINED
     assert document.reason is not None
     assert document.reason.code == "no_ocr"
+
+
+@needs_tesseract
+@pytest.mark.parametrize("kind", ["tif", "png", "jpg"])
+@pytest.mark.parametrize("dpi", [200, None])
+def test_a_picture_file_is_read_as_a_scan(kind: str, dpi: int | None, tmp_path: Path) -> None:
+    """An archive's scans, with and without a word of how fine they are."""
+    drawn = pymupdf.open()
+    draw_case(drawn.new_page())
+    pixmap = drawn[0].get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
+    picture = Image.frombytes("L", (pixmap.width, pixmap.height), pixmap.samples)
+    path = tmp_path / f"case.{kind}"
+    picture.save(path, **({"dpi": (dpi, dpi)} if dpi else {}))
+    document = read(path)
+    assert document.status is Status.IMPORTED
+    assert document.media_type.startswith("image/")
+    assert document.scanned_pages == (1,)
+    assert table_of(document) == [list(row) for row in _ROWS]
+
+
+@needs_tesseract
+def test_every_page_of_a_tiff_is_read(tmp_path: Path) -> None:
+    drawn = pymupdf.open()
+    draw_case(drawn.new_page())
+    pixmap = drawn[0].get_pixmap(dpi=200, colorspace=pymupdf.csGRAY)
+    page = Image.frombytes("L", (pixmap.width, pixmap.height), pixmap.samples).convert("1")
+    page.save(tmp_path / "case.tif", save_all=True, append_images=[page], compression="group4", dpi=(200, 200))
+    document = read(tmp_path / "case.tif")
+    assert (document.pages, document.scanned_pages) == (2, (1, 2))
+
+
+def test_a_damaged_picture_is_quarantined(tmp_path: Path) -> None:
+    path = tmp_path / "case.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"no picture" * 20)
+    assert read(path).status is Status.QUARANTINED
+
+
+def page_with(folder: Path, how: str) -> Path:
+    """A page of text whose table is a picture, or drawn as curves."""
+    drawn, made = pymupdf.open(), pymupdf.open()
+    draw_case(drawn.new_page())
+    page = made.new_page()
+    page.insert_text((_LEFT, 70), "1. Baggrund", fontsize=13, fontname="hebo")
+    page.insert_text((_LEFT, 95), "Forslaget samler indkøbet i en fælles enhed og sparer tid.", fontsize=10)
+    page.insert_text((_LEFT, 150), "Tabel 1. Varige ændringer, service", fontsize=9, fontname="hebo")
+    area = pymupdf.Rect(_LEFT - 2, 156, 442, 158 + 16 * len(_ROWS) + 2)
+    if how == "picture":
+        page.insert_image(area, pixmap=drawn[0].get_pixmap(dpi=200, clip=area))
+    else:
+        curves = pymupdf.open("pdf", pymupdf.open("svg", drawn[0].get_svg_image().encode()).convert_to_pdf())
+        page.show_pdf_page(area, curves, 0, clip=area)
+    path = folder / "case.pdf"
+    made.save(path)
+    return path
+
+
+@needs_tesseract
+@pytest.mark.parametrize("how", ["picture", "curves"])
+def test_a_table_that_is_no_text_on_a_page_of_text_is_recognised(how: str, tmp_path: Path) -> None:
+    document = read(page_with(tmp_path, how))
+    assert table_of(document) == [list(row) for row in _ROWS]
+    (grid,) = [b for b in document.blocks if isinstance(b, Grid)]
+    assert grid.reader == "ocr"
+    assert grid.caption is not None
+    assert [b.title for b in document.blocks if isinstance(b, Heading)] == ["Baggrund"]
+
+
+@pytest.mark.parametrize("how", ["picture", "curves"])
+def test_where_ocr_is_switched_off_its_page_is_told(how: str, tmp_path: Path) -> None:
+    document = read(page_with(tmp_path, how), ReadOptions(ocr="never"))
+    assert document.status is Status.IMPORTED
+    assert document.partial_pages == (1,)
+    assert document.reason is not None

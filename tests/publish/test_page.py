@@ -29,6 +29,8 @@ HOSTILE = (
     "</script><script>document.title = 'run'</script>",
     "{{ 7 * 7 }} {count:n}",
     "\u202egnirts\u202c",
+    "\x1b[31mrød\x1b[0m [bold]fed[/bold] =HYPERLINK(1)",
+    "før\x00efter",
     "x" * 10_000,
 )
 

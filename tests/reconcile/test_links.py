@@ -179,3 +179,21 @@ def test_two_prints_of_the_same_lines_never_disagree(values: list[int]) -> None:
     drawn = f" | 2024 | 2025 | 2026\n{text}\n= I alt | {' | '.join(map(str, total))}"
     tables = [table(Kind.OTHER_MONEY, drawn, label=name) for name in ("Tabel 1", "Bilag 1")]
     assert findings(*tables) == []
+
+
+def test_totals_by_organisation_that_stand_together_have_each_their_own_lines() -> None:
+    text = """
+                                       | 2024  | 2025  | 2026
+        # Varige ændringer             |       |       |
+        SOF sparer på haver            | -1000 | -1800 | -2600
+        BUF sparer på haver            | -900  | -1700 | -2400
+        5 gartnere                     |       | 500   | 1000
+        5 hjælpere                     |       | 400   | 1010
+        + Samlet ændring, service SOF  | -1000 | {}    | -1600
+        + Samlet ændring, service BUF  | -900  | -1300 | -1390
+        = Samlet varig ændring         | -1900 | {}    | -2990
+    """
+    right = table(Kind.SUMMARY, text.format(-1300, -2600), label="Tabel 1")
+    assert findings(right) == []
+    root = only(findings(table(Kind.SUMMARY, text.format(-1800, -2600), label="Tabel 1")))
+    assert (root.line_id, root.year, root.stated, root.expected) == ("BC01-Fælles lager/0/5", 2025, -1800, -1300)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from normalize.models import Kind, Statement, StatementKind, Table
 from reconcile.models import Check, Finding, Severity
 from tests.reconcile.build import findings, only, statement, table
@@ -44,11 +48,62 @@ def test_a_statement_that_names_no_line_is_not_judged() -> None:
     assert said(statement("999000", "Der er afsat 999 t.kr.", total=True)) == []
 
 
-def test_about_and_up_to_state_nothing_exact() -> None:
-    assert (
-        said(statement("2600000", "Team: ca. 2.600 t.kr. i alt", approximate=True, total=True, table=0, line=0)) == []
+def _about(words: str, value: str) -> list[Finding]:
+    printed = f"{value} t.kr."
+    about = statement(f"{value}000".replace(".", ""), f"Team: {words} {printed} i alt", total=True, table=0, line=0)
+    return said(replace(about, printed=printed))
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("ca.", "2.600"),
+        ("knap", "2.500"),
+        ("godt", "2.300"),
+        ("rundt regnet", "2.500"),
+        ("op mod", "2.500"),
+        ("op til", "2.600"),
+        ("under", "2.900"),
+        ("mere end", "2.000"),
+        ("omkring", "2.100"),
+    ],
+)
+def test_an_approximation_that_is_true_is_no_finding(words: str, value: str) -> None:
+    assert _about(words, value) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("ca.", "4.800"), ("knap", "4.800"), ("godt", "1.200"), ("op til", "1.900"), ("mindst", "3.000")],
+)
+def test_an_approximation_that_is_far_off_is_found(words: str, value: str) -> None:
+    assert only(_about(words, value)).expected == 2400
+
+
+def test_what_would_be_without_the_proposal_says_nothing_of_the_table() -> None:
+    would = statement("9000000", "Uden forslaget ville teamet koste 9.000 t.kr. i alt", total=True, table=0, line=0)
+    assert said(would) == []
+
+
+PRICED = "Der er regnet med 56 pladser til 22 t.kr., i alt {} t.kr., til frokost."
+
+
+def _priced(total: str) -> list[Finding]:
+    price = replace(statement("22000", PRICED.format(total)), printed="22 t.kr.")
+    whole = statement(f"{total}000".replace(".", ""), PRICED.format(total), total=True)
+    return said(price, replace(whole, printed=f"{total} t.kr."))
+
+
+def test_a_product_that_is_written_out_is_that_of_its_factors() -> None:
+    assert _priced("1.232") == []
+    assert _priced("2.464") == []  # over two years
+    root = only(_priced("1.652"))
+    assert (root.check, root.message, root.stated, root.expected) == (
+        Check.TEXT_AMOUNT,
+        "text_product",
+        1652000,
+        1232000,
     )
-    assert said(statement("2600000", "Team: op til 2.600 t.kr. i alt", total=True, table=0, line=0)) == []
 
 
 def test_an_amount_in_the_wrong_year() -> None:
@@ -58,9 +113,12 @@ def test_an_amount_in_the_wrong_year() -> None:
 
 
 def test_an_amount_that_begins_before_it_should() -> None:
-    late = statement("900000", "Team: 900 t.kr. fra 2023 og frem", years=(2023,), onwards=True, table=0, line=0)
-    found = only(said(late))
-    assert (found.message, found.year) == ("text_onwards", 2022)
+    def late(sentence: str) -> list[Finding]:
+        return said(statement("900000", sentence, years=(2023,), onwards=True, table=0, line=0))
+
+    assert late("Team: 900 t.kr. fra 2023 og frem") == []  # it does not say that it was not so before
+    found = only(late("Team: 900 t.kr. først fra 2023 og frem"))
+    assert (found.message, found.year, found.stated, found.expected) == ("text_onwards", 2022, 2023, 2022)
 
 
 def test_an_amount_spread_over_years_of_which_one_is_blank() -> None:

@@ -296,15 +296,20 @@ def cause(found: Found, here: str, truth: dict[str, Any], caused: list[Any]) -> 
         found.misses.append(f"{here}: cause {told[0][:160]}")
 
 
+def captioned(read: str, planted: str) -> bool:
+    """Whether a caption is the planted one: alike, or one of the two with words more (its unit, its label)."""
+    return alike(read, planted) >= SAME or read in planted or planted in read
+
+
 def touches(want: dict[str, Any], f: Any, names: Names) -> bool:
-    """Whether a finding has to do with the slip: its sentence, its table; where that has no caption, its row."""
+    """Whether a finding has to do with the slip: its sentence, its table or, captions being misread, its row."""
     if want["text"]:
         return f.check.startswith("text_") or bool(text(f.quote))
     known = [plain(t) for t in want["tables"] if " " in t or t[:1].isupper()]
-    captions = names.of_tables(f)
-    if known and captions:
-        return any(alike(c, k) >= SAME for c in captions for k in known)
-    return bool(known) or in_row(want, f, names)
+    captions = [c for c in names.of_tables(f) if c]
+    if any(captioned(c, k) for c in captions for k in known) or (known and not captions):
+        return True
+    return in_row(want, f, names) and (not known or bool(names.of_rows(f)))
 
 
 def about(want: dict[str, Any], f: Any, names: Names) -> bool:

@@ -53,23 +53,58 @@ function reviewing(f) {
     say(status === "open" ? "page.reopen" : `page.status_${status}`)));
   return [decided(f), h("form", { class: "judge", onsubmit: (event) => event.preventDefault() },
     h("fieldset", { class: "choices" }, h("legend", {}, say("page.decision")), buttons),
-    h("label", { class: "wide" }, say("page.note"), note), h("label", {}, say("page.who"), who), said)];
+    h("label", { class: "wide" }, say("page.note"), note), h("label", {}, say("page.who"), who), said),
+  structuring(f, () => ({ note: note.value, who: who.value.trim() }))];
 }
 
-// Sends the decision to the server that gave the page; says what went wrong, nothing where it was kept.
-async function decide(f, decision, note, who) {
-  let answer;
+// The auditor's word on structure, used by the next run: no error in this template, a total and its parts, one line.
+function structuring(f, signed) {
+  const answer = h("output", { "aria-live": "polite" });
+  const tell = (word) => async () => { answer.textContent = await send("structure", { finding_id: f.id, ...word(), ...signed() }) ? say("page.kept_for_next") : say("page.not_kept"); };
+  const grids = f.marks.map((m) => data.tables[m.table]);
+  const rows = (grid, kind) => grid.rows.map((r, k) => (typeof r === "number" || !r[0] ? "" : kind(r[0], k)));
+  const choose = (name, label, grid, at) => h("label", { class: "wide" }, label, h("select", { name }, rows(grid, (text, k) => h("option", { value: String(k), selected: k === at }, text))));
+  const forms = [h("p", {}, h("button", { type: "button", "data-word": "no_error", onclick: tell(() => ({ kind: "no_error" })) }, say("page.no_error")))];
+  if (grids.length) {
+    const parts = new Set(f.marks[0].cells.filter(([, , stated]) => !stated).map(([r]) => r));
+    const total = h("form", { class: "judge", onsubmit: (event) => event.preventDefault() },
+      choose("total", say("page.this_row"), grids[0], f.marks[0].rows[0]),
+      h("fieldset", { class: "choices parts" }, h("legend", {}, say("page.is_total_of")),
+        rows(grids[0], (text, k) => h("label", {}, h("input", { type: "checkbox", name: "part", value: String(k), checked: parts.has(k) }), text))));
+    total.append(h("button", { type: "button", "data-word": "total", onclick: tell(() => ({
+      kind: "total", table: grids[0].id, row: Number(total.elements.total.value),
+      parts: [...total.querySelectorAll("[name=part]:checked")].map((box) => Number(box.value)) })) }, say("page.keep")));
+    forms.push(total);
+  }
+  if (grids.length > 1) {
+    const same = h("form", { class: "judge", onsubmit: (event) => event.preventDefault() },
+      choose("row", say("page.this_row"), grids[0], f.marks[0].rows[0]), choose("other", say("page.is_same_as"), grids[1], f.marks[1].rows[0]));
+    same.append(h("button", { type: "button", "data-word": "same", onclick: tell(() => ({
+      kind: "same", table: grids[0].id, row: Number(same.elements.row.value), other_table: grids[1].id, other_row: Number(same.elements.other.value) })) }, say("page.keep")));
+    forms.push(same);
+  }
+  return h("details", { class: "structure" }, h("summary", {}, say("page.structure")), h("p", { class: "note" }, say("page.structure_note")), forms, answer);
+}
+
+// Sends what was said to the server that gave the page; its answer, null where it was not kept.
+async function send(where, said) {
   try {
-    answer = await fetch("decisions", {
+    const answer = await fetch(where, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Afstem-Token": data.token },
-      body: JSON.stringify({ finding_id: f.id, decision, note, who }),
+      body: JSON.stringify(said),
     });
+    return answer.ok ? await answer.json() : null;
   } catch {
-    return say("page.not_kept");
+    return null;
   }
-  if (!answer.ok) return say("page.not_kept");
-  data.decisions[f.id] = await answer.json();
+}
+
+// Keeps a decision; says what went wrong, nothing where it was kept.
+async function decide(f, decision, note, who) {
+  const made = await send("decisions", { finding_id: f.id, decision, note, who });
+  if (!made) return say("page.not_kept");
+  data.decisions[f.id] = made;
   haystacks.delete(f.id);
   refresh();
   progress();
