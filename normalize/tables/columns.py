@@ -226,6 +226,9 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
     kind, year = ColumnKind.TEXT, None
     if index >= labels:
         kind, year = _kind(bare, figures, measure, dated=dated)
+    over = next((y for s in reversed(stack.shared) if (y := single_year(bare_header(s)))), None)
+    if kind is ColumnKind.AMOUNT and over is not None:  # "Udgifter" below "Regnskab 2024"
+        kind, year = ColumnKind.YEAR, over.year
     if kind is ColumnKind.COUNT:
         measure = measure or Measure.COUNT
     if kind is ColumnKind.TEXT:
@@ -318,13 +321,13 @@ def _named_in_stub(stub: str) -> list[tuple[str, TextRole]]:
 
 def _told_apart(header: Header) -> tuple[Column, ...]:
     """Columns of the same year under different groups get the group into their label: "Drift 2025", "Anlæg 2025"."""
-    seen: dict[str, set[str]] = {}
+    seen: dict[tuple[str, int | None], set[str]] = {}
     for column in header.columns:
         if column.kind is not ColumnKind.TEXT:
-            seen.setdefault(fold_label(column.label), set()).add(header.groups[column.index])
+            seen.setdefault((fold_label(column.label), column.year), set()).add(header.groups[column.index])
     return tuple(
         replace(c, label=f"{header.groups[c.index]} {c.label}")
-        if c.kind is not ColumnKind.TEXT and len(seen[fold_label(c.label)]) > 1 and header.groups[c.index]
+        if c.kind is not ColumnKind.TEXT and len(seen[fold_label(c.label), c.year]) > 1 and header.groups[c.index]
         else c
         for c in header.columns
     )
