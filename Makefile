@@ -41,11 +41,12 @@ format: $(VENV)/.dev ## put the source in the house style
 bench: $(VENV)/.dev ## speed against other readers (IN=folder with PDFs)
 	$(BIN)/python -m bench.speed $(IN)
 
-readme: $(VENV)/.dev ## show the command in README.md as it is now
+readme: $(VENV)/.dev ## show the command in README.md and the guides as it is now
 	$(BIN)/python -m docs.readme
 
-pictures: $(VENV)/.dev ## photograph the report for README.md (needs Chromium)
+pictures: $(VENV)/.dev ## make the pictures of README.md and the guides (needs Chromium and LibreOffice)
 	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.guide_pictures
 
 # The environments. `.run` holds what the program needs, `.dev` adds what the tests need; both from hash-locked lists.
 # A failed build leaves no stamp, so the next make tries again.

@@ -13,7 +13,7 @@ from publish.keeping import earlier_documents
 _NAMED = 3
 
 
-def left_out(inputs: Iterable[Path], out: Path, *, add: bool) -> tuple[int, str] | None:
+def left_out(inputs: Iterable[Path | str], out: Path, *, add: bool) -> tuple[int, str] | None:
     """How many documents of the run in `out` are not among the inputs, and the first of them; None where none is.
 
     Names are compared, without their folders.  Raises UsageError where the run is to be added to (`add`) and was made

@@ -6,6 +6,8 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from afstem.errors import UsageError
 from extract.records import record
@@ -33,6 +35,7 @@ class Input:
     name: str
     folder: str = ""
     below: str = ""
+    url: str = ""  # where it lies, if that is no file system; `path` then only tells its name
 
 
 def written(name: str) -> str:
@@ -40,16 +43,19 @@ def written(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def find(inputs: Iterable[Path], out: Path) -> list[Input]:
-    """The files behind `inputs` (files and folders), each once, in the order of their names.
+def find(inputs: Iterable[Path | str], out: Path) -> list[Input]:
+    """The files behind `inputs` (files, folders, URLs of either), each once, in the order of their names.
 
     Folders are searched through and through, but for hidden files and folders, README files and what a run leaves in
     its output folder.  A folder that may not be looked into is an input of its own, which reading then finds closed.
     Raises UsageError where an input does not exist, is neither file nor folder, or where nothing is left to read.
     """
-    given = list(inputs)
+    given = [place(each) for each in inputs]
     found: dict[Path, tuple[Path, Path]] = {}  # where it lies: the folder it was found in, its path from there
+    afar = _afar([each for each in given if isinstance(each, str)])
     for path in given:
+        if isinstance(path, str):
+            continue
         if path.is_dir():
             for file in _of_folder(path, out.resolve()):
                 found.setdefault(file.absolute(), (path, file.relative_to(path)))
@@ -57,20 +63,43 @@ def find(inputs: Iterable[Path], out: Path) -> list[Input]:
             found.setdefault(path.absolute(), (path.parent, Path(path.name)))
         else:
             raise UsageError("no_such_input", path=written(str(path)))
-    if not found:
+    if not found and not afar:
         raise UsageError("nothing_to_read", path=", ".join(written(str(path)) for path in given))
     names = _names(list(found))
     named = [
         Input(path, names[path], written(folder.as_posix()), written(below.as_posix()))
         for path, (folder, below) in found.items()
     ]
-    return sorted(named, key=lambda i: (i.name.casefold(), i.name, os.fsencode(i.path)))
+    return sorted(named + afar, key=lambda i: (i.name.casefold(), i.name, os.fsencode(i.path)))
 
 
-def others(inputs: Iterable[Path], out: Path) -> list[Path]:
+def place(given: Path | str) -> Path | str:
+    """A path, also where it came as `file://`; any other URL as it is."""
+    text = str(given)
+    if isinstance(given, Path) or "://" not in text:
+        return Path(text)
+    return Path(url2pathname(urlsplit(text).path)) if text.startswith("file://") else text
+
+
+def _afar(urls: Sequence[str]) -> list[Input]:
+    """What lies at or below the URLs, with the ending of something that is read."""
+    if not urls:
+        return []
+    from afstem import remote
+
+    found = []
+    for url in urls:
+        for file, below in remote.listed(url):
+            name = Path(below)
+            if not name.name.startswith(".") and name.suffix.casefold() in READ | OFFICE:
+                found.append(Input(name, written(below), written(url), written(below), file))
+    return found
+
+
+def others(inputs: Iterable[Path | str], out: Path) -> list[Path]:
     """The files of the folders among `inputs` that `find` leaves out for their type, in the order of their paths."""
     found: dict[Path, None] = {}
-    for folder in filter(Path.is_dir, inputs):
+    for folder in (path for path in map(place, inputs) if isinstance(path, Path) and path.is_dir()):
         found.update((file, None) for file in _walked(folder, out.resolve()) if _ours(file) and not _wanted(file))
     return sorted(found)
 
@@ -118,6 +147,8 @@ def _begins_like_pdf(file: Path) -> bool:
 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    if not paths:
+        return {}
     often = Counter(path.name for path in paths)
     common = Path(os.path.commonpath([path.parent for path in paths]))
     shown = {p: p.name if often[p.name] == 1 else p.relative_to(common).as_posix() for p in paths}

@@ -31,4 +31,5 @@ class RunOptions:
     level: Level | None = None
     csv: bool = False  # the workbook's sheets as CSV files besides the reports
     exclude_confidential: bool = False
+    scheduler: str | None = None  # of a Dask cluster that reads instead of this machine
     add: bool = False

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from afstem import kept
+from afstem import kept, remote
 from afstem.cache import Cache
 from afstem.drawing import drawing
 from afstem.inputs import Input, find
@@ -19,7 +19,7 @@ from afstem.places import in_our_words, owned
 from afstem.privacy import masked
 from afstem.reading import quarantined
 from afstem.runlog import RunLog
-from afstem.workers import count, read_all
+from afstem.workers import Beginning, Reading, Task, count, read_all
 from extract.models import Reason, ReasonCode, Status
 from extract.records import record
 from normalize.models import CaseFile
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from publish.review.structure import Structure
 
 log = logging.getLogger("afstem")
+
+_PIECE = 1 << 20  # bytes that are hashed at once
 
 Progress = Callable[[int, int, str], None]  # how many are done, of how many, the name of the one that is being read
 
@@ -58,9 +60,9 @@ class RunResult:
 
 
 def run_batch(
-    inputs: Iterable[Path], out: Path, options: RunOptions | None = None, progress: Progress | None = None
+    inputs: Iterable[Path | str], out: Path, options: RunOptions | None = None, progress: Progress | None = None
 ) -> RunResult:
-    """Reads `inputs` (files and folders), checks the cases and leaves the relations and reports in `out`.
+    """Reads `inputs` (files, folders, URLs), checks the cases and leaves the relations and reports in `out`.
 
     Every input has its row in `documents`.  A second run over the same inputs reads nothing anew and leaves the same
     bytes.  What is in `out` stays until all that replaces it is written and counted.
@@ -79,7 +81,7 @@ def run_batch(
         files = [understood[source] if source in understood else duplicates[source] for source in sources]
         if options.exclude_confidential:
             files = [_open_cases(file) for file in files]
-        paths = {file.document.document_id: source.path for source, file in understood.items()}
+        paths = {file.document.document_id: s.path for s, file in understood.items() if not s.url}
         draw = drawing(options.limits, scratch, count(len(paths), options))
         findings = _published(files, words, paths, out, options, runlog, draw)
         result = RunResult(tuple(files), tuple(findings), out, read, _dismissed(out))
@@ -132,7 +134,7 @@ def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, Case
     originals: dict[Input, str] = {}
     duplicates: dict[Input, CaseFile] = {}
     for source in sources:
-        sha256 = _sha256(source.path)
+        sha256 = _sha256(source)
         if sha256 in first:
             reason = Reason(ReasonCode.DUPLICATE, (("file", first[sha256].name),))
             duplicates[source] = _placed(source, quarantined(source, sha256, reason, Status.DUPLICATE))
@@ -157,12 +159,15 @@ def _open_cases(file: CaseFile) -> CaseFile:
     return replace(file, cases=left, document=replace(file.document, reason=file.document.reason or reason))
 
 
-def _sha256(path: Path) -> str:
+def _sha256(source: Input) -> str:
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        with remote.opened(source.url) if source.url else source.path.open("rb") as stream:
+            digest = hashlib.sha256()
+            while piece := stream.read(_PIECE):
+                digest.update(piece)
+            return digest.hexdigest()
     except OSError as error:
-        log.warning("%s: %s", ascii(str(path)), error.strerror)
+        log.warning("%s: %s", ascii(source.url or str(source.path)), error.strerror or error)
         return ""
 
 
@@ -192,7 +197,7 @@ def _read(
         else:
             done(source, quarantined(source, sha256, Reason(ReasonCode.NO_ACCESS)))
     runlog.phase("read", len(tasks), count(len(tasks), options))
-    for (source, sha256), reading in read_all(tasks, options, scratch, begins):
+    for (source, sha256), reading in _readings(tasks, options, scratch, begins):
         if reading.trace:
             log.error("%s: %s", ascii(source.name), masked(reading.trace))
         if options.cache and reading.sure:
@@ -201,6 +206,17 @@ def _read(
     if options.cache:
         cache.prune()
     return files, len(tasks)
+
+
+def _readings(
+    tasks: Sequence[Task], options: RunOptions, scratch: Path, begins: Beginning
+) -> Iterator[tuple[Task, Reading]]:
+    """What this machine's processes read, or a cluster's."""
+    if options.scheduler is None or not tasks:
+        return read_all(tasks, options, scratch, begins)
+    from afstem.cluster import read_on_cluster
+
+    return read_on_cluster(tasks, options)
 
 
 def _silent(done: int, of: int, name: str) -> None:

@@ -60,7 +60,8 @@ def without_cpr(file: CaseFile) -> CaseFile:
 
     Most documents hold nothing that looks like one and come back as they are.
     """
-    data = kept.encode(file)
+    nameless = replace(file, document=replace(file.document, file_name=""))  # a name may be of any bytes
+    data = kept.encode(nameless)
     if not _LIKE_BYTES.search(data):
         return file
     found: set[str] = set()

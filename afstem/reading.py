@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,12 +29,16 @@ if TYPE_CHECKING:
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What a process is told to read: `path` in the system's own bytes, `sha256` of what it held when it was found."""
+    """What a process is told to read: `path` in the system's own bytes, `sha256` of what it held when it was found.
+
+    With a `url` the file is fetched from there first, and `path` only tells its name.
+    """
 
     path: bytes
     name: str
     sha256: str
     options: ReadOptions
+    url: str = ""
 
 
 def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
@@ -76,9 +83,10 @@ def job(payload: bytes) -> bytes:
     task = msgspec.msgpack.decode(payload, type=Task)
     source = Input(Path(os.fsdecode(task.path)), task.name)
     try:
-        before = _state(source.path)
-        file = read(source.path, task.options)
-        still = file.document.sha256 == task.sha256 and _state(source.path) == before
+        with _at_hand(source.path, task.url) as path:
+            before = _state(path)
+            file = read(path, task.options)
+            still = file.document.sha256 == task.sha256 and _state(path) == before
     except OSError as error:
         gone = isinstance(error, FileNotFoundError)
         reason = Reason(ReasonCode.CHANGED if gone else ReasonCode.NO_ACCESS)
@@ -86,6 +94,18 @@ def job(payload: bytes) -> bytes:
     if not still:
         return kept.encode(quarantined(source, task.sha256, Reason(ReasonCode.CHANGED)))
     return kept.encode(replace(file, document=replace(file.document, file_name=source.name)))
+
+
+@contextmanager
+def _at_hand(path: Path, url: str) -> Iterator[Path]:
+    """The file itself, or a copy of what lies at the URL, which is gone afterwards."""
+    if not url:
+        yield path
+        return
+    from afstem import remote
+
+    with tempfile.TemporaryDirectory() as folder:
+        yield remote.fetch(url, Path(folder))
 
 
 def _state(path: Path) -> tuple[int, int]:

@@ -57,7 +57,7 @@ class _Attempts:
 
     def job(self) -> Job:
         source, sha256 = self.task
-        payload = reading.Task(os.fsencode(source.path), source.name, sha256, self.options)
+        payload = reading.Task(os.fsencode(source.path), source.name, sha256, self.options, source.url)
         return Job(self, JOB, msgspec.msgpack.encode(payload), self.left)
 
 
@@ -76,20 +76,32 @@ def read_all(
             begins(attempts.task[0], step, page)
 
     with Pool(count(len(tasks), options), options.limits, scratch, READERS, tell) as pool:
-        for task in tasks:
-            pool.submit(_Attempts(task, options.read, options.limits.timeout).job())
-        for job, outcome in pool.results():
-            attempts: _Attempts = job.key
-            attempts.made += 1
-            attempts.spent += outcome.seconds
-            attempts.left -= outcome.seconds
-            attempts.traces += [outcome.trace] if outcome.trace else []
-            again = None if outcome.ended is Ended.DONE else _again(attempts, outcome)
-            if again is not None:
-                attempts.options = again
-                pool.submit_first(attempts.job())
-            else:
-                yield attempts.task, _reading(attempts, outcome)
+        yield from read_in(pool, tasks, options.read, options.limits.timeout)
+
+
+def read_in(pool: Pool, tasks: Sequence[Task], options: ReadOptions, seconds: float) -> Iterator[tuple[Task, Reading]]:
+    """Likewise in a pool that stays: each task may take so many `seconds`."""
+    for task in tasks:
+        pool.submit(_Attempts(task, options, seconds).job())
+    for job, outcome in pool.results():
+        attempts: _Attempts = job.key
+        attempts.made += 1
+        attempts.spent += outcome.seconds
+        attempts.left -= outcome.seconds
+        attempts.traces += [outcome.trace] if outcome.trace else []
+        again = None if outcome.ended is Ended.DONE else _again(attempts, outcome)
+        if again is not None:
+            attempts.options = again
+            pool.submit_first(attempts.job())
+        else:
+            yield attempts.task, _reading(attempts, outcome)
+
+
+def broken(task: Task, error: str) -> Reading:
+    """What is said of an input whose reading could not be brought to an end anywhere."""
+    source, sha256 = task
+    reason = Reason(ReasonCode.CRASHED, (("format", "error"), ("error", error)))
+    return Reading(kept.encode(reading.quarantined(source, sha256, reason)), 0.0, trace=error, sure=False)
 
 
 def _again(attempts: _Attempts, outcome: Outcome) -> ReadOptions | None:

@@ -28,5 +28,15 @@ def _import_alone() -> Any:
             del sys.modules[name]
 
 
-pymupdf = _import_alone()
-pymupdf.TOOLS.unset_quad_corrections(True)
+class _Later:
+    """PyMuPDF, imported when something of it is asked for: most runs find all their files read and drawn before."""
+
+    def __getattr__(self, name: str) -> Any:
+        module = _import_alone()
+        module.TOOLS.unset_quad_corrections(True)
+        value = getattr(module, name)
+        setattr(self, name, value)  # asked once: afterwards it is found as any attribute is
+        return value
+
+
+pymupdf: Any = _Later()

@@ -252,12 +252,14 @@ def _recognise(pdf: pymupdf.Document, scans: list[int], reading: _Reading) -> No
     held = {page.content.number: page for page in reading.pages}
     left = dict.fromkeys(scans)
     try:
+        if scans:
+            watch().at("ocr", scans[0])
         for number, content in ocr.ocr_pages(pdf, scans):
-            watch().at("ocr", number)
             held[number].content = content
             del left[number]
             if watch().late():
                 break
+            watch().at("ocr", next(iter(left), number))
     except FAULTS:
         for number in list(left):
             if watch().late():

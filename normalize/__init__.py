@@ -25,6 +25,7 @@ from normalize.ids import assign
 from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
 from normalize.prose.statements import find_statements
 from normalize.second import doubtful_places, with_second_opinion
+from normalize.tables.kinds import settled
 from normalize.tables.read import Said, read_tables, said_of_tables
 from normalize.vocabulary.forms import words
 
@@ -54,6 +55,9 @@ def _case(
     if section.kind is not segmentation.Kind.CASE and not read:
         return None
     tables = [replace(table, ordinal=n) for n, (_, table) in enumerate(read)]
+    tables = settled(
+        tables, section.printed, proposal=section.kind is segmentation.Kind.CASE, coded=section.code is not None
+    )
     kind_of = _kind_of(section, tables)
     head = _head(own)
     form = read_form(form_rows(rows_of(head))) if kind_of == "case" else Form()

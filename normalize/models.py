@@ -28,6 +28,11 @@ class Kind(StrEnum):
     CATALOGUE = "catalogue"
     FTE = "fte"
     OTHER_MONEY = "other_money"
+    FEES = "fees"
+    CAPITAL_ACCOUNTS = "capital_accounts"
+    BUDGET_FOLLOWUP = "budget_followup"
+    APPROPRIATIONS = "appropriations"
+    MAIN_OVERVIEW = "main_overview"
 
 
 class Role(StrEnum):

@@ -41,7 +41,7 @@ def earlier_documents(out: Path) -> list[dict[str, Any]] | None:
     version = int((pq.read_schema(path).metadata or {}).get(b"schema_version", b"1"))
     if version != SCHEMA_VERSION:
         raise ValueError(f"{out}: version {version} of the contract, now {SCHEMA_VERSION}")
-    rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()  # `read_table` would load pandas
     return rows
 
 

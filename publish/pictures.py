@@ -8,10 +8,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
+from PIL import Image
 
 from extract.light import pymupdf
 from extract.pace import watch
@@ -31,7 +34,9 @@ _CAPTION = 22.0  # points above a table, for its caption
 _TALLEST = 420.0  # points of a picture's height
 STATED_COLOUR = (0.72, 0.11, 0.11)
 PART_COLOUR = (0.13, 0.36, 0.60)
-_DRAWING = 2  # counted up when pictures are drawn otherwise than before
+_PNG_END = bytes.fromhex("0000000049454e44ae426082")  # the chunk that closes every PNG file
+_COLOURS = 62  # of a page's picture; a scan's greys need more of them than print does
+_DRAWING = 3  # counted up when pictures are drawn otherwise than before
 
 
 @record
@@ -81,14 +86,14 @@ def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Dr
     folder = out / FOLDER
     known = _index(folder)
     wanted = {s.finding_id: _digest(s) for s in places}
-    there = {i for i, digest in wanted.items() if known.get(i) == digest and (folder / f"{i}.png").is_file()}
+    there = {i for i, digest in wanted.items() if known.get(i) == digest and _whole(folder / f"{i}.png")}
     wanting: dict[Path, list[Spot]] = defaultdict(list)
     for spot in places:
         source = sources.get(spot.document_id)
         if spot.finding_id not in there and source is not None and source.suffix.casefold() == ".pdf":
             wanting[source].append(spot)
     for finding_id, picture in (draw or _drawn_here)(wanting):
-        with replacing(folder / f"{finding_id}.png") as path:
+        with replacing(folder / f"{finding_id}.png", flushed=False) as path:
             path.write_bytes(picture)
         there.add(finding_id)
     if folder.is_dir():
@@ -98,6 +103,16 @@ def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Dr
         with replacing(folder / INDEX) as path:
             path.write_text(json.dumps({i: wanted[i] for i in sorted(there)}, indent=0), encoding="utf-8")
     return {s.finding_id: s.page for s in places if s.finding_id in there}
+
+
+def _whole(picture: Path) -> bool:
+    """Whether the picture is there and has its end: after a power cut the last ones may be empty."""
+    try:
+        with picture.open("rb") as stream:
+            stream.seek(-len(_PNG_END), os.SEEK_END)
+            return stream.read() == _PNG_END
+    except OSError:
+        return False
 
 
 def _index(folder: Path) -> dict[str, str]:
@@ -190,34 +205,54 @@ def drawn(source: Path, here: Sequence[Spot]) -> Iterator[tuple[str, bytes]]:
             if document.needs_pass:
                 log.warning("no pictures of %s: it is locked with a password", ascii(source.name))
                 return
-            for number, spot in enumerate(here):
+            drawing: tuple[int, Any, Any] = (0, None, None)  # of the page that is being shown: its number, size, list
+            for number, spot in enumerate(sorted(here, key=lambda s: s.page)):
                 watch().at("picture", number)
-                yield spot.finding_id, _picture(document, spot)
+                if drawing[0] != spot.page:
+                    page = document[spot.page - 1]
+                    drawing = spot.page, page.rect, page.get_displaylist()
+                yield spot.finding_id, _picture(drawing[1], drawing[2], spot)
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError, OSError, MemoryError) as error:
         log.warning("no picture of a place in %s: %s", ascii(source.name), error)
 
 
-def _picture(document: Any, spot: Spot) -> bytes:
-    page = document[spot.page - 1]
+def _picture(sheet: Any, display: Any, spot: Spot) -> bytes:
+    """The place cut from a page's display list and framed, as a PNG file; `sheet` is the page's rectangle."""
     x0, y0, x1, y1 = spot.area
     # The whole width of the page's print: a figure without its label and its neighbours proves little.
-    width = page.rect.width
-    clip = pymupdf.Rect(min(x0, 0.08 * width), y0 - _MARGIN, max(x1, 0.92 * width), y1 + _MARGIN) & page.rect
-    display = page.get_displaylist()
+    width = sheet.width
+    clip = pymupdf.Rect(min(x0, 0.08 * width), y0 - _MARGIN, max(x1, 0.92 * width), y1 + _MARGIN) & sheet
     scale = _DPI / 72
     pixels = display.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=0)
+    shown = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
+    few = shown.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    inks = [0] * 3 * _COLOURS
+    inks[: len(few.getpalette() or ())] = few.getpalette() or ()
+    cells = np.array(few)
     for boxes, colour in ((spot.part, PART_COLOUR), (spot.stated, STATED_COLOUR)):
         for box in boxes:
-            _frame(pixels, box, scale, colour)
-    return bytes(pixels.tobytes("png"))
+            _frame(
+                cells,
+                [(v * scale) - origin for v, origin in zip(box, (pixels.x, pixels.y) * 2, strict=True)],
+                len(inks) // 3,
+            )
+        inks += [round(255 * c) for c in colour]
+    framed = Image.fromarray(cells)
+    framed.putpalette(inks)
+    file = BytesIO()
+    framed.save(file, "PNG")
+    return file.getvalue()
 
 
-def _frame(pixels: Any, box: Box, scale: float, colour: tuple[float, float, float]) -> None:
+def _frame(cells: Any, box: Sequence[float], ink: int) -> None:
     """A frame of two pixels around the box, drawn into the picture: it leaves the page itself alone."""
-    ink = tuple(round(255 * c) for c in colour)
-    x0, y0 = (round(v * scale) - 4 for v in box[:2])
-    x1, y1 = (round(v * scale) + 4 for v in box[2:])
-    for edge in ((x0, y0, x1, y0 + 2), (x0, y1 - 2, x1, y1), (x0, y0, x0 + 2, y1), (x1 - 2, y0, x1, y1)):
-        area = pymupdf.IRect(*edge) & pixels.irect
-        if not area.is_empty:
-            pixels.set_rect(area, ink)
+    height, width = cells.shape
+    x0, y0 = (round(v) - 4 for v in box[:2])
+    x1, y1 = (round(v) + 4 for v in box[2:])
+    for left, top, right, bottom in (
+        (x0, y0, x1, y0 + 2),
+        (x0, y1 - 2, x1, y1),
+        (x0, y0, x0 + 2, y1),
+        (x1 - 2, y0, x1, y1),
+    ):
+        cells[max(0, top) : max(0, min(bottom, height)), max(0, left) : max(0, min(right, width))] = ink

@@ -29,14 +29,19 @@ class NotWrittenError(OSError):
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A temporary path beside `target`: takes its place when the block ends well, is removed when it does not."""
+def replacing(target: Path, *, flushed: bool = True) -> Iterator[Path]:
+    """A temporary path beside `target`: takes its place when the block ends well, is removed when it does not.
+
+    What is written is on disk before it takes the place, unless it is not `flushed` (of thousands of small files that
+    can be made again, each would wait for the disk).
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}{_PARTIAL}")
     partial.unlink(missing_ok=True)
     try:
         yield partial
-        _flush(partial)
+        if flushed:
+            _flush(partial)
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)

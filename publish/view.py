@@ -12,6 +12,7 @@ from typing import Any
 from extract.records import record
 from publish.arithmetic import Arithmetic, written_out
 from publish.grid import Grid, Marks, grid, marks, unit_text, where_text
+from publish.rates_text import rates_text
 from publish.store import rows_of
 from publish.texts import number, say
 from publish.wording import YEAR_CHECKS
@@ -103,6 +104,7 @@ class Report:
     cases: Sequence[CaseView]
     grids: Mapping[str, Grid]  # by table_id, those that a finding marks
     lost: Sequence[tuple[str, str, str, str, Sequence[str]]]  # file, case, table, page, the tokens
+    rates: Sequence[str] = ()  # what is to be said of the rates by which amounts were brought to one price level
 
 
 def view(relations: Mapping[str, Any], language: str) -> Report:
@@ -131,7 +133,16 @@ def view(relations: Mapping[str, Any], language: str) -> Report:
         CheckCount(check, {s: found[s] for s in SEVERITIES}, found["consequence"])
         for check, found in sorted(counts.items(), key=lambda item: [-item[1][s] for s in SEVERITIES])
     ]
-    return Report(language, data.documents, data.totals(cases), checks, cases, data.grids(), data.lost())
+    return Report(
+        language,
+        data.documents,
+        data.totals(cases),
+        checks,
+        cases,
+        data.grids(),
+        data.lost(),
+        rates_text(relations, language),
+    )
 
 
 def _root(finding: Row, findings: Mapping[str, Row]) -> Row:

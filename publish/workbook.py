@@ -40,6 +40,7 @@ class Widths:
     """Widths of columns, in characters of the standard font."""
 
     least: int = 6
+    least_long: int = 16
     most_text: int = 36
     most_long: int = 44
     free: int = 24
@@ -196,7 +197,7 @@ def _widths(sheet: Sheet) -> list[int]:
         usual = [sorted(lengths)[int(WIDTHS.fits * (len(lengths) - 1))] for lengths in zip(*shown, strict=True)]
         widths = [max(pair) for pair in zip(widths, usual, strict=True)]
     most = {Kind.LONG: WIDTHS.most_long, Kind.FREE: WIDTHS.free, Kind.DECISION: WIDTHS.decision}
-    least = {Kind.FREE: WIDTHS.free, Kind.DECISION: WIDTHS.decision}
+    least = {Kind.FREE: WIDTHS.free, Kind.DECISION: WIDTHS.decision, Kind.LONG: WIDTHS.least_long}
     return [
         min(max(width, least.get(column.kind, WIDTHS.least)), most.get(column.kind, WIDTHS.most_text))
         for width, column in zip(widths, sheet.columns, strict=True)

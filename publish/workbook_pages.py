@@ -44,6 +44,9 @@ def overview(book: Any, look: Look, report: Report, run: Run, sheets: Sequence[S
         page.write_string(row, 0, words(f"column.total_{name}"), look.of["indented" if name in _PARTS else "text"])
         page.write_number(row, 1, report.totals[name], look.of["count"])
         row += 1
+    for sentence in report.rates:
+        page.write_string(row, 0, plain(sentence, _EXPLAINED * 2), look.of["quiet"])
+        row += 1
     row = _counts(page, look, row + 1, words("report.by_check"), _by_check(report), report.language)
     checks = (row - len(report.checks), row - 1)
     row = _counts(page, look, row + 1, words("page.by_administration"), _by_administration(report), report.language)

@@ -52,6 +52,8 @@ class Vocabulary:
     around: tuple[Approximation, ...]
     plain_total: frozenset[str]
     whole: tuple[str, ...]
+    number: tuple[str, ...]
+    price: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -83,6 +85,8 @@ def vocabulary() -> Vocabulary:
             Approximation(tuple(a["words"]), Decimal(str(a["least"])), Decimal(str(a["most"])))
             for a in data["approximation"]
         ),
+        number=tuple(data["factors"]["number"]),
+        price=tuple(data["factors"]["price"]),
         whole=tuple(data["whole"]["stems"]),
         plain_total=frozenset(data["plain_total"]["words"]),
     )

@@ -21,7 +21,7 @@ _ARGUMENTS = (
 Opens = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # no longer: its event loop would be in the way of other tests' loops
 def chromium() -> Iterator[Any]:
     """A running browser; skipped where there is none."""
     program = shutil.which("chromium")

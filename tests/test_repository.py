@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from docs import readme as page
+from docs.guide_pictures import PICTURES
 
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 
@@ -80,14 +81,30 @@ def test_every_locked_package_has_hashes_and_no_index_is_named(repository: Path,
     assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links", text) == []
 
 
-def test_the_readme_shows_the_command_as_it_is(repository: Path) -> None:
-    readme = (repository / "README.md").read_text(encoding="utf-8")
-    assert page.with_help(readme) == readme, "run: make readme"
+@pytest.mark.parametrize("path", page.PAGES, ids=lambda path: path.name)
+def test_the_pages_show_the_command_as_it_is(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert page.with_help(text, page.PAGES[path]) == text, "run: make readme"
 
 
-def test_the_readme_shows_what_a_run_over_the_samples_prints(repository: Path) -> None:
+@pytest.mark.parametrize("path", page.PAGES, ids=lambda path: path.name)
+def test_the_pages_show_what_the_command_prints(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert page.with_output(text, page.PAGES[path]) == text, "run: make readme"
+
+
+def test_every_picture_of_the_guides_is_made_by_the_script(repository: Path) -> None:
+    shown = set()
+    for path in [path for path in page.PAGES if path != page.README]:
+        for link in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", path.read_text(encoding="utf-8")):
+            shown.add((path.parent / link).resolve().relative_to(repository / "docs").as_posix())
+    assert shown == PICTURES.keys()
+    assert all((repository / "docs" / name).is_file() for name in shown)
+
+
+def test_the_readme_leads_to_every_guide(repository: Path) -> None:
     readme = (repository / "README.md").read_text(encoding="utf-8")
-    assert page.with_output(readme) == readme, "run: make readme"
+    assert [path.name for path in page.PAGES if path != page.README and f"(docs/{path.name})" not in readme] == []
 
 
 def test_the_readme_names_the_licence_of_every_dependency(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from afstem.commands.base import RAW, Number, OneOf, argument, named, option, out_option, words
+from afstem.errors import UsageError
 from afstem.exits import Exit
 from afstem.isolation.limits import DOC_TIMEOUT, GIB, Limits
 from afstem.places import LOG, log_to, made
@@ -18,13 +20,15 @@ _FIRST_YEAR = 1970
 
 
 @named("run")
-@argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(path_type=Path), about="inputs")
+@argument("inputs", nargs=-1, metavar="[INPUT]...", about="inputs")
 @out_option()
 @option("--reports/--no-reports", help="reports", default=True, show_default=True)
 @option("--add", help="add", is_flag=True)
 @option("--csv", help="csv", is_flag=True)
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
 @option("--workers", help="workers", metavar="N", type=Number(1))
+@option("--engine", help="engine", type=OneOf("local", "dask"), default="local", show_default=True)
+@option("--scheduler", help="scheduler", metavar="URL")
 @option("--fail-on", help="fail_on", type=OneOf("error", "warning", "info"))
 @option("--all", "everything", help="all", is_flag=True)
 @option("--strict", help="strict", is_flag=True)
@@ -34,18 +38,21 @@ _FIRST_YEAR = 1970
 @option("--doc-timeout", help="doc_timeout", metavar="SECONDS", type=Number(1), default=DOC_TIMEOUT, show_default=True)
 @option("--price-level", help="price_level", metavar="YEAR", type=Number(_FIRST_YEAR))
 @option("--rates", help="rates", metavar="FILE", type=click.Path(path_type=Path))
+@option("--openlineage", help="openlineage", metavar="FILE", type=click.Path(path_type=Path))
 @option("--rates-as-of", "as_of", help="rates_as_of", metavar="DATE")
 @option(
     "--doc-memory", help="doc_memory", metavar="GIB", type=Number(0.25, fraction=True), default=2.0, show_default=True
 )
 def command(
-    inputs: Sequence[Path],
+    inputs: Sequence[str],
     out: Path,
     lang: str,
     reports: bool,
     csv: bool,
     ocr: str,
     workers: int | None,
+    engine: str,
+    scheduler: str | None,
     fail_on: str | None,
     everything: bool,
     strict: bool,
@@ -58,12 +65,14 @@ def command(
     rates: Path | None,
     as_of: str | None,
     add: bool,
+    openlineage: Path | None,
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
     from afstem.adding import left_out
     from afstem.exits import of_run
     from afstem.inputs import others
     from afstem.levels import wanted_level
+    from afstem.lineage import tell
     from afstem.options import RunOptions
     from afstem.pipeline import run_batch
     from afstem.summary import Watch, print_summary
@@ -80,13 +89,19 @@ def command(
     log_to(made(out))
     limits = Limits(doc_timeout, round(doc_memory * GIB))
     options = RunOptions(lang, reports, ReadOptions(ocr, password), workers, limits, cache, level, csv)
-    options = replace(options, exclude_confidential=exclude_confidential, add=add)
+    if engine == "dask" and scheduler is None:
+        raise UsageError("no_scheduler")
+    cluster = scheduler if engine == "dask" else None
+    options = replace(options, exclude_confidential=exclude_confidential, scheduler=cluster, add=add)
+    began = datetime.now(UTC)
     try:
         with Watch(lang) as watch:
             result = run_batch(inputs or [RAW], out, options, watch.progress)
     except KeyboardInterrupt:
         click.echo(words("usage.interrupted"), err=True)
         raise
+    if openlineage is not None:
+        tell(out, began, openlineage)
     with whoever_listens():
         unread = others(inputs or [RAW], out)
         print_summary(result, results(), lang, reports=reports, log=out / LOG, everything=everything, others=unread)

@@ -72,6 +72,7 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=int(time.time()))
     p.add_argument("--each", type=int, default=3)
     p.add_argument("--sound", type=int, default=160)
+    p.add_argument("--held-out", action="store_true", help="kinds that those who work on the checks are not shown")
     f = commands.add_parser("found", help="score what the checks found")
     f.add_argument("out", type=Path)
     f.add_argument("folder", type=Path)
@@ -86,7 +87,7 @@ def main() -> None:
         stock.fill(a.folder, papers, a.forms.split(","))
         print(f"{len(papers)} openings of seed {a.seed} in {a.folder}")
     elif a.command == "slips":
-        slips, sound = measure.fill(a.folder, a.seed, a.each, a.sound)
+        slips, sound = measure.fill(a.folder, a.seed, a.each, a.sound, held_out=a.held_out)
         print(f"{slips} papers with a slip and {sound} sound ones of seed {a.seed} in {a.folder}")
     elif a.command == "found":
         told = measure.score(a.out, a.folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bench.foundry.model import Paper, Row, Table
 
@@ -12,6 +13,15 @@ UPRIGHT, LYING = 170, 257
 
 #: Columns from which a page is laid on its side, and from which it is where a header's word is long.
 MANY_COLUMNS, SOME_COLUMNS, LONG_WORD = 8, 6, 11
+
+#: Millimetres a point of size that a digit and a letter of a header take, in the widest of the fonts.
+DIGIT, LETTER = 0.225, 0.24
+
+#: Size and padding that a page is chosen by, and the millimetres that labels have at least.
+USUAL_SIZE, USUAL_PADDING, LABEL_LEAST = 9, 0.8, 45
+
+#: Letters of a label up to which it is a code.
+CODE_LETTERS = 8
 
 #: Millimetres of a figure column in a table that does not fill the page.
 NARROW = 24
@@ -74,9 +84,19 @@ def look(paper: Paper) -> Look:
 
 def wide(table: Table) -> bool:
     """Whether the table asks for a page on its side."""
-    return len(table.columns) >= MANY_COLUMNS or (
-        len(table.columns) >= SOME_COLUMNS and longest_word(table) >= LONG_WORD
-    )
+    crowded = len(table.columns) >= SOME_COLUMNS and longest_word(table) >= LONG_WORD
+    asked = sum(least(table, i, USUAL_SIZE, USUAL_PADDING) for i in range(len(table.columns))) + LABEL_LEAST
+    return crowded or len(table.columns) >= MANY_COLUMNS or asked > UPRIGHT
+
+
+def least(table: Table, column: int, size: float, padding: float) -> float:
+    """Millimetres that a figure column takes for its longest figure and word to stand unbroken; 0 for words."""
+    if table.columns[column].kind == "text":
+        return 0
+    cells = [r.cells[column] for r in table.rows]
+    figure = max((len(f"{c:,.{table.decimals}f}") + 2 for c in cells if isinstance(c, Decimal)), default=0)
+    word = max(len(w) for w in table.columns[column].name.split())
+    return max(figure * DIGIT, word * LETTER) * size + 2 * padding + 3
 
 
 def longest_word(table: Table) -> int:
@@ -92,22 +112,21 @@ def label_cells(table: Table, row: Row) -> int:
 
 
 def widths(table: Table, style: Look) -> list[float]:
-    """The width of every column in millimetres, the label's first."""
-    coded = max((len(r.label) for r in table.rows if r.role == "detail"), default=0) <= 8 and any(
-        c.kind == "text" for c in table.columns
-    )
-    shares = [
+    """The width of every column in millimetres, the label's first: no figure and no word of a header is broken."""
+    coded = max((len(r.label) for r in table.rows if r.role == "detail"), default=0) <= CODE_LETTERS
+    coded = coded and any(c.kind == "text" for c in table.columns)
+    words = [
         CODE_WIDTH if coded else style.label_width,
         *(WORD_WIDTH if c.kind == "text" else 0 for c in table.columns),
     ]
-    figures = sum(c.kind != "text" for c in table.columns)
-    rest = (100 - sum(shares)) / max(1, figures)
-    made = [style.width * (share or rest) / 100 for share in shares]
-    return (
-        made
-        if style.full_width
-        else [
-            w if share else min(w, NARROW + 2 * max(0, longest_word(table) - 8))
-            for w, share in zip(made, shares, strict=True)
-        ]
-    )
+    needed = [0, *(least(table, i, style.size - 1, style.padding) for i in range(len(table.columns)))]
+    if style.spaced:
+        needed = [1.2 * n for n in needed]
+    figures = max(1, sum(c.kind != "text" for c in table.columns))
+    said = sum(words) / 100
+    room = min(style.width * said, max(style.width - sum(needed), LABEL_LEAST))
+    even = (style.width - room) / figures
+    if not style.full_width:
+        even = min(even, NARROW + 2 * max(0, longest_word(table) - 8))
+    evened = [max(n, even) if n and max(needed) <= even else n for n in needed]
+    return [room * w / 100 / said if w else e for w, e in zip(words, evened, strict=True)]

@@ -19,13 +19,14 @@ from lexicon.folding import squash_accents
 from normalize.cases.codes import Form, read_code
 from normalize.cases.cutting import cut_at
 from normalize.cases.evidence import Term
-from normalize.cases.head import Head, read_head
+from normalize.cases.head import Head, head_of, read_head
 from normalize.cases.headings import names_catalogue
 from normalize.cases.partition import Held, Partition, Start, partition
 from normalize.cases.traits import Trait, has_figures, traits_of
 from normalize.forms.rows import rows_of
 
 _FORM = ("summary", "administrations", "affected", "price_level")  # fields of which two are a case's form
+_HEAD_LINES = 6  # of a case's head that may say what kind of paper it is
 _STRONG = ("banner", "title_field")  # what makes a case of prose alone
 
 
@@ -47,6 +48,7 @@ class Section:
     head: Head = Head()
     title_blocks: frozenset[int] = frozenset()
     opened: tuple[Term, ...] = ()
+    printed: str = ""  # its head's lines, which say what kind of paper it is
 
     @property
     def code(self) -> str | None:
@@ -99,7 +101,8 @@ def _section(
     head = read_head(own, None, None, listed)
     last = traits[stop].block if stop < len(traits) else len(blocks)
     first = 0 if top == 0 else traits[top].block
-    return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened)
+    printed = "\n".join(t.text for t in head_of(own)[:_HEAD_LINES])
+    return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed)
 
 
 def named(section: Section, own: Sequence[Block], field: str | None, code: str | None, listed: frozenset[str]) -> Head:

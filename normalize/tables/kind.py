@@ -20,6 +20,7 @@ from normalize.vocabulary import (
     kind_of_row,
     row_measure,
     sign_of_notes,
+    speaks_of_staff,
     sums_savings_positive,
 )
 
@@ -46,6 +47,13 @@ def read_meaning(grid: Grid, title: Title, header: Header, lines: Sequence[RawLi
         unit = money[0].unit
     unit = unit or _unit_of_figures(lines)
     measure = _measure(sources, header, unit, lines)
+    if (
+        unit is None
+        and measure is Measure.DKK
+        and Measure.DKK not in map(find_measure, sources)
+        and _of_posts(title, lines)
+    ):
+        measure = Measure.FTE
     if measure is Measure.DKK and unit is None:
         unit = next((u.factor for s in (*title.above, *notes) if (u := find_unit(s))), None)
     level = next((p for s in sources if (p := find_price_level(s))), None)
@@ -84,6 +92,11 @@ def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Se
     if kinds == {ColumnKind.COUNT} or Measure.COUNT in near:
         return Measure.COUNT
     return Measure.DKK
+
+
+def _of_posts(title: Title, lines: Sequence[RawLine]) -> bool:
+    """Whether a heading speaks of staff and the table's total counts posts ("Personale" above "Årsværk i alt")."""
+    return speaks_of_staff(title.title or "") and any(find_measure(line.label) is Measure.FTE for line in lines[-1:])
 
 
 def counts(line: RawLine) -> Measure | None:

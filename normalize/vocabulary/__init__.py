@@ -24,7 +24,7 @@ from normalize.vocabulary.names import (
 )
 from normalize.vocabulary.rows import RowWords, is_cash_flow, names_a_code, role_hint, row_measure, row_words
 from normalize.vocabulary.steering import peel_steering_area, steering_area, steering_area_of_caption
-from normalize.vocabulary.titles import kind_of_caption, kind_of_header, kind_of_row
+from normalize.vocabulary.titles import kind_of_caption, kind_of_header, kind_of_row, speaks_of_staff
 
 __all__ = [
     "Administration",
@@ -48,6 +48,7 @@ __all__ = [
     "row_measure",
     "row_words",
     "sign_of_notes",
+    "speaks_of_staff",
     "steering_area",
     "steering_area_of_caption",
     "sums_savings_positive",

@@ -31,6 +31,17 @@ def kind_of_caption(title: str) -> Kind | None:
     return _first("caption", title)
 
 
+@cache
+def _staff() -> regex.Pattern[str]:
+    return compiled(load("tables")["staff"]["titles"])
+
+
+@lru_cache(maxsize=4096)
+def speaks_of_staff(title: str) -> bool:
+    """Whether a title or a heading speaks of staff: "Personale", "Normering"."""
+    return _staff().search(fold_label(title)) is not None
+
+
 @lru_cache(maxsize=4096)
 def kind_of_header(header: str) -> Kind | None:
     """The kind a column's header, or one over several, speaks for."""

@@ -22,7 +22,7 @@ class Bits:
 
     identity: float = 10.0  # an identity between tables' figures that holds afterwards (against: that no longer does)
     prose: float = 5.0  # likewise between prose and figures: prose speaks of figures, tables are the figures
-    figure: float = -1.0  # each further figure that changes with it
+    figure: float = -2.0  # each further figure that changes with it
     repeated: float = -2.0  # a detail that two tables print alike: then it is meant
     total: float = 2.0  # a total is what is computed
     to_nothing: float = -2.0  # printed figures are seldom nothing

@@ -16,7 +16,7 @@ from reconcile.models import Check, Severity, Verdict
 
 _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW_TOTAL: 3, Check.COLUMN_TOTAL: 4}
 _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
-_SURE_SLIPS = ("factor_1000", "sign")
+_SURE_SLIPS = ("factor_1000",)
 _ROW_SLIPS = ("missing_part", "part_twice", "extra_part", "missing_line", "duplicate_line", "total_of_other_row")
 _LONGEST = 19  # figures and signs of a sum written out
 _FOUR_PLACES = Decimal("0.0001")

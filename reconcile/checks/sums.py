@@ -105,6 +105,9 @@ def _added(table: TableView, total: Sum) -> Sum | None:
 
 def _with_first(table: TableView, total: Sum) -> Sum:
     """The sum with the line right above its first part, where no sum takes that one in."""
+    left_out = _total_left_out(table, total)
+    if left_out is not None:
+        return replace(total, parts=((left_out, 1), *total.parts))
     first = min(part for part, _ in total.parts)
     before = max((i for i in table.figure_lines if i < first), default=None)
     if before is None or total.total < first or before in table.wholes_of or before in table.parts_of:
@@ -113,6 +116,15 @@ def _with_first(table: TableView, total: Sum) -> Sum:
     if line.role is not Role.DETAIL or line.section != other.section or squash(line.label) == squash(other.label):
         return total
     return replace(total, parts=((before, 1), *total.parts))
+
+
+def _total_left_out(table: TableView, total: Sum) -> int | None:
+    """The only total that no other takes in, where the table's last line adds up all others."""
+    totals = [p for p, _ in total.parts if p in table.parts_of]
+    if len(totals) < len(total.parts) or total.total != table.figure_lines[-1]:
+        return None
+    free = [i for i in table.parts_of if i not in table.wholes_of and i < total.total]
+    return free[0] if len(free) == 1 else None
 
 
 @record

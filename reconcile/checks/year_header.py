@@ -68,9 +68,11 @@ def _prefixed(columns: list[Column]) -> bool:
 
 
 def _misprinted(batch: Batch, case: int, table: TableView, years: list[int]) -> bool:
-    """Whether another table of the case has as many years, from the same one on, without a gap."""
+    """Whether another table of the document has as many years, from the same one on, without a gap."""
     run = list(range(years[0], years[0] + len(years)))
-    return any(sorted(t.year_columns) == run for t in batch.cases[case].tables if t is not table)
+    home = batch.cases[case].document_id
+    others = (t for c in batch.cases if c.document_id == home for t in c.tables if t is not table)
+    return any(sorted(t.year_columns) == run for t in others)
 
 
 def _broken(batch: Batch, case: int, table: TableView, years: list[int], at: int, column: Column) -> Draft:

@@ -197,7 +197,15 @@ class Grid:
                 bits += LIMITS.fail
         if relation.form is Form.CARRIED and holds and self._named_so(relation):
             return bits - LIMITS.fail * fails + LIMITS.hinted
+        if relation.form is Form.PRODUCT and holds >= max(fails, 1) and self._priced(relation):
+            return bits - LIMITS.fail * fails + LIMITS.hinted
         return bits if holds >= LIMITS.fewest and holds > fails else None
+
+    def _priced(self, relation: Relation) -> bool:
+        """Whether the factors are called a number and a price."""
+        words = vocabulary()
+        a, b = (self.label(operand) for operand in relation.operands)
+        return any(stems_in(x, words.number) and stems_in(y, words.price) for x, y in ((a, b), (b, a)))
 
     def _named_so(self, relation: Relation) -> bool:
         """Whether the two are called alike but for opening and closing ("Saldo primo", "Saldo ultimo")."""

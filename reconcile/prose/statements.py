@@ -156,6 +156,9 @@ def is_lasting(table: TableView, line: int) -> bool:
         return False
     label = table.lines[line].label
     section = table.section_label(line)
+    parts = [table.lines[part].label for part, _ in table.parts_of.get(line, ())]
+    if any(concept(part) == "implementation" for part in parts):
+        return False  # a net of what lasts and what is paid once
     return (concept(section) or concept(label)) != "implementation"
 
 

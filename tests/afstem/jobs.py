@@ -101,3 +101,12 @@ def read_hanging_on_page_two(payload: bytes) -> bytes:
 
     paged.read_page = read_page
     return reading.job(payload)
+
+
+def read_there_or_die(payload: tuple[str, str, str, str], told: bytes) -> bytes:
+    """Reads on a worker, but for a document that takes the worker down."""
+    from afstem import cluster
+
+    if payload[1].startswith("deadly"):
+        os.kill(os.getpid(), 9)
+    return cluster.read_there(payload, told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pymupdf
@@ -11,6 +11,7 @@ import pytest
 from extract import read
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import Watch, watched_by
+from extract.page.model import Page
 from extract.paged import ranges
 from tests.extract.pages import body, grids
 from tests.extract.test_pdf_damaged import ROWS, a_case
@@ -142,3 +143,25 @@ def test_a_page_that_our_own_program_fails_on_is_told_as_ours(tmp_path: Path, mo
 
 def test_page_numbers_for_people() -> None:
     assert ranges([3, 1, 7, 8, 9, 12, 13]) == "1, 3, 7–9, 12–13"
+
+
+def test_recognition_is_told_before_its_first_page_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the last page that was looked at would seem to hang while Tesseract reads the first."""
+    from extract import paged
+
+    steps: list[tuple[str, int]] = []
+
+    class Listening(Watch):
+        def at(self, step: str, page: int = 0) -> None:
+            steps.append((step, page))
+
+    def ocr_pages(pdf: object, numbers: list[int]) -> Iterator[tuple[int, Page]]:
+        for number in numbers:
+            assert steps[-1] == ("ocr", number)
+            yield number, Page(number, 600, 800, [])
+
+    monkeypatch.setattr(paged.ocr, "ocr_pages", ocr_pages)
+    monkeypatch.setattr(paged.ocr, "available", lambda: True)
+    with watched_by(Listening()):
+        harmed(tmp_path, lambda pdf: None, ReadOptions(ocr="always"))
+    assert [step for step in steps if step[0] == "ocr"] == [("ocr", 1), ("ocr", 2), ("ocr", 3), ("ocr", 3)]

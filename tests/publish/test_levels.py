@@ -190,5 +190,17 @@ def test_a_run_leaves_amounts_in_one_level_beside_those_that_are_printed(tmp_pat
         assert connection.sql(used).fetchall() == [(Decimal(10), "Spring 2025", True)]
 
 
+def test_report_and_workbook_say_which_rates_were_used(tmp_path: Path, rates: Rates) -> None:
+    import openpyxl
+
+    publish.publish([CaseFile(document(), (case(),))], [], tmp_path, language="en", level=Level(2026, rates))
+    page = (tmp_path / "report.html").read_text("utf-8")
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    cells = {str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell}
+    for told in ("brought to 2026 prices", "drift, 2026: 10 % (Spring 2025, 2025-06-01)", "rates are made up"):
+        assert told in page
+        assert any(told in cell for cell in cells)
+
+
 def test_the_contract_knows_every_reason() -> None:
     assert tuple(REASONS) == tuple(Missing)

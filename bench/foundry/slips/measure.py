@@ -25,6 +25,7 @@ from bench.foundry.linked import BUILDERS
 from bench.foundry.match import alike, plain
 from bench.foundry.model import Fields, Line, Paper
 from bench.foundry.slips import columns, links, sums  # noqa: F401  (they register their slips)
+from bench.foundry.slips.held_out import KEPT, KEPT_TWISTS
 from bench.foundry.slips.plant import SLIPS, NoRoomError, Planted, planted
 from bench.foundry.slips.sound import TWISTS, twisted
 
@@ -114,10 +115,12 @@ def replaced(text: str, changes: dict[str, str]) -> str:
     return text
 
 
-def fill(folder: Path, seed: int, each: int, sound: int) -> tuple[int, int]:
-    """Writes `each` papers of every slip and about `sound` sound ones; how many of both."""
+def fill(folder: Path, seed: int, each: int, sound: int, *, held_out: bool = False) -> tuple[int, int]:
+    """Writes `each` papers of every slip (or of those held out) and `sound` sound ones; how many of both."""
     made: list[tuple[Paper, dict[str, Any]]] = []
     for name, (_, kinds) in SLIPS.items():
+        if (name in KEPT) != held_out:
+            continue
         for turn in range(each):
             slipped = with_slip(name, kinds, seed, turn, len(made))
             if slipped is None:
@@ -125,7 +128,7 @@ def fill(folder: Path, seed: int, each: int, sound: int) -> tuple[int, int]:
                 break
             made.append(slipped)
     slips = len(made)
-    made += sound_ones(seed, sound, len(made))
+    made += sound_ones(seed, sound, len(made), held_out=held_out)
     for turn, form in enumerate(FORMS):
         mine = [m for i, m in enumerate(made) if (i + i // len(FORMS)) % len(FORMS) == turn]
         stock.fill(folder, [p for p, _ in mine], [form])
@@ -150,10 +153,11 @@ def with_slip(name: str, kinds: list[str], seed: int, turn: int, number: int) ->
     return None
 
 
-def sound_ones(seed: int, count: int, number: int) -> list[tuple[Paper, dict[str, Any]]]:
+def sound_ones(seed: int, count: int, number: int, *, held_out: bool = False) -> list[tuple[Paper, dict[str, Any]]]:
     """Sound papers of all families, linked kinds and twists."""
     made: list[tuple[Paper, dict[str, Any]]] = []
-    kinds = [*families(), *BUILDERS, *TWISTS, *TWISTS]
+    twists = [t for t in TWISTS if (t in KEPT_TWISTS) == held_out]
+    kinds = twists if held_out else [*families(), *BUILDERS, *twists, *twists]
     index = 0
     while len(made) < count:
         kind = kinds[index % len(kinds)]

@@ -1,0 +1,204 @@
+"""What the tables of a case are, by what their figures do: words, columns, rows and the tables beside them, in bits.
+
+In: a case's tables with the kind that caption, header or a total's label names, and the case's head.  Out: the same
+tables with the likeliest kind.  A kind that a table's own words name stands unless what it prints speaks clearly
+against it; a table that nothing speaks for is `other_money`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+import regex
+
+from extract.records import record
+from lexicon.folding import fold_label
+from normalize.cases.codes import Form, read_code
+from normalize.models import Column, ColumnKind, Kind, Line, Measure, Role, Table
+from normalize.vocabulary import committee
+from normalize.vocabulary.load import compiled, load
+
+
+@record
+class Weights:
+    """Bits for a kind; set by hand on the templates that the bench knows, and measured there as a whole."""
+
+    named: float = 9.0  # the table's caption, header or total names it
+    named_investment: float = 5.0  # "Investering …", which many kinds of tables say
+    other: float = 3.0  # any table may be any other
+    title: float = 5.0
+    inherited: float = 2.5  # the title is a heading above, not the table's own
+    case: float = 3.5  # its head speaks of it: just more than `other`
+    column: float = 2.5  # for each pattern that a header matches, from the second on
+    columns_most: float = 7.5
+    row: float = 1.5  # likewise for labels
+    rows_most: float = 6.0
+    coded_rows: float = 7.0  # most rows begin with a code or a number and a title
+    own_column: float = 2.0  # the codes have a column of their own
+    by_years: float = 3.0  # a summary's columns are years
+    no_years: float = -5.0
+    total: float = 2.0  # a summary ends, or begins, with a total
+    first: float = 2.0  # it is the case's first table of money
+    later: float = -1.5  # for each such table before it
+    part: float = -6.0  # its total is a line of another table
+    by_committee: float = -4.0
+    beside: float = -7.0  # a table of the same case is of a kind that no proposal has
+    coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
+    twice: float = -8.0  # a case has one summary
+
+
+WEIGHTS = Weights()
+_NO_PROPOSAL = frozenset(
+    {
+        Kind.FEES,
+        Kind.CAPITAL_ACCOUNTS,
+        Kind.BUDGET_FOLLOWUP,
+        Kind.APPROPRIATIONS,
+        Kind.MAIN_OVERVIEW,
+        Kind.CATALOGUE,
+    }
+)
+_UNCODED = frozenset({Kind.CATALOGUE, Kind.BUDGET_FOLLOWUP})
+_OPEN = frozenset({Kind.OTHER_MONEY, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL, Kind.RECURRING, Kind.CATALOGUE})
+_STEP = regex.compile(r"år \d+")
+_NUMBERED = regex.compile(r"\d{1,3}(?:\.\d{1,2})?\.?(?:\s+\p{Lu}.*)?")
+
+
+@record
+class _Evidence:
+    kind: Kind
+    title: regex.Pattern[str] | None
+    case: regex.Pattern[str] | None
+    columns: tuple[regex.Pattern[str], ...]
+    rows: tuple[regex.Pattern[str], ...]
+
+
+@cache
+def _evidence() -> tuple[_Evidence, ...]:
+    return tuple(
+        _Evidence(
+            Kind(one["kind"]),
+            compiled(one["title"]) if one["title"] else None,
+            compiled(one["case"]) if one["case"] else None,
+            tuple(compiled([p]) for p in one["columns"]),
+            tuple(compiled([p]) for p in one["rows"]),
+        )
+        for one in load("tables")["evidence"]
+    )
+
+
+def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) -> list[Table]:
+    """The tables of a case with their kinds.
+
+    `head` are the lines of its head, `proposal` says whether it is a case at all and not what stands before the first,
+    `coded` whether it bears a code.
+    """
+    scores = [_score(table, head) for table in tables]
+    for score in scores:
+        for kind in _UNCODED.intersection(score) if coded else ():
+            score[kind] += WEIGHTS.coded_case
+    foreign = any(max(s, key=lambda k: s[k]) in _NO_PROPOSAL for s in scores if s)
+    money = [n for n, table in enumerate(tables) if table.measure is Measure.DKK]
+    for n, score in enumerate(scores):
+        if Kind.SUMMARY in score and tables[n].kind in _OPEN:
+            score[Kind.SUMMARY] += _summary(tables, n, money.index(n))
+            score[Kind.SUMMARY] += WEIGHTS.beside if foreign or not proposal else 0.0
+    best = max((s[Kind.SUMMARY] for s in scores if Kind.SUMMARY in s), default=0.0)
+    for score in scores:
+        if Kind.SUMMARY in score and score[Kind.SUMMARY] < best:
+            score[Kind.SUMMARY] += WEIGHTS.twice
+    return [
+        replace(table, kind=max(score, key=lambda k: score[k])) if score else table
+        for table, score in zip(tables, scores, strict=True)
+    ]
+
+
+def _score(table: Table, head: str) -> dict[Kind, float]:
+    """The bits of each kind that a table of money may be; nothing where its own words leave nothing open."""
+    if table.measure is not Measure.DKK or table.kind not in _OPEN:
+        return {}
+    score = dict.fromkeys((*(e.kind for e in _evidence()), table.kind), 0.0)
+    score[Kind.OTHER_MONEY] += WEIGHTS.other
+    if table.kind is not Kind.OTHER_MONEY:
+        vague = table.kind in (Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL)
+        score[table.kind] += WEIGHTS.named_investment if vague else WEIGHTS.named
+    heads = [fold_label(head) for head in _heads(table)]
+    labels = [fold_label(line.label) for line in table.lines]
+    for one in _evidence():
+        if one.title is not None and table.title and one.title.search(fold_label(table.title)):
+            score[one.kind] += WEIGHTS.title if table.label is not None else WEIGHTS.inherited
+        if one.case is not None and one.case.search(fold_label(head)):
+            score[one.kind] += WEIGHTS.case
+        score[one.kind] += _matches(one.columns, heads, WEIGHTS.column, WEIGHTS.columns_most)
+        score[one.kind] += _matches(one.rows, labels, WEIGHTS.row, WEIGHTS.rows_most)
+    score[Kind.CATALOGUE] += _listing(table)
+    return score
+
+
+def _heads(table: Table) -> list[str]:
+    """The words of the columns' headers, a year's name with its year and without it."""
+    return [word for c in table.columns for word in (c.label, _without_year(c)) if word]
+
+
+def _without_year(column: Column) -> str:
+    return regex.sub(r"(?:19|20)\d\d", "", column.label).strip()
+
+
+def _matches(patterns: Sequence[regex.Pattern[str]], texts: Sequence[str], bits: float, most: float) -> float:
+    """What patterns say that match some text: nothing for one of them, which may be chance."""
+    found = sum(any(pattern.search(text) for text in texts) for pattern in patterns)
+    return min(bits * found, most) if found > 1 else 0.0
+
+
+def _listing(table: Table) -> float:
+    """What speaks for a list of proposals: rows that begin with a code, or with a number in a column of its own."""
+    filled = [line for line in table.lines if line.amounts and line.role is Role.DETAIL]
+    if len(filled) < 2:
+        return 0.0
+    coded = [line for line in filled if _is_coded(line)]
+    lettered = [line for line in coded if not line.label[:1].isdigit()]
+    if len(coded) * 2 < len(filled) or len(coded) < 2 or (not lettered and not _runs_on(coded)):
+        return 0.0
+    own = any(_NUMBERED.fullmatch(line.label) or len(line.label) < 8 for line in coded)
+    return WEIGHTS.coded_rows + (WEIGHTS.own_column if own and any(line.texts for line in coded) else 0.0)
+
+
+def _is_coded(line: Line) -> bool:
+    coded = read_code(line.label)
+    own = coded is not None and coded.form in (Form.OWN, Form.RUNNING)
+    return own or _NUMBERED.fullmatch(line.label) is not None
+
+
+def _runs_on(lines: Sequence[Line]) -> bool:
+    """Whether the rows' numbers rise, and are no years."""
+    numbers = [tuple(map(int, regex.findall(r"\d+", line.label.split()[0]))) for line in lines]
+    return all(a < b for a, b in pairwise(numbers)) and not any(n and n[0] > 999 for n in numbers)
+
+
+def _summary(tables: Sequence[Table], n: int, before: int) -> float:
+    """What speaks for a table being the case's summary, by its columns, its total and the tables beside it."""
+    table = tables[n]
+    years = [c for c in table.columns if c.kind is ColumnKind.YEAR or _STEP.fullmatch(fold_label(c.label))]
+    bits = WEIGHTS.by_years if len(years) > 1 else WEIGHTS.no_years
+    bits += WEIGHTS.first if before == 0 else WEIGHTS.later * before
+    totals = [line for line in table.lines if line.role in (Role.TOTAL, Role.SUBTOTAL)]
+    bits += WEIGHTS.total if totals else 0.0
+    committees = sum(committee(line.label) is not None for line in table.lines)
+    bits += WEIGHTS.by_committee if committees * 2 > len(table.lines) else 0.0
+    others = [t for k, t in enumerate(tables) if k != n]
+    return bits + (WEIGHTS.part if totals and any(_has_line(t, totals[-1], table) for t in others) else 0.0)
+
+
+def _has_line(other: Table, total: Line, table: Table) -> bool:
+    """Whether another table prints a table's total as a line that is no total itself."""
+    if other.unit is None or table.unit is None:
+        return False
+    wanted = {a.year: a.value * table.unit for a in total.amounts if a.year is not None and a.value}
+    return len(wanted) > 1 and any(
+        {a.year: a.value * (other.unit or 1) for a in line.amounts if a.year in wanted} == wanted
+        for line in other.lines
+        if line.role is Role.DETAIL
+    )
