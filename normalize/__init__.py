@@ -14,6 +14,7 @@ import regex
 
 from extract.models import Block, Document, Grid, Heading, Paragraph, Place
 from lexicon.folding import fold_accents
+from normalize.cases import identity
 from normalize.cases import split as segmentation
 from normalize.cases.headings import headings_of, names_catalogue, without_banner
 from normalize.cases.traits import has_figures
@@ -75,6 +76,9 @@ def _case(
     if price_level is None and not levels:
         tables = [_priced(table, tables, said.price_level) for table in tables]
     pages = [page for block in own for page in _pages(block)]
+    budget_round = form.budget_round or _letterhead_round(blocks, section)
+    place, year = identity.municipality(own, blocks), identity.budget_year(budget_round, section.printed)
+    keyed = kind_of == "case" and not named.doubtful
     return Case(
         ordinal=ordinal,
         code=code,
@@ -82,7 +86,7 @@ def _case(
         summary=form.summary or _summary_section(own),
         administrations=form.administrations,
         affected=form.affected,
-        budget_round=form.budget_round or _letterhead_round(blocks, section),
+        budget_round=budget_round,
         confidential=form.confidential or any(w in (section.title or "") for w in words("confidential")),
         stated_price_level=price_level,
         stated_price_level_place=form.price_level_place,
@@ -94,6 +98,11 @@ def _case(
         notes=_notes(own),
         text=_text(own, form.blocks | title_blocks, tabled),
         kind_of=kind_of,
+        municipality=place,
+        budget_year=year,
+        case_key=identity.case_key(place, year, code, title, tables) if keyed else None,
+        title_doubtful=named.doubtful,
+        title_why=tuple((term.name, term.bits) for term in named.terms),
     )
 
 

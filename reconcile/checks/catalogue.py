@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extract.records import record
@@ -50,7 +51,11 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                     missing.append(_name(line))
                     continue
                 proposal = _economy(found, table, index)
-                if proposal is not None and (proposal.agrees or found.document_id == case.document_id):
+                if proposal is None:
+                    continue
+                if _is_certain(found, line):
+                    proposal = replace(proposal, agrees=True)
+                if proposal.agrees or found.document_id == case.document_id:
                     listed.append((index, proposal, _shown(found)))
             proposals = listed if any(p.agrees for _, p, _ in listed) else []
             sign = _sign_of_all(table, [(index, proposal) for index, proposal, _ in proposals])
@@ -128,10 +133,26 @@ def _case_of(batch: Batch, home: CaseView, table: TableView, line: Line, firsts:
         own_file = case.document_id == home.document_id
         if case.index == home.index or case.case.kind_of != "case" or not (own_file or case.index in firsts):
             continue
+        if not own_file and _of_another_year(home, case):
+            continue
         score = _likeness(case, line, own_file) if any(t.year_columns for t in case.tables) else None
         if score is not None and (best is None or score > best[0]):
             best = (score, case)
     return best[1] if best is not None else None
+
+
+def _is_certain(case: CaseView, line: Line) -> bool:
+    """Whether the line prints the proposal's own code and its title, so that figures need not tell which it is."""
+    if not _has_code(line, case.case.code):
+        return False
+    title = squash(case.case.title or "")
+    return bool(title) and any(squash(text).endswith(title) for text in _texts(line))
+
+
+def _of_another_year(home: CaseView, case: CaseView) -> bool:
+    """Whether both say which budget they belong to, and it is not the same."""
+    one, other = home.case.budget_year, case.case.budget_year
+    return one is not None and other is not None and one != other
 
 
 def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
@@ -139,7 +160,7 @@ def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
     title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
     same_number, same_code = _same_number(case, line), _has_code(line, case.case.code)
     lettered = _letters(line.label) and _letters(case.case.code)
-    if not own_file and lettered and squash(line.label) != squash(case.case.code or ""):
+    if not own_file and lettered and not same_code:
         return None  # a code of its own each: another proposal of the same name
     needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
     if title < needed and not (own_file and same_code):
