@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lexicon.captions import is_note
 from lexicon.figures import is_figure, is_number
 from lexicon.units import find_unit
 from lexicon.years import is_year, number_columns
@@ -57,8 +58,7 @@ def _first_row(rows: Sequence[Texts], bold: bool) -> int:
 
 def _is_lower_level(row: Texts) -> bool:
     """Whether a row under a header goes on with it: names under years, numbers of columns, and no label of a row."""
-    texts = _values(row)
-    if number_columns(texts):
-        return True
-    label = row.get(0, "")
-    return len(texts) > 1 and not any(map(is_figure, texts)) and (not label or find_unit(label) is not None)
+    texts, label = _values(row), row.get(0, "")
+    if label and find_unit(label) is None and not is_note(label):
+        return False
+    return number_columns(texts) or (len(texts) > 1 and not any(map(is_figure, texts)))
