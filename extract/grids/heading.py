@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lexicon.captions import is_note
 from lexicon.figures import is_figure, is_number
 from lexicon.units import find_unit
 from lexicon.years import is_year, number_columns
@@ -38,7 +37,7 @@ def _is_amount(text: str) -> bool:
 def _down_to_years(rows: Sequence[Texts]) -> int:
     """Rows down to the one with the years; 0 where figures come first, or no years."""
     for i, row in enumerate(rows[:_DEEPEST]):
-        amounts = 0 if number_columns(_values(row)) else sum(map(_is_amount, _values(row)))
+        amounts = 0 if number_columns(_values(row), row.get(0, "")) else sum(map(_is_amount, _values(row)))
         if sum(map(is_year, row.values())) >= 2 and amounts <= 1:
             return i + 1
         if amounts:
@@ -58,7 +57,8 @@ def _first_row(rows: Sequence[Texts], bold: bool) -> int:
 
 def _is_lower_level(row: Texts) -> bool:
     """Whether a row under a header goes on with it: names under years, numbers of columns, and no label of a row."""
-    texts, label = _values(row), row.get(0, "")
-    if label and find_unit(label) is None and not is_note(label):
-        return False
-    return number_columns(texts) or (len(texts) > 1 and not any(map(is_figure, texts)))
+    texts = _values(row)
+    label = row.get(0, "")
+    if number_columns(texts, label):
+        return True
+    return len(texts) > 1 and not any(map(is_figure, texts)) and (not label or find_unit(label) is not None)
