@@ -52,15 +52,18 @@ def merge(target: Target, run: RunFolder, scope: Scope, stamp: Stamp) -> dict[st
     run.connection.execute(f"CREATE TEMP TABLE to_load ({DOCUMENT} VARCHAR)")
     for values in _chunks(sorted(scope.changed)):
         run.connection.execute(f"INSERT INTO temp.to_load VALUES {values}")
-    for relation in RELATIONS:
+    # Where no document came, changed or went, only what does not come with a document needs a look.
+    looked_at = [r for r in RELATIONS if scope.changed or scope.gone or r.name in APART]
+    for relation in looked_at:
         wanted = f"SELECT * FROM {run.view(relation)}"
         if relation.name not in APART:
             wanted += f" WHERE {DOCUMENT} IN (SELECT {DOCUMENT} FROM temp.to_load)"
         target.stage(run, relation, loaded_columns(relation), wanted)
         _differences(target, relation)
-    counts = {relation.name: _bring(target, relation, stamp) for relation in RELATIONS}
-    closed = {relation.name: _close(target, relation) for relation in reversed(RELATIONS)}
-    return {name: Changes(*counts[name], closed[name]) for name in counts}
+    counts = {relation.name: _bring(target, relation, stamp) for relation in looked_at}
+    closed = {relation.name: _close(target, relation) for relation in reversed(looked_at)}
+    nothing = Changes(0, 0, 0)
+    return {r.name: Changes(*counts[r.name], closed[r.name]) if r.name in counts else nothing for r in RELATIONS}
 
 
 def keep_digests(target: Target, scope: Scope, digests: dict[str, str]) -> None:
