@@ -123,6 +123,11 @@ def _print_case(case: Case, findings: Sequence[Finding], out: _Printer) -> None:
 
 
 def _metadata(case: Case, out: _Printer) -> Iterator[str]:
+    if case.title is not None and case.title_why:
+        terms = ", ".join(f"{out.say(f'why_{name}')} {bits:+.0f}" for name, bits in case.title_why)
+        yield out.say("title_doubtful" if case.title_doubtful else "title_why", terms=terms)
+    if case.municipality:
+        yield out.say("municipality", name=_safe(case.municipality))
     if case.administrations:
         yield out.say("administrations", names=_safe(", ".join(case.administrations)))
     if case.affected:

@@ -169,8 +169,11 @@ def single_year(header: str) -> YearHeader | None:
 _COLUMN_NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,2})(?(open)\))(?:\s?=.+)?")
 
 
-def number_columns(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row count the columns: "(1)", "(2)", "(3)=(1)-(2)", or "1", "2", "3"."""
+def number_columns(texts: Sequence[str], label: str = "") -> bool:
+    """Whether the texts of a row count the columns: "(1)", "(2)", "(3)=(1)-(2)", or, without a label, "1", "2", "3"."""
     found = [_COLUMN_NUMBER.fullmatch(text.strip()) for text in texts]
     numbers = [int(m["number"]) for m in found if m is not None]
+    bare = not any(m is not None and (m["open"] or "=" in m[0]) for m in found)
+    if bare and (label or numbers[:1] != [1]):
+        return False
     return len(numbers) == len(found) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

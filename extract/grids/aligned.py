@@ -13,6 +13,8 @@ from extract.grids.ruled import drop_empty_columns
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
+from lexicon.units import find_unit
+from lexicon.years import number_columns
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
@@ -74,13 +76,15 @@ def _split_at_columns(region: Region, columns: Columns) -> None:
 def _header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, int]:
     """How many of the region's first lines head it for certain, and how many do at most."""
     lines = region.lines
-    first_body = next(
-        (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not _names_columns(x)), None
-    )
+    numbers = {i for i, x in enumerate(lines) if _numbers_columns(x, region)}
+    bodies = (i for i, x in enumerate(lines) if figures_of(x) and x in region.anchors and not _names_columns(x))
+    first_body = next((i for i in bodies if i not in numbers), None)
     if first_body is None:
         heads = [i for i, x in enumerate(lines) if year_header(x)]
         return (heads[-1] + 1, heads[-1] + 1) if heads else (0, 0)
-    years = [i for i in range(first_body) if year_header(lines[i]) or any(t.year for t in lines[i].tokens)]
+    years = [
+        i for i in range(first_body) if i in numbers or year_header(lines[i]) or any(t.year for t in lines[i].tokens)
+    ]
     if not years:
         above = [i for i in range(first_body) if any(t.x1 > region.value_left for t in lines[i].tokens)]
         return (above[-1] + 1, above[-1] + 1) if above else (0, 0)
@@ -90,7 +94,24 @@ def _header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, 
     count = years[-1] + 1
     while count < most and all(t.x0 >= region.value_left - 1 for t in lines[count].tokens):
         count += 1
-    return count, most
+    groups = sum(t.year for t in lines[years[-1]].tokens)
+    while count < first_body and _is_lower_level(lines[count], columns, region, groups):
+        count += 1
+    return count, max(most, count)
+
+
+def _numbers_columns(line: VisualLine, region: Region) -> bool:
+    """Whether a line counts the columns: "(1)", "(2)", "(3)=(1)-(2)"."""
+    label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
+    return number_columns([t.text for t in line.tokens if t.x1 > region.value_left], label)
+
+
+def _is_lower_level(line: VisualLine, columns: Columns, region: Region, groups: int) -> bool:
+    """Whether a line under `groups` years names several columns under each, beside the table's unit or nothing."""
+    label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
+    names = [t for t in line.tokens if t.x1 > region.value_left]
+    plain = not any(t.figure or t.year for t in names) and (not label or find_unit(label) is not None)
+    return plain and len(names) == len({column_of(columns, t) for t in names}) >= 2 * groups > 0
 
 
 def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
@@ -111,6 +132,8 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
         for t in line.tokens
         if t.x0 >= first_year and not _SPAN_OF_YEARS.search(t.text)
     ]
+    counting = next((x for x in lines if len(lines) > 1 and _counts(x)), None)
+    lines = [x for x in lines if x is not counting]
     for number, line in enumerate(lines):
         parts = [part for t in line.tokens for part in _by_column(t, columns)]
         groups = _groups(parts, lines[number + 1 :], columns)
@@ -145,7 +168,19 @@ def header_rows(lines: list[VisualLine], columns: Columns, bands: Bands) -> list
         if cells:
             words = [w for c in cells.values() for line_words in c.lines for w in line_words]
             rows.append(RawRow(cells, min(w.y0 for w in words), max(w.y1 for w in words), header=True))
+    if counting is not None:
+        counts: dict[int, RawCell] = {}
+        for token in counting.tokens:
+            column = column_of(columns, token)
+            counts.setdefault(column, RawCell(column, [])).lines.append(token.words)
+        rows.append(RawRow(counts, counting.y0, counting.y1, header=True))
     return rows
+
+
+def _counts(line: VisualLine) -> bool:
+    """Whether a line of a header counts the columns, behind whatever it begins with."""
+    texts = [t.text for t in line.tokens]
+    return number_columns(texts) or number_columns(texts[1:], texts[0])
 
 
 def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> dict[Token, tuple[int, int]]:

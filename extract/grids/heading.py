@@ -16,7 +16,11 @@ _DEEPEST = 4  # rows of a header
 
 def heading_rows(rows: Sequence[Texts], bold: bool) -> int:
     """The number of rows that head a table.  `bold`: all of its first row is."""
-    count = _down_to_years(rows) or _first_row(rows, bold)
+    return with_lower_levels(rows, _down_to_years(rows) or _first_row(rows, bold))
+
+
+def with_lower_levels(rows: Sequence[Texts], count: int) -> int:
+    """The number of rows that head a table whose first `count` do: those below that name its columns once more too."""
     while 0 < count < min(_DEEPEST, len(rows) - 1) and _is_lower_level(rows[count]):
         count += 1
     return count
@@ -33,7 +37,7 @@ def _is_amount(text: str) -> bool:
 def _down_to_years(rows: Sequence[Texts]) -> int:
     """Rows down to the one with the years; 0 where figures come first, or no years."""
     for i, row in enumerate(rows[:_DEEPEST]):
-        amounts = 0 if number_columns(_values(row)) else sum(map(_is_amount, _values(row)))
+        amounts = 0 if number_columns(_values(row), row.get(0, "")) else sum(map(_is_amount, _values(row)))
         if sum(map(is_year, row.values())) >= 2 and amounts <= 1:
             return i + 1
         if amounts:
@@ -54,7 +58,7 @@ def _first_row(rows: Sequence[Texts], bold: bool) -> int:
 def _is_lower_level(row: Texts) -> bool:
     """Whether a row under a header goes on with it: names under years, numbers of columns, and no label of a row."""
     texts = _values(row)
-    if number_columns(texts):
-        return True
     label = row.get(0, "")
+    if number_columns(texts, label):
+        return True
     return len(texts) > 1 and not any(map(is_figure, texts)) and (not label or find_unit(label) is not None)

@@ -17,7 +17,7 @@ from extract.models import Cell, Place, Row
 from extract.records import record
 from lexicon.folding import fold_label, squash
 from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit
-from lexicon.years import is_outside_years, single_year
+from lexicon.years import is_outside_years, number_columns, single_year
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
     TextRole,
@@ -126,6 +126,7 @@ def read_columns(
 
 def _stacks(rows: Sequence[Row], columns: int) -> list[_Stack]:
     stacks = [_Stack() for _ in range(columns)]
+    rows = [row for row in rows if not number_columns([c.text for c in row.cells[1:] if c is not None], _text(row, 0))]
     for number, row in enumerate(rows):
         below = rows[number + 1 :]
         for index, cell in enumerate(row.cells[:columns]):
@@ -230,6 +231,9 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
         measure = measure or Measure.COUNT
     if kind is ColumnKind.TEXT:
         measure, unit = None, None
+    over = next((y for t in reversed(stack.shared) if (y := single_year(bare_header(t)))), None)
+    if over is not None and kind is ColumnKind.AMOUNT:  # "Udgifter" below "Regnskab 2024"
+        kind, year = ColumnKind.YEAR, over.year
     whole = single_year(bare) if kind is ColumnKind.YEAR else None
     whole = whole if whole is None or whole.name else single_year(bare_header(printed))
     return Column(
@@ -318,16 +322,20 @@ def _named_in_stub(stub: str) -> list[tuple[str, TextRole]]:
 
 def _told_apart(header: Header) -> tuple[Column, ...]:
     """Columns of the same year under different groups get the group into their label: "Drift 2025", "Anlæg 2025"."""
-    seen: dict[str, set[str]] = {}
+    seen: dict[tuple[str, int | None], set[str]] = {}
     for column in header.columns:
         if column.kind is not ColumnKind.TEXT:
-            seen.setdefault(fold_label(column.label), set()).add(header.groups[column.index])
+            seen.setdefault(_said(column), set()).add(header.groups[column.index])
     return tuple(
         replace(c, label=f"{header.groups[c.index]} {c.label}")
-        if c.kind is not ColumnKind.TEXT and len(seen[fold_label(c.label)]) > 1 and header.groups[c.index]
+        if c.kind is not ColumnKind.TEXT and len(seen[_said(c)]) > 1 and header.groups[c.index]
         else c
         for c in header.columns
     )
+
+
+def _said(column: Column) -> tuple[str, int | None]:
+    return fold_label(column.label), column.year
 
 
 def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -73,7 +73,7 @@ def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None
             shares.append(1.0)
             continue
         texts = [t for r in body if (t := cell_text(r, column))]
-        if _only_units(texts):
+        if _only_units(texts) or (_only_codes(texts) and _parts_thousands(body, column)):
             shares.append(0.0)
             continue
         figures = [parse_figure(t) for t in texts]
@@ -83,6 +83,28 @@ def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None
         else:
             shares.append(1.0 if texts else None)
     return shares
+
+
+_CODE = re.compile(r"[1-9]\d{3,7}")
+_GROUPED = re.compile(r"[-−–(]?\d{1,3}(?:[.]\d{3})+(?:,\d+)?\)?")
+_FEWEST_CODES = 3
+
+
+def _only_codes(texts: Sequence[str]) -> bool:
+    """Whether a column holds numbers that each stand for something: of one length, none twice, without stops."""
+    return (
+        len(texts) >= _FEWEST_CODES
+        and len(set(texts)) == len(texts)
+        and len({len(t) for t in texts}) == 1
+        and all(_CODE.fullmatch(t) and not single_year(t) for t in texts)
+    )
+
+
+def _parts_thousands(body: Sequence[Row], but: int) -> bool:
+    """Whether the other columns print thousands with stops between them."""
+    texts = [cell_text(r, c) for r in body for c in range(1, len(r.cells)) if c != but]
+    large = [t for t in texts if _CODE.fullmatch(t) or _GROUPED.fullmatch(t)]
+    return len(large) >= _FEWEST_CODES and all(_GROUPED.fullmatch(t) for t in large)
 
 
 def _only_units(texts: Sequence[str]) -> bool:

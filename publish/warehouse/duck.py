@@ -20,6 +20,7 @@ _CATALOG = "warehouse"
 _MEANINGS = (
     ("set lock on file", "locked"),
     ("no space left", "full"),
+    ("file too large", "full"),
     ("out of memory", "full"),
     ("permission denied", "no_rights"),
     ("read-only", "no_rights"),
@@ -43,6 +44,7 @@ class Duck:
             self.connection.execute(f"USE {_CATALOG}")
             self.connection.execute("BEGIN")
         self.open = True
+        self.committed = False
 
     def execute(self, statement: str) -> int:
         """Runs a statement; how many rows it changed, where DuckDB says so."""
@@ -83,17 +85,27 @@ class Duck:
 
     def commit(self) -> None:
         """Makes everything visible at once."""
+        self.open = False  # also where it fails: DuckDB then takes everything back
         with self._clear():
             self.connection.execute("COMMIT")
-        self.open = self.is_new = False
+        self.is_new = False
+        self.committed = True
 
     def close(self) -> None:
-        """Lets go of the file, which is not left behind where it is new and nothing came of the load."""
+        """Lets go of the file, which is not left behind where it is new and nothing came of the load.
+
+        Raises WarehouseError where all is loaded, but the drive has no room to put it in order.
+        """
         try:
             if self.open:
                 self.connection.execute("ROLLBACK")
             self.connection.execute("USE memory")
             self.connection.execute(f"DETACH {_CATALOG}")
+        except duckdb.Error as error:
+            # What was committed stands in the file beside the database, and the next to open it takes it over.
+            # Where nothing was, the caller is on its way out with the reason already.
+            if self.committed:
+                raise WarehouseError("full_but_loaded", path=str(self.path), error=_said(error)) from error
         finally:
             if self.is_new:
                 self.path.unlink(missing_ok=True)
@@ -105,6 +117,11 @@ class Duck:
         try:
             yield
         except duckdb.Error as error:
-            said = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            said = _said(error)
             code = next((meaning for part, meaning in _MEANINGS if part in str(error).casefold()), "refused")
             raise WarehouseError(code, where=str(self.path), path=str(self.path), error=said) from error
+
+
+def _said(error: BaseException) -> str:
+    """The first line of what DuckDB said."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

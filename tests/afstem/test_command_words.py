@@ -110,3 +110,18 @@ def test_a_reader_who_leaves_early_is_no_fault(tmp_path: Path, words: tuple[str,
     said = process.stderr.read()
     process.stderr.close()
     assert (process.wait(timeout=60), said) == (0, b"")
+
+
+def test_a_run_in_which_all_is_known_loads_no_reader_and_no_pandas(tmp_path: Path) -> None:
+    write_case(tmp_path / "sag.txt", total="-510")
+    script = (
+        "import sys; sys.argv[1:] = ['run', 'sag.txt', '--out', 'out']\n"
+        "from afstem.cli import command_line\n"
+        "try: command_line()\n"
+        "finally: print([m for m in ('pandas', 'pymupdf', 'pdfplumber') if sys.modules.get(m)], file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "1 kendt fra før" in again.stdout
+    assert again.stderr.strip() == "[]"

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from afstem.shown import written
 from publish.plain import one_line, plain
 from tests.afstem.sample import CASE, write_case
 from tests.afstem.typing_words import Command, typist
@@ -65,6 +67,15 @@ def test_several_documents_and_folders_are_shown_and_held_against_each_other(com
     shown = json.loads(command("show", "in", "c.txt", "--json").out)
     assert [len(document["findings"]) for document in shown] == [0, 1, 0]
     assert "Sag BC02" in command("show", "in", "c.txt", "--case", "bc02").out
+
+
+def test_json_is_as_its_published_schema_says(command: Command, tmp_path: Path, repository: Path) -> None:
+    published = (repository / "docs" / "show.schema.json").read_text(encoding="utf-8")
+    assert published == written(), "run: python -m afstem.shown"
+    sample = repository / "data" / "raw" / "2022-bilag-investeringsforslag.pdf"
+    shown = json.loads(command("show", sample, "--json").out)
+    Draft202012Validator(json.loads(published)).validate(shown)
+    assert shown["findings"]
 
 
 def test_a_document_that_cannot_be_read_does_not_hide_the_others(command: Command, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from lexicon.figures import FigureUnit, parse_figure
-from lexicon.years import is_year, read_year
+from lexicon.years import is_year, number_columns, read_year
 
 
 @pytest.mark.parametrize("printed", ["20231)", "2023*", "2023*)", "2023¹", "2023ᵃ"])
@@ -31,3 +31,18 @@ def test_no_oere_is_no_unit_of_its_own() -> None:
     assert own is not None
     assert (bare.value, bare.unit, bare.implied) == (Decimal(-1250), FigureUnit.KR, True)
     assert (own.value, own.unit, own.implied) == (Decimal(1250), FigureUnit.KR, False)
+
+
+@pytest.mark.parametrize(
+    ("texts", "label", "counts"),
+    [
+        (["(1)", "(2)", "(3)=(1)-(2)"], "- = indtægt", True),
+        (["1", "2", "3", "4"], "", True),
+        (["1", "2", "3"], "Møder", False),  # a row of small figures
+        (["2", "3", "4"], "", False),
+        (["(1)", "(3)", "(4)"], "", False),
+        (["(1)", "(2)"], "", False),
+    ],
+)
+def test_a_row_may_count_the_columns(texts: list[str], label: str, counts: bool) -> None:
+    assert number_columns(texts, label) is counts

@@ -262,3 +262,87 @@ def test_another_template_may_count_its_payback_time_another_way() -> None:
     (found,) = findings(table(Kind.SUMMARY, text, label="Tabel 1"))
     assert (found.severity, found.message) == (Severity.INFO, "payback_variant")
     assert dict(found.params)["variant"] in ("interpolated", "simple")
+
+
+def _overview(*rows: str) -> list[Finding]:
+    """What is said of a catalogue whose three proposals save 540, 460 and 515 in its last year."""
+    text = "\n".join(f"{code} | {row}" for code, row in zip(("VR01", "VR02", "VR03"), rows, strict=True))
+    listed = case(table(Kind.OTHER_MONEY, f" | 2024 | 2025\n{text}", label="Oversigt"), code=None, title="Katalog")
+    proposals = [
+        case(
+            table(Kind.OTHER_MONEY, f" | 2024 | 2025\nLøn | {years}\n= I alt | {years}", title="Økonomi"),
+            code=code,
+            title=title,
+        )
+        for code, title, years in (
+            ("VR01", "Køkkendrift", "-270 | -540"),
+            ("VR02", "Hjemmetræning", "-230 | -460"),
+            ("VR03", "Ruteplan", "-258 | -515"),
+        )
+    ]
+    return check([file(replace(listed, kind_of="catalogue"), *proposals, name="katalog.pdf")])
+
+
+def test_a_catalogue_s_sign_is_that_of_most_of_its_rows() -> None:
+    assert roots(_overview("270 | 540", "230 | 460", "258 | 515")) == []
+    root = only(_overview("270 | 540", "230 | 460", "-258 | -515"))
+    assert (root.check, root.cause, root.stated, root.expected) == (Check.CATALOGUE, "sign", -258, 258)
+
+
+def test_rows_of_a_catalogue_that_have_changed_places_are_one_finding() -> None:
+    root = only(_overview("-230 | -460", "-270 | -540", "-258 | -515"))
+    assert (root.check, root.cause) == (Check.CATALOGUE, "rows_swapped")
+
+
+def test_a_year_skipped_in_one_table_of_several_is_a_warning() -> None:
+    def header(years: str) -> Table:
+        return table(Kind.OTHER_MONEY, f" | {years}\nLøn | 1 | 2 | 3 | 4", label=years)
+
+    assert roots(findings(header("2024 | 2025 | 2026 | 2028"))) == []
+    root = only(findings(header("2024 | 2025 | 2026 | 2028"), header("2024 | 2025 | 2026 | 2027")))
+    assert (root.check, root.stated, root.expected) == (Check.YEAR_HEADER, 2028, 2027)
+
+
+def test_another_price_level_that_the_caption_says_is_no_finding() -> None:
+    def older(title: str) -> list[Finding]:
+        text = " | 2024 | 2025\nForundersøgelse | 141 | 63\nRådgivning | 75 | 38\n= I alt | 216 | 101"
+        earlier = table(Kind.RECURRING, text, label="Tabel 5", title=title, level=2021)
+        return roots(findings(economy(), economy(label="Tabel 2"), earlier))
+
+    assert older("Tidligere bevilget, 2021 p/l") == []
+    assert [f.check for f in older("Tidligere bevilget")] == [Check.PRICE_LEVEL]
+
+
+def _by_title(gross: str) -> list[Finding]:
+    """Three tables of committees that only their titles tell apart: net, operations, gross."""
+
+    def of(title: str, first: str, second: str, total: str) -> Table:
+        text = f" | 2026 | 2027\nSkoleudvalget | {first}\nSocialudvalget | {second}\n= I alt | {total}"
+        return table(Kind.OTHER_MONEY, text, title=title, label=title[:7])
+
+    return findings(
+        of("Tabel A Måltal fordelt på udvalg, netto", "-138 | -276", "-571 | -1.142", "-709 | -1.418"),
+        of("Tabel B Drift fordelt på udvalg", "170 | 339", "119 | 238", "289 | 577"),
+        of("Tabel C Måltal fordelt på udvalg, brutto", gross, "-690 | -1.380", "-998 | -1.995"),
+    )
+
+
+def test_committee_tables_of_no_known_kind_are_told_apart_by_their_titles() -> None:
+    assert roots(_by_title("-308 | -615")) == []
+    found = _by_title("-308 | -415")
+    root = only(found)
+    assert Check.COMMITTEE in {f.check for f in found}
+    assert (root.year, root.stated, root.expected) == (2027, -415, -615)
+
+
+def test_two_breakdowns_of_one_whole_have_one_total() -> None:
+    def parted(title: str, first: str, total: str) -> Table:
+        text = f" | 2026 | 2027 | 2028\n{title[-6:]} | {first}\nResten | 100 | 200 | 200\n= I alt | {total}"
+        return table(Kind.OTHER_MONEY, text, label=title, title=title)
+
+    one = parted("Fordelt på udvalg", "550 | 1.130 | 1.150", "650 | 1.330 | 1.350")
+    assert roots(findings(one, parted("Fordelt på forslag", "550 | 1.130 | 1.150", "650 | 1.330 | 1.350"))) == []
+    root = only(findings(one, parted("Fordelt på forslag", "490 | 1.060 | 1.090", "590 | 1.260 | 1.290")))
+    assert (root.check, root.stated, root.expected) == (Check.CROSS_TABLE, 590, 650)
+    other = parted("Fordelt på forslag", "90 | 160 | 110", "190 | 360 | 310")
+    assert roots(findings(one, other)) == []  # of another whole

@@ -182,3 +182,33 @@ def test_a_fault_in_the_middle_leaves_everything_as_it_was(
     assert warehouse.ask("SELECT * FROM amounts_versions ORDER BY amount_id") == before
     monkeypatch.undo()
     assert warehouse.load(run("w2", [file("a", saved=-2000), file("b")], [finding("b")])).loaded == 2
+
+
+_LOAD_WITHIN = """
+import resource, sys
+from pathlib import Path
+from publish.warehouse import WarehouseError, load
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+try:
+    load(Path(sys.argv[2]), sys.argv[3])
+except WarehouseError as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.parametrize("room", [20_000, 200_000, 500_000, 900_000])
+def test_a_drive_that_fills_up_while_loading(duck: Warehouse, run: Run, room: int) -> None:
+    """A bound on the size of a file stands for the drive: whatever was said to be loaded is there, and nothing else."""
+    import subprocess
+    import sys
+
+    out = run("w1", [file("a"), file("b")], [finding("a")])
+    command = [sys.executable, "-c", _LOAD_WITHIN, str(room), str(out), duck.url]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]).stdout
+    path = Path(duck.url.removeprefix("duckdb:///"))
+    assert told.strip() in {"full", "full_but_loaded"}
+    if told.strip() == "full":
+        assert not path.exists()
+    else:
+        assert duck.ask("SELECT count(*) FROM amounts") == [(12,)]
+    assert duck.load(out).loaded == (2 if told.strip() == "full" else 0)
