@@ -36,7 +36,7 @@ def scripts() -> str:
 
 @cache
 def constants() -> frozenset[str]:
-    """Every string of the program, and every name of an enumeration's values and of parameters."""
+    """Every string of the program, and every name of a parameter or of something's member."""
     found = {
         n.value
         for tree in trees().values()
@@ -44,6 +44,7 @@ def constants() -> frozenset[str]:
         if isinstance(n, ast.Constant) and isinstance(n.value, str)
     }
     found |= {n.arg for tree in trees().values() for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg}
+    found |= {n.attr for tree in trees().values() for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     found |= set(_IN_SCRIPTS.findall(scripts()))
     return frozenset(found)
 
