@@ -18,6 +18,9 @@ from afstem.commands.base import Group, lang_option, version_option, words
 from afstem.errors import UsageError
 from afstem.exits import Exit
 from afstem.terminal import whoever_listens
+from lexicon.data import LexiconError
+from lexicon.data import check as check_lexicon
+from normalize import check_vocabulary
 
 root = Group(
     COMMANDS,
@@ -72,6 +75,7 @@ def main() -> None:
 
 def _run(typed: Sequence[str]) -> int:
     try:
+        _check_words()
         # Not `root.main`, which has ends of its own for a closed pipe and for Ctrl-C.
         with root.make_context("afstem", list(typed)) as context:
             return root.invoke(context) or Exit.DONE
@@ -88,6 +92,15 @@ def _run(typed: Sequence[str]) -> int:
         return Exit.USAGE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+
+
+def _check_words() -> None:
+    """Reads the word lists of every stage first.  Raises UsageError with file, key and what is allowed there."""
+    try:
+        check_lexicon()
+        check_vocabulary()
+    except LexiconError as error:
+        raise UsageError("vocabulary", error=str(error)) from error
 
 
 def _language(typed: Sequence[str]) -> str | None:

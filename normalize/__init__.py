@@ -29,8 +29,9 @@ from normalize.second import doubtful_places, with_second_opinion
 from normalize.tables.kinds import settled
 from normalize.tables.read import Said, read_tables, said_of_tables
 from normalize.vocabulary.forms import words
+from normalize.vocabulary.schema import check as check_vocabulary
 
-__all__ = ["doubtful_places", "understand", "with_second_opinion"]
+__all__ = ["check_vocabulary", "doubtful_places", "understand", "with_second_opinion"]
 
 _NOTE = regex.compile(r"(?:Note[r]?|Anm|Anmærkning(?:er)?)\b[^:.]{0,40}[:.]|\*+\)?\s?\p{L}|\(\*+\)")
 _LONGEST_FORM = 60  # blocks
