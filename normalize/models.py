@@ -156,6 +156,7 @@ class Table:
     ledger: Ledger = field(default_factory=Ledger)
     reader: str = "geometry"
     table_id: str = ""
+    loose: bool = False  # its figures were read one after the other, their columns counted off
     steering_area: str | None = None  # styringsområde that its caption or header gives to all its rows
     unplaced_figures: int | None = None  # number-like words of its area that found no place; None: not counted
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.grids.heading import heading_rows
+from extract.grids.heading import heading_rows, with_lower_levels
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.models import Cell, Grid, Ledger, Paragraph, Placement, Row
 from extract.page.model import Area, Page
 from lexicon.figures import is_number
 from lexicon.hyphens import join_lines
+from lexicon.years import is_year
 
 
 @dataclass(slots=True)
@@ -80,10 +81,14 @@ def header_texts(table: RawTable) -> list[str]:
 
 def _mark_headers(rows: list[RawRow]) -> list[tuple[RawRow, bool]]:
     """Which rows are header: told by the reader, else (ruled tables) by `heading_rows`."""
-    if any(r.header for r in rows):
-        return [(r, r.header) for r in rows]
-    count = heading_rows([{c: _text_of(cell) for c, cell in r.cells.items()} for r in rows], _is_bold(rows))
-    return [(r, i < count) for i, r in enumerate(rows)]
+    texts = [{c: _text_of(cell) for c, cell in r.cells.items()} for r in rows]
+    told = next((i for i, r in enumerate(rows) if not r.header), len(rows))
+    if not any(r.header for r in rows):
+        count = heading_rows(texts, _is_bold(rows))
+    else:
+        dated = any(sum(map(is_year, row.values())) > 1 for row in texts[:told])
+        count = with_lower_levels(texts, told) if dated else told
+    return [(r, r.header or i < count) for i, r in enumerate(rows)]
 
 
 def _is_bold(rows: list[RawRow]) -> bool:
@@ -107,7 +112,8 @@ def _row(raw: RawRow, header: bool, columns: int, part: Part, known: frozenset[s
 
 
 def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
-    placement = Placement.RULED if part.table.ruled else Placement.ALIGNED
+    loose = Placement.TABBED if part.content.printed else Placement.ALIGNED
+    placement = Placement.RULED if part.table.ruled else loose
     words = [w for line in cell.lines for w in line]
     if len(words) == 1:
         w = words[0]

@@ -16,7 +16,11 @@ _DEEPEST = 4  # rows of a header
 
 def heading_rows(rows: Sequence[Texts], bold: bool) -> int:
     """The number of rows that head a table.  `bold`: all of its first row is."""
-    count = _down_to_years(rows) or _first_row(rows, bold)
+    return with_lower_levels(rows, _down_to_years(rows) or _first_row(rows, bold))
+
+
+def with_lower_levels(rows: Sequence[Texts], count: int) -> int:
+    """The number of rows that head a table whose first `count` do: those below that name its columns once more too."""
     while 0 < count < min(_DEEPEST, len(rows) - 1) and _is_lower_level(rows[count]):
         count += 1
     return count

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.models import Cell, Placement, Row
-from extract.text.columns import Section, header_of_figures, placed
 from extract.text.rows import Draft, rows_of
 from extract.text.scan import Entry, Header, header
 from extract.text.source import SourceLine
@@ -28,32 +27,21 @@ class Region:
 
 
 def build(region: Region, lines: Sequence[SourceLine], known: frozenset[str]) -> Found:
-    """The table that was found there: its header and rows, with every figure under its column where blanks tell."""
+    """The table that was found there: its header and rows, its figures loose in reading order."""
     head = region.head
     words = [lines[i] for i in region.prefix]
-    if head is None:
-        head = header_of_figures(region.entries, words, region.entries[0].at)
-        words = [] if head else words
     width = len(head.items) if head else max(len(e.figures) for e in region.entries)
     heads = [i for i in region.prefix if head and i > head.last]
+    columns = 1 + width
     rows: list[Row] = []
-    line = lines[head.at] if head and region.head else lines[region.prefix[0]] if region.prefix else None
-    aligned = None
-    if head and line and not head.upright:
-        aligned = placed(_sections(region, head), words, line, known, found=region.head is None)
-    if aligned is not None:
-        rows, columns = aligned
-    else:
-        head = region.head
-        columns = 1 + width
-        if head is not None:
-            rows.append(_header_row(head, words, lines, known))
-        elif region.prefix:
-            texts = [lines[i].text.strip() for i in region.prefix]
-            label = cell(join_lines(texts, known), lines[region.prefix[0]], "\n".join(texts), Placement.ALIGNED)
-            rows.append(Row((label, *[None] * width), label.place, header=True))
-        drafts = rows_of(region.entries, width, has_words=_has_word_column(head, words))
-        rows += [_row(draft, columns, known) for draft in drafts]
+    if head is not None:
+        rows.append(_header_row(head, words, lines, known))
+    elif words:
+        texts = [w.text.strip() for w in words]
+        label = cell(join_lines(texts), words[0], "\n".join(texts), Placement.ALIGNED)
+        rows.append(Row((label, *[None] * width), label.place, header=True))
+    drafts = rows_of(region.entries, width, has_words=_has_word_column(head, words))
+    rows += [_row(draft, columns, known) for draft in drafts]
     rows += _repeated(region, lines, columns)
     rows.sort(key=lambda row: row.place.line or 0)
     first = min([e.at for e in region.entries] + region.prefix + ([region.head.at] if region.head else []))
@@ -67,17 +55,6 @@ def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
         return False
     text = join_lines([*(w.text for w in words), head.prefix])
     return heads_words(text)
-
-
-def _sections(region: Region, head: Header) -> list[Section]:
-    """The table's parts, each under the header that its page printed."""
-    sections = [Section(head, [])]
-    heads = [again for again in region.heads if not again.upright]
-    for item in region.entries:
-        while heads and heads[0].at < item.at:
-            sections.append(Section(heads.pop(0), []))
-        sections[-1].entries.append(item)
-    return sections
 
 
 def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:

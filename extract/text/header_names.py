@@ -176,6 +176,8 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
         join += _JOIN_CAPITAL
     if word.known and before.known:
         join += _JOIN_KNOWN
+    if word.opens and is_column_header(f"{before.text} {word.text}"):  # "Budget" over "2026"
+        return part + _JOIN_KNOWN, 0.0
     return part, join
 
 

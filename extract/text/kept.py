@@ -24,8 +24,8 @@ from lexicon.figures import figures_in
 SIZE = 10.0  # points: the height of a character on the page that is made
 WIDTH = 3.9  # points: a character's width; one blank parts words and two part columns, as the page's tokens see them
 PITCH = 12.0  # points from line to line
-LEAST_ROWS = 2  # rows of several figures that show how a dump parts its columns
-KEPT_SHARE = 0.5  # of such rows whose figures stand apart by more than one blank, in a dump that kept its blanks
+LEAST_GAPS = 2  # between figures of a line, that show how a dump parts its columns
+KEPT_SHARE = 0.5  # of such gaps that are wider than a blank, in a dump that kept its blanks
 _WORD = re.compile(r"\S+")
 
 
@@ -45,14 +45,13 @@ class _Sheet:
 
 def keeps_blanks(lines: Sequence[SourceLine]) -> bool:
     """Whether the dump parts its columns by runs of blanks rather than by single ones."""
-    rows = apart = 0
-    for line in lines:
-        spans = figures_in(line.text) if not line.tabbed and not line.furniture else []
-        if len(spans) < 2:
-            continue
-        rows += 1
-        apart += all(b[0] - a[1] >= 2 for a, b in pairwise(spans))
-    return rows >= LEAST_ROWS and apart > KEPT_SHARE * rows
+    gaps = [
+        after[0] - before[1]
+        for line in lines
+        if not line.tabbed and not line.furniture
+        for before, after in pairwise(figures_in(line.text))
+    ]
+    return len(gaps) >= LEAST_GAPS and sum(gap > 1 for gap in gaps) > KEPT_SHARE * len(gaps)
 
 
 def find_kept(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:

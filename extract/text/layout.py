@@ -16,7 +16,6 @@ from extract.text.layout_headless import without_header
 from extract.text.layout_rows import tells_unit
 from extract.text.scan import Header, entry, header
 from extract.text.source import SourceLine
-from extract.text.stacked import stacked
 from extract.text.tables import Found
 from lexicon.captions import is_caption, is_note, is_note_to_all
 from lexicon.lines import ends_sentence, goes_on, says_unit
@@ -43,7 +42,6 @@ def _find(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str], *
         region = None
         if at not in taken and not line.blank and not line.tabbed:
             head = header(lines, at) if headed else None
-            head = stacked(lines, head) if head else None
             if head is not None:
                 region = _under(lines, head, free, taken)
             elif not headed:

@@ -11,7 +11,6 @@ from extract.text.layout_columns import part_last_columns, with_named_columns
 from extract.text.layout_rows import entry_under, figures_follow, is_figure_row, is_label, only_words, tells_unit
 from extract.text.scan import Entry, Header, header
 from extract.text.source import SourceLine
-from extract.text.stacked import stacked
 from lexicon.captions import is_caption, is_note, is_note_to_all
 from lexicon.lines import closes, goes_on
 
@@ -38,7 +37,6 @@ def take_body(lines: Sequence[SourceLine], region: Region, start: int, taken: se
             at += 1
             continue
         again = header(lines, at) if region.head else None
-        again = stacked(lines, again) if again else None
         if again and _same_header(region.head, again):
             words = len(entries)
             while words > last_good and _heads_again(lines, region, entries[words - 1].at):

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from extract.headings import is_form_label, is_sentence, numbered
 from extract.text.build import Region
-from extract.text.columns import parts_over
 from extract.text.layout_rows import DATE, LONGEST_LABEL, tells_unit
 from extract.text.scan import Entry, entry
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption
-from lexicon.figures import FigureUnit, figures_in, is_figure, own_unit
+from lexicon.figures import FigureUnit, figures_in, own_unit
 from lexicon.lines import goes_on
 
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -84,8 +83,6 @@ def _page_ends(lines: Sequence[SourceLine], at: int, above: int) -> bool:
 
 def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[int]:
     """The lines right above figures without years that head them: short, telling a unit, or under a caption."""
-    if at and at - 1 not in taken and _heads_figures(lines[at - 1], entry(at, lines[at])):
-        return [at - 1]
     kept: list[int] = []
     index = at - 1
     while index >= 0 and at - index <= 4 and not lines[index].blank and index not in taken:
@@ -97,20 +94,6 @@ def _words_above(lines: Sequence[SourceLine], at: int, taken: set[int]) -> list[
         kept.insert(0, index)
         index -= 1
     return kept if any(tells_unit(lines[i]) for i in kept) else []
-
-
-def _heads_figures(line: SourceLine, below: Entry) -> bool:
-    """Whether a line of words set apart heads the figures below: one over each, and at most one over their labels."""
-    figures = below.figures
-    parts = parts_over(line.text, [t.x1 for t in figures])
-    over = [(x, x + len(text), text) for x, text in parts if x + len(text) > below.label_end or x > below.label_x + 20]
-    if len(over) == len(figures) + 1 and over[0][1] + 2 <= figures[0].x0:
-        over = over[1:]  # words over the labels
-    return (
-        len(over) == len(figures) > 1
-        and all(start < t.x1 + 2 and t.x0 < end + 2 for (start, end, _), t in zip(over, figures, strict=True))
-        and not any(is_figure(text) and not text.rstrip(".").endswith(("%", "pct")) for _, _, text in over)
-    )
 
 
 def _is_plain_row(item: Entry) -> bool:

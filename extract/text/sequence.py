@@ -25,7 +25,7 @@ from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_caption, is_note
 from lexicon.figures import figures_in
 from lexicon.hyphens import join_lines
-from lexicon.lines import goes_on, without_formulas
+from lexicon.lines import goes_on, without_formulas, words
 from lexicon.units import is_only_unit
 from lexicon.years import is_column_header, is_year
 
@@ -34,6 +34,7 @@ MOST_WORDS = 4  # lines of words between two rows of a table
 MOST_HEAD = 20  # lines of words above the first row that may head it
 MOST_FIGURES = 24  # of one row
 LEAST_ROWS = 2  # rows with as many figures as there are columns
+_SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
 LEAST_SINGLE = 3  # such rows where there is one column only
 
 
@@ -51,7 +52,9 @@ class Piece:
     def plain(self) -> bool:
         """Whether its words can be those of a label or a header."""
         text = self.words
-        return len(text) <= LONGEST_LABEL and not is_caption(text) and not (len(text) > 40 and is_sentence(text))
+        if len(text) > LONGEST_LABEL or is_caption(text) or (len(text) > _SHORT and is_sentence(text)):
+            return False
+        return not self.figures or not text or text.split()[-1].casefold() not in words("verbs")
 
 
 @dataclass(slots=True)
@@ -171,7 +174,7 @@ def _heads_anew(piece: Piece) -> bool:
     """Whether a piece begins another table's header: a column's name, a unit, or years and no other figures."""
     if piece.figures:
         return len(piece.figures) > 1 and all(is_year(token.text) for token in piece.figures)
-    return piece.heads or is_only_unit(piece.words)
+    return (piece.heads and is_year(piece.words)) or is_only_unit(piece.words)
 
 
 def _starts_text(piece: Piece, waiting: Sequence[Piece]) -> bool:

@@ -28,6 +28,9 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\W_])([^*\t]*?[^\W_][.:,)]?)\1(
 _LOOSE_NBSP = re.compile("(?<!\\d)[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f](?!\\d{3}(?!\\d))")
 _SOFT_SIGN = re.compile("(?<![^\\s(|])\u00ad(?=\\s?\\d)")
 _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
+_OPEN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_ALIKE = 3  # lines with as many bars one below the other that are a table without a drawn line
+_MOST_MISSING = 3  # cells that a line of a table of pipes may lack at its end
 _ITALIC = re.compile(r"<(?:i|em)\b", re.IGNORECASE)
 _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
 
@@ -70,6 +73,7 @@ class SourceLine:
 def source_lines(text: str) -> list[SourceLine]:
     """The lines of the text.  A form feed starts a page; it does not count as a line."""
     lines = [replace(line, paged="\x0c" in text) for line in _lines(text)]
+    lines = _with_open_pipes(lines)
     if _parts_thousands_by_blanks(lines):
         lines = [replace(line, text=_APART.sub(_bound, line.text)) for line in lines]
     repeated = _repeated(lines)
@@ -77,6 +81,47 @@ def source_lines(text: str) -> list[SourceLine]:
         replace(line, furniture=True) if at in repeated or (line.text and is_furniture(line.text)) else line
         for at, line in enumerate(lines)
     ]
+
+
+def _with_open_pipes(lines: list[SourceLine]) -> list[SourceLine]:
+    """Tables of pipes without bars at their ends: lines one below the other, parted alike, some by a drawn line."""
+    result = list(lines)
+    starts = [(i, _bars(x.text)) for i, x in enumerate(lines) if _OPEN_RULE.fullmatch(x.text)]
+    starts += [(i, _bars(x.text)) for i, x in enumerate(lines) if _bars(x.text) and _alike_run(lines, i) >= _ALIKE]
+    done: set[int] = set()
+    for at, bars in starts:
+        if at in done:
+            continue
+        first = last = at
+        while first and _parted_alike(lines[first - 1].text, bars):
+            first -= 1
+        while last + 1 < len(lines) and _parted_alike(lines[last + 1].text, bars):
+            last += 1
+        done.update(range(first, last + 1))
+        for i in range(first, last + 1):
+            text = lines[i].text
+            bare = text.strip()[1:] if text.lstrip().startswith("|") and text.count("|") > bars else text
+            result[i] = replace(lines[i], text=bare.rstrip().removesuffix("|").replace("|", "\t"))
+    return result
+
+
+def _bars(text: str) -> int:
+    """How many bars stand within a line."""
+    return text.strip().strip("|").count("|")
+
+
+def _alike_run(lines: list[SourceLine], at: int) -> int:
+    """How many lines from there on have as many bars as the first."""
+    count = 0
+    while at + count < len(lines) and _bars(lines[at + count].text) == _bars(lines[at].text):
+        count += 1
+    return count
+
+
+def _parted_alike(text: str, bars: int) -> bool:
+    """Whether a line has as many bars as the drawn line, or lacks its last cells."""
+    count = _bars(text)
+    return 0 < count <= bars + 1 and bars - count <= _MOST_MISSING
 
 
 def _parts_thousands_by_blanks(lines: list[SourceLine]) -> bool:
