@@ -32,7 +32,7 @@ class Limits:
 
 
 LIMITS = Limits()
-_OWN_CHECK = frozenset(k for k in Kind if k.value.startswith("committee_")) | {Kind.CATALOGUE, Kind.ADMINISTRATION}
+_OWN_CHECK = frozenset(k for k in Kind if k.value.startswith("committee_")) | {Kind.ADMINISTRATION}
 """Kinds of tables whose totals other checks hold to each other."""
 _DETAILS = frozenset({Kind.RECURRING, Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE})
 """Kinds of tables that are held to the summary by what they are."""
