@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from afstem.privacy import masked
 from afstem.reading import quarantined
 from afstem.runlog import RunLog
 from afstem.workers import Beginning, Reading, Task, count, read_all
-from extract.models import Reason, ReasonCode, Status
+from extract.models import ReadOptions, Reason, ReasonCode, Status
 from extract.records import record
 from normalize.models import CaseFile
 from reconcile.models import Finding
@@ -134,7 +135,7 @@ def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, Case
     originals: dict[Input, str] = {}
     duplicates: dict[Input, CaseFile] = {}
     for source in sources:
-        sha256 = _sha256(source)
+        sha256 = digest(source)
         if sha256 in first:
             reason = Reason(ReasonCode.DUPLICATE, (("file", first[sha256].name),))
             duplicates[source] = _placed(source, quarantined(source, sha256, reason, Status.DUPLICATE))
@@ -159,13 +160,14 @@ def _open_cases(file: CaseFile) -> CaseFile:
     return replace(file, cases=left, document=replace(file.document, reason=file.document.reason or reason))
 
 
-def _sha256(source: Input) -> str:
+def digest(source: Input) -> str:
+    """The sha256 of the input's bytes, "" where they may not be read."""
     try:
         with remote.opened(source.url) if source.url else source.path.open("rb") as stream:
-            digest = hashlib.sha256()
+            found = hashlib.sha256()
             while piece := stream.read(_PIECE):
-                digest.update(piece)
-            return digest.hexdigest()
+                found.update(piece)
+            return found.hexdigest()
     except OSError as error:
         log.warning("%s: %s", ascii(source.url or str(source.path)), error.strerror or error)
         return ""
@@ -217,6 +219,17 @@ def _readings(
     from afstem.cluster import read_on_cluster
 
     return read_on_cluster(tasks, options)
+
+
+def read_each(sources: Sequence[Input], read: ReadOptions) -> dict[Input, CaseFile]:
+    """Each input read in a process with limits, for those who want no more than that; nothing is kept."""
+    options = RunOptions(read=read)
+    tasks = [(source, digest(source)) for source in sources]
+    found = {s: quarantined(s, "", Reason(ReasonCode.NO_ACCESS)) for s, sha256 in tasks if not sha256}
+    with tempfile.TemporaryDirectory() as scratch:
+        for (source, _), reading in read_all([task for task in tasks if task[1]], options, Path(scratch)):
+            found[source] = kept.decode(reading.data)
+    return found
 
 
 def _silent(done: int, of: int, name: str) -> None:

@@ -18,7 +18,15 @@ _PICTURES = (b"II*\x00", b"MM\x00*", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 def read(path: Path, options: ReadOptions | None = None) -> Document:
     """One input file as printed.  Never raises on what the file holds; raises OSError where it cannot be opened."""
-    options = options or ReadOptions()
+    document = _read(path, options or ReadOptions())
+    if document.status is not Status.IMPORTED:
+        return document
+    from extract.ledger import accounted
+
+    return accounted(document)
+
+
+def _read(path: Path, options: ReadOptions) -> Document:
     with path.open("rb") as stream:
         if path.stat().st_size > options.max_bytes:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()

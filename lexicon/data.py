@@ -128,7 +128,7 @@ class HyphensData(_Table):
     endings: list[Word]
 
 
-_Data = TypeVar("_Data", bound=_Table)
+_Data = TypeVar("_Data", bound=BaseModel)
 
 
 def load(name: str, model: type[_Data]) -> _Data:

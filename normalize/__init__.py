@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from normalize.second import doubtful_places, with_second_opinion
     from normalize.understanding import understand
+    from normalize.vocabulary.schema import check as check_vocabulary
 
-__all__ = ["doubtful_places", "understand", "with_second_opinion"]
+__all__ = ["check_vocabulary", "doubtful_places", "understand", "with_second_opinion"]
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when asked for: who only takes the models, as every later stage does, waits for no grammar to be compiled.
+    if name == "check_vocabulary":
+        from normalize.vocabulary import schema
+
+        return schema.check
     if name in __all__:
         from normalize import understanding
 

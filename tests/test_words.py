@@ -36,7 +36,7 @@ def scripts() -> str:
 
 @cache
 def constants() -> frozenset[str]:
-    """Every string of the program, and every name of an enumeration's values and of parameters."""
+    """Every string of the program, and every name of a parameter or of something's member."""
     found = {
         n.value
         for tree in trees().values()
@@ -44,21 +44,27 @@ def constants() -> frozenset[str]:
         if isinstance(n, ast.Constant) and isinstance(n.value, str)
     }
     found |= {n.arg for tree in trees().values() for n in ast.walk(tree) if isinstance(n, ast.keyword) and n.arg}
+    found |= {n.attr for tree in trees().values() for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     found |= set(_IN_SCRIPTS.findall(scripts()))
     return frozenset(found)
 
 
 @cache
-def patterns() -> frozenset[str]:
-    """What codes are put together from: `f"kind.{name}"`, and beginnings like "page.status_" that are added to."""
-    joined = {
+def joined() -> frozenset[str]:
+    """Every f-string of the program, with a hole for what is filled in."""
+    return frozenset(
         "".join(str(part.value) if isinstance(part, ast.Constant) else _HOLE for part in n.values)
         for tree in trees().values()
         for n in ast.walk(tree)
         if isinstance(n, ast.JoinedStr)
-    }
+    )
+
+
+@cache
+def patterns() -> frozenset[str]:
+    """What codes are put together from: `f"kind.{name}"`, and beginnings like "page.status_" that are added to."""
     begun = {code + _HOLE for code in _BEGUN_IN_SCRIPTS.findall(scripts())}
-    return frozenset(p for p in joined | begun if re.match(r"[a-z_]+\.", p) and _HOLE in p and " " not in p)
+    return frozenset(p for p in joined() | begun if re.match(r"[a-z_]+\.", p) and _HOLE in p and " " not in p)
 
 
 @cache
@@ -78,7 +84,9 @@ def known(part: str) -> bool:
     """A string of the program, or one with an underscore and more after it ("damaged_pages" + "harmed")."""
     if part in constants():
         return True
-    return any(part[:at] in constants() for at, c in enumerate(part) if c == "_")
+    if any(part[:at] in constants() for at, c in enumerate(part) if c == "_"):
+        return True
+    return any(part.startswith(p[:-1]) and part[len(p) - 1 :] in constants() for p in joined() if p[-2:] == "_" + _HOLE)
 
 
 @pytest.mark.parametrize("texts", [of_command, of_reports], ids=["command", "reports"])

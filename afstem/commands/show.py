@@ -44,7 +44,7 @@ def command(
     from afstem.terminal import print_json, results
     from extract.models import ReadOptions
 
-    read, unread = _read(inputs, ReadOptions(ocr, password), lang)
+    read, unread = _read(inputs, ReadOptions(ocr, password), lang, printed=picture)
     findings = reconcile.check([file for _, file in read])
     files = [(path, file) for path, file in chosen(read, case)]
     if as_json:
@@ -62,12 +62,17 @@ def command(
     return Exit.USAGE if unread else Exit.DONE
 
 
-def _read(inputs: Sequence[Path], options: ReadOptions, lang: str) -> tuple[list[tuple[Path, CaseFile]], int]:
+def _read(
+    inputs: Sequence[Path], options: ReadOptions, lang: str, *, printed: bool
+) -> tuple[list[tuple[Path, CaseFile]], int]:
     """What could be read, and how many files could not, each with a line on stderr.
+
+    With their `printed` blocks they are read here, else in processes with limits.
 
     Raises UsageError where there is nothing to read, or nothing that can be.
     """
     from afstem.inputs import find, others
+    from afstem.pipeline import read_each
     from afstem.reading import read
     from afstem.terminal import listed
     from extract.models import Status
@@ -80,8 +85,9 @@ def _read(inputs: Sequence[Path], options: ReadOptions, lang: str) -> tuple[list
         click.echo(words("show.others", count=len(left_out), names=names), err=True)
     found = []
     refused = []
+    files = {s: read(s.path, options) for s in sources} if printed else read_each(sources, options)
     for source in sources:
-        file = read(source.path, options)
+        file = files[source]
         reason = file.document.reason
         if file.document.status is Status.IMPORTED or reason is None:
             found.append((source.path, file))

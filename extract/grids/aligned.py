@@ -323,6 +323,7 @@ def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Ba
             if abs(cell.lines[-1][-1].middle - token.middle) < 0.5 * token.size:
                 if token.figure and column >= value_from:
                     orphans.extend(token.words)  # two figures for one place: neither is dropped unseen
+                    cell.disputed = True
                 else:
                     cell.lines[-1] = cell.lines[-1] + token.words
             elif column == 0 and token.figure and token.x1 < cell.lines[0][0].x0:

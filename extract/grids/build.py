@@ -12,6 +12,8 @@ from lexicon.figures import is_number
 from lexicon.hyphens import join_lines
 from lexicon.years import is_year
 
+_DISPUTED = 0.4  # confidence that a figure is its cell's where another one stands there too
+
 
 @dataclass(slots=True)
 class Part:
@@ -114,12 +116,23 @@ def _row(raw: RawRow, header: bool, columns: int, part: Part, known: frozenset[s
 def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
     loose = Placement.TABBED if part.content.printed else Placement.ALIGNED
     placement = Placement.RULED if part.table.ruled else loose
+    most = _DISPUTED if cell.disputed else 1.0
+    if cell.disputed:
+        placement = Placement.UNDECIDED
     words = [w for line in cell.lines for w in line]
     if len(words) == 1:
         w = words[0]
         place = part.content.place(w.x0, w.y0, w.x1, w.y1)
         return Cell(
-            w.text, w.raw or w.text, place, placement, w.bold, w.italic, cell.span, w.confidence, w.alternatives
+            w.text,
+            w.raw or w.text,
+            place,
+            placement,
+            w.bold,
+            w.italic,
+            cell.span,
+            min(w.confidence, most),
+            w.alternatives,
         )
     lines = [" ".join([w.text for w in line]) for line in cell.lines]
     place = part.content.place(
@@ -134,7 +147,7 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
         sum([len(w.text) for w in words if w.bold]) * 2 > letters,
         sum([len(w.text) for w in words if w.italic]) * 2 > letters,
         cell.span,
-        min([w.confidence for w in words]),
+        min([most, *[w.confidence for w in words]]),
     )
 
 

@@ -194,7 +194,7 @@ def _part_of(row: RawRow, origin: dict[int, Word], above: bool) -> RawRow | None
         lines = [line for line in cell.lines if (id(line[0]) in origin) == above]
         if lines:
             own = [[origin[id(w)] for w in line] for line in lines] if above else lines
-            cells[column] = RawCell(cell.column, own, cell.span)
+            cells[column] = RawCell(cell.column, own, cell.span, cell.disputed)
     if not cells:
         return None
     words = [w for c in cells.values() for line in c.lines for w in line]

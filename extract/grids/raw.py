@@ -14,6 +14,7 @@ class RawCell:
     column: int
     lines: list[list[Word]]
     span: int = 1
+    disputed: bool = False  # another figure stands in its place too, and nothing says which is its own
 
 
 @dataclass(slots=True)

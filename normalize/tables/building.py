@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extract.models import Placement
+from lexicon.figures import is_number
 from normalize.models import Amount, ColumnKind, Line, Measure, Role, Table
 from normalize.tables.draft import Draft
 from normalize.tables.kind import counts, read_kind, read_sign
@@ -39,6 +40,7 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
         notes=tuple(n.text for n in one.grid.notes),
         price_level_printed=level.printed if level else None,
         ledger=one.grid.ledger,
+        unplaced_figures=sum(is_number(text) for text in one.grid.ledger.orphans),
         reader=one.grid.reader,
         loose=any(row.loose for row in one.grid.rows),
         steering_area=steering_area_of_caption(title.title),

@@ -162,6 +162,9 @@ def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
     lettered = _letters(line.label) and _letters(case.case.code)
     if not own_file and lettered and not same_code:
         return None  # a code of its own each: another proposal of the same name
+    numbered = _number(line.label) is not None and _number(case.case.code) is not None
+    if not own_file and numbered and not (same_number or same_code):
+        return None
     needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
     if title < needed and not (own_file and same_code):
         return None

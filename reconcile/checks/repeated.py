@@ -32,6 +32,10 @@ class Limits:
 
 
 LIMITS = Limits()
+_OWN_CHECK = frozenset(k for k in Kind if k.value.startswith("committee_")) | {Kind.ADMINISTRATION}
+"""Kinds of tables whose totals other checks hold to each other."""
+_DETAILS = frozenset({Kind.RECURRING, Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE})
+"""Kinds of tables that are held to the summary by what they are."""
 
 
 def repeated_tables(case: CaseView) -> Iterator[Identity]:
@@ -83,8 +87,7 @@ def _alike(left: TableView, right: TableView) -> bool:
 
 def shared_totals(case: CaseView) -> Iterator[Identity]:
     """A total that is a line of another table in most years is that line in all of them."""
-    kinds = (Kind.OTHER_MONEY, Kind.RECURRING, Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE)
-    tables = [t for t in case.tables if t.kind in kinds and t.table.measure is Measure.DKK and t.year_columns]
+    tables = [t for t in case.tables if t.kind not in _OWN_CHECK and t.table.measure is Measure.DKK and t.year_columns]
     where: dict[tuple[int, Decimal], list[tuple[TableView, int]]] = defaultdict(list)
     for table in tables:
         for line in table.figure_lines:
@@ -102,7 +105,10 @@ def shared_totals(case: CaseView) -> Iterator[Identity]:
                 met.update((t.index, i) for t, i in places if t is not table)
         for (index, line), _ in met.most_common(1):
             other = case.tables[index]
-            if _one_total(table, total, other, line) and (index < table.index or line != other.grand_total):
+            detailed = Kind.SUMMARY in (table.kind, other.kind) and {table.kind, other.kind} & _DETAILS
+            if detailed or not _one_total(table, total, other, line):
+                continue
+            if index < table.index or line != other.grand_total:
                 params: dict[str, Param] = {"other_table": other.name, "other_line": other.lines[line].label}
                 yield from sides(
                     table, total, [(other, line)], "cross_total", params, severity=Severity.WARNING, totals=True

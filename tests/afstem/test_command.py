@@ -219,3 +219,18 @@ def _slots(text: str) -> set[str]:
     from string import Formatter
 
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_show_does_not_hang_on_a_document_that_does(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from afstem import pipeline, workers
+    from afstem.isolation import Limits
+    from afstem.options import RunOptions
+
+    monkeypatch.setattr(workers, "JOB", "tests.afstem.jobs:read_with_faults")
+    monkeypatch.setattr(pipeline, "RunOptions", lambda **given: RunOptions(limits=Limits(timeout=1.5), **given))
+    write_case(tmp_path / "hanging.txt")
+    ended = command("show", "hanging.txt")
+    assert ended.code == 2
+    assert "--doc-timeout" in ended.err

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.models import Placement
 from tests.extract.pages import Column, Sheet, body, head, pdf, reading, the_grid
 
 COLUMNS = (Column(52, "left"), Column(270), Column(340), Column(410), Column(480))
@@ -40,3 +41,15 @@ def test_a_row_that_counts_the_columns_is_header(style: str, tmp_path: Path) -> 
     grid = the_grid(reading(tmp_path, pdf(sheet)))
     assert head(grid) == [list(names), [None, *counts[1:]]]
     assert body(grid) == [list(row) for row in ROWS]
+
+
+def test_of_two_figures_for_one_place_neither_is_sure(tmp_path: Path) -> None:
+    names = ("1.000 kr.", "2024", "2025", "2026", "2027")
+    sheet = Sheet()
+    sheet.table(70, COLUMNS, [names, ROWS[0], ("Skoler", "61.480", "-3.205", "5", "-4.118"), ROWS[2]])
+    baseline = next(p.y for p in sheet.pieces if p.text == "Skoler")
+    sheet.text(388, baseline, "7", align="right")
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    skoler = next(row for row in grid.rows if row.cells[0] and row.cells[0].text == "Skoler")
+    doubted = [c.text for c in skoler.cells[1:] if c and c.placement is Placement.UNDECIDED and c.confidence < 0.5]
+    assert len(doubted) == len(grid.ledger.orphans) == 1

@@ -82,7 +82,7 @@ def test_a_decision_stays_when_its_finding_is_gone(tmp_path: Path) -> None:
     run(tmp_path)
     assert read(tmp_path)["decisions"]["finding_id"].to_pylist() == ["f0"]
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "findes ikke mere" in html
+    assert "1 afvigelse fra kørslen" in html
     assert "Rettet i kilden" in html
 
 

@@ -1,0 +1,81 @@
+"""What of a document found no place: figures set as in a table that no table holds, captions without a table.
+
+In: the blocks of a document.  Out: the counts that `Document` carries, so that nobody takes a table that was not found
+for one that agrees.  An amount within a sentence, a year, a section's number and a date are running text; figures that
+follow each other, and a figure alone on its line, are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.headings import is_sentence
+from extract.models import Block, Document, Grid, Paragraph
+from lexicon.captions import is_caption, is_marker, split_caption
+from lexicon.figures import figures_in, is_dash, is_number
+from lexicon.lines import is_furniture
+from lexicon.years import is_year
+
+NEAR = 3  # blocks below a caption within which its table stands
+LEAST_RUN = 2  # figures that follow each other without a word between
+_LONGEST_ROW = 110  # characters: a longer line is running text or a page run together
+_PICTURES = ("figur", "diagram")  # captions of these have no table
+_LIST_NUMBER = re.compile(r"\d{1,2}[.)]?")
+
+
+def accounted(document: Document) -> Document:
+    """The document with what of it found no place counted."""
+    return replace(
+        document,
+        unplaced_figures=sum(unplaced(block) for block in document.blocks),
+        captions_without_table=captions_without_table(document.blocks),
+    )
+
+
+def unplaced(block: Block) -> int:
+    """How many figures of a block are set as a table's and stand in none."""
+    if isinstance(block, Grid):
+        return lost(block)
+    return sum(_of_line(line.text) for line in block.lines) if isinstance(block, Paragraph) else 0
+
+
+def lost(grid: Grid) -> int:
+    """How many figures of a table's area found no place in it."""
+    return sum(is_number(text) and not is_year(text) for text in grid.ledger.orphans)
+
+
+def _of_line(text: str) -> int:
+    """The figures of a line that stand as a row of a table does: alone, or several without a word between."""
+    if is_furniture(text) or is_caption(text):
+        return 0
+    spans = [(a, b) for a, b in figures_in(text) if not is_year(text[a:b])]
+    numbers = [text[a:b] for a, b in spans if not is_dash(text[a:b])]
+    if len(text) <= _LONGEST_ROW and len(numbers) == 1 and text.strip() == numbers[0]:
+        return int(not _LIST_NUMBER.fullmatch(numbers[0]) and not is_marker(numbers[0]))
+    if len(text) <= _LONGEST_ROW and is_sentence(text):
+        return 0
+    return sum(len(run) for run in _runs(text, spans) if len(run) >= LEAST_RUN)
+
+
+def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Figures that follow each other with nothing but blanks between; nils count where figures stand beside them."""
+    runs: list[list[tuple[int, int]]] = []
+    for span in spans:
+        if runs and not text[runs[-1][-1][1] : span[0]].strip():
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return [run for run in runs if sum(not is_dash(text[a:b]) for a, b in run) >= LEAST_RUN]
+
+
+def captions_without_table(blocks: Sequence[Block]) -> int:
+    """How many captions of tables no table follows."""
+    return sum(
+        isinstance(block, Paragraph)
+        and is_caption(block.text)
+        and not (split_caption(block.text).label or "").casefold().startswith(_PICTURES)
+        and not any(isinstance(below, Grid) and below.caption is None for below in blocks[at + 1 : at + 1 + NEAR])
+        for at, block in enumerate(blocks)
+    )
