@@ -77,7 +77,7 @@ UV ?= uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock: ## lock the dependencies anew (needs uv)
 	$(LOCK) pyproject.toml --group build -o requirements/run.txt
-	$(LOCK) --group dbt -o requirements/dbt.txt
+	$(LOCK) --no-strip-extras --group dbt -o requirements/dbt.txt
 	$(LOCK) pyproject.toml --group build --group dev -c requirements/run.txt -o requirements/dev.txt
 
 tools: ## Debian packages that some tests use (they skip without)
