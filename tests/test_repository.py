@@ -15,7 +15,7 @@ import pytest
 from docs import readme as page
 from docs.guide_pictures import PICTURES
 
-PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
+PIN = re.compile(r"^(?P<name>[\w.-]+)(?:\[[^\]]*\])?==(?P<version>\S+)", re.MULTILINE)
 
 #: Distributions that are imported by another name.
 OTHERWISE_IMPORTED = {
