@@ -93,7 +93,9 @@ def pieces(lines: Sequence[SourceLine], taken: set[int]) -> Iterator[Piece]:
             continue
         spans = figures_in(line.text)
         if len(line.text) > LONGEST_RUN:
-            yield from _cut(at, line, spans)
+            cut = list(_cut(at, line, spans))
+            rows = sum(len(piece.figures) > 1 for piece in cut)
+            yield from cut if rows >= LEAST_ROWS else [Piece(at, line, line.text, [])]  # amounts in running text
             continue
         start = _run_at_end(line.text, spans)
         figures = [Token(line.text[a:b], a, b) for a, b in spans if a >= start]

@@ -55,7 +55,7 @@ def s3() -> Iterator[str]:
 
 
 def test_a_bucket_is_read_as_a_folder_is(s3: str, tmp_path: Path) -> None:
-    for number, name in enumerate(("a.txt", "2021/b.txt", "picture.png")):
+    for number, name in enumerate(("a.txt", "2021/b.txt", "film.mp4")):
         write_case(tmp_path / "in" / name, number=f"0{number}", total="-510")
     files = s3fs.S3FileSystem()
     files.mkdir("sager")
