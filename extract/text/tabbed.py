@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extract.grids.heading import with_lower_levels
 from extract.models import Cell, Place, Row
 from extract.text.source import EMPTY, TICKED, SourceLine
 from extract.text.tables import Found, cell
@@ -187,9 +188,7 @@ def _mark_headers(records: list[_Record], lines: Sequence[SourceLine], drawn: li
         under = {i for i in drawn if len(records) > 1 and records[0].at < i < records[1].at}
         plain = records[0].figures == 0 and (len(records[0].filled) > 1 or not records[0].fields[0])
         lead = 1 if len(records) > 1 and (under or plain) else 0
-        second = records[1] if len(records) > 2 else None
-        if lead and second and not second.figures and not second.fields[0] and len(second.filled) > 1:
-            lead = 2
+    lead = with_lower_levels([{i: text for i, text in enumerate(r.fields) if text} for r in records], lead)
     heads = records[:lead]
     for record in heads:
         record.header = True
