@@ -77,7 +77,7 @@ def best_names(lines: Sequence[tuple[str, bool]], columns: int) -> Names:
 
 def _names(lines: Sequence[tuple[str, bool]], columns: int) -> Names | None:
     words = _words(lines)
-    if not words:
+    if not words or words[0].text[0].islower():  # the rest of a sentence heads nothing
         return None
     corner = _corner(words)
     single = _single_level(words, corner, columns)
