@@ -18,7 +18,7 @@ from extract.text.scan import Header, entry, header
 from extract.text.source import SourceLine
 from extract.text.tables import Found
 from lexicon.captions import is_caption, is_note, is_note_to_all
-from lexicon.lines import ends_sentence, goes_on, says_unit
+from lexicon.lines import ends_sentence, goes_on, precedes_code, says_unit
 
 _LONGEST_HEADER = 60
 
@@ -82,6 +82,7 @@ def _overflows(region: Region) -> bool:
         if item.label or not counts:
             counts.append(0)
         counts[-1] += sum(not token.is_dash for token in item.figures)  # a dash may be the sign of the next
+        counts[-1] -= precedes_code(item.label)
     filled = [count for count in counts if count]
     usual = max(set(filled), key=filled.count, default=0)
     return usual > len(head.items) and filled.count(usual) >= 2

@@ -27,7 +27,7 @@ from lexicon.figures import figures_in
 from lexicon.hyphens import join_lines
 from lexicon.lines import goes_on, without_formulas, words
 from lexicon.units import is_only_unit
-from lexicon.years import is_column_header, is_year
+from lexicon.years import columns_in, is_column_header, is_year
 
 LONGEST_RUN = 200  # characters: a longer line is a page run together, whose rows are found within it
 MOST_WORDS = 4  # lines of words between two rows of a table
@@ -92,6 +92,10 @@ def pieces(lines: Sequence[SourceLine], taken: set[int]) -> Iterator[Piece]:
             yield Piece(at, line, plain.strip(), [], heads=True)
             continue
         spans = figures_in(line.text)
+        years = [(a, b) for a, b, year in columns_in(line.text) if year is not None]
+        if len(years) > 1 and spans and any(a <= spans[-1][0] < b for a, b in years):
+            yield Piece(at, line, plain.strip(), [])  # years with their names: a header's line
+            continue
         if len(line.text) > LONGEST_RUN:
             cut = list(_cut(at, line, spans))
             rows = sum(len(piece.figures) > 1 for piece in cut)
@@ -197,6 +201,8 @@ def _label_of(waiting: Sequence[Piece], piece: Piece) -> list[Piece]:
     if not waiting:
         return []
     at = len(waiting)
+    if not text and waiting[-1].heads and is_year(waiting[-1].words):
+        return []  # a figure right below a header's year
     if not text:
         at -= 1
         text = waiting[at].words
@@ -225,19 +231,19 @@ def _table(stretch: _Stretch, known: frozenset[str]) -> Found | None:
 
 def _renumbered(rows: list[_Row]) -> list[_Row]:
     """Running numbers that stand before the labels, read as the last figure of the row above, given to their rows."""
-    number = 2
+    number = first = 1 if not rows[0].label and [x.text.rstrip(".") for _, x in rows[0].figures] == ["1"] else 2
     for before in rows[:-1]:
         if not before.figures or before.figures[-1][1].text.rstrip(".") != str(number):
             break
         number += 1
-    if number - 2 < max(2, len(rows) - 2):
+    if number - first < max(2, len(rows) - 2):
         return rows
     for before, row in pairwise(rows):
         piece, token = before.figures[-1]
         if token.text.rstrip(".").isdigit() and int(token.text.rstrip(".")) <= len(rows):
             before.figures.pop()
             row.label.insert(0, Piece(piece.at, piece.line, token.text, []))
-    return rows
+    return [row for row in rows if row.label or row.figures]
 
 
 def _header(above: Sequence[Piece], counts: Counter[int]) -> Names | None:
