@@ -94,7 +94,7 @@ def _heads_another(
     titled = any(item.line.page == line.page for item in between)
     if titled or not line.paged:
         last, later = next((item.label for item in reversed(body) if item.figures), ""), _last_label(lines, again)
-        if last and (last.casefold() == later.casefold() or (titled and closes(last) and closes(later))):
+        if last and (last.casefold() == later.casefold() or (titled and closes(last))):
             return True  # each ends with a total of its own
     return bool(again.prefix.strip()) and not _in_prefix(lines, region, again.prefix)
 
