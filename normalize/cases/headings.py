@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cache
 
 import regex
 
@@ -77,10 +78,15 @@ def _is_form_label(text: str) -> bool:
     return found is not None and found[0] not in NOT_READ
 
 
+@cache
+def _annex() -> regex.Pattern[str]:
+    names = "|".join(map(regex.escape, words("annexes")))
+    return regex.compile(rf"(?:{names})\s*(?:nr\.?\s*)?[\p{{L}}\d]{{0,3}}[.:]?")
+
+
 def is_annex(text: str) -> bool:
     """Whether a heading only names an annex: "Bilag 5", "BILAG 1"."""
-    names = "|".join(map(regex.escape, words("annexes")))
-    return regex.fullmatch(rf"(?:{names})\s*(?:nr\.?\s*)?[\p{{L}}\d]{{0,3}}[.:]?", fold_accents(text)) is not None
+    return _annex().fullmatch(fold_accents(text)) is not None
 
 
 def names_catalogue(text: str) -> bool:
