@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from extract.grids.build import Part, build_grid, continues
 from extract.grids.overleaf import Foot
 from extract.grids.raw import RawTable
 from extract.grids.tables import page_tables
+from extract.models import Grid, Placement, Row
 from extract.page.lines import visual_lines
 from extract.page.model import Page, Printed, Word
 from extract.text.source import SourceLine
 from extract.text.tables import Found
-from lexicon.figures import figures_in
+from lexicon.figures import figures_in, is_figure
 
 SIZE = 10.0  # points: the height of a character on the page that is made
 WIDTH = 3.9  # points: a character's width; one blank parts words and two part columns, as the page's tokens see them
@@ -127,4 +128,27 @@ def _found(group: list[tuple[_Sheet, RawTable]], lines: Sequence[SourceLine], kn
     others = [at for at in range(first, last) if at not in set(held) and not lines[at].blank]
     furniture = [at for at in others if lines[at].furniture]
     text = [at for at in others if not lines[at].furniture]
-    return Found(list(grid.rows), grid.columns, first, last, furniture, others, text)
+    rows, columns = _counted_off(grid)
+    return Found(rows, columns, first, last, furniture, others, text)
+
+
+def _counted_off(grid: Grid) -> tuple[list[Row], int]:
+    """The rows of a grid with how many columns they have, the figures loose where blanks and header disagree.
+
+    A dump may set a header's names and the figures below them apart: then some column of figures has no name, though
+    every row has as many figures as there are names, and counting them off explains more than where they stand.
+    """
+    heads = [row for row in grid.rows if row.header]
+    body = [row for row in grid.rows if not row.header]
+    named = {c for row in heads for c, cell in enumerate(row.cells) if c and cell is not None and cell.text}
+    held = [[(c, cell) for c, cell in enumerate(row.cells) if c and cell is not None and cell.text] for row in body]
+    columns = {c for cells in held for c, _ in cells}
+    all_figures = all(is_figure(cell.text) for cells in held for _, cell in cells)
+    if not named or columns <= named or not all_figures or any(len(cells) not in (0, len(named)) for cells in held):
+        return list(grid.rows), grid.columns
+    kept = [0, *sorted(named)]
+    rows = [replace(row, cells=tuple(row.cells[c] for c in kept)) for row in heads]
+    for row, cells in zip(body, held, strict=True):
+        loose = tuple(replace(cell, placement=Placement.UNDECIDED) for _, cell in cells)
+        rows.append(replace(row, cells=(row.cells[0], *[None] * len(named)), loose=loose))
+    return rows, len(kept)

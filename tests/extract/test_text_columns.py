@@ -290,3 +290,20 @@ def test_columns_that_no_years_head() -> None:
     ]
     assert body(down) == [["2017", "-250.000", "75.000"], ["2018", "-500.000", "25.000"]]
     assert body(places)[-1] == ["I alt", "64", "5.634"]
+
+
+def test_figures_set_beside_their_header_are_counted_off_where_every_row_has_as_many_as_it_has_names() -> None:
+    (grid,) = grids(
+        read("""\
+        1.000 kr. 2025-priser          2026      2027      2028
+        Nye lamper                              -100      -200      -200
+        Indkøb                                    50         0         0
+        I alt                           -50      -200      -200
+        """)
+    )
+    assert [cell.text for cell in grid.rows[0].cells if cell][1:] == ["2026", "2027", "2028"]
+    assert [[cell.text for cell in row.loose] for row in grid.rows[1:]] == [
+        ["-100", "-200", "-200"],
+        ["50", "0", "0"],
+        ["-50", "-200", "-200"],
+    ]
