@@ -110,14 +110,6 @@ def is_section(label: str) -> bool:
     return label.strip().rstrip(":").casefold() in words("sections")
 
 
-_CODED = re.compile(r"\d{3,6}(?:\s+|\s*[-–:]\s*)[^\W\d_]")
-
-
-def opens_with_code(text: str) -> bool:
-    """Whether a text begins with an account's number and its name: "4310 Skoler", "4310 - Skoler"."""
-    return _CODED.match(text.lstrip()) is not None
-
-
 def precedes_code(text: str) -> bool:
     """Whether the number behind the text is an account's, not an amount ("profitcenter", "konto", "nr.")."""
     last = text.split()[-1:] or [""]

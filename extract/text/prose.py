@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from extract.headings import is_form_label, is_sentence, is_title, numbered
 from extract.models import Cell, Line, Paragraph, Placement
-from extract.text.prose_blocks import BULLET, UNWRAPPED, LineBlock, full_width, has_boxes, line_blocks
+from extract.text.prose_blocks import UNWRAPPED, LineBlock, full_width, has_boxes, line_blocks
 from extract.text.prose_headings import split_headings
 from extract.text.prose_titles import Title, title_of
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note, is_note_to_all
 from lexicon.hyphens import join_lines, mend
-from lexicon.lines import ends_sentence, words
+from lexicon.lines import ends_sentence, is_list_item, words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 
@@ -61,7 +61,7 @@ def _goes_on(joined: Sequence[tuple[int, SourceLine]], following: LineBlock, wid
         return True
     if first.tabbed or has_boxes(first) or has_boxes(last) or is_note(start) or is_note_to_all(start):
         return False
-    if is_form_label(start) or BULLET.match(first.text) or numbered(start):
+    if is_form_label(start) or is_list_item(first.text) or numbered(start):
         return False
     prose = len(end) >= 0.6 * width or len(joined) > 1
     if end.split()[-1].casefold() in words("unfinished") and prose:

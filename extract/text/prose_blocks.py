@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from extract.headings import is_form_label
 from extract.text.source import EMPTY, TICKED, SourceLine
 from lexicon.captions import is_caption, is_note, is_note_to_all
-from lexicon.lines import ends_sentence
+from lexicon.lines import ends_sentence, is_list_item
 
-BULLET = re.compile(r"\s*(?:[-–•▪*·o]|\d{1,2}\)|[a-z]\)|\d{1,2}\.)\s+\S")
 _FIELD = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{1,45}: {2,}\S")  # a form's label with its text in a column of its own
 UNWRAPPED = 200  # where full lines are longer than this, a paragraph is a line
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
@@ -72,7 +71,7 @@ def _starts_block(line: SourceLine, above: SourceLine) -> bool:
         return True
     if has_boxes(line) != has_boxes(above) and not is_form_label(above.text):
         return True
-    if BULLET.match(text) and not above.text.rstrip().endswith("-"):
+    if is_list_item(text) and not above.text.rstrip().endswith("-"):
         return True
     if _FIELD.match(text):
         return True

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from extract.headings import is_annex, is_form_label, is_title, numbered
-from extract.text.prose_blocks import BULLET, LineBlock, has_boxes
+from extract.text.prose_blocks import LineBlock, has_boxes
 from extract.text.prose_titles import heads_amount, is_short, opens_text
 from extract.text.source import SourceLine
 from lexicon.hyphens import join_lines
-from lexicon.lines import ends_sentence, goes_on
+from lexicon.lines import ends_sentence, goes_on, is_list_item
 
 _USUAL_WIDTH = 80  # characters of a full line
 
@@ -67,7 +67,7 @@ def _title_lines(above: LineBlock | None, block: LineBlock, width: int) -> int:
     text, last, below = join_lines(block.texts[:count]), block.texts[count - 1], block.texts[count]
     if not is_title(text) or ends_sentence(text) or numbered(text) or any(has_boxes(x) for _, x in block.lines[:count]):
         return 0
-    if any(re.search(r"\S {2,}\S|\t", line) for line in block.texts[:count]) or BULLET.match(text):
+    if any(re.search(r"\S {2,}\S|\t", line) for line in block.texts[:count]) or is_list_item(text):
         return 0
     if not opens_text(below):
         return 0
@@ -94,7 +94,7 @@ def _heads_text(line: SourceLine, following: Sequence[str], width: int) -> bool:
     """Whether the first line of a block is a title over the running text right below it."""
     text = line.text.strip()
     amount = heads_amount(text)
-    if "\t" in line.text or re.search(r"\S {3,}\S", text) or BULLET.match(line.text):
+    if "\t" in line.text or re.search(r"\S {3,}\S", text) or is_list_item(line.text):
         return False
     if is_form_label(text) and not amount:
         return False
@@ -117,6 +117,6 @@ def _closes_with_title(line: SourceLine, above: SourceLine) -> bool:
         and not ends_sentence(text)
         and len(text.split()) <= 5
         and not re.search(r" {2,}|\t", text)
-        and not BULLET.match(line.text)
+        and not is_list_item(line.text)
         and not any(c.isdigit() for c in text)
     )

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from extract.headings import is_annex, is_capitals, is_form_label, is_title, numbered
 from extract.models import Place
 from extract.records import record
-from extract.text.prose_blocks import BULLET, MARKDOWN_HEADING, UNWRAPPED, LineBlock, has_boxes, is_near
+from extract.text.prose_blocks import MARKDOWN_HEADING, UNWRAPPED, LineBlock, has_boxes, is_near
 from extract.text.source import SourceLine
 from extract.text.tabbed import is_unit_line
 from lexicon.captions import is_caption, is_note, is_note_to_all
 from lexicon.hyphens import join_lines
-from lexicon.lines import ends_sentence
+from lexicon.lines import ends_sentence, is_list_item
 
 
 @record
@@ -94,7 +94,7 @@ def _unnumbered(
     block = blocks[index]
     line = block.first
     text = line.text.strip()
-    if not is_title(text) or re.search(r"\S {3,}\S", text) or BULLET.match(line.text):
+    if not is_title(text) or re.search(r"\S {3,}\S", text) or is_list_item(line.text):
         return None
     if text.endswith(":") and len(text.split()) > 5:
         return None
@@ -131,7 +131,7 @@ def _unnumbered(
         )
     if numbered(first) is not None and not runs:
         return None
-    if text.endswith(":") and BULLET.match(following.first.text):
+    if text.endswith(":") and is_list_item(following.first.text):
         return None
     if not opens_text(first):
         return None

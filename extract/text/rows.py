@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from extract.text.scan import Entry, Token
 from extract.text.source import SourceLine
 from lexicon.hyphens import join_lines
-from lexicon.lines import goes_on, words
+from lexicon.lines import goes_on, is_section, words
 
 Piece = tuple[SourceLine, str]
 _CODE = re.compile(r"\d{3,6}\s+[^\W\d_]")
@@ -293,11 +293,6 @@ def _firm(above: str, below: str) -> bool:
     if end.endswith(("-", ",")) or end.count("(") > end.count(")") or below.startswith(("(", ")")):
         return True
     return end.split()[-1].casefold() in words("unfinished") or below[:1].islower()
-
-
-def is_section(label: str) -> bool:
-    """Whether the label is one that stands over rows and has no figures itself."""
-    return label.strip().rstrip(":").casefold() in words("sections")
 
 
 def _apart_words(items: Sequence[Entry]) -> frozenset[str]:

@@ -87,7 +87,7 @@ def _with_open_pipes(lines: list[SourceLine]) -> list[SourceLine]:
     """Tables of pipes without bars at their ends: lines one below the other, parted alike, some by a drawn line."""
     result = list(lines)
     starts = [(i, _bars(x.text)) for i, x in enumerate(lines) if _OPEN_RULE.fullmatch(x.text)]
-    starts += [(i, _bars(x.text)) for i, x in enumerate(lines) if _bars(x.text) and _alike_run(lines, i) >= _ALIKE]
+    starts += [(i, _bars(x.text)) for i, x in enumerate(lines) if _bars(x.text) and _begins_table(lines, i)]
     done: set[int] = set()
     for at, bars in starts:
         if at in done:
@@ -110,12 +110,10 @@ def _bars(text: str) -> int:
     return text.strip().strip("|").count("|")
 
 
-def _alike_run(lines: list[SourceLine], at: int) -> int:
-    """How many lines from there on have as many bars as the first."""
-    count = 0
-    while at + count < len(lines) and _bars(lines[at + count].text) == _bars(lines[at].text):
-        count += 1
-    return count
+def _begins_table(lines: list[SourceLine], at: int) -> bool:
+    """Whether so many lines from there on have as many bars as the first that they are a table."""
+    run = lines[at : at + _ALIKE]
+    return len(run) == _ALIKE and len({_bars(line.text) for line in run}) == 1
 
 
 def _parted_alike(text: str, bars: int) -> bool:
