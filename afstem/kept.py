@@ -14,6 +14,7 @@ import msgspec
 
 from extract.models import Document
 from normalize.models import Case, CaseFile
+from reconcile.apart import Outline
 
 
 class NotKeptError(ValueError):
@@ -34,6 +35,21 @@ def decode(data: bytes) -> CaseFile:
         raise NotKeptError(str(error)) from error
     values = {f.name: getattr(head, f.name) for f in _head_fields()}
     return CaseFile(Document(**values), cases)
+
+
+def encode_outline(told: Outline) -> bytes:
+    """What other documents must know of this one (see `reconcile.apart`)."""
+    return msgspec.msgpack.encode(told)
+
+
+def decode_outline(data: bytes) -> Outline:
+    """The outline that `encode_outline` made bytes of.  Raises msgspec.DecodeError for any other bytes."""
+    return _outline_decoder().decode(data)
+
+
+@cache
+def _outline_decoder() -> msgspec.msgpack.Decoder[Outline]:
+    return msgspec.msgpack.Decoder(Outline)
 
 
 @cache
