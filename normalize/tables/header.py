@@ -75,12 +75,16 @@ def _recognised(rows: Sequence[Row]) -> int:
             return count
         if _has_figures(row):
             break
-    first = rows[0] if rows else None
-    if first is None or len(rows) < 2 or (_has_figures(first) and not _heads_with_unit(first, rows[1:])) or len(row_texts(first)) < 2:
-        return 0
+    return 1 if len(rows) > 1 and _is_named(rows[0], rows[1:]) else 0
+
+
+def _is_named(first: Row, rows: Sequence[Row]) -> bool:
+    """Whether a first row of words, or of units, stands over columns of figures."""
+    if (_has_figures(first) and not _heads_with_unit(first, rows)) or len(row_texts(first)) < 2:
+        return False
     filled = [c for c in range(1, len(first.cells)) if cell_text(first, c)]
-    below = [r for r in rows[1:] if any(parse_figure(cell_text(r, c)) is not None for c in filled)]
-    return 1 if len(below) * 2 > len(rows) - 1 else 0
+    below = [r for r in rows if any(parse_figure(cell_text(r, c)) is not None for c in filled)]
+    return len(below) * 2 > len(rows)
 
 
 def _goes_on(row: Row, above: Row) -> bool:
