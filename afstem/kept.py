@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import MISSING, Field, field, fields, make_dataclass
 from functools import cache
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
 from extract.models import Document
 from normalize.models import Case, CaseFile
-from reconcile.apart import Outline
+
+if TYPE_CHECKING:
+    from reconcile import Outline
 
 
 class NotKeptError(ValueError):
@@ -38,7 +40,7 @@ def decode(data: bytes) -> CaseFile:
 
 
 def encode_outline(told: Outline) -> bytes:
-    """What other documents must know of this one (see `reconcile.apart`)."""
+    """What tells which other documents it must be checked with, as bytes: they are held for every document of a run."""
     return msgspec.msgpack.encode(told)
 
 
@@ -49,6 +51,8 @@ def decode_outline(data: bytes) -> Outline:
 
 @cache
 def _outline_decoder() -> msgspec.msgpack.Decoder[Outline]:
+    from reconcile import Outline
+
     return msgspec.msgpack.Decoder(Outline)
 
 

@@ -83,8 +83,9 @@ def relations(files: Sequence[CaseFile], findings: Sequence[Finding], level: Lev
 
 
 def parts(files: Sequence[CaseFile], findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
-    """The rows of each document (see `part`), in the order in which relations hold them, and last findings of cases that
-    are in none of them.
+    """The rows of each document (see `part`), in the order in which relations hold them.
+
+    Findings of cases that are in none of them come last.
     """
     home = {case.case_id: n for n, file in enumerate(files) for case in file.cases}
     of_file: dict[int, list[Finding]] = defaultdict(list)

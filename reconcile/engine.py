@@ -57,9 +57,7 @@ def check(
     return _finished(batch, _once([*roots, *found, *said]), shared)
 
 
-def unchecked(
-    files: Sequence[CaseFile], problem: str, shared: Collection[tuple[str, str]] = ()
-) -> list[Finding]:
+def unchecked(files: Sequence[CaseFile], problem: str, shared: Collection[tuple[str, str]] = ()) -> list[Finding]:
     """What is said of files whose checks could not be brought to an end: a diagnostic for each."""
     batch = Batch(files)
     return _finished(batch, _diagnostics(batch, "all", problem), shared)
@@ -218,7 +216,7 @@ def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> F
         "column": draft.column_label or (str(draft.year) if draft.year else ""),
         "stated": draft.stated,
         "expected": draft.expected,
-        "difference": difference,
+        "difference": draft.expected * -1 if draft.stated is None and draft.expected is not None else difference,
         "other_table": _name(at.other),
         "other_line": at.opposite.label if at.opposite is not None else "",
         **draft.params,
