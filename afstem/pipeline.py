@@ -18,12 +18,12 @@ from afstem.holding import Holding
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
 from afstem.places import in_our_words, owned
-from afstem.privacy import masked
 from afstem.reading import quarantined
 from afstem.runlog import RunLog
 from afstem.workers import Beginning, Reading, Task, count, read_all
 from extract.models import ReadOptions, Reason, ReasonCode, Status
 from extract.records import record
+from lexicon.cpr import masked
 from normalize.models import CaseFile
 
 log = logging.getLogger("afstem")
