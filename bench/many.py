@@ -67,7 +67,7 @@ def write(folder: Path, count: int, seed: int = 1) -> Path:
     known: list[tuple[str, str]] = []
     for number in range(count):
         if number % _CATALOGUE_OF == _CATALOGUE_OF - 1:
-            text = catalogue(chance.sample(known, min(len(known), 10)), chance)
+            text = catalogue(known[1 - _CATALOGUE_OF :], chance)
         else:
             known.append((f"XB{number:05}", title(chance)))
             text = case(*known[-1], chance)

@@ -19,14 +19,14 @@ def cover(page: Any) -> int:
     """
     boxes = list(_boxes(page))
     for box in boxes:
-        page.add_redact_annot((box * page.derotation_matrix).normalize(), fill=_BLACK)
+        page.add_redact_annot(box, fill=_BLACK)
     if boxes:
         page.apply_redactions(images=pymupdf.PDF_REDACT_IMAGE_PIXELS, graphics=pymupdf.PDF_REDACT_LINE_ART_NONE)
     return len(boxes)
 
 
 def _boxes(page: Any) -> list[Any]:
-    """Where they stand, as the page is shown; a number may be written in two words of a line."""
+    """Where they stand, before the page is turned; a number may be written in two words of a line."""
     found = []
     for _, line in groupby(page.get_text("words"), key=lambda word: word[5:7]):
         words = list(line)

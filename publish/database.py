@@ -14,7 +14,7 @@ from publish.views import VIEWS
 
 #: The oldest DuckDB that can open the files: those who read them may have an older one than we.
 STORAGE_VERSION = "v1.2.0"
-_AT_ONCE = 1 << 15  # rows
+_AT_ONCE = 1 << 14  # rows
 
 
 def write_database(parquet: Path, path: Path) -> None:

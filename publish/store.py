@@ -21,7 +21,8 @@ from publish.database import write_database
 DATABASE = "afstem.duckdb"
 _STAGE = ".next"  # the folder in `out` where what is written waits to be seen
 _PARTIAL = ".partial"
-_ROW_GROUP = 1 << 15  # rows
+_ROW_GROUP = 1 << 14  # rows
+_PIECES = 32  # tables that wait before they become one
 #: Relations whose ids are compared across documents; all others begin with an id of these, or with a digest of one.
 _COUNTED = ("documents", "cases", "findings")
 _NO_ROOM = 1 << 20  # bytes; with fewer a drive is full
@@ -110,8 +111,11 @@ class Stage:
             if not rows.num_rows:
                 continue
             self._count(name, rows)
-            self._waiting[name].append(rows if isinstance(rows, pa.Table) else pa.Table.from_batches([rows]))
             self.rows[name] += rows.num_rows
+            waiting = self._waiting[name]
+            waiting.append(rows if isinstance(rows, pa.Table) else pa.Table.from_batches([rows]))
+            if len(waiting) >= _PIECES:  # many small pieces take far more memory than what is in them
+                self._waiting[name] = [pa.concat_tables(waiting).combine_chunks()]
             while sum(table.num_rows for table in self._waiting[name]) >= _ROW_GROUP:
                 self._write(name)
 
