@@ -106,6 +106,7 @@ class LinesData(_Table):
     """`lines.toml`."""
 
     unit_lines: list[Source]
+    label_columns: list[str]
     word_columns: list[Source]
     unfinished: list[Word]
     row_starters: list[Word]

@@ -87,6 +87,12 @@ def heads_words(text: str) -> bool:
     return pattern("word_columns").search(text) is not None
 
 
+def heads_labels(text: str) -> bool:
+    """Whether a header stands over the rows' labels: "Nr. Forslag", "Område", "Projekt"."""
+    found = [word.strip(".,:/-") for word in text.casefold().split()]
+    return bool(found) and all(word in words("label_columns") for word in found)
+
+
 _FORMULA = re.compile(r"\(\d{1,2}\)(?:\s?=\s?[\d()+\-–−/×*%\s]+)?|[A-H]\s?=\s?[A-H](?:\s?[+\-–−/×*]\s?[A-H])+")
 
 
