@@ -93,7 +93,11 @@ def heads_labels(text: str) -> bool:
     return bool(found) and all(word in words("label_columns") for word in found)
 
 
-_FORMULA = re.compile(r"\(\d{1,2}\)(?:\s?=\s?[\d()+\-–−/×*%\s]+)?|[A-H]\s?=\s?[A-H](?:\s?[+\-–−/×*]\s?[A-H])+")
+_OPERAND = r"\(?\d{1,3}\)?"
+_FORMULA = re.compile(
+    rf"\(\d{{1,2}}\)(?:\s?=\s?\(*{_OPERAND}(?:\s?[+\-–−/×*]\s?\(*{_OPERAND}\)*)*\s?%?)?"
+    r"|[A-H]\s?=\s?[A-H](?:\s?[+\-–−/×*]\s?[A-H])+"
+)
 
 
 def without_formulas(text: str) -> str:

@@ -21,9 +21,11 @@ from lexicon.units import is_only_unit
 from lexicon.years import columns_in, is_column_header, is_year
 
 LONGEST_LABEL = 72  # characters of a label's line
+LONGEST_HEADER = 160  # of a header's line
 LONGEST_RUN = 200  # characters: a longer line is a page run together, whose rows are found within it
 MOST_REMARKS = 4  # words behind a row's figures
 LEAST_ROWS = 2  # rows of a page run together
+_UNIT_WORDS = 7  # of a header's line that begins with the unit
 _LEAST_NUMBERED = 3  # running numbers that bear each other out
 _SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
 DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
@@ -65,7 +67,8 @@ class Piece:
     def plain(self) -> bool:
         """Whether its words can be those of a label or a header."""
         text = self.words
-        if len(text) > LONGEST_LABEL or is_caption(text) or (len(text) > _SHORT and is_sentence(text)):
+        longest = LONGEST_HEADER if self.heads or opens_with_unit(text) else LONGEST_LABEL
+        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and is_sentence(text)):
             return False
         if _BULLET.match(text):
             return False
@@ -76,6 +79,12 @@ class Piece:
         given = [token.text for token in self.figures[:count]]
         self.words = " ".join(filter(None, (self.words, *given)))
         del self.figures[:count]
+
+
+def opens_with_unit(text: str) -> bool:
+    """Whether a header's line begins with the unit, and goes on: "1.000 kr. Bevilling Forbrug"."""
+    found = text.split()
+    return any(is_only_unit(" ".join(found[:n])) for n in range(1, min(len(found), _UNIT_WORDS)))
 
 
 def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.header_names import Names, best_names
-from extract.text.pieces import DATE, LONGEST_RUN, Piece, Token, pieces
+from extract.text.pieces import DATE, Piece, Token, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
@@ -34,7 +34,6 @@ MOST_FIGURES = 24  # of one row
 MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
 LEAST_SINGLE = 3  # such rows where there is one column only
-_UNIT_WORDS = 7  # of a header's line that begins with the unit
 _TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
 _HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
 _COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
@@ -122,13 +121,7 @@ def _heads_anew(piece: Piece) -> bool:
         return len(piece.figures) > 1 and all(is_year(token.text) for token in piece.figures)
     if piece.heads and any(is_year(word) for word in piece.words.split()):
         return True
-    return is_only_unit(piece.words) or _opens_with_unit(piece.words)
-
-
-def _opens_with_unit(text: str) -> bool:
-    """Whether a header's line begins with the unit: "1.000 kr. Bevilling Forbrug"."""
-    found = text.split()
-    return any(is_only_unit(" ".join(found[:n])) for n in range(1, min(len(found), _UNIT_WORDS)))
+    return is_only_unit(piece.words) or opens_with_unit(piece.words)
 
 
 def _starts_text(piece: Piece, waiting: Sequence[Piece]) -> bool:
@@ -353,5 +346,3 @@ def _row(row: BodyRow, names: Names, known: frozenset[str]) -> Row:
     label = cell(text, line, "\n".join(parts), Placement.ALIGNED) if text else None
     return Row((label, *[None] * names.columns), line.place, tuple(loose), header=row.header)
 
-
-__all__ = ["Token", "find_sequences", "LONGEST_RUN"]

@@ -210,4 +210,4 @@ def _line(number: int, page: int, raw: str) -> SourceLine:
     # a control character that some readers leave in the text means nothing here
     text = "".join(c for c in text if c == "\t" or c >= " ") if not text.isprintable() else text
     kept = text.rstrip("\r")
-    return SourceLine(number, page, kept.rstrip(), bold, italic, open=kept.endswith(" ") and not kept.isspace())
+    return SourceLine(number, page, kept.rstrip(" "), bold, italic, open=kept.endswith(" ") and not kept.isspace())
