@@ -45,7 +45,7 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed: list[tuple[int, Block]] = []
     tabbed = find_tabbed(lines, known)
     placed += _grids(tabbed, lines, taken, known)
-    for find in (find_kept, find_sequences):
+    for find in (find_kept, find_headed, find_sequences, find_headless):
         placed += _grids(find(lines, taken, known), lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):

@@ -57,6 +57,11 @@ def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
     return heads_words(text)
 
 
+def names_words(region: Region, lines: Sequence[SourceLine]) -> bool:
+    """Whether the region's header names a column of words beside the labels'."""
+    return _has_word_column(region.head, [lines[i] for i in region.prefix])
+
+
 def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:
     """The header: its words joined in the first cell, then one cell a value column."""
     line = lines[head.at]
