@@ -40,10 +40,11 @@ _TOO_DEAR = 1e6
 
 @dataclass(slots=True)
 class Name:
-    """A column's name; `span` columns wide."""
+    """A column's name; `span` columns wide; `raw` is what is printed, its lines joined by "\\n"."""
 
     text: str
     span: int = 1
+    raw: str | None = None
 
 
 @dataclass(slots=True)
@@ -133,8 +134,8 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         gain += _LABEL * heads_labels(_text(words[corner:own]))
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
         if best is None or gain - cost > best.score:
-            head, texts = _unglued(_text(words[:own]), texts)
-            best = Names(columns, gain - cost, levels=[[Name(head), *map(Name, texts)]])
+            level = [_name(words[:own]), *map(_name, groups)]
+            best = Names(columns, gain - cost, levels=[_unglued(level)])
     return best
 
 
@@ -152,14 +153,17 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
     return _OWN + sum(joins) + _LEFT_OUT * sum(word.known for word in words[corner:own]) + _PART_WITHIN * (within and not words[own].known)
 
 
-def _unglued(head: str, texts: list[str]) -> tuple[str, list[str]]:
-    """The header over the labels and the names, where the first of the years ran into a word of the former."""
-    years = [text for text in texts if is_year(text)]
-    bare = [text for text in years if text.isdigit()]
-    if len(years) < _LEAST_BARE or bare != years[1:] or years[0] != texts[0]:
-        return head, texts
-    name, _, year = texts[0].rpartition(" ")
-    return f"{head} {name}".strip(), [year, *texts[1:]]
+def _unglued(level: list[Name]) -> list[Name]:
+    """The names, where the first of the years ran into a word over the labels: that word given back."""
+    head, first, *rest = level
+    years = [name.text for name in rest if is_year(name.text)]
+    if not is_year(first.text) or any(not year.isdigit() for year in years):
+        return level
+    name, _, year = first.text.rpartition(" ")
+    whole = f"{head.text} {name}".strip()
+    if len(years) + 1 < _LEAST_BARE and not (years and heads_labels(whole)):
+        return level
+    return [Name(whole), Name(year), *rest] if name else level
 
 
 def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
@@ -172,7 +176,7 @@ def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | No
         if priced is None:
             return None
         cost, groups = priced
-        upper = [Name(_text(words[:corner])), *(Name(_text(g), period) for g in groups)]
+        upper = [_name(words[:corner]), *(_name(g, period) for g in groups)]
         gain = _NAMED + _KNOWN * columns + (_UNIT if corner else 0)
         return Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
     return None
@@ -216,10 +220,19 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     return part, join
 
 
+def _name(words: Sequence[_Word], span: int = 1) -> Name:
+    lines = _lines(words)
+    return Name(join_lines(lines), span, "\n".join(lines))
+
+
 def _text(words: Sequence[_Word]) -> str:
+    return join_lines(_lines(words))
+
+
+def _lines(words: Sequence[_Word]) -> list[str]:
     lines: list[list[str]] = []
     for i, word in enumerate(words):
         if i == 0 or word.line != words[i - 1].line:
             lines.append([])
         lines[-1].append(word.text)
-    return join_lines([" ".join(line) for line in lines])
+    return [" ".join(line) for line in lines]

@@ -16,7 +16,7 @@ from extract.records import record
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note
 from lexicon.figures import figures_in, is_dash, is_figure
-from lexicon.lines import precedes_code, without_formulas, words
+from lexicon.lines import ends_open, precedes_code, without_formulas, words
 from lexicon.units import is_only_unit
 from lexicon.years import columns_in, is_column_header, is_year
 
@@ -109,11 +109,11 @@ def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
         yield Piece(at, line, plain.strip(), heads=True)
         return
     text = line.text
-    if is_figure(text.strip()) and not is_year(text.strip()):
-        start = len(text) - len(text.lstrip())
-        yield Piece(at, line, "", [Token(text.strip(), start, len(text.rstrip()))])
-        return
     spans = figures_in(text)
+    if is_figure(text.strip()) and not is_year(text.strip()) and len(spans) - is_dash(text[slice(*spans[0])]) <= 1:
+        start = len(text) - len(text.lstrip())
+        yield Piece(at, line, "", [Token(text.strip(), start, len(text.rstrip()))])  # "- 528.000", too
+        return
     if _is_header(text, spans):
         yield Piece(at, line, plain.strip(), heads=True)
         return
@@ -148,6 +148,8 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
     if after and (len(figures) < 2 or len(after.split()) > MOST_REMARKS or is_sentence(text)):
         return Piece(at, line, text.strip())
     piece = Piece(at, line, text[:start].strip(), figures, after)
+    if len(figures) == 1 and ends_open(piece.words):
+        piece.to_words()  # "(frikøb af 1"
     if precedes_code(piece.words) and len(figures) > 1 and _CODE.fullmatch(figures[0].text):
         piece.to_words()
     if not piece.words and len(figures) > 1 and _is_label_year(figures):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from extract.text.pieces import Piece, Token
-from lexicon.lines import closes, ends_open, is_section, starts_within
+from lexicon.lines import closes, ends_open, is_section, starts_within, words
 
 MOST_LINES = 7  # between two rows of figures; of more, the first ones are sections
 _MARK = re.compile(r"(?:\d{1,2}\.\d{1,2}|[A-ZÆØÅ]{1,4}-?\d{1,3}|\d{1,2}[.)]|[A-ZÆØÅ][.)])[¹²³⁴⁵]?(?:\s|\Z)")
@@ -84,6 +84,16 @@ def label_rows(rows: Sequence[BodyRow], *, words_beside: bool) -> list[BodyRow]:
     return [row for row in done if row.label or row.figures or row.header]
 
 
+def is_cell(text: str) -> bool:
+    """Whether a line can only be a cell of words beside a label: an account, "Service", "Anlæg"."""
+    return _ACCOUNT.match(text) is not None or text.casefold() in words("cell_words")
+
+
+def beside(label: Sequence[Piece]) -> int:
+    """Where in a label's lines the words of a cell beside it begin; their number where there are none."""
+    return next((i for i, piece in enumerate(label) if i and is_cell(piece.words)), len(label))
+
+
 class _Habits:
     """What the rows of one table tell about how its labels are set."""
 
@@ -137,8 +147,10 @@ class _Habits:
         if not a or not b:
             return BITS.mark
         bits += BITS.open * ends_open(a) + BITS.within * starts_within(b)
-        if self.beside and _ACCOUNT.match(b) and not _ACCOUNT.match(a):
+        if self.beside and is_cell(b) and not is_cell(a):
             return BITS.account
+        if above.opens != below.opens:
+            return BITS.account if above.opens and not above.figures else BITS.mark
         bits += BITS.mark * (self.marked and _MARK.match(b) is not None)
         room = len(a) + 1 + len(b.split()[0]) <= self.width
         bits += BITS.fits if room else BITS.fills

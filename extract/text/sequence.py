@@ -18,17 +18,18 @@ from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.header_names import Names, best_names
 from extract.text.pieces import DATE, Piece, Token, opens_with_unit, pieces
-from extract.text.row_labels import BodyRow, label_rows
+from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
-from lexicon.captions import belongs_to_table
+from lexicon.captions import belongs_to_table, is_note
 from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
 from lexicon.units import is_only_unit
-from lexicon.years import is_year
+from lexicon.years import is_column_header, is_year
 
 MOST_WORDS = 6  # lines of words between two rows of a table
+MOST_BEHIND = 1  # rows without figures between the last row and a note
 MOST_HEAD = 20  # lines of words above the first row that may head it
 MOST_FIGURES = 24  # of one row
 MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
@@ -36,6 +37,7 @@ LEAST_ROWS = 2  # rows with as many figures as there are columns
 LEAST_SINGLE = 3  # such rows where there is one column only
 _TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
 _HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
+LOOSE = Placement.UNDECIDED
 _COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
 
 
@@ -45,6 +47,7 @@ class _Stretch:
 
     rows: list[BodyRow] = field(default_factory=list)
     tail: list[Piece] = field(default_factory=list)
+    noted: bool = False  # a note follows it
     anew: bool = False  # nothing but a header parts it from the stretch before
 
 
@@ -84,6 +87,7 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
         anew = bool(current.rows) and _heads_anew(piece)
         if stops or anew:
             current.tail = [] if anew else waiting
+            current.noted = is_note(piece.words)
             if current.rows:
                 yield current
             current, waiting = _Stretch(anew=anew), waiting if anew else []
@@ -110,6 +114,9 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
 
 
 def _add(row: BodyRow, piece: Piece) -> None:
+    if row.figures and piece.figures and row.figures[-1][1].text.endswith("/"):  # "½ årsværk/" over "-310"
+        above, token = row.figures.pop()
+        row.figures.append((above, replace(token, text=f"{token.text} {piece.figures.pop(0).text}")))
     row.figures += [(piece, token) for token in piece.figures]
     if piece.after:
         row.remark = piece
@@ -154,9 +161,12 @@ def _parts(stretch: _Stretch, before: _Part | None) -> Iterator[_Part]:
             fit = [_fit(row, columns) for row in rows[start:]]
             if any(_fit(row, columns) > 0 for row in rows[:start]):
                 continue
-            if sum(f > 0 for f in fit) < (LEAST_ROWS if columns > 1 else LEAST_SINGLE) or not fit[0] >= 0:
+            if not any(f > 0 for f in fit) or fit[0] < 0:
                 continue
             names = best_names(lines, columns)
+            least = LEAST_SINGLE if columns == 1 else 1 if _all_known(names) else LEAST_ROWS
+            if sum(f > 0 for f in fit) < least:
+                continue
             score = names.score + sum(fit)
             if names.levels and (best is None or score > best[0]):
                 best = score, names, start
@@ -169,6 +179,11 @@ def _parts(stretch: _Stretch, before: _Part | None) -> Iterator[_Part]:
     first = rows[start]
     first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
     yield _Part(names, head, left, rows[start:], stretch)
+
+
+def _all_known(names: Names) -> bool:
+    """Whether all columns have names that no other words than columns have."""
+    return bool(names.levels) and all(is_column_header(name.text) for name in names.levels[-1][1:])
 
 
 def _again(lead: Sequence[Piece], header: Sequence[str], columns: int) -> tuple[int, int] | None:
@@ -274,9 +289,10 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
         rows += [piece for row in part.rows for piece in _settled(row, names.columns)]
     rows = _without_counts(rows, names.columns)
     corner = names.levels[0][0].text if names.levels else ""
-    rows = label_rows(rows, words_beside=heads_words(corner))
-    _finish(rows, group[-1].stretch.tail)
-    made = [*_header_rows(names, group[0].head), *(_row(row, names, known) for row in rows)]
+    words_beside = heads_words(corner)
+    rows = label_rows(rows, words_beside=words_beside)
+    rows += _behind(rows, group[-1].stretch)
+    made = [*_header_rows(names, group[0].head), *(_row(row, names, known, words_beside) for row in rows)]
     held = {p.at for part in group for p in part.head}
     held.update(p.at for row in rows for p in (*row.label, *(q for q, _ in row.figures)))
     first, last = min(held), max(held)
@@ -309,40 +325,45 @@ def _without_counts(rows: list[BodyRow], columns: int) -> list[BodyRow]:
     return rows
 
 
-def _finish(rows: Sequence[BodyRow], tail: Sequence[Piece]) -> None:
-    """Gives the last row the rest of its label that stands behind its figures."""
+def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
+    """The rows without figures behind the last one, right above a note; gives that one the rest of its label first."""
     if not rows or not rows[-1].label:
-        return
-    last = rows[-1].label[-1]
-    for piece in tail:
+        return []
+    last, taken = rows[-1].label[-1], 0
+    for piece in stretch.tail:
         gap = piece.at - last.at > 1
         if not (ends_open(last.words) or (starts_within(piece.words) and not gap)):
-            return
+            break
         rows[-1].label.append(piece)
-        last = piece
+        last, taken = piece, taken + 1
+    rest = stretch.tail[taken:]
+    return [BodyRow(label=[piece]) for piece in rest] if stretch.noted and len(rest) <= MOST_BEHIND else []
 
 
 def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
     place = head[0].line
     for level in names.levels:
         heads: list[Cell | None] = [
-            cell(level[0].text, place, None, Placement.ALIGNED) if level[0].text else None,
+            cell(level[0].text, place, level[0].raw, Placement.ALIGNED) if level[0].text else None,
             *[None] * names.columns,
         ]
         at = 1
         for name in level[1:]:
-            heads[at] = cell(name.text, place, None, Placement.ALIGNED, span=name.span)
+            heads[at] = cell(name.text, place, name.raw, Placement.ALIGNED, span=name.span)
             at += name.span
         yield Row(tuple(heads), place.place, header=True)
 
 
-def _row(row: BodyRow, names: Names, known: frozenset[str]) -> Row:
+def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) -> Row:
     line = row.label[0].line if row.label else row.figures[0][0].line
     parts = [p.text if row.header else p.words for p in row.label]
-    text = join_lines(parts, known)
-    loose = [cell(token.text, piece.line, None, Placement.UNDECIDED) for piece, token in row.figures]
+    cut = beside(row.label) if words_beside and row.figures else len(parts)
+    loose: list[Cell] = []
+    if parts[cut:]:
+        loose.append(cell(join_lines(parts[cut:], known), row.label[cut].line, "\n".join(parts[cut:]), LOOSE))
+    loose += [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
     if row.remark is not None:
-        loose.append(cell(row.remark.after, row.remark.line, None, Placement.UNDECIDED))
-    label = cell(text, line, "\n".join(parts), Placement.ALIGNED) if text else None
+        loose.append(cell(row.remark.after, row.remark.line, None, LOOSE))
+    text = join_lines(parts[:cut], known)
+    label = cell(text, line, "\n".join(parts[:cut]), Placement.ALIGNED) if text else None
     return Row((label, *[None] * names.columns), line.place, tuple(loose), header=row.header)
-
