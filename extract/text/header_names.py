@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels
+from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit
 from lexicon.years import column_at, is_column_header, is_year
 
@@ -22,6 +23,7 @@ _PART_WITHIN = 1.0  # a name begins within a line
 _JOIN_LINES = 1.5  # a name goes on in the next line with a capital
 _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
+_JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
 _JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
 _SECTION = 1.5  # a line below the header is a section's label
 _LEFT_OUT = 3.0  # the line right above the header names a column, too
@@ -29,6 +31,7 @@ _OWN = 0.3  # words behind the unit head the labels
 _LABEL = 2.0  # they are known to: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
 _NAMED = 4.0  # every column has a name: a gain
+_NAMED_ALONE = 2.5  # the same, where nothing else tells a header
 _KNOWN = 1.0  # a column's name is known: a gain
 _LONG = 5.0  # a name of more characters than LONGEST
 LONGEST = 40
@@ -103,7 +106,8 @@ def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
         end = 0
         for index, match in enumerate(re.finditer(r"\S+", text)):
             at = match.start()
-            head = column_at(text, at) if at >= end else None
+            dated = index > 0 and at >= end and words[-1].text.casefold() in _months()
+            head = column_at(text, at) if at >= end and not dated else None
             if head is not None:
                 end = head[0]
             known = head is not None
@@ -112,6 +116,11 @@ def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
                 continue
             words.append(_Word(match[0], number, index == 0, gap and index == 0, known))
     return words
+
+
+def _months() -> frozenset[str]:
+    """Words before a year that is a date's and heads no column."""
+    return lexicon_words("months")
 
 
 def _corner(words: Sequence[_Word]) -> int:
@@ -130,8 +139,10 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
             continue
         cost, groups = priced
         texts = [_text(g) for g in groups]
-        gain = _NAMED + (_UNIT if corner else 0) + _KNOWN * sum(is_column_header(t) for t in texts)
-        gain += _LABEL * heads_labels(_text(words[corner:own]))
+        known = sum(is_column_header(t) for t in texts)
+        labels = heads_labels(_text(words[corner:own]))
+        gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
+        gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
         if best is None or gain - cost > best.score:
             level = [_name(words[:own]), *map(_name, groups)]
@@ -208,6 +219,8 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     part = _PART_WITHIN * (not word.opens)
     join = 0.0
     lower = word.text[0].islower()
+    if before.known and not word.opens:
+        part, join = 0.0, _JOIN_BEHIND
     part += _PART_LOWER * lower + _PART_OPEN * ends_open(before.text)
     if word.opens:
         join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)

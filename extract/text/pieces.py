@@ -15,7 +15,7 @@ from extract.headings import is_sentence
 from extract.records import record
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note
-from lexicon.figures import figures_in, is_dash, is_figure
+from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, own_unit
 from lexicon.lines import ends_open, precedes_code, without_formulas, words
 from lexicon.units import is_only_unit
 from lexicon.years import columns_in, is_column_header, is_year
@@ -28,10 +28,12 @@ LEAST_ROWS = 2  # rows of a page run together
 _UNIT_WORDS = 7  # of a header's line that begins with the unit
 _LEAST_NUMBERED = 3  # running numbers that bear each other out
 _SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
+COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
 DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RUNNING = re.compile(r"(?P<before>\d{1,2}\.|[A-ZÆØÅ]{1,4}[-.]?)?(?P<number>\d{1,3})\.?")
 _CODE = re.compile(r"\d{2,10}[,.;:]?")
+_SMALL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 _LONG_CODE = re.compile(r"\d{4,10}")
 _THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
 _BULLET = re.compile(r"\s*[•▪·]\s")
@@ -110,9 +112,10 @@ def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
         return
     text = line.text
     spans = figures_in(text)
-    if is_figure(text.strip()) and not is_year(text.strip()) and len(spans) - is_dash(text[slice(*spans[0])]) <= 1:
+    whole = len(spans) < 2 or (len(spans) == 2 and is_dash(text[slice(*spans[0])]))  # "- 528.000" is one, too
+    if whole and is_figure(text.strip()) and not is_year(text.strip()):
         start = len(text) - len(text.lstrip())
-        yield Piece(at, line, "", [Token(text.strip(), start, len(text.rstrip()))])  # "- 528.000", too
+        yield Piece(at, line, "", [Token(text.strip(), start, len(text.rstrip()))])
         return
     if _is_header(text, spans):
         yield Piece(at, line, plain.strip(), heads=True)
@@ -128,12 +131,13 @@ def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
 def _is_header(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether all figures of a line are columns' names: years, alone or with names, or their numbers ("År 1 År 2")."""
     heads = columns_in(text)
-    if len(heads) < 2 or not spans:
+    years = sum(year is not None for _, _, year in heads)
+    if len(heads) < 2 or (not spans and years < 2) or len(text) > LONGEST_HEADER:
         return False
-    free = [(a, b) for a, b in spans if not any(x <= a < y for x, y, _ in heads)]
-    return all(is_dash(text[a:b]) or is_only_unit(text[: b + 4]) or b <= heads[0][0] for a, b in free) and any(
-        x <= spans[-1][0] < y for x, y, _ in heads
-    )
+    free = [(a, b) for a, b in spans if not any(x < b and a < y for x, y, _ in heads)]
+    if not all(is_dash(text[a:b]) or is_only_unit(text[: b + 4]) or b <= heads[0][0] for a, b in free):
+        return False
+    return not spans or any(x < spans[-1][1] and spans[-1][0] < y for x, y, _ in heads)
 
 
 def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
@@ -148,10 +152,12 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
     if after and (len(figures) < 2 or len(after.split()) > MOST_REMARKS or is_sentence(text)):
         return Piece(at, line, text.strip())
     piece = Piece(at, line, text[:start].strip(), figures, after)
-    if len(figures) == 1 and ends_open(piece.words):
+    if len(figures) == 1 and (ends_open(piece.words) or (precedes_code(piece.words) and _SMALL.fullmatch(figures[0].text))):
         piece.to_words()  # "(frikøb af 1"
     if precedes_code(piece.words) and len(figures) > 1 and _CODE.fullmatch(figures[0].text):
         piece.to_words()
+    while piece.words and len(figures) > 1 and own_unit(figures[0].text) in COUNTED:
+        piece.to_words()  # "Plads 48 timer om ugen"
     if not piece.words and len(figures) > 1 and _is_label_year(figures):
         piece.to_words()
     elif piece.words and len(figures) == 1 and _YEAR.fullmatch(figures[0].text):

@@ -17,12 +17,12 @@ from itertools import pairwise
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.header_names import Names, best_names
-from extract.text.pieces import DATE, Piece, Token, opens_with_unit, pieces
+from extract.text.pieces import COUNTED, DATE, Piece, Token, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_note
-from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
+from lexicon.figures import is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
 from lexicon.units import is_only_unit
@@ -31,6 +31,7 @@ from lexicon.years import is_column_header, is_year
 MOST_WORDS = 6  # lines of words between two rows of a table
 MOST_BEHIND = 1  # rows without figures between the last row and a note
 MOST_HEAD = 20  # lines of words above the first row that may head it
+NEAR = 2  # pieces below a line with a colon, of which one has a row's figures if that line heads rows
 MOST_FIGURES = 24  # of one row
 MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
@@ -38,7 +39,6 @@ LEAST_SINGLE = 3  # such rows where there is one column only
 _TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
 _HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
 LOOSE = Placement.UNDECIDED
-_COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
 
 
 @dataclass(slots=True)
@@ -80,10 +80,10 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
     """Runs of rows with little between them."""
     waiting: list[Piece] = []  # words that no figures have come for yet
     current = _Stretch()
-    for piece in found:
+    for at, piece in enumerate(found):
         if not piece.words and not piece.figures:
             continue
-        stops = bool(piece.words) and (not piece.plain or _starts_text(piece, waiting))
+        stops = bool(piece.words) and (not piece.plain or _starts_text(piece, waiting, found[at + 1 : at + 1 + NEAR]))
         anew = bool(current.rows) and _heads_anew(piece)
         if stops or anew:
             current.tail = [] if anew else waiting
@@ -131,14 +131,16 @@ def _heads_anew(piece: Piece) -> bool:
     return is_only_unit(piece.words) or opens_with_unit(piece.words)
 
 
-def _starts_text(piece: Piece, waiting: Sequence[Piece]) -> bool:
+def _starts_text(piece: Piece, waiting: Sequence[Piece], below: Sequence[Piece]) -> bool:
     """Whether a piece ends any table before it: a heading, a form's field, a caption or a note."""
     text = piece.words
     if belongs_to_table(text):
         return True
     if piece.figures:
         return False
-    return is_form_label(text) or (numbered(text) is not None and not waiting and text.endswith("."))
+    if is_form_label(text):
+        return not any(len(other.figures) > 1 for other in below)  # "Scenarie A: Fælles køkken" heads rows
+    return numbered(text) is not None and not waiting and text.endswith(".")
 
 
 def _parts(stretch: _Stretch, before: _Part | None) -> Iterator[_Part]:
@@ -246,7 +248,7 @@ def _fit(row: BodyRow, columns: int) -> float:
 def _is_small(row: BodyRow) -> bool:
     """Whether a row's first figure can be a number within its label: "11 mdr.", "2214"."""
     text = row.figures[0][1].text
-    return text.isdigit() or own_unit(text) in _COUNTED
+    return text.isdigit() or own_unit(text) in COUNTED
 
 
 def _joined(parts: Sequence[_Part], lines: Sequence[SourceLine], printed: set[str]) -> Iterator[list[_Part]]:
@@ -281,15 +283,14 @@ def _follows(group: Sequence[_Part], part: _Part, lines: Sequence[SourceLine]) -
 def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     names = group[0].names
     assert names is not None
+    words_beside = heads_words(names.levels[0][0].text)
     rows: list[BodyRow] = []
     for part in group:
         if rows and part.head:
             rows += [BodyRow([p]) for p in part.left if starts_within(p.words)]
             rows.append(BodyRow(label=part.head, header=True))
-        rows += [piece for row in part.rows for piece in _settled(row, names.columns)]
+        rows += [piece for row in part.rows for piece in _settled(row, names.columns, words_beside)]
     rows = _without_counts(rows, names.columns)
-    corner = names.levels[0][0].text if names.levels else ""
-    words_beside = heads_words(corner)
     rows = label_rows(rows, words_beside=words_beside)
     rows += _behind(rows, group[-1].stretch)
     made = [*_header_rows(names, group[0].head), *(_row(row, names, known, words_beside) for row in rows)]
@@ -300,9 +301,9 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     return Found(made, 1 + names.columns, first, last, [], text, text)
 
 
-def _settled(row: BodyRow, columns: int) -> Iterator[BodyRow]:
+def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow]:
     """The row with the numbers that belong to its label given back to it; rows without labels parted from it."""
-    if _counts(row)[0] == columns + 1 and row.figures and _is_small(row):
+    if not words_beside and _counts(row)[0] == columns + 1 and row.figures and _is_small(row):
         piece, token = row.figures.pop(0)
         if row.own is piece:
             piece.to_words()
@@ -320,7 +321,7 @@ def _settled(row: BodyRow, columns: int) -> Iterator[BodyRow]:
 
 def _without_counts(rows: list[BodyRow], columns: int) -> list[BodyRow]:
     """The rows without those at the end that count something of running text: "på 9 måneder"."""
-    while rows and columns > 1 and len(rows[-1].figures) == 1 and own_unit(rows[-1].figures[0][1].text) in _COUNTED:
+    while rows and columns > 1 and len(rows[-1].figures) == 1 and own_unit(rows[-1].figures[0][1].text) in COUNTED:
         rows = rows[:-1]
     return rows
 
