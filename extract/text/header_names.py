@@ -26,7 +26,7 @@ _JOIN_KNOWN = 4.0  # two known headers are one name
 _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
 _JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
 _SECTION = 1.5  # a line below the header is a section's label
-_LEFT_OUT = 3.0  # the line right above the header names a column, too
+_LEFT_OUT = 7.0  # the line right above the header names a column, too
 _OWN = 0.3  # words behind the unit head the labels
 _LABEL = 2.0  # they are known to: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
@@ -125,7 +125,8 @@ def _months() -> frozenset[str]:
 
 def _corner(words: Sequence[_Word]) -> int:
     """How many words at the beginning are the table's unit and price level."""
-    for count in range(min(len(words), MOST_UNIT), 0, -1):
+    most = next((i for i, word in enumerate(words) if word.known), len(words))
+    for count in range(min(most, MOST_UNIT), 0, -1):
         if is_only_unit(" ".join(w.text for w in words[:count])):
             return count
     return 0
@@ -216,7 +217,7 @@ def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]
 
 def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     """The prices of parting and of not parting between two words."""
-    part = _PART_WITHIN * (not word.opens)
+    part = _PART_WITHIN * (not word.opens and not word.known)
     join = 0.0
     lower = word.text[0].islower()
     if before.known and not word.opens:

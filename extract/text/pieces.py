@@ -113,7 +113,7 @@ def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
     text = line.text
     spans = figures_in(text)
     whole = len(spans) < 2 or (len(spans) == 2 and is_dash(text[slice(*spans[0])]))  # "- 528.000" is one, too
-    if whole and is_figure(text.strip()) and not is_year(text.strip()):
+    if whole and is_figure(text.strip()) and not is_year(text.strip()) and not _is_bracket(text.strip()):
         start = len(text) - len(text.lstrip())
         yield Piece(at, line, "", [Token(text.strip(), start, len(text.rstrip()))])
         return
@@ -126,6 +126,11 @@ def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
         yield from cut if rows >= LEAST_ROWS else [Piece(at, line, text)]  # amounts in running text
         return
     yield _row(at, line, spans)
+
+
+def _is_bracket(text: str) -> bool:
+    """Whether a figure in brackets is part of a label: "(3 årsværk)"."""
+    return text.startswith("(") and own_unit(text) in {FigureUnit.FTE, *COUNTED}
 
 
 def _is_header(text: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -149,6 +154,8 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
         end = spans[-1][1]
     start = end if not spans else _run_at_end(text, spans, end)
     figures = [Token(text[a:b], a, b) for a, b in spans if a >= start]
+    if len(figures) == 1 and _is_bracket(figures[0].text):
+        return Piece(at, line, text.strip())
     if after and (len(figures) < 2 or len(after.split()) > MOST_REMARKS or is_sentence(text)):
         return Piece(at, line, text.strip())
     piece = Piece(at, line, text[:start].strip(), figures, after)

@@ -39,6 +39,7 @@ class Bits:
     closing: float = -1.0  # the next one closes a table
     behind: float = 3.0  # cost of going on behind the row's figures
     heading: float = 2.0  # cost of a section
+    single: float = 4.0  # cost of a label of one line apart from its figures, where such share their line
     marked_heading: float = 6.0  # cost of a row with a mark that has no figures
 
 
@@ -54,6 +55,7 @@ class BodyRow:
     remark: Piece | None = None  # which has words behind its figures
     label: list[Piece] = field(default_factory=list)  # what `label_rows` makes of the lead
     header: bool = False
+    joined: list[Piece] = field(default_factory=list)  # pieces whose figures went into those of the lines above
 
     @property
     def own(self) -> Piece | None:
@@ -103,6 +105,7 @@ class _Habits:
         alone = [len(p.words) for p in lines if not p.figures]
         both = [len(p.words) for p in lines if p.figures]
         self.width = max(alone if words_beside and alone else [*alone, *both], default=0)
+        self.inline = bool(both)
         self.marked = sum(_MARK.match(p.words) is not None for p in lines) >= _MARKED_ROWS
         ends = [row.figures[-1][0].line.open for row in rows if row.figures]
         closed = sum(ends) <= _ENDS_CLOSED * len(ends)
@@ -115,6 +118,7 @@ class _Habits:
         if not lead:
             return [], [], []
         chain = [last, *lead] if last is not None else list(lead)
+        apart = labelled and not lead[-1].figures
         bits = [self.goes_on(a, b) for a, b in zip(chain, chain[1:], strict=False)]
         best: tuple[float, tuple[list[Piece], list[list[Piece]], list[Piece]]] | None = None
         for joins in product((False, True), repeat=len(bits)):
@@ -129,6 +133,7 @@ class _Habits:
                 continue
             label = groups.pop() if labelled else []
             worth = sum(b if joined else 0.0 for b, joined in zip(bits, joins, strict=True))
+            worth -= BITS.single * (self.inline and apart and len(label) == 1 and len(lead) > 1)
             worth -= BITS.behind * bool(behind) + sum(self.heading(group) for group in groups)
             if best is None or worth > best[0]:
                 best = worth, (behind, groups, label)

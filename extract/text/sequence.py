@@ -26,16 +26,17 @@ from lexicon.figures import is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
 from lexicon.units import is_only_unit
-from lexicon.years import is_column_header, is_year
+from lexicon.years import columns_in, is_column_header, is_year
 
 MOST_WORDS = 6  # lines of words between two rows of a table
-MOST_BEHIND = 1  # rows without figures between the last row and a note
+MOST_BEHIND = 4  # rows without figures between the last row and a note
 MOST_HEAD = 20  # lines of words above the first row that may head it
 NEAR = 2  # pieces below a line with a colon, of which one has a row's figures if that line heads rows
 MOST_FIGURES = 24  # of one row
 MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
 LEAST_SINGLE = 3  # such rows where there is one column only
+BORNE_OUT = 8.0  # what it counts that all rows have as many figures as columns
 _TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
 _HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
 LOOSE = Placement.UNDECIDED
@@ -116,6 +117,7 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
 def _add(row: BodyRow, piece: Piece) -> None:
     if row.figures and piece.figures and row.figures[-1][1].text.endswith("/"):  # "½ årsværk/" over "-310"
         above, token = row.figures.pop()
+        row.joined.append(piece)
         row.figures.append((above, replace(token, text=f"{token.text} {piece.figures.pop(0).text}")))
     row.figures += [(piece, token) for token in piece.figures]
     if piece.after:
@@ -159,17 +161,20 @@ def _parts(stretch: _Stretch, before: _Part | None) -> Iterator[_Part]:
     for start in range(min(len(rows), MOST_FALSE)):
         above = _above(rows, start)
         lines = [(p.text, _gap(above, i)) for i, p in enumerate(above)]
-        for columns in sorted({count for row in rows[start:] for count in _counts(row)}):
+        named = {len(columns_in(p.text)) for p in above if p.heads} - {0}
+        for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
             fit = [_fit(row, columns) for row in rows[start:]]
             if any(_fit(row, columns) > 0 for row in rows[:start]):
                 continue
-            if not any(f > 0 for f in fit) or fit[0] < 0:
+            if fit[0] < 0 or not (columns in named or any(f > 0 for f in fit)):
                 continue
             names = best_names(lines, columns)
             least = LEAST_SINGLE if columns == 1 else 1 if _all_known(names) else LEAST_ROWS
+            if _all_known(names) and columns in named and min(fit) >= 0 and len(fit) >= LEAST_ROWS:
+                least = 0  # some column is blank in every row
             if sum(f > 0 for f in fit) < least:
                 continue
-            score = names.score + sum(fit)
+            score = names.score + BORNE_OUT * sum(fit) / len(fit)
             if names.levels and (best is None or score > best[0]):
                 best = score, names, start
     if best is None:
@@ -295,7 +300,7 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     rows += _behind(rows, group[-1].stretch)
     made = [*_header_rows(names, group[0].head), *(_row(row, names, known, words_beside) for row in rows)]
     held = {p.at for part in group for p in part.head}
-    held.update(p.at for row in rows for p in (*row.label, *(q for q, _ in row.figures)))
+    held.update(p.at for row in rows for p in (*row.label, *row.joined, *(q for q, _ in row.figures)))
     first, last = min(held), max(held)
     text = [i for i in range(first, last) if i not in held]
     return Found(made, 1 + names.columns, first, last, [], text, text)
@@ -338,7 +343,8 @@ def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
         rows[-1].label.append(piece)
         last, taken = piece, taken + 1
     rest = stretch.tail[taken:]
-    return [BodyRow(label=[piece]) for piece in rest] if stretch.noted and len(rest) <= MOST_BEHIND else []
+    parted = any(b.at - a.at > 1 for a, b in pairwise(rest))
+    return [BodyRow(label=[p]) for p in rest] if stretch.noted and len(rest) <= MOST_BEHIND and not parted else []
 
 
 def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
