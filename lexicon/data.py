@@ -107,6 +107,7 @@ class LinesData(_Table):
 
     unit_lines: list[Source]
     label_columns: list[str]
+    price_words: list[str]
     word_columns: list[Source]
     unfinished: list[Word]
     row_starters: list[Word]

@@ -14,7 +14,7 @@ from lexicon.characters import SUPERSCRIPTS
 from lexicon.data import YearsData, alternatives, load
 from lexicon.folding import fold_label
 
-_PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris))"  # behind a year: it is a price level's
+_PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris|niveau))"  # behind a year: it is a price level's
 _MARKS = rf"(?:\*{{1,3}}\)?|\d\)|[{SUPERSCRIPTS}]+)?"  # a footnote's, behind a year
 _LAST = r"(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?!\d))?"
 

@@ -106,7 +106,7 @@ def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
         end = 0
         for index, match in enumerate(re.finditer(r"\S+", text)):
             at = match.start()
-            dated = index > 0 and at >= end and words[-1].text.casefold() in _months()
+            dated = index > 0 and at >= end and _is_dated(words)
             head = column_at(text, at) if at >= end and not dated else None
             if head is not None:
                 end = head[0]
@@ -118,9 +118,12 @@ def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
     return words
 
 
-def _months() -> frozenset[str]:
-    """Words before a year that is a date's and heads no column."""
-    return lexicon_words("months")
+def _is_dated(words: Sequence[_Word]) -> bool:
+    """Whether a year behind these words is a date's or a price level's, and heads no column."""
+    last = words[-1].text.casefold().strip("(.,:")
+    if last in lexicon_words("price_words"):
+        return len(words) < 2 or not words[-2].text.strip("(-,").isdigit()  # "2022 p/l 2021": told before
+    return last in lexicon_words("months")
 
 
 def _corner(words: Sequence[_Word]) -> int:
