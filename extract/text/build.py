@@ -59,7 +59,8 @@ def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
 
 def names_words(region: Region, lines: Sequence[SourceLine]) -> bool:
     """Whether the region's header names a column of words beside the labels'."""
-    return _has_word_column(region.head, [lines[i] for i in region.prefix])
+    text = join_lines([*(lines[i].text for i in region.prefix), region.head.prefix if region.head else ""]).casefold()
+    return any(word in text for word in ("styrings", "profit"))
 
 
 def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:
