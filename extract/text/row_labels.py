@@ -119,7 +119,7 @@ class _Habits:
             return [], [], []
         chain = [last, *lead] if last is not None else list(lead)
         apart = labelled and not lead[-1].figures
-        bits = [self.goes_on(a, b) for a, b in zip(chain, chain[1:], strict=False)]
+        bits = [self.evidence(a, b) for a, b in zip(chain, chain[1:], strict=False)]
         best: tuple[float, tuple[list[Piece], list[list[Piece]], list[Piece]]] | None = None
         for joins in product((False, True), repeat=len(bits)):
             groups = [[chain[0]]]
@@ -145,7 +145,7 @@ class _Habits:
             return BITS.marked_heading
         return 0.0 if is_section(lines[-1].words) else BITS.heading
 
-    def goes_on(self, above: Piece, below: Piece) -> float:
+    def evidence(self, above: Piece, below: Piece) -> float:
         """The bits that a label goes on from one line to the next."""
         a, b = above.words, below.words
         bits = BITS.prior
