@@ -16,6 +16,7 @@ from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
+from reconcile.prose.columns import of_a_column
 from reconcile.prose.meanings import Reading, readings
 from reconcile.prose.products import products
 from reconcile.prose.schedule import paid_too_early
@@ -52,7 +53,7 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
         twins = Twins(case)
         for statement in case.case.statements:
             if statement.kind is StatementKind.MONEY and not is_vague(statement):
-                twin = twins.reading(statement)
+                twin = twins.reading(statement) or of_a_column(case, statement)
                 yield from _identity(twin) if twin is not None else ()
 
 

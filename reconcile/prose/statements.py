@@ -40,6 +40,13 @@ def linked(case: CaseView, statement: Statement) -> tuple[TableView, int] | None
     return table, statement.line
 
 
+def named_line(case: CaseView, statement: Statement) -> tuple[TableView, int] | None:
+    """The line that `normalize` linked, else the one that the words name by half."""
+    if statement.table is not None or statement.likely is None:
+        return linked(case, statement)
+    return linked(case, replace(statement, table=statement.likely[0], line=statement.likely[1]))
+
+
 def is_only_amount(case: CaseView, statement: Statement) -> bool:
     """Whether its sentence states no other amount of money."""
     return sum(s.sentence == statement.sentence and s.kind is StatementKind.MONEY for s in case.case.statements) == 1
