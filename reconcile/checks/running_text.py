@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lexicon.figures import parse_number
+from lexicon.figures import GROUPED, parse_number
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import summaries
@@ -26,7 +26,7 @@ from reconcile.prose.twins import Twins
 from reconcile.registry import register
 from reconcile.wording import stems_in, stems_met, vocabulary, words
 
-_KRONER = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+) ?kr\b")
+_KRONER = re.compile(rf"(?<![\d.,])({GROUPED}|\d+) ?kr\b")
 _LINES_BELOW = 6
 _POINTS_BELOW = 40.0
 _FTE_LABEL = re.compile(r"(?i)(\d+(?:,\d+)?|½)\s*(?:årsværk|åv|fuldtidsstilling\w*)\b")
