@@ -191,7 +191,7 @@ def _number_alone(trait: Trait) -> bool:
 
 def _token(trait: Trait) -> tuple[str, str] | None:
     """What of a line would be strange to meet twice in one case."""
-    if trait.running or trait.grid or trait.what is What.TABLE:
+    if trait.running or trait.grid or trait.what is What.TABLE or trait.field == VALUE:
         return None
     if trait.field is not None:
         return "field", trait.field[0]
@@ -308,8 +308,8 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
         names.append("page_start")
     if trait.grid:
         names.append("in_table")
-    if trait.what is What.LINE and all(t.field is not None for t in traits[trait.row + 1 : trait.row + 1 + _FORM_ROWS]):
-        names.append("fields_below")
+    if trait.what is What.LINE:
+        names += _by_rows_below(traits[trait.row + 1 : trait.row + 1 + _FORM_ROWS])
     if trait.size is not None and largest is not None:
         large = trait.size >= largest * (1 - _SAME_SIZE * (largest > 0))
         names += ["large"] if large else ["small"] if largest > 0 else []
@@ -319,6 +319,14 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
     if title and title in listed:
         names.append("catalogued")
     return [Term(name, getattr(START, name), trait.place) for name in names]
+
+
+def _by_rows_below(rows: Sequence[Trait]) -> Iterator[str]:
+    """The lines right below a title are often a form's, or say whose the case is."""
+    if len(rows) == _FORM_ROWS and all(t.field is not None for t in rows):
+        yield "fields_below"
+    elif rows and (rows[0].field is not None or rows[0].what is What.OFFICE):
+        yield "field_below"
 
 
 def _by_words(trait: Trait) -> Iterator[str]:
@@ -388,6 +396,8 @@ def _step(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     """By how much the numbers of two codes run on, 1 where the other is the next."""
     if one[:-1] == other[:-1]:
         return other[-1] - one[-1]
+    if other[-1] - one[-1] == 1:  # "851.01", "724.02": numbered within what stands before the stop
+        return 1
     return 1 if other > one and other[-1] == 1 else 2 if other > one else -1
 
 
