@@ -91,6 +91,7 @@ class StartWeights:
     in_table: float = -4.5  # a row of a table's grid
     fields_below: float = 4.0
     field_below: float = 2.5  # one of them, or the line of an office
+    below_office: float = 2.5  # an office's name is the heading above
     catalogued: float = 12.0  # an overview of the same file lists it
     section: float = -11.0
     annex: float = -12.0
@@ -109,6 +110,7 @@ class StartWeights:
     same_title: float = -40.0  # the title once more, at a page's top
     # within a case
     figures: float = 0.5
+    rows_alone: float = -8.0  # a row of figures to a title, and no word besides: rows of a list
     form: float = 0.0
     empty: float = -14.0
     prose_only: float = -4.0
@@ -122,6 +124,7 @@ class StartWeights:
     front_overview: float = 3.0
     front_figures: float = -5.0
     front_prose: float = -8.0
+    front_cover: float = -1.0  # prose below the name of an overview of many proposals
 
 
 TITLE = TitleWeights()

@@ -137,9 +137,7 @@ def _numbers_it(coded: Coded) -> bool:
     return coded.form is not Form.NUMBER or len("".join(map(str, coded.numbers))) > 1 or bool(coded.word)
 
 
-def _code(
-    traits: Sequence[Trait], head: Sequence[Trait], best: Candidate | None, stated: str | None
-) -> str | None:
+def _code(traits: Sequence[Trait], head: Sequence[Trait], best: Candidate | None, stated: str | None) -> str | None:
     """The code in the title's own line, else in the form, else alone on a line of the head."""
     if best is not None and best.coded is not None and best.coded.code and _is_code(best.coded, traits):
         return best.coded.code

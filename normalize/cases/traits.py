@@ -41,9 +41,7 @@ _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d
 _FIGURES = regex.compile(
     rf"(?:^|[\s|])(?:[{MINUS}(]?\d[\d.,]*\)?[\s|]+){{1,}}[{MINUS}(]?\d[\d.,]*\)?[\s|]*$"
 )  # two or more at a line's end
-_STRONG_TITLE = regex.compile(
-    r"\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b"
-)
+_STRONG_TITLE = regex.compile(r"\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b")
 _SENTENCE = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
 VALUE = ("", "")  # the field of a line that is the value of the label above it
 _FLOW = 6  # lines of a paragraph that are read to see whether it is prose
@@ -109,7 +107,8 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
         place = row.segments[0].place
         text = " ".join(row.text.split())
         running = again[_folded(row.text)] >= _RUNNING and len(text) < _LONGEST_TITLE
-        coded = _coded(row, text)
+        last = n + 1 == len(rows) or rows[n + 1].block != row.block
+        coded = _coded(row, text, last)
         what = _what(rows, n, row.block in figures, fields[n], coded)
         first = n == 0 or rows[n - 1].block != row.block
         out.append(
@@ -136,14 +135,21 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
     return out
 
 
-def _coded(row: FormRow, text: str) -> Coded | None:
-    """The code at a line's head; in a grid only where the line is the caption or has a single cell."""
-    if len(text) > _LONGEST_TITLE or (row.grid and len(row.segments) > 1):
+def _coded(row: FormRow, text: str, last: bool) -> Coded | None:
+    """The code at a line's head; in a grid only where the line is the caption, has a single cell, or is the `last` row
+    and nothing but a code, whose number then stands among the figures ("Initiativ", "3")."""
+    if len(text) > _LONGEST_TITLE:
         return None
     coded = read_code(text)
+    if row.grid and len(row.segments) > 1:
+        return coded if coded is not None and last and _is_bare_running(coded) else None
     if coded is not None and is_office(coded.title):
         return replace(coded, title="")  # "HJ-2, Udvalget for Kultur"
     return None if coded is not None and regex.match(r"[\p{L}\d-]+,", text) else coded
+
+
+def _is_bare_running(coded: Coded) -> bool:
+    return coded.form is Form.RUNNING and coded.known and not coded.title
 
 
 def _again(rows: Sequence[FormRow]) -> Counter[str]:
@@ -167,7 +173,7 @@ def _size(row: FormRow, block: Block) -> float | None:
 def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str] | None, coded: Coded | None) -> What:
     row = rows[n]
     text = " ".join(row.text.split())
-    if row.grid and (len(row.segments) > 2 or (figured and not _stands_out(row, coded))):
+    if row.grid and ((len(row.segments) > 2 and coded is None) or (figured and not _stands_out(row, coded))):
         return What.TABLE
     if _FIGURES.search(text) or text.count("|") > 1:
         return What.TABLE
@@ -182,7 +188,9 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
 
 def _stands_out(row: FormRow, coded: Coded | None) -> bool:
     """Whether a row of a table may be the next case's first line that a dump set right below it, or a title above."""
-    if len(row.segments) > 1 or (row.line < 0 and coded is None):
+    if len(row.segments) > 1:
+        return coded is not None  # which its row says only where it is the table's last
+    if row.line < 0 and coded is None:
         return False
     text = row.segments[0].text
     coded_line = coded is not None and (coded.form is Form.RUNNING or bool(coded.title and coded.form is Form.OWN))
@@ -276,7 +284,9 @@ def is_paper(text: str) -> bool:
 
 @cache
 def _paper_opening() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{'|'.join(f'(?:{p})' for p in words('papers'))}),? (?:og|til|for|fra|af|i|over|pr\.?|på|\d)\b")
+    return regex.compile(
+        rf"(?:{'|'.join(f'(?:{p})' for p in words('papers'))}),? (?:og|til|for|fra|af|i|over|pr\.?|på|\d)\b"
+    )
 
 
 @lru_cache(maxsize=4096)
