@@ -22,11 +22,11 @@ from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
 from lexicon.lines import ends_sentence
 from lexicon.units import is_only_unit
-from lexicon.years import is_year
+from lexicon.years import YEAR, is_year
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.headings import is_annex
 from normalize.forms.labels import match_label
-from normalize.forms.lines import FIGURE, YEAR, is_banner, round_of
+from normalize.forms.lines import FIGURE, is_banner, round_of
 from normalize.forms.rows import FormRow
 from normalize.vocabulary.forms import word_table, words
 
