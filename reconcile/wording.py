@@ -46,6 +46,7 @@ class Vocabulary:
     apart: tuple[str, ...]
     first: tuple[str, ...]
     until: tuple[str, ...]
+    compared: tuple[str, ...]
     counterfactual: tuple[str, ...]
     committee: dict[str, tuple[str, ...]]
     breakdown: tuple[str, ...]
@@ -77,6 +78,7 @@ def vocabulary() -> Vocabulary:
         row_relations={name: tuple(stems) for name, stems in data["row_relation"].items()},
         apart=tuple(data["apart"]["stems"]),
         until=tuple(data["until"]["phrases"]),
+        compared=tuple(data["compared"]["stems"]),
         first=tuple(data["first"]["words"]),
         counterfactual=tuple(data["counterfactual"]["phrases"]),
         committee={name: tuple(stems) for name, stems in data["committee"].items()},

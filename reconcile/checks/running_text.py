@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from lexicon.figures import parse_number
+from lexicon.figures import GROUPED, parse_number
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
+from reconcile.prose.columns import of_a_column
 from reconcile.prose.meanings import Reading, readings
 from reconcile.prose.products import products
 from reconcile.prose.schedule import paid_too_early
@@ -25,7 +26,7 @@ from reconcile.prose.twins import Twins
 from reconcile.registry import register
 from reconcile.wording import stems_in, stems_met, vocabulary, words
 
-_KRONER = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+) ?kr\b")
+_KRONER = re.compile(rf"(?<![\d.,])({GROUPED}|\d+) ?kr\b")
 _LINES_BELOW = 6
 _POINTS_BELOW = 40.0
 _FTE_LABEL = re.compile(r"(?i)(\d+(?:,\d+)?|½)\s*(?:årsværk|åv|fuldtidsstilling\w*)\b")
@@ -52,7 +53,7 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
         twins = Twins(case)
         for statement in case.case.statements:
             if statement.kind is StatementKind.MONEY and not is_vague(statement):
-                twin = twins.reading(statement)
+                twin = twins.reading(statement) or of_a_column(case, statement)
                 yield from _identity(twin) if twin is not None else ()
 
 
