@@ -14,6 +14,7 @@ from afstem.errors import UsageError
 from afstem.exits import Exit
 from afstem.isolation.limits import DOC_TIMEOUT, GIB, Limits
 from afstem.places import LOG, log_to, made
+from afstem.word_lists import look_over_unless_proven
 
 #: No budget of ours is older; a smaller number is a slip of the finger.
 _FIRST_YEAR = 1970
@@ -25,6 +26,7 @@ _FIRST_YEAR = 1970
 @option("--reports/--no-reports", help="reports", default=True, show_default=True)
 @option("--add", help="add", is_flag=True)
 @option("--csv", help="csv", is_flag=True)
+@option("--by-year", help="by_year", is_flag=True)
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
 @option("--workers", help="workers", metavar="N", type=Number(1))
 @option("--engine", help="engine", type=OneOf("local", "dask"), default="local", show_default=True)
@@ -49,6 +51,7 @@ def command(
     lang: str,
     reports: bool,
     csv: bool,
+    by_year: bool,
     ocr: str,
     workers: int | None,
     engine: str,
@@ -68,6 +71,7 @@ def command(
     openlineage: Path | None,
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
+    look_over_unless_proven(out)
     from afstem.adding import left_out
     from afstem.exits import of_run
     from afstem.inputs import others
@@ -92,7 +96,7 @@ def command(
     if engine == "dask" and scheduler is None:
         raise UsageError("no_scheduler")
     cluster = scheduler if engine == "dask" else None
-    options = replace(options, exclude_confidential=exclude_confidential, scheduler=cluster, add=add)
+    options = replace(options, exclude_confidential=exclude_confidential, scheduler=cluster, add=add, by_year=by_year)
     began = datetime.now(UTC)
     try:
         with Watch(lang) as watch:

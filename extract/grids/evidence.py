@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
 from lexicon.captions import is_marker
+from lexicon.years import YEAR
 
-_FOUR = re.compile(r"(?:19|20)\d\d")
+_FOUR = re.compile(YEAR)
 
 
 @dataclass(slots=True)

@@ -58,10 +58,12 @@ def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
 
 
 def names_words(region: Region, lines: Sequence[SourceLine]) -> bool:
-    """Whether the region's header names a column of accounts beside the labels', or columns by words above the years."""
+    """Whether the region's header names a column of accounts beside the labels, or columns above the years."""
     if region.head is None:
         return False
-    return bool(region.head.used) or heads_accounts(join_lines([*(lines[i].text for i in region.prefix), region.head.prefix]))
+    return bool(region.head.used) or heads_accounts(
+        join_lines([*(lines[i].text for i in region.prefix), region.head.prefix])
+    )
 
 
 def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:

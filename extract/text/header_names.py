@@ -165,7 +165,12 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
         return 0.0
     joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
     within = own < len(words) and not words[own].opens
-    return _OWN + sum(joins) + _LEFT_OUT * sum(word.known for word in words[corner:own]) + _PART_WITHIN * (within and not words[own].known)
+    return (
+        _OWN
+        + sum(joins)
+        + _LEFT_OUT * sum(word.known for word in words[corner:own])
+        + _PART_WITHIN * (within and not words[own].known)
+    )
 
 
 def _unglued(level: list[Name]) -> list[Name]:

@@ -18,7 +18,7 @@ from lexicon.captions import is_caption, is_note
 from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, own_unit
 from lexicon.lines import ends_open, precedes_code, without_formulas, words
 from lexicon.units import is_only_unit
-from lexicon.years import columns_in, is_column_header, is_year
+from lexicon.years import YEAR, columns_in, is_column_header, is_year
 
 LONGEST_LABEL = 72  # characters of a label's line
 LONGEST_HEADER = 160  # of a header's line
@@ -29,8 +29,8 @@ _UNIT_WORDS = 7  # of a header's line that begins with the unit
 _LEAST_NUMBERED = 3  # running numbers that bear each other out
 _SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
 COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
-DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ \d{4}\b")
+_YEAR = re.compile(YEAR)
 _RUNNING = re.compile(r"(?P<before>\d{1,2}\.|[A-ZÆØÅ]{1,4}[-.]?)?(?P<number>\d{1,3})\.?")
 _CODE = re.compile(r"\d{2,10}[,.;:]?")
 _SMALL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
@@ -159,7 +159,9 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
     if after and (len(figures) < 2 or len(after.split()) > MOST_REMARKS or is_sentence(text)):
         return Piece(at, line, text.strip())
     piece = Piece(at, line, text[:start].strip(), figures, after)
-    if len(figures) == 1 and (ends_open(piece.words) or (precedes_code(piece.words) and _SMALL.fullmatch(figures[0].text))):
+    if len(figures) == 1 and (
+        ends_open(piece.words) or (precedes_code(piece.words) and _SMALL.fullmatch(figures[0].text))
+    ):
         piece.to_words()  # "(frikøb af 1"
     if precedes_code(piece.words) and len(figures) > 1 and _CODE.fullmatch(figures[0].text):
         piece.to_words()

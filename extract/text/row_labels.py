@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from extract.text.pieces import Piece, Token
 from lexicon.lines import closes, ends_open, is_section, starts_within, words
@@ -119,7 +119,7 @@ class _Habits:
             return [], [], []
         chain = [last, *lead] if last is not None else list(lead)
         apart = labelled and not lead[-1].figures
-        bits = [self.evidence(a, b) for a, b in zip(chain, chain[1:], strict=False)]
+        bits = [self.evidence(a, b) for a, b in pairwise(chain)]
         best: tuple[float, tuple[list[Piece], list[list[Piece]], list[Piece]]] | None = None
         for joins in product((False, True), repeat=len(bits)):
             groups = [[chain[0]]]
