@@ -1,7 +1,7 @@
 """What tables without a drawn grid are told by: figures in a line, headers of years, captions, notes, what is drawn.
 
-A funnel: lines with figures (anchors) → groups of anchors with common columns (`stream_regions.py`) → the region with
-its header and its label lines (`stream_growth.py`) → columns → rows (`streamed.py`).  Drawn rules and fills inside the
+A funnel: lines with figures (anchors) → groups of anchors with common columns (`regions.py`) → the region with its
+header and its label lines (`growth.py`) → columns (`columns.py`) → rows (`rows.py`) → header (`aligned.py`).  Drawn rules and fills inside the
 region are evidence for cuts, never required.
 """
 
@@ -13,6 +13,9 @@ from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
 from lexicon.captions import is_marker
+
+Fill = tuple[float, float, float, float]
+"""x0, y0, x1, y1 of an area in colour."""
 
 _FOUR = re.compile(r"(?:19|20)\d\d")
 
@@ -35,13 +38,13 @@ class Bands:
     """What is drawn across a page: rules (y, x0, x1) and fills (x0, y0, x1, y1)."""
 
     rules: list[tuple[float, float, float]]
-    fills: list[tuple[float, float, float, float]]
+    fills: list[Fill]
 
     def between(self, y0: float, y1: float) -> Bands:
         """Only what is drawn between two heights."""
         return Bands([r for r in self.rules if y0 <= r[0] <= y1], [f for f in self.fills if f[1] <= y1 and f[3] >= y0])
 
-    def fill_at(self, x: float, y: float) -> tuple[float, float, float, float] | None:
+    def fill_at(self, x: float, y: float) -> Fill | None:
         """The smallest fill that covers a point."""
         hits = [f for f in self.fills if f[0] <= x <= f[2] and f[1] <= y <= f[3]]
         return min(hits, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])) if hits else None
