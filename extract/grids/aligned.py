@@ -21,7 +21,8 @@ _BLANK = 0.5  # of the font size: no blank between words of one header is wider
 _SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
 
 
-def stream_table(page: int, region: Region, bands: Bands, columns: Columns | None = None) -> RawTable | None:
+def stream_table(page: int, region: Region, bands: Bands, columns: Columns | None = None) -> RawTable:
+    """The table of a region; `columns` are those of the table before that goes on here."""
     y0, y1 = region.lines[0].y0, max(x.y1 for x in region.lines)
     bands = bands.between(y0 - 20, y1 + 20)
     box = (region.x0, y0, region.x1, y1)

@@ -1,8 +1,8 @@
 """What tables without a drawn grid are told by: figures in a line, headers of years, captions, notes, what is drawn.
 
 A funnel: lines with figures (anchors) → groups of anchors with common columns (`regions.py`) → the region with its
-header and its label lines (`growth.py`) → columns (`columns.py`) → rows (`rows.py`) → header (`aligned.py`).  Drawn rules and fills inside the
-region are evidence for cuts, never required.
+header and its label lines (`growth.py`) → columns (`columns.py`) → rows (`rows.py`) → header (`aligned.py`).  Drawn
+rules and fills inside the region are evidence for cuts, never required.
 """
 
 from __future__ import annotations
