@@ -32,6 +32,15 @@ class Region:
     x1: float
     seam: float | None = None  # the height where a page break was closed up: the distance across it says nothing
 
+    @property
+    def bodies(self) -> list[VisualLine]:
+        """The lines with figures that are no line of years."""
+        return [x for x in self.anchors if not year_header(x)]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [t for x in self.lines for t in x.tokens]
+
 
 @dataclass(slots=True)
 class Bands:
