@@ -79,3 +79,21 @@ def year_header(line: VisualLine) -> bool:
         return False
     steps = [b - a for a, b in pairwise(years)]
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and any(steps)
+
+
+def cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Bands) -> bool:
+    """Whether something is drawn between two lines: a rule across the table, or a change of fill."""
+    top, bottom = above.middle, below.middle
+    width = region.x1 - region.x0
+    covered = sum(
+        max(0.0, min(x1, region.x1 + 5) - max(x0, region.x0 - 5))
+        for y, x0, x1 in bands.rules
+        if top < y < bottom and abs(y - top) > 1
+    )
+    if covered > 0.55 * width:
+        return True
+    x = region.x0 + 1
+    a, b = bands.fill_at(x, top), bands.fill_at(x, bottom)
+    if (a is None) != (b is None):
+        return True
+    return a is not None and b is not None and (abs(a[1] - b[1]) > 2 or abs(a[3] - b[3]) > 2)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.grids.aligned import header_rows, stream_table
+from extract.grids.aligned import stream_table
 from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.header import header_rows
 from extract.grids.nils import settle_dashes
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.grids.regions import find_regions
