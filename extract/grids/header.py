@@ -195,13 +195,15 @@ def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> di
     for line in below:
         homes = _in_order(line.tokens, columns)
         names = [t for t in line.tokens if not (t.year or t.figure)]
-        named = sorted({homes[t][0] if t in homes else column_of(columns, t) for t in names} - {0})
+        middles = {homes[t][0] if t in homes else column_of(columns, t): t.centre for t in names}
+        named = sorted(middles.keys() - {0})
         over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
         if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
             continue
-        nearest = {c: min(over, key=lambda t: abs(t.centre - sum(columns[c]) / 2)) for c in named}
-        under = {t: [c for c in named if nearest[c] is t] for t in over}
-        return {t: (own[0], len(own)) for t, own in under.items() if own}
+        under: dict[Token, list[int]] = {}
+        for c in named:
+            under.setdefault(min(over, key=lambda t: abs(t.centre - middles[c])), []).append(c)
+        return {t: (own[0], len(own)) for t, own in under.items()}
     return {}
 
 
