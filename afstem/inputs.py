@@ -20,7 +20,7 @@ PDF_MAGIC = b"%PDF-"
 
 
 #: What a run itself leaves in its folder and would otherwise read, where that folder is an input as well.
-_LEFT_BY_RUNS = frozenset({"report.xlsx", "parquet", "evidence", "csv"})
+_LEFT_BY_RUNS = frozenset({"report.xlsx", "parquet", "evidence", "csv", "parquet-by-year"})
 
 
 @record

@@ -33,3 +33,4 @@ class RunOptions:
     exclude_confidential: bool = False
     scheduler: str | None = None  # of a Dask cluster that reads instead of this machine
     add: bool = False
+    by_year: bool = False  # the figures as Parquet in a folder for each year besides

@@ -119,6 +119,7 @@ def _published(
         draw=draw,
         level=options.level,
         add=options.add,
+        by_year=options.by_year,
     )
     return findings
 

@@ -200,7 +200,7 @@ def _others(others: Sequence[Path], language: str) -> str:
 
 
 def _written(out: Path, reports: bool, language: str) -> str:
-    names = ["parquet/", "afstem.duckdb"]
+    names = ["parquet/", *(["parquet-by-year/"] if (out / "parquet-by-year").is_dir() else []), "afstem.duckdb"]
     if reports:
         names += sorted(p.name for p in out.glob("report.*"))
         names += ["csv/"] if (out / "csv").is_dir() else []

@@ -43,6 +43,7 @@ def publish(
     draw: Draw | None = None,
     level: Level | None = None,
     add: bool = False,
+    by_year: bool = False,
 ) -> None:
     """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
 
@@ -53,12 +54,16 @@ def publish(
     brought to as well; with `csv` the workbook's sheets also lie in `out/csv`.  Each file is replaced in one step, when
     all of them are written and counted.
 
+    With `by_year` the figures also lie in `out/parquet-by-year`, a folder for each year; without it none are left
+    there.
+
     With `add` the documents that `out` holds from earlier runs, and that are not among `files`, stay with all that was
     found in them; only what is read now is checked anew.
 
     Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
     OSError where `out` cannot be written.
     """
+    from publish.by_year import drop_by_year, write_by_year
     from publish.relations import relations
     from publish.review.relation import with_decisions
     from publish.store import read, write
@@ -69,7 +74,10 @@ def publish(
 
         tables = with_earlier(tables, read(out))
     tables = with_decisions(tables, out)
+    drop_by_year(out)
     write(tables, out)
+    if by_year:
+        write_by_year(tables, out)
     if reports:
         from publish.reports import write_reports
 

@@ -13,7 +13,7 @@ from extract.models import Place, ReasonCode, Status
 from extract.records import record
 from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Measure, Role, Statement, Table
 from normalize.models import Column as TableColumn
-from publish import contract
+from publish import administrations, contract
 from publish.economy import component
 from publish.projections import Level, projections
 from publish.wording import cause_text, finding_text, reason_text
@@ -174,8 +174,8 @@ def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, 
         kind=case.kind_of,
         stated_price_level=case.stated_price_level,
     )
-    _administrations(rows["case_administrations"], case_id, "proposes", case.administrations)
-    _administrations(rows["case_administrations"], case_id, "affected", case.affected or ())
+    for part, names in (("proposes", case.administrations), ("affected", case.affected or ())):
+        _administrations(rows["case_administrations"], case_id, part, names, case.municipality)
     headings = {}
     for heading in case.headings:
         headings[heading.ordinal] = heading.heading_id or f"{case_id}.h{heading.ordinal}"
@@ -203,9 +203,10 @@ def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, 
         _statement(rows["statements"], statement, ordinal, case_id, tables, headings)
 
 
-def _administrations(rows: _Rows, case_id: str, part: str, names: Sequence[str]) -> None:
+def _administrations(rows: _Rows, case_id: str, part: str, names: Sequence[str], municipality: str | None) -> None:
     each = tuple(dict.fromkeys(names))
     for ordinal, name in enumerate(each):
+        first, last = administrations.valid(municipality, name)
         rows.add(
             case_administration_id=f"{case_id}.{part}{ordinal}",
             case_id=case_id,
@@ -213,8 +214,8 @@ def _administrations(rows: _Rows, case_id: str, part: str, names: Sequence[str])
             ordinal=ordinal,
             shared_by=len(each),
             administration=name,
-            name_valid_from=None,
-            name_valid_to=None,
+            name_valid_from=first,
+            name_valid_to=last,
         )
 
 

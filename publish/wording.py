@@ -24,6 +24,8 @@ def finding_text(finding: Finding, language: str) -> str:
     of its check, so that no finding is lost for want of words.
     """
     params = _worded(finding.params, language)
+    if params.get("stated") == "":
+        params["stated"] = say(language, "place.nothing")
     if "arithmetic" in params:
         params["arithmetic"] = _written_out(finding.arithmetic, language)
     code = f"finding.{finding.message}"

@@ -197,7 +197,7 @@ def _finding(batch: Batch, draft: Draft, finding_id: str, root: str | None) -> F
         "column": draft.column_label or (str(draft.year) if draft.year else ""),
         "stated": draft.stated,
         "expected": draft.expected,
-        "difference": difference,
+        "difference": draft.expected * -1 if draft.stated is None and draft.expected is not None else difference,
         "other_table": _name(at.other),
         "other_line": at.opposite.label if at.opposite is not None else "",
         **draft.params,

@@ -25,6 +25,7 @@ _FIRST_YEAR = 1970
 @option("--reports/--no-reports", help="reports", default=True, show_default=True)
 @option("--add", help="add", is_flag=True)
 @option("--csv", help="csv", is_flag=True)
+@option("--by-year", help="by_year", is_flag=True)
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
 @option("--workers", help="workers", metavar="N", type=Number(1))
 @option("--engine", help="engine", type=OneOf("local", "dask"), default="local", show_default=True)
@@ -49,6 +50,7 @@ def command(
     lang: str,
     reports: bool,
     csv: bool,
+    by_year: bool,
     ocr: str,
     workers: int | None,
     engine: str,
@@ -92,7 +94,7 @@ def command(
     if engine == "dask" and scheduler is None:
         raise UsageError("no_scheduler")
     cluster = scheduler if engine == "dask" else None
-    options = replace(options, exclude_confidential=exclude_confidential, scheduler=cluster, add=add)
+    options = replace(options, exclude_confidential=exclude_confidential, scheduler=cluster, add=add, by_year=by_year)
     began = datetime.now(UTC)
     try:
         with Watch(lang) as watch:

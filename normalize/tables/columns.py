@@ -217,7 +217,9 @@ def _joined(parts: Sequence[str]) -> str:
 def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, dated: bool) -> Column:
     printed = _joined([t for t in stack.own if not is_only_unit(t)] or stack.own)
     # A unit line over the years may stand in the same stack; the line that names a year names the column.
-    named = next((t for t in reversed(stack.own) if single_year(bare_header(t))), None)
+    # "Før" on the line above "2028" makes it no year.
+    years = () if is_outside_years(bare_header(printed)) else reversed(stack.own)
+    named = next((t for t in years if single_year(bare_header(t))), None)
     text = named if named is not None else printed
     bare = bare_header(text)
     if bare and is_only_unit(text.removesuffix(bare)):
@@ -356,7 +358,9 @@ def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> t
     first, last = total_span(bare_header(total.label)) or (None, None)
     years = [c for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     if first is not None and last is not None:
-        return tuple(c.index for c in years if c.year is not None and first <= c.year <= last)
+        named = [c for c in years if c.year is not None and first <= c.year <= last]
+        whole = len({c.year for c in named}) == last - first + 1
+        return tuple(c.index for c in named) if whole else ()  # of a year that was not read nobody knows
     if any(c.kind is ColumnKind.YEAR for c in since):
         return tuple(c.index for c in since)
     if any(c.index < total.index for c in columns if c.kind is ColumnKind.TOTAL):

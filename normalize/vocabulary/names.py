@@ -1,4 +1,4 @@
-"""Administrations and committees: canonical names, abbreviations, and who belongs to whom in which years."""
+"""Administrations and committees: canonical names, abbreviations, and who belongs to whom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from normalize.vocabulary.load import load
 
 @record
 class Administration:
-    """An administration with its committee; `first` and `last` are the years it bore the name, None where not known."""
+    """An administration with its committee."""
 
     name: str
     committee: str
@@ -21,12 +21,6 @@ class Administration:
     committee_abbreviations: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     unit_abbreviations: tuple[str, ...] = ()
-    first: int | None = None
-    last: int | None = None
-
-    def existed(self, year: int) -> bool:
-        """Whether it bore this name in that year, as far as is known."""
-        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
 
 
 @cache
@@ -40,8 +34,6 @@ def administrations() -> tuple[Administration, ...]:
             committee_abbreviations=tuple(a.get("committee_abbreviations", ())),
             units=tuple(a.get("units", ())),
             unit_abbreviations=tuple(a.get("unit_abbreviations", ())),
-            first=a.get("from"),
-            last=a.get("to"),
         )
         for a in load("administrations")["administration"]
     )

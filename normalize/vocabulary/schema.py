@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Annotated
 
 import regex
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from lexicon.data import parse
 from normalize.models import Kind
@@ -45,8 +45,6 @@ class _Administration(_Table):
     committee_abbreviations: list[str] = []
     units: list[str] = []
     unit_abbreviations: list[str] = []
-    first: int | None = Field(None, alias="from")
-    last: int | None = Field(None, alias="to")
 
 
 class _Administrations(_Table):

@@ -42,7 +42,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
     for case in batch.cases:
         for table in _overviews(case):
             missing = []
-            listed: list[tuple[int, _Proposal, str]] = []
+            listed: list[tuple[int, _Proposal, CaseView]] = []
             for index, line in enumerate(table.lines):
                 if line.role is not Role.DETAIL or not line.amounts:
                     continue
@@ -50,14 +50,13 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                 if found is None:
                     missing.append(_name(line))
                     continue
-                proposal = _economy(found, table, index)
+                proposal = _economy(found, table, index, own_file=found.document_id == case.document_id)
                 if proposal is None:
                     continue
                 if _is_certain(found, line):
                     proposal = replace(proposal, agrees=True)
-                if proposal.agrees or found.document_id == case.document_id:
-                    listed.append((index, proposal, _shown(found)))
-            proposals = listed if any(p.agrees for _, p, _ in listed) else []
+                listed.append((index, proposal, found))
+            proposals = [(index, proposal, _shown(found)) for index, proposal, found in _meant(case, listed)]
             sign = _sign_of_all(table, [(index, proposal) for index, proposal, _ in proposals])
             for index, proposal, shown in proposals:
                 yield from _contributions(table, index, proposal, shown, sign)
@@ -81,6 +80,20 @@ class _Proposal:
     effect: int | None
     implementation: int | None
     agrees: bool = True  # most years show that the catalogue means these lines; otherwise its other rows must show it
+
+
+def _meant(home: CaseView, listed: Sequence[tuple[int, _Proposal, CaseView]]) -> list[tuple[int, _Proposal, CaseView]]:
+    """The proposals that the catalogue is about, of those that its lines are called like.
+
+    Of its own file all, if figures show it of one. Of other files those whose figures show it; titles are apt to be
+    alike in two municipalities, so that the rest is meant only where it is the smaller part.
+    """
+    own = [entry for entry in listed if entry[2].document_id == home.document_id]
+    others = [entry for entry in listed if entry[2].document_id != home.document_id]
+    shown = [entry for entry in others if entry[1].agrees]
+    if 2 * len(shown) <= len(others):
+        others = shown
+    return [*own, *others] if any(proposal.agrees for _, proposal, _ in (*own, *others)) else []
 
 
 def _overviews(case: CaseView) -> list[TableView]:
@@ -133,7 +146,7 @@ def _case_of(batch: Batch, home: CaseView, table: TableView, line: Line, firsts:
         own_file = case.document_id == home.document_id
         if case.index == home.index or case.case.kind_of != "case" or not (own_file or case.index in firsts):
             continue
-        if not own_file and _of_another_year(home, case):
+        if not own_file and _of_another_budget(home, case):
             continue
         score = _likeness(case, line, own_file) if any(t.year_columns for t in case.tables) else None
         if score is not None and (best is None or score > best[0]):
@@ -149,10 +162,15 @@ def _is_certain(case: CaseView, line: Line) -> bool:
     return bool(title) and any(squash(text).endswith(title) for text in _texts(line))
 
 
-def _of_another_year(home: CaseView, case: CaseView) -> bool:
-    """Whether both say which budget they belong to, and it is not the same."""
-    one, other = home.case.budget_year, case.case.budget_year
-    return one is not None and other is not None and one != other
+def _of_another_budget(home: CaseView, case: CaseView) -> bool:
+    """Whether both say which budget, or whose, they belong to, and it is not the same."""
+    return any(
+        one is not None and other is not None and one != other
+        for one, other in (
+            (home.case.budget_year, case.case.budget_year),
+            (home.case.municipality, case.case.municipality),
+        )
+    )
 
 
 def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
@@ -178,15 +196,18 @@ def _same_number(case: CaseView, line: Line) -> bool:
     return wanted is not None and wanted == _number(case.case.code) and not ("" not in letters and len(letters) > 1)
 
 
-def _economy(case: CaseView, table: TableView, line: int) -> _Proposal | None:
+def _economy(case: CaseView, table: TableView, line: int, *, own_file: bool) -> _Proposal | None:
     """The proposal's lines that the catalogue's line repeats.
 
     Without a summary that names them, its only money table with years says them by its total; not where another line
     agrees in all years; and where the years do not mostly agree, the catalogue may mean something else.
     """
     for summary in summaries(case):
-        if summary.total("recurring") is not None:
-            return _Proposal(summary.table, summary.total("recurring"), summary.total("implementation"))
+        lasting = summary.total("recurring")
+        if lasting is not None:
+            agreed, years = _agreeing(table, line, summary.table, lasting)
+            agrees = own_file or 2 * agreed >= years > 0
+            return _Proposal(summary.table, lasting, summary.total("implementation"), agrees)
     money = [t for t in case.tables if t.year_columns and t.table.measure is Measure.DKK]
     total = money[0].grand_total if len(money) == 1 else None
     if total is None:

@@ -15,7 +15,7 @@ from itertools import permutations
 from math import log2
 
 from extract.records import record
-from normalize.models import ColumnKind, Role
+from normalize.models import Column, ColumnKind, Role
 from reconcile.figures.view import ZERO, Batch, Slot, TableView
 from reconcile.wording import stems_in, vocabulary
 
@@ -99,7 +99,7 @@ class Grid:
         self.lines = rows if of_rows else [c.index for c in columns]
         self.places = [c.index for c in columns] if of_rows else rows
         self._at = {place: k for k, place in enumerate(self.places)}
-        self.plain_years = {c.index for c in columns if c.kind is ColumnKind.YEAR and c.label.strip() == str(c.year)}
+        self.plain_years = _plain_years(columns)
 
     def label(self, line: int) -> str:
         """What heads a column, or names a row."""
@@ -191,7 +191,7 @@ class Grid:
             off, slack = abs(stated - expected[0]), expected[1] + self.half(relation.target, place)
             if off <= slack or (relation.form is Form.RUNNING and self._runs_on(relation, place, stated)):
                 holds += 1
-                bits += _information(stated, slack)
+                bits += _information(stated, slack) if self._tells(relation, place, stated) else 0.0
             else:
                 fails += 1
                 bits += LIMITS.fail
@@ -200,6 +200,12 @@ class Grid:
         if relation.form is Form.PRODUCT and holds >= max(fails, 1) and self._priced(relation):
             return bits - LIMITS.fail * fails + LIMITS.hinted
         return bits if holds >= LIMITS.fewest and holds > fails else None
+
+    def _tells(self, relation: Relation, place: int, stated: Decimal) -> bool:
+        """Whether that a sum or difference holds there is more than that one figure is printed again and again."""
+        if relation.form not in (Form.SUM, Form.DIFFERENCE):
+            return True
+        return all(abs(self.value(operand, place) or ZERO) != abs(stated) for operand in relation.operands)
 
     def _priced(self, relation: Relation) -> bool:
         """Whether the factors are called a number and a price."""
@@ -274,6 +280,18 @@ class Grid:
         if self.value(relation.target, earlier) is None:
             return None
         return [(self.slot(relation.target, earlier), Decimal(1), self.half(relation.target, earlier)), own]
+
+
+def _plain_years(columns: Sequence[Column]) -> set[int]:
+    """The columns that are called by their year alone, or by words that another year's column has as well."""
+    said = [(c.index, c.year, c.label.replace(str(c.year), "").strip()) for c in columns if c.kind is ColumnKind.YEAR]
+    relations_of_columns = vocabulary().relations.values()
+    return {
+        index
+        for index, year, words in said
+        if not any(stems_in(words, stems) for stems in relations_of_columns)
+        and (not words or any(other == words and y != year for _, y, other in said))
+    }
 
 
 def _information(stated: Decimal, slack: Decimal) -> float:

@@ -116,6 +116,11 @@ class TableView:
             known = self._units[column] = Decimal(unit if unit is not None else self.usual_unit)
         return known
 
+    def unit_known(self, column: int) -> bool:
+        """Whether the table itself says its unit."""
+        found = self._by_index.get(column)
+        return self.table.unit is not None or (found is not None and found.unit is not None)
+
     def half(self, line: int, column: int) -> Decimal:
         """Half a last digit of the figure there; 0 where the figure is exact (blank, zero, a count, an FTE share)."""
         amount = self._at[line].get(column)

@@ -30,6 +30,7 @@ from reconcile.prose.statements import (
 )
 from reconcile.wording import stems_in, vocabulary
 
+_OTHER_UNIT = 100  # times as much, from which on a unit that no table says explains it
 _SLIPS = {"dropped_digit", "extra_digit", "mistyped_digit"}
 
 Columns = tuple[int, ...]
@@ -153,7 +154,18 @@ def _about(case: CaseView, statement: Statement, meant: Statement) -> Iterator[R
 def _judged(case: CaseView, statement: Statement, table: TableView, line: int) -> Reading | None:
     if table.lines[line].role in (Role.SECTION, Role.PAYBACK) or table.table.measure is not Measure.DKK:
         return None
-    return _meaning(Said(case, spread_over_years(case, statement), table, line))
+    said = Said(case, spread_over_years(case, statement), table, line)
+    found = _meaning(said)
+    return None if found is not None and not found.fits and _in_another_unit(said, found.columns) else found
+
+
+def _in_another_unit(said: Said, columns: Columns) -> bool:
+    """Whether the table does not say its unit, and so much parts the two that its unit may be another than supposed."""
+    if all(said.table.unit_known(c) for c in columns):
+        return False
+    whole = abs(sum(map(said.figure, columns), ZERO))
+    smaller, larger = sorted((whole, abs(said.statement.value)))
+    return larger >= smaller * _OTHER_UNIT
 
 
 def _meaning(said: Said) -> Reading | None:

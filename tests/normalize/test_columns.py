@@ -108,6 +108,15 @@ def test_totals_add_up_the_years_they_name_or_the_years_before_them() -> None:
     assert first.columns[1].total_of == (2, 3)
 
 
+def test_a_total_of_years_that_are_not_all_there_adds_up_none() -> None:
+    assert header("Post | 2024 | 2025 | 2026 | I alt 2024-27").columns[4].total_of == ()
+
+
+def test_a_year_below_the_word_before_is_no_year() -> None:
+    read = header(" | Før | Budget | Budget", "Post | 2024 | 2024 | 2025")
+    assert [(c.label, c.year) for c in read.columns[1:]] == [("Før 2024", None), ("2024", 2024), ("2025", 2025)]
+
+
 def test_a_header_with_a_unit_of_its_own() -> None:
     read = header(" | Antal brugere, maj 2024 | Abonnement (1.000 kr. 2025 p/l)")
     assert kinds(read) == "wCA"

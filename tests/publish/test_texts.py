@@ -149,3 +149,12 @@ def test_a_reason_says_what_to_do() -> None:
     )
     assert reason_text(Reason("damaged_pages", (("pages", "3, 7"),)), "da").startswith("Side 3, 7 er beskadiget")
     assert reason_text(Reason("brand_new", (("page", "7"),)), "da") == "Filen kunne ikke læses: brand_new (page 7)."
+
+
+def test_a_cell_without_a_figure_holds_nothing_and_differs_by_all_of_it() -> None:
+    params = (("table", "Tabel B"), ("line", "Udvalg"), ("column", "2025"), ("stated", ""), ("expected", Decimal(60)))
+    rest = (("total_line", "Total"), ("total", Decimal(90)), ("arithmetic", ""), ("difference", Decimal(-60)))
+    found = Finding(Check.COLUMN_TOTAL, Severity.ERROR, "c", "column_part", (*params, *rest), expected=Decimal(60))
+    said = finding_text(found, "da")
+    assert "Der står intet, men" in said
+    assert said.endswith("Forskel −60.")

@@ -184,3 +184,15 @@ def test_a_line_that_no_sum_takes_in_is_said_to_be_left_out() -> None:
     budget = replace(unsure, lines=(replace(unsure.lines[0], label="Vedtaget budget"), *unsure.lines[1:]))
     assert findings(budget) == []
     assert budget.lines[0].role is Role.DETAIL
+
+
+def test_years_called_by_one_word_are_no_sums_of_each_other() -> None:
+    drawn = money("""
+                  | Budget 2025 | Budget 2026 | Budget 2027 | Budget 2028
+        Vikarer   | -945        | -945        | -1.270      | -1.270
+        Klub      | -1.750      | -1.750      | -1.750      | -1.750
+        Kørsel    | -655        | -655        | -655        | -655
+        = I alt   | -3.350      | -3.350      | -3.675      | -3.675
+    """)
+    assert forms(drawn) == set()
+    assert findings(drawn) == []

@@ -232,6 +232,26 @@ def test_an_overview_that_no_word_calls_a_catalogue_is_held_to_its_proposals() -
     assert check([file(overview("-700", "-900"), *proposals)]) == []
 
 
+def test_a_proposal_of_the_same_name_in_another_file_is_the_catalogue_s_only_if_figures_say_so() -> None:
+    def listed(first: str, second: str) -> Case:
+        text = f"""
+                             | 2025    | 2026
+            Fælles lager     | {first} | {second}
+            Digital post     | 475     | 475
+        """
+        return case(table(Kind.CATALOGUE, text, label="Bilag 1", cost_sign=-1), code=None, title="Katalog")
+
+    proposal = file(case(economy(), code=None), name="forslag.pdf")
+    assert roots(check([file(listed("40", "90"), name="katalog.pdf"), proposal])) == []
+    root = only(check([file(listed("1.985", "3.791"), name="katalog.pdf"), proposal]))
+    assert (root.check, root.stated, root.expected) == (Check.CATALOGUE, 1985, 1895)
+    strangers = [
+        file(replace(c, municipality=m), name=m)
+        for c, m in ((listed("1.985", "3.791"), "Alby"), (case(economy(), code=None), "Birkby"))
+    ]
+    assert roots(check(strangers)) == []
+
+
 def test_an_overview_whose_figures_are_of_something_else_is_not_held_to_its_proposals() -> None:
     assert check([file(overview("-10", "-20"), proposal("S-01", "Indkøb", "-350", "-700", "-900"))]) == []
 

@@ -166,3 +166,11 @@ def test_a_sentence_that_opens_with_the_whole_label_names_the_line() -> None:
     wrong = statement("490000", "Flytteomkostninger koster i alt 490 t.kr.", total=True)
     assert findings(drawn, statements=[right]) == []
     assert only(findings(drawn, statements=[wrong])).expected == 400
+
+
+def test_a_table_that_does_not_say_its_unit_is_not_held_to_kroner() -> None:
+    bare = table(Kind.OTHER_MONEY, "     | 2025 | 2026\n Misbrug | 173 | 154\n = I alt | 173 | 154", unit=None)
+    right = statement("154000", "Misbrug udgør 154.000 kr. i 2026.", table=0, line=0, years=(2026,))
+    wrong = statement("145", "Misbrug udgør 145 kr. i 2026.", half="0.5", table=0, line=0, years=(2026,))
+    assert findings(bare, statements=[right]) == []
+    assert only(findings(bare, statements=[wrong])).stated == 145

@@ -184,6 +184,27 @@ def test_a_fault_in_the_middle_leaves_everything_as_it_was(
     assert warehouse.load(run("w2", [file("a", saved=-2000), file("b")], [finding("b")])).loaded == 2
 
 
+@pytest.mark.parametrize(
+    ("happens", "code"),
+    [
+        ("RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'", "full"),
+        ("PERFORM pg_terminate_backend(pg_backend_pid())", "lost"),
+    ],
+)
+def test_a_server_that_gives_out_at_the_very_end(postgres: Warehouse, run: Run, happens: str, code: str) -> None:
+    """Its drive is full, or it is shut down, as the last row of all is written."""
+    postgres.load(run("w1", [file("a")]))
+    before = postgres.ask("SELECT * FROM amounts_versions ORDER BY amount_id")
+    doubled = happens.replace("'", "''")
+    postgres.ask(f"CREATE FUNCTION gives_out() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN {doubled}; END'")
+    postgres.ask("CREATE TRIGGER last BEFORE INSERT ON loads EXECUTE FUNCTION gives_out()")
+    out = run("w2", [file("a", saved=-2000), file("b")], [finding("b")])
+    assert refused(out, postgres.url, postgres.schema).code == code
+    assert postgres.ask("SELECT * FROM amounts_versions ORDER BY amount_id") == before
+    postgres.ask("DROP TRIGGER last ON loads")
+    assert postgres.load(out).loaded == 2
+
+
 _LOAD_WITHIN = """
 import resource, sys
 from pathlib import Path
