@@ -46,6 +46,7 @@ class Vocabulary:
     apart: tuple[str, ...]
     first: tuple[str, ...]
     until: tuple[str, ...]
+    compared: tuple[str, ...]
     counterfactual: tuple[str, ...]
     committee: dict[str, tuple[str, ...]]
     breakdown: tuple[str, ...]
@@ -77,6 +78,7 @@ def vocabulary() -> Vocabulary:
         row_relations={name: tuple(stems) for name, stems in data["row_relation"].items()},
         apart=tuple(data["apart"]["stems"]),
         until=tuple(data["until"]["phrases"]),
+        compared=tuple(data["compared"]["stems"]),
         first=tuple(data["first"]["words"]),
         counterfactual=tuple(data["counterfactual"]["phrases"]),
         committee={name: tuple(stems) for name, stems in data["committee"].items()},
@@ -99,6 +101,7 @@ def words(label: str) -> tuple[str, ...]:
     return tuple(w for w in (m.casefold() for m in _WORD.findall(label)) if w not in noise)
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Letters and digits only, in lower case: the same however a text is broken, hyphenated or punctuated."""
     return _NO_WORD.sub("", text).casefold()

@@ -13,11 +13,12 @@ from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
 from lexicon.captions import is_marker
+from lexicon.years import YEAR
 
 Fill = tuple[float, float, float, float]
 """x0, y0, x1, y1 of an area in colour."""
 
-_FOUR = re.compile(r"(?:19|20)\d\d")
+_FOUR = re.compile(YEAR)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from html import unescape
 
 from extract.models import Place
 from extract.records import record
+from lexicon.figures import GROUPED
 from lexicon.lines import is_furniture, words
 
 TICKED, EMPTY = "☒", "☐"
@@ -37,7 +38,7 @@ _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
 
 _APART = re.compile(r"(?<=\s\s)[-–−]?\d{1,3}(?: \d{3})+(?=\s\s|\Z)")  # set apart by more than one blank
 _ROW = re.compile(r"(?:\s{2,}[-–−÷(]?[ ]?\d[\d.,]*[-)%]?){2,}\s*\Z")  # figures in columns of their own
-_DOTTED = re.compile(r"\s\s[-–−]?\d{1,3}(?:\.\d{3})+(?=\s|\Z)")
+_DOTTED = re.compile(rf"\s\s[-–−]?{GROUPED}(?=\s|\Z)")
 
 
 @record

@@ -17,6 +17,7 @@ import regex
 from extract.records import record
 from lexicon.characters import FRACTIONS, MINUS
 from lexicon.figures import NUMBER, decimals_of, parse_number
+from lexicon.years import YEAR
 from normalize.models import StatementKind
 from normalize.prose.sentences import may_state, prose
 from normalize.prose.years import DASH, Years, find_years, price_levels
@@ -95,7 +96,7 @@ _PART_END = regex.compile(r"[;(]|,(?!\d)")
 _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
 _ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
-_SPREAD = regex.compile(r"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|(?:19|20)\d\d)")
+_SPREAD = regex.compile(rf"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|{YEAR})")
 _NEAR = 40  # letters beside an amount that may say of which years it is
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 
@@ -205,7 +206,7 @@ def _low(match: regex.Match[str], high: Decimal) -> Decimal | None:
 
 def _is_year(low: str, number: str) -> bool:
     """Whether the lower end of a range is the year of what stands before: "85.000 kr. i 2024 og 340.000 kr. i 2025"."""
-    return regex.fullmatch(r"(?:19|20)\d\d", low) is not None and regex.fullmatch(r"\d{4}", number) is None
+    return regex.fullmatch(YEAR, low) is not None and regex.fullmatch(r"\d{4}", number) is None
 
 
 def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Years]) -> list[Found]:

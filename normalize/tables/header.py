@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extract.models import Grid, Row
 from lexicon.figures import is_dash, parse_figure
 from lexicon.folding import squash
-from lexicon.units import find_price_level, find_unit
+from lexicon.units import find_price_level, find_unit, is_only_unit
 from lexicon.years import single_year
 from normalize.tables.columns import bare_header
 from normalize.vocabulary import RowWords, is_investment_header, row_words, text_role, total_span
@@ -75,12 +75,16 @@ def _recognised(rows: Sequence[Row]) -> int:
             return count
         if _has_figures(row):
             break
-    first = rows[0] if rows else None
-    if first is None or len(rows) < 2 or _has_figures(first) or len(row_texts(first)) < 2:
-        return 0
+    return 1 if len(rows) > 1 and _is_named(rows[0], rows[1:]) else 0
+
+
+def _is_named(first: Row, rows: Sequence[Row]) -> bool:
+    """Whether a first row of words, or of units, stands over columns of figures."""
+    if (_has_figures(first) and not _heads_with_unit(first, rows)) or len(row_texts(first)) < 2:
+        return False
     filled = [c for c in range(1, len(first.cells)) if cell_text(first, c)]
-    below = [r for r in rows[1:] if any(parse_figure(cell_text(r, c)) is not None for c in filled)]
-    return 1 if len(below) * 2 > len(rows) - 1 else 0
+    below = [r for r in rows if any(parse_figure(cell_text(r, c)) is not None for c in filled)]
+    return len(below) * 2 > len(rows)
 
 
 def _goes_on(row: Row, above: Row) -> bool:
@@ -148,6 +152,13 @@ def _is_header_row(row: Row) -> bool:
 def _has_figures(row: Row) -> bool:
     texts = [cell_text(row, c) for c in range(1, len(row.cells))] + [c.text for c in row.loose]
     return any(parse_figure(t) is not None and not is_dash(t) and not single_year(t) for t in texts)
+
+
+def _heads_with_unit(row: Row, below: Sequence[Row]) -> bool:
+    """Whether what looks like figures in a first row are units over plain figures: "1.000 kr." over "1.240"."""
+    cells = [(c, t) for c in range(1, len(row.cells)) if parse_figure(t := cell_text(row, c)) is not None]
+    units = all(is_only_unit(t) and not any(find_unit(cell_text(r, c)) for r in below) for c, t in cells)
+    return units and not row.loose and bool(cell_text(row, 0))
 
 
 def _repeats(row: Row, header: Sequence[Row]) -> bool:

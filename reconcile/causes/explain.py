@@ -172,7 +172,7 @@ def _draft_of_prose(batch: Batch, ledger: Ledger, k: int, correction: Correction
         slot.table,
         slot.line,
         year,
-        batch.column_label(slot) if year is not None else "",
+        batch.column_label(slot) if year is not None or len(identity.slots) == 1 else "",
         params=dict(identity.params),
         stated=abs(identity.statement.value) / unit,
         expected=ledger.expected(k) / unit,

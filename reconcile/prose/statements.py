@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from lexicon.years import YEAR
 from normalize.models import Kind, Statement, StatementKind
 from reconcile.figures.view import ZERO, CaseView, TableView
 from reconcile.prose.approximate import approximation
@@ -27,8 +28,8 @@ _LASTING = (
 )
 _LONG_ENOUGH = 8  # letters that a label must have to name a line by itself
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_BUDGET = re.compile(r"(?i)\bbudget\w*\s+(?:for\s+)?((?:19|20)\d\d)\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BUDGET = re.compile(rf"(?i)\bbudget\w*\s+(?:for\s+)?({YEAR})\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 def linked(case: CaseView, statement: Statement) -> tuple[TableView, int] | None:
@@ -37,6 +38,13 @@ def linked(case: CaseView, statement: Statement) -> tuple[TableView, int] | None
     if table is None or statement.line is None or statement.line >= len(table.lines):
         return None
     return table, statement.line
+
+
+def named_line(case: CaseView, statement: Statement) -> tuple[TableView, int] | None:
+    """The line that `normalize` linked, else the one that the words name by half."""
+    if statement.table is not None or statement.likely is None:
+        return linked(case, statement)
+    return linked(case, replace(statement, table=statement.likely[0], line=statement.likely[1]))
 
 
 def is_only_amount(case: CaseView, statement: Statement) -> bool:

@@ -86,3 +86,17 @@ def test_a_plain_table_gives_back_every_figure_in_its_place(values: list[list[in
     assert [[int(a.value) for a in line.amounts] for line in table.lines] == values
     assert [[a.year for a in line.amounts] for line in table.lines] == [[2025, 2026, 2027]] * len(values)
     assert all(a.confidence >= 0.98 for line in table.lines for a in line.amounts)
+
+
+def _parted(*lines: str) -> tuple[int, int]:
+    """How many rows of a grid of cells between bars are its header, and how many its body."""
+    cells = [[cell.strip() for cell in line.split("|")] for line in lines]
+    rows = tuple(Row(tuple(Cell(t, t, HERE, Placement.TABBED) for t in row), HERE) for row in cells)
+    header, body = split_header(Grid(rows, len(cells[0]), 1, 1, HERE))
+    return len(header), len(body)
+
+
+def test_a_unit_over_plain_figures_heads_them_and_a_figure_with_its_unit_does_not() -> None:
+    assert _parted("Område | 1.000 kr. | Andel i pct.", "Ældre | 1.240 | 40", "Børn | 930 | 30") == (1, 2)
+    assert _parted("Post | 1.000 kr.", "Løn | 1.240", "I alt | 1.240") == (1, 2)
+    assert _parted("Løn | 1.000 kr.", "Drift | 930 kr.", "I alt | 1.930 kr.") == (0, 3)

@@ -174,3 +174,26 @@ def test_a_table_that_does_not_say_its_unit_is_not_held_to_kroner() -> None:
     wrong = statement("145", "Misbrug udgør 145 kr. i 2026.", half="0.5", table=0, line=0, years=(2026,))
     assert findings(bare, statements=[right]) == []
     assert only(findings(bare, statements=[wrong])).stated == 145
+
+
+@pytest.mark.parametrize(
+    ("amount", "sentence", "wrong"),
+    [
+        ("2100000", "Den samlede virkning af scenarie B er en mindreudgift på 2,1 mio. kr.", True),
+        ("1200000", "Den samlede virkning af scenarie B er en mindreudgift på 1,2 mio. kr.", False),
+        ("1100000", "Den samlede virkning er 1,1 mio. kr. lavere i scenarie B.", False),
+        ("2100000", "Den samlede virkning er 2,1 mio. kr.", False),
+    ],
+)
+def test_an_amount_of_a_column_that_is_no_year(amount: str, sentence: str, wrong: bool) -> None:
+    text = """
+                           | Scenarie A | Scenarie B | Scenarie C
+        Færre vikarer      | -1,8       | -2,6       | -3,4
+        Fælles vikarkorps  | 0,0        | 1,4        | 1,9
+        = Samlet virkning  | -1,8       | -1,2       | -1,5
+    """
+    drawn = table(Kind.OTHER_MONEY, text, label="Tabel 1", unit=1_000_000)
+    said = replace(statement(amount, sentence, half="50000", total=True), likely=(0, 2))
+    found = findings(drawn, statements=[said])
+    assert [(f.check, str(f.expected)) for f in found] == ([(Check.TEXT_AMOUNT, "1.2")] if wrong else [])
+    assert [dict(f.params)["column"] for f in found] == ["Scenarie B"] * wrong
