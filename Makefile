@@ -6,6 +6,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 IN     ?= data/raw
 OUT    ?= data/out
+SEED   ?= 1
+EACH   ?= 10
 PACKAGES := lexicon extract normalize reconcile publish afstem
 
 # What the tests use besides Python packages: OCR, and programs that typeset the tests' documents.
@@ -15,7 +17,7 @@ DEBIAN := tesseract-ocr tesseract-ocr-dan chromium libreoffice-writer libreoffic
 PROGRAMS := tesseract chromium soffice gs pdftotext java
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit format bench readme pictures lock tools dbt clean
+.PHONY: help run test check unit format bench mutants readme pictures lock tools dbt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,6 +32,7 @@ check: $(VENV)/.dev ## style, types and import directions
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m bench.complexity
 
 unit: $(VENV)/.dev ## the tests alone (ARGS=… for pytest's arguments)
 	$(BIN)/python -m pytest -n 2 $(ARGS)
@@ -40,6 +43,9 @@ format: $(VENV)/.dev ## put the source in the house style
 
 bench: $(VENV)/.dev ## speed against other readers (IN=folder with PDFs)
 	$(BIN)/python -m bench.speed $(IN)
+
+mutants: $(VENV)/.dev ## make small slips in the program and see which the tests notice (SEED=1 EACH=10), many minutes
+	nice $(BIN)/python -m bench.mutants --seed $(SEED) --each $(EACH)
 
 readme: $(VENV)/.dev ## show the command in README.md and the guides as it is now
 	$(BIN)/python -m docs.readme

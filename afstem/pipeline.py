@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from afstem import kept, remote
+from afstem.cache import FOLDER as CACHE
 from afstem.cache import Cache
 from afstem.checking import Found, Row
 from afstem.drawing import drawing
@@ -158,7 +159,7 @@ def _read(
     scratch: Path,
 ) -> int:
     """Reads each input, or finds it known, for `held` to keep; gives how many had to be read now."""
-    cache = Cache(out / ".cache", options.read, options.limits)
+    cache = Cache(out / CACHE, options.read, options.limits)
     ended = 0
 
     def done(source: Input, file: CaseFile, entry: Path | None = None, **how: float) -> None:

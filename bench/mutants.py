@@ -2,9 +2,10 @@
 
 So many slips a package are drawn (`bench.mutators`: a condition turned, a threshold moved, a branch dropped, a
 constant changed; the kinds in turn, a place of that kind by chance) and made, one at a time, in a copy of the
-repository.  Killed: a test of the package's own folder (`tests/<package>`, for `publish` also `tests/warehouse`) fails
-that passes without it.  Which tests run a line is measured beforehand (coverage with the test as context), so that a
-slip costs seconds; the most particular tests come first.  A slip that no test runs into survives.
+repository.  Killed: a test fails that passes without it, of the package's own (`tests/<package>`, for `publish` also
+`tests/warehouse`) or of those that hold whole documents to their truth (`_WHOLE_HOUSE`).  Which tests run a line is
+measured beforehand (coverage with the test as context), so that a slip costs seconds; the most particular tests come
+first.  A slip that no test runs into survives.
 
 Not on mutmut or cosmic-ray: both make every slip of a module (here tens of thousands) in place of a sample drawn over
 six packages by a seed, and neither runs only the tests that reach the line in a copy where tests start the command as
@@ -34,18 +35,20 @@ import coverage
 from bench.mutators import Mutant, Slip, mutants
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+#: What goes through the stages that read and check, and holds what they make of it to what is printed.
+_WHOLE_HOUSE = ("tests/test_papers.py", "tests/test_samples.py", "tests/test_layouts.py")
 STAGES = {
-    "lexicon": ("tests/lexicon",),
-    "extract": ("tests/extract",),
-    "normalize": ("tests/normalize",),
-    "reconcile": ("tests/reconcile",),
-    "publish": ("tests/publish", "tests/warehouse"),
+    "lexicon": ("tests/lexicon", *_WHOLE_HOUSE),
+    "extract": ("tests/extract", *_WHOLE_HOUSE),
+    "normalize": ("tests/normalize", *_WHOLE_HOUSE),
+    "reconcile": ("tests/reconcile", *_WHOLE_HOUSE),
+    "publish": ("tests/publish", "tests/warehouse", "tests/test_samples.py"),
     "afstem": ("tests/afstem",),
 }
 _KEPT = REPOSITORY / "build" / "mutants"
 _COPIED = (*STAGES, "tests", "typeset", "bench", "docs", "data", "requirements")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "out", ".hypothesis")
-_SECONDS = 90.0  # of tests, as measured, that one slip may cost
+_SECONDS = 60.0  # of tests, as measured, that one slip may cost
 _HANGS = 4.0  # so many times as long as measured, and the program is thought to run in circles
 _START = 60.0  # seconds beside, in which pytest starts and gathers on a busy machine
 _PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0")
@@ -80,12 +83,12 @@ def copy(folder: Path) -> Path:
     return folder
 
 
-def measure(stage: str) -> Reach:
-    """Which tests run which lines of the package; measured once for the text of package and tests."""
-    kept = _KEPT / f"{stage}-{_state(stage)}.json"
+def measure(folder: Path, stage: str) -> Reach:
+    """Which tests of the copy run which lines of the package; measured once for the text of package and tests."""
+    kept = _KEPT / f"{stage}-{_state(folder, stage)}.json"
     if not kept.exists():
         _KEPT.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(_measured(stage)), encoding="utf-8")
+        kept.write_text(json.dumps(_measured(folder, stage)), encoding="utf-8")
     told = json.loads(kept.read_text(encoding="utf-8"))
     tests = {
         path: {int(line): frozenset(told["names"][n] for n in names) for line, names in lines.items()}
@@ -94,18 +97,17 @@ def measure(stage: str) -> Reach:
     return Reach(told["seconds"], tests)
 
 
-def _state(stage: str) -> str:
+def _state(folder: Path, stage: str) -> str:
     made = sha256()
-    for folder in (stage, *STAGES[stage]):
-        for file in sorted((REPOSITORY / folder).rglob("*.py")):
+    for part in (stage, *STAGES[stage]):
+        for file in sorted((folder / part).rglob("*.py") if (folder / part).is_dir() else [folder / part]):
             made.update(file.read_bytes())
     return made.hexdigest()[:16]
 
 
-def _measured(stage: str) -> dict[str, object]:
-    with tempfile.TemporaryDirectory(prefix="afstem-mutants-") as made:
-        folder = copy(Path(made))
-        result, data = folder / "junit.xml", folder / ".coverage"
+def _measured(folder: Path, stage: str) -> dict[str, object]:
+    with tempfile.TemporaryDirectory(prefix="afstem-reach-") as made:
+        result, data = Path(made) / "junit.xml", Path(made) / ".coverage"
         command = [sys.executable, "-m", "coverage", "run", f"--source={stage}", f"--data-file={data}", "-m", "pytest"]
         command += ["-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-p", "bench.mutant_contexts"]
         subprocess.run([*command, f"--junitxml={result}", *STAGES[stage]], cwd=folder, env=_environment(), check=False)
@@ -143,12 +145,12 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def draw(stage: str, number: int, seed: int) -> list[tuple[str, Mutant]]:
+def draw(folder: Path, stage: str, number: int, seed: int) -> list[tuple[str, Mutant]]:
     """So many slips of a package, the kinds in turn, with the path of their module."""
     chance = random.Random(f"{seed} {stage}")
     of_kind: dict[Slip, list[tuple[str, Mutant]]] = {slip: [] for slip in Slip}
-    for file in sorted((REPOSITORY / stage).rglob("*.py")):
-        path = str(file.relative_to(REPOSITORY))
+    for file in sorted((folder / stage).rglob("*.py")):
+        path = str(file.relative_to(folder))
         for mutant in mutants(file.read_text(encoding="utf-8")):
             of_kind[mutant.slip].append((path, mutant))
     drawn: list[tuple[str, Mutant]] = []
@@ -160,9 +162,8 @@ def draw(stage: str, number: int, seed: int) -> list[tuple[str, Mutant]]:
     return drawn
 
 
-def asked(reach: Reach, path: str, mutant: Mutant) -> list[str]:
+def asked(reach: Reach, reaching: Iterable[str]) -> list[str]:
     """The tests that run the place of a slip, the most particular first, within the seconds that it may cost."""
-    reaching = reaches(reach, path, mutant)
     breadth = Counter(test for lines in reach.tests.values() for tests in lines.values() for test in tests)
     chosen, spent = [], 0.0
     for test in sorted(reaching, key=lambda t: (breadth[t], t)):
@@ -173,7 +174,7 @@ def asked(reach: Reach, path: str, mutant: Mutant) -> list[str]:
     return chosen
 
 
-def reaches(reach: Reach, path: str, mutant: Mutant) -> set[str]:
+def reaches(folder: Path, reach: Reach, path: str, mutant: Mutant) -> set[str]:
     """All tests that run the place; of a named constant those that run a line where its name stands."""
     found: set[str] = set()
     if mutant.name is None:
@@ -181,7 +182,7 @@ def reaches(reach: Reach, path: str, mutant: Mutant) -> set[str]:
             found |= reach.tests.get(path, {}).get(line, frozenset())
         return found
     for other, lines in reach.tests.items():
-        text = (REPOSITORY / other).read_text(encoding="utf-8").splitlines()
+        text = (folder / other).read_text(encoding="utf-8").splitlines()
         for line, tests in lines.items():
             if line <= len(text) and mutant.name in text[line - 1]:
                 found |= tests
@@ -190,8 +191,8 @@ def reaches(reach: Reach, path: str, mutant: Mutant) -> set[str]:
 
 def run(folder: Path, reach: Reach, path: str, mutant: Mutant) -> Outcome:
     """Makes the slip in the copy, asks the tests, and takes it back."""
-    tests = asked(reach, path, mutant)
-    reaching = len(reaches(reach, path, mutant))
+    reaching = reaches(folder, reach, path, mutant)
+    tests = asked(reach, reaching)
     if not tests:
         return Outcome(False, 0, 0, "no test runs it")
     file = folder / path
@@ -209,13 +210,13 @@ def run(folder: Path, reach: Reach, path: str, mutant: Mutant) -> Outcome:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Outcome(True, len(tests), reaching, "ran in circles")
+        return Outcome(True, len(tests), len(reaching), "ran in circles")
     finally:
         file.write_text(source, encoding="utf-8")
     if done.returncode not in (0, 1, 2):  # 1: a test failed; 2: a module of the tests could not be loaded
         raise RuntimeError(f"pytest ended with {done.returncode}: {done.stdout[-500:]}{done.stderr[-500:]}")
     failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return Outcome(done.returncode != 0, len(tests), reaching, failed[0][:100] if failed else "")
+    return Outcome(done.returncode != 0, len(tests), len(reaching), failed[0][:100] if failed else "")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -229,11 +230,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="afstem-mutants-") as made:
         folder = copy(Path(made))
         for stage in chosen.stages.split(","):
-            drawn = draw(stage, chosen.each, chosen.seed)
+            drawn = draw(folder, stage, chosen.each, chosen.seed)
             if chosen.list:
                 _show_all(drawn)
                 continue
-            reach = measure(stage)
+            reach = measure(folder, stage)
             for path, mutant in drawn:
                 began = time.monotonic()
                 outcome = run(folder, reach, path, mutant)

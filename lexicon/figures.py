@@ -139,7 +139,9 @@ def _in_line() -> re.Pattern[str]:
 
 _GROUPING = re.compile(rf"[{BLANKS}'’]")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+[.]\d+|\d{1,3}(?:,\d{3}){2,}")
-_DOTTED = re.compile(r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?")
+#: An amount with full stops between its thousands, as part of an expression; `parse_figure` reads figures.
+GROUPED = r"\d{1,3}(?:\.\d{3})+"
+_DOTTED = re.compile(rf"{GROUPED}(?:,\d+)?")
 _MARKS = re.compile(MARK, re.IGNORECASE)
 _DASH = re.compile(_DASH_SOURCE)
 _BARE = re.compile(NUMBER)

@@ -14,7 +14,9 @@ from lexicon.characters import SUPERSCRIPTS
 from lexicon.data import YearsData, alternatives, load
 from lexicon.folding import fold_label
 
-_PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris))"  # behind a year: it is a price level's
+#: Four digits that may be a year, as part of an expression; `read_year` says what a header's year is.
+YEAR = r"(?:19|20)\d\d"
+_PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris|niveau))"  # behind a year: it is a price level's
 _MARKS = rf"(?:\*{{1,3}}\)?|\d\)|[{SUPERSCRIPTS}]+)?"  # a footnote's, behind a year
 _LAST = r"(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?!\d))?"
 
@@ -39,7 +41,7 @@ def _data() -> YearsData:
 def _dated() -> re.Pattern[str]:
     data = _data()
     return re.compile(
-        rf"(?:{alternatives(data.notations + data.cell_notations)}[ .:-]*)?\(?(?P<year>(?:19|20)\d\d){_LAST}\)?"
+        rf"(?:{alternatives(data.notations + data.cell_notations)}[ .:-]*)?\(?(?P<year>{YEAR}){_LAST}\)?"
         rf"(?:[ ,.-]*(?P<suffix>{alternatives(data.suffixes)}))?\s?{_MARKS}\.?",
         re.IGNORECASE,
     )
@@ -51,8 +53,8 @@ def _short() -> re.Pattern[str]:
     return re.compile(rf"(?:{notations}[ -]*'?|')(?P<short>[0-4]\d)", re.IGNORECASE)
 
 
-_NAMED = re.compile(r"(?P<name>[^\W\d_][^\d,;:()]{1,40}?)[ .:-]+(?P<rest>\S*(?:19|20)\d\d.*)")
-_NAMED_BEHIND = re.compile(r"(?P<rest>(?:19|20)\d\d)[ :-]+(?P<name>[^\W\d_][^\d,;:()]{2,40})")
+_NAMED = re.compile(rf"(?P<name>[^\W\d_][^\d,;:()]{{1,40}}?)[ .:-]+(?P<rest>\S*{YEAR}.*)")
+_NAMED_BEHIND = re.compile(rf"(?P<rest>{YEAR})[ :-]+(?P<name>[^\W\d_][^\d,;:()]{{2,40}})")
 _MOST_NAME_WORDS = 4
 
 
@@ -119,7 +121,7 @@ def _in_line() -> re.Pattern[str]:
     data = _data()
     before, last = alternatives(data.notations + data.names), _LAST.replace("P<last>", ":")
     year = (
-        rf"(?:{before}[ .-]?)?(?<!\d)(?P<year>(?:19|20)\d\d){last}"
+        rf"(?:{before}[ .-]?)?(?<!\d)(?P<year>{YEAR}){last}"
         rf"(?:\s{alternatives(data.suffixes)})?{_MARKS}(?![\w,.]){_PRICES}"
     )
     return re.compile(

@@ -57,7 +57,7 @@ def _case(
     kind_of = _kind_of(section, tables)
     head = _head(own)
     form = read_form(form_rows(rows_of(head))) if kind_of == "case" else Form()
-    named = segmentation.named(section, own, form.title, form.code, listed)
+    named = segmentation.named(section, form.title, form.code, listed)
     code, title = named.code, _clean_title(named.title)
     title_blocks = frozenset(n - section.start for n in section.title_blocks)
     headings = headings_of(own, title_blocks | form.blocks, title)

@@ -21,8 +21,9 @@ from extract.ocr.markers import without_marker
 from extract.ocr.shapes import glyph_of, opens_with_dash, with_dash
 from extract.ocr.strips import read_strip
 from extract.ocr.tesseract import ReadWord
+from lexicon.figures import GROUPED
 
-_FIGURE = re.compile(r"^[-–−(]?\d{1,3}(?:\.\d{3})*(?:,\d+)?[)%*-]?$|^[-–−(]?\d+(?:,\d+)?[)%*-]?$|^[-–—_]$")
+_FIGURE = re.compile(rf"^[-–−(]?(?:{GROUPED}|\d+)(?:,\d+)?[)%*-]?$|^[-–—_]$")
 _MAYBE = re.compile(r'^[\d.,()\[\]{}\-–—−=~_|OoIlSsBZzDQg°%*\'’"”“!?¹²³:;/+]{1,14}$')
 _THOUSANDS = re.compile(r"^[-–−]?[1-9]\d{0,2}(?:[.,]\d{3})*,\d{3}$")
 _STOP, _COMMA = re.compile(r"\d\.\d{3}\D?$"), re.compile(r"\d,\d{3}\D?$")

@@ -10,15 +10,16 @@ import re
 from dataclasses import replace
 
 from extract.ocr.tesseract import ReadWord
+from lexicon.years import YEAR
 
 _PRICE_LEVEL = re.compile(
-    r"^(\(?(?:(?:19|20)\d\d[-–]?)?)[pP](?:[/\]|][1lIi|!t]{1,2}|[lI1|]{2})([.,;:)*]*)$",
+    rf"^(\(?(?:{YEAR}[-–]?)?)[pP](?:[/\]|][1lIi|!t]{{1,2}}|[lI1|]{{2}})([.,;:)*]*)$",
 )
 _AFTER_YEAR = re.compile(r"^(\(?)[pP][/\]|lIi1!t]{1,2}[1lI|]?([.,;:)*]*)$")
 _AFTER_UNIT = re.compile(r"^(\(?)[pP](?:å!?|[/\]|lIi1!t]{1,2}[1lI|]?)([.,;:)*]*)$")
 _KRONER = re.compile(r"\b[kK]r\.?,?$")
-_FORECAST = re.compile(r"^B[O0Q]{1,2}((?:19|20)\d\d)([.,;:)*]*)$")
-_YEAR = re.compile(r"^\(?(?:19|20)\d\d[-–]?$")
+_FORECAST = re.compile(rf"^B[O0Q]{{1,2}}({YEAR})([.,;:)*]*)$")
+_YEAR = re.compile(rf"^\(?{YEAR}[-–]?$")
 
 
 def without_slips(words: list[ReadWord]) -> list[ReadWord]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
 from lexicon.figures import figures_in, is_figure, is_group, is_number, is_sign, opens_groups
-from lexicon.years import is_column_header, is_year
+from lexicon.years import YEAR, is_column_header, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
 _UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
@@ -73,7 +73,7 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
 
 
 def _four_digits(text: str) -> int | None:
-    found = re.search(r"(?:19|20)\d\d", text)
+    found = re.search(YEAR, text)
     return int(found.group()) if found else None
 
 

@@ -14,8 +14,9 @@ from extract.text.source import SourceLine
 from lexicon.captions import is_caption
 from lexicon.figures import FigureUnit, figures_in, own_unit
 from lexicon.lines import goes_on
+from lexicon.years import YEAR
 
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_A_YEAR = re.compile(YEAR)
 
 
 def without_header(lines: Sequence[SourceLine], at: int, taken: set[int]) -> Region | None:

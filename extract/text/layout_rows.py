@@ -11,10 +11,11 @@ from extract.text.scan import Entry, Header, Token, entry
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note
 from lexicon.lines import says_unit
+from lexicon.years import YEAR
 
 LONGEST_LABEL = 72  # characters of a label's line
 _MOST_REMARKS = 4  # words after a row's figures
-DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ (?:19|20)\d\d\b")
+DATE = re.compile(rf"\b\d{{1,2}}[.-/]\s?\d{{1,2}}[.-/]\s?\d{{2,4}}\b|\b\d{{1,2}}\. [a-zæøå]+ {YEAR}\b")
 
 
 def tells_unit(line: SourceLine) -> bool:

@@ -10,11 +10,11 @@ from itertools import pairwise
 from extract.records import record
 from extract.text.source import SourceLine
 from lexicon.figures import figure_at, figures_in, is_dash, is_number
-from lexicon.years import column_at, value_columns_in
+from lexicon.years import YEAR, column_at, value_columns_in
 
 LONGEST_LINE = 1500  # longer lines are running text
 _PRICE_WORD = re.compile(r"(?:\bpl|p/l|p\.l\.|pris(?:er|niveau)?)[ :]*\Z", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(YEAR)
 
 
 @record

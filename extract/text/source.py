@@ -9,6 +9,7 @@ from html import unescape
 
 from extract.models import Place
 from extract.records import record
+from lexicon.figures import GROUPED
 from lexicon.lines import is_furniture, words
 
 TICKED, EMPTY = "☒", "☐"
@@ -37,7 +38,7 @@ _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
 
 _APART = re.compile(r"(?<=\s\s)[-–−]?\d{1,3}(?: \d{3})+(?=\s\s|\Z)")  # set apart by more than one blank
 _ROW = re.compile(r"(?:\s{2,}[-–−÷(]?[ ]?\d[\d.,]*[-)%]?){2,}\s*\Z")  # figures in columns of their own
-_DOTTED = re.compile(r"\s\s[-–−]?\d{1,3}(?:\.\d{3})+(?=\s|\Z)")
+_DOTTED = re.compile(rf"\s\s[-–−]?{GROUPED}(?=\s|\Z)")
 
 
 @record
@@ -51,6 +52,7 @@ class SourceLine:
     italic: bool = False
     furniture: bool = False  # a page number, or a head or foot that the pages repeat: part of no text
     paged: bool = False  # form feeds end the dump's pages, so `page` is the printed one
+    open: bool = False  # it ends in a blank, as some dumps print where a text goes on in the next line
 
     @property
     def place(self) -> Place:
@@ -208,4 +210,5 @@ def _line(number: int, page: int, raw: str) -> SourceLine:
     text = _LOOSE_NBSP.sub(" ", text)
     # a control character that some readers leave in the text means nothing here
     text = "".join(c for c in text if c == "\t" or c >= " ") if not text.isprintable() else text
-    return SourceLine(number, page, text.rstrip(" \r"), bold, italic)
+    kept = text.rstrip("\r")
+    return SourceLine(number, page, kept.rstrip(" "), bold, italic, open=kept.endswith(" ") and not kept.isspace())

@@ -9,13 +9,15 @@ from functools import cache, lru_cache
 import regex
 
 from extract.records import record
+from lexicon.figures import GROUPED
 from lexicon.folding import fold_accents
+from lexicon.years import YEAR
 from normalize.vocabulary.forms import words
 
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
 _YEARS = range(13, 41)  # two digits that may stand for a year
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_AMOUNT = regex.compile(r"\d{1,3}(?:\.\d{3})+")
+_YEAR = regex.compile(YEAR)
+_AMOUNT = regex.compile(GROUPED)
 _DATE = regex.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d|\d{4})")
 _PARTED = r"(?P<parted>\s*[:–—|·]\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
 _OWN = (

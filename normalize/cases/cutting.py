@@ -53,11 +53,11 @@ def _paragraph(lines: tuple[Line, ...]) -> Paragraph:
 def _of_grid(grid: Grid, first: int, stop: int) -> list[tuple[int, Block]]:
     """Rows of a grid: below a cut, the lines of the next case's head as paragraphs, then the rest as a grid."""
     rows = grid.rows[first:stop]
-    head = 0 if first == 0 else next((n for n, row in enumerate(rows) if len(_filled(row)) > 1), len(rows))
+    head = 0 if first == 0 else 1 + next((n for n, row in enumerate(rows[1:]) if len(_filled(row)) > 1), len(rows) - 1)
     parts: list[tuple[int, Block]] = [
-        (first + n, _paragraph((Line(cell.text, cell.place, (cell,)),)))
+        (first + n, _paragraph((Line(join(c.text for c in cells), cells[0].place, tuple(cells)),)))
         for n, row in enumerate(rows[:head])
-        for cell in _filled(row)[:1]
+        if (cells := _filled(row))
     ]
     if rows[head:]:
         part = _grid(grid, rows[head:])

@@ -35,7 +35,10 @@ class TitleWeights:
     listed: float = 10.0  # an overview of the same file lists it
     catalogue: float = 3.0  # it names an overview of many proposals
     municipality: float = -14.0
-    paper: float = -5.0  # it only says what kind of paper it is
+    paper: float = -5.0  # it only says what kind of paper it is, above other lines
+    paper_last: float = -1.5  # likewise, below all of them
+    paper_of: float = 3.0  # it says what kind of paper it is, and of what or when
+    year_alone: float = -9.0  # a year, as a column's header has it
     after_municipality: float = -4.0  # the other half of a running head that begins with the municipality alone
     banner: float = -9.0
     office: float = -7.0
@@ -50,6 +53,16 @@ class TitleWeights:
     long: float = -6.0  # more than 160 characters
     least: float = -6.0  # a line with less is no title at all
     margin: float = 3.0  # a title with less than this before the next best is doubtful
+
+
+@record
+class CodeWeights:
+    """Bits for and against a bare number before a title being the case's code; above 0 it is."""
+
+    number: float = 2.0  # of two digits
+    digit: float = -2.0
+    agenda: float = -3.0  # for each heading that the items of agendas have
+    journal: float = -1.5  # the case has a journal number
 
 
 @record
@@ -77,6 +90,8 @@ class StartWeights:
     page_start: float = 1.5
     in_table: float = -4.5  # a row of a table's grid
     fields_below: float = 4.0
+    field_below: float = 2.5  # one of them, or the line of an office
+    below_office: float = 2.5  # an office's name is the heading above
     catalogued: float = 12.0  # an overview of the same file lists it
     section: float = -11.0
     annex: float = -12.0
@@ -95,6 +110,7 @@ class StartWeights:
     same_title: float = -40.0  # the title once more, at a page's top
     # within a case
     figures: float = 0.5
+    rows_alone: float = -8.0  # a row of figures to a title, and no word besides: rows of a list
     form: float = 0.0
     empty: float = -14.0
     prose_only: float = -4.0
@@ -108,7 +124,9 @@ class StartWeights:
     front_overview: float = 3.0
     front_figures: float = -5.0
     front_prose: float = -8.0
+    front_cover: float = -1.0  # prose below the name of an overview of many proposals
 
 
 TITLE = TitleWeights()
+CODE = CodeWeights()
 START = StartWeights()

@@ -6,23 +6,26 @@ little before the next best, or that nothing but its place speaks for, is marked
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
 from extract.models import Place
 from extract.records import record
-from lexicon.folding import squash_accents
+from lexicon.folding import fold_accents, squash_accents
 from lexicon.lines import ends_open
+from lexicon.years import read_year
 from normalize.cases.codes import Coded, Form, read_code
-from normalize.cases.evidence import TITLE, Term
+from normalize.cases.evidence import CODE, TITLE, Term
 from normalize.cases.headings import names_catalogue
-from normalize.cases.traits import VALUE, Trait, What, is_body
+from normalize.cases.traits import VALUE, Trait, What, is_body, opens_as_paper
 from normalize.forms.rows import join
+from normalize.vocabulary.forms import words
 
 _LONGEST_HEAD = 40  # lines
 _REACH = 3  # lines of a body within which a title may still follow a head without one
 _LONGEST_TITLE = 160  # characters
+_ITEM_DIGITS = 2  # of the number of an item of an agenda, at most
 _BELOW = {
     What.MUNICIPALITY: "municipality",
     What.PAPER: "paper",
@@ -97,10 +100,10 @@ def read_head(traits: Sequence[Trait], field: str | None, code: str | None, list
     ]
     ranked = sorted(found, key=lambda c: -c.bits)
     best = ranked[0] if ranked and ranked[0].bits > TITLE.least else None
-    own = _code(head, best, code)
+    own = _code(traits, head, best, code)
     if best is None:
         return Head(own)
-    title = best.coded.title if best.coded is not None and _is_code(best.coded) else best.text
+    title = best.coded.title if best.coded is not None and _numbers_it(best.coded) else best.text
     rival = next((c for c in ranked[1:] if _differs(c, best)), None)
     doubtful = best.bits < TITLE.margin or (rival is not None and best.bits - rival.bits < TITLE.margin)
     rows = frozenset(range(best.first, best.last + 1)) if best.first >= 0 else frozenset[int]()
@@ -116,14 +119,27 @@ def _differs(one: Candidate, other: Candidate) -> bool:
     return a not in b and b not in a
 
 
-def _is_code(coded: Coded) -> bool:
-    """Whether a code is one: a bare number of a digit or two before a title may as well be the number of a section."""
+def _is_code(coded: Coded, traits: Sequence[Trait]) -> bool:
+    """Whether a code is one, and not the number of a section ("1.") or of an item of an agenda ("16.")."""
+    if coded.form is not Form.NUMBER or coded.word or len(coded.numbers) > 1:
+        return True
+    digits = len(str(coded.numbers[0]))
+    if digits > _ITEM_DIGITS:
+        return True
+    sections = {fold_accents(t.text).strip(" :.") for t in traits if t.what is What.SECTION}
+    bits = CODE.number if digits > 1 else CODE.digit
+    bits += CODE.agenda * len(sections.intersection(words("agenda")))
+    return bits + CODE.journal * any(t.field is not None and t.field[0] == "case_number" for t in traits) > 0
+
+
+def _numbers_it(coded: Coded) -> bool:
+    """Whether what stands before a title is no part of it: a single digit may as well be."""
     return coded.form is not Form.NUMBER or len("".join(map(str, coded.numbers))) > 1 or bool(coded.word)
 
 
-def _code(head: Sequence[Trait], best: Candidate | None, stated: str | None) -> str | None:
+def _code(traits: Sequence[Trait], head: Sequence[Trait], best: Candidate | None, stated: str | None) -> str | None:
     """The code in the title's own line, else in the form, else alone on a line of the head."""
-    if best is not None and best.coded is not None and best.coded.code and _is_code(best.coded):
+    if best is not None and best.coded is not None and best.coded.code and _is_code(best.coded, traits):
         return best.coded.code
     if stated:
         return stated
@@ -172,33 +188,53 @@ def _weighed(head: Sequence[Trait], n: int, listed: Collection[str]) -> Candidat
 
 
 def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None) -> list[str]:
-    """The names of the terms that a line's own words and its neighbours give."""
+    """The names of the terms that speak for and against the line at `n`, but for its size and its distance."""
+    return [*_by_words(head, n, coded), *_by_neighbours(head, n, last), *_by_print(head, n)]
+
+
+def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[str]:
+    """What the line says."""
     trait = head[n]
-    names = [_BELOW[trait.what]] if trait.what in _BELOW else []
+    if trait.what is What.PAPER and not any(t.what is What.LINE for t in head[n + 1 :]):
+        year = read_year(trait.text)
+        yield "year_alone" if year is not None and year.name is None else "paper_last"
+    elif trait.what in _BELOW:
+        yield _BELOW[trait.what]
     if trait.bare_code:
-        names.append("item")
+        yield "item"
     elif coded is not None and coded.title and trait.what is What.LINE:
-        names.append("coded" if coded.known or coded.form is Form.OWN else "numbered")
+        yield "coded" if coded.known or coded.form is Form.OWN else "numbered"
+    if trait.what in (What.LINE, What.PAPER) and names_catalogue(trait.text):
+        yield "catalogue"
+    if trait.what is What.LINE and opens_as_paper(trait.text):
+        yield "paper_of"
+
+
+def _by_neighbours(head: Sequence[Trait], n: int, last: int) -> Iterator[str]:
+    """What stands above and below the line, which goes on to the one at `last`."""
+    trait = head[n]
     above = head[n - 1] if n else None
     if above is not None and trait.what in (What.LINE, What.PAPER):
         if above.bare_code or above.what is What.ITEM:
-            names.append("below_code")
+            yield "below_code"
         if above.what is What.MUNICIPALITY and above.text.casefold().endswith("kommune"):
-            names.append("after_municipality")
-    below = head[last + 1] if last + 1 < len(head) else None
-    if trait.what not in (What.FIELD, What.FACT) and (below is None or below.what in (What.FIELD, What.FACT)):
-        names.append("before_body")
+            yield "after_municipality"
+    facts = (What.FIELD, What.FACT)
+    if trait.what not in facts and (last + 1 >= len(head) or head[last + 1].what in facts):
+        yield "before_body"
+
+
+def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
+    """How the line is set."""
+    trait = head[n]
     if trait.heading:
-        names.append("heading")
-    if names_catalogue(trait.text) and trait.what in (What.LINE, What.PAPER):
-        names.append("catalogue")
+        yield "heading"
     if trait.capitals and any(not t.capitals and t.what is What.LINE for t in head[n + 1 : n + 3]):
-        names.append("capitals")
+        yield "capitals"
     if trait.running:
-        names.append("running")
+        yield "running"
     if len(trait.text) > _LONGEST_TITLE:
-        names.append("long")
-    return names
+        yield "long"
 
 
 def _by_size(head: Sequence[Trait], n: int) -> list[Term]:
@@ -224,12 +260,18 @@ def _whole(head: Sequence[Trait], n: int, text: str) -> tuple[int, str]:
     return last, text
 
 
+def _may_follow(line: Trait, following: Trait) -> bool:
+    """Whether a line is none of its own kind: a title's last word alone may be one that the vocabulary knows."""
+    small = following.text[:1].islower() and following.block == line.block
+    return following.what in (What.LINE, What.PROSE, What.SECTION) or (small and following.what is What.OFFICE)
+
+
 def _runs_on(line: Trait, following: Trait) -> bool:
     """Whether a line of a title goes on in the next one."""
     cut = regex.search(r"\p{Ll}[-\u2010\u00ad]$", line.text) is not None
     if cut and following.text[:1].islower():
         return True
-    if following.what not in (What.LINE, What.PROSE, What.SECTION) or following.place.page != line.place.page:
+    if following.place.page != line.place.page or not _may_follow(line, following):
         return False
     if following.coded is not None or line.heading != following.heading or regex.search(r"[.!?:]$", line.text):
         return False

@@ -13,8 +13,8 @@ import regex
 
 from extract.models import Block, Grid, Heading
 from lexicon.folding import fold_accents, squash_accents
+from lexicon.years import YEAR
 from normalize.cases.traits import municipality_of
-from normalize.forms.lines import YEAR
 from normalize.ids import digest
 from normalize.models import Measure, Table
 from normalize.vocabulary.forms import words

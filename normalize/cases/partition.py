@@ -31,6 +31,7 @@ _LONG_TEXT = 24  # characters from which a line that comes again says something
 _LONGEST = 200  # characters of a title
 _NEAR = 16  # lines below an opening that are held against those below another
 _FORM_ROWS = 2  # fields right below a line that make it a form's title
+_TITLE_LINES = 3  # lines that a title may have
 _ENOUGH = 4  # lines of nothing but figures that are a table whose grid was lost
 _THIN = 100  # a number below it, alone, may as well be a section's
 _CODES = ("own_code", "running_code", "running_unknown", "running_part", "number_code", "thin_number", "item")
@@ -105,7 +106,8 @@ def _front(held: Held, start: Start) -> float:
     if start.top == 0:
         return 0.0
     if not held.figures(0, start.top):
-        return START.front_prose if held.prose(0, start.top) else 0.0
+        cover = START.front_cover if held.overview(start.top) else START.front_prose
+        return cover if held.prose(0, start.top) else 0.0
     listed = any(term.name == "catalogued" for term in start.terms) or held.overview(start.top)
     return START.front_overview if listed else START.front_figures
 
@@ -132,6 +134,14 @@ class Held:
     def prose(self, first: int, stop: int) -> bool:
         """Whether running text stands there."""
         return self._prose[stop] > self._prose[first]
+
+    def _is_list(self, first: int, stop: int) -> bool:
+        """Whether nothing but titles and figures stands there, and not two rows of figures to a title."""
+        body = (What.PROSE, What.SECTION, What.CAPTION, What.FIELD)
+        own = self._traits[first:stop]
+        titles = sum(t.coded is not None and t.what is What.LINE for t in own)
+        few = self._figures[stop] - self._figures[first] < 2 * _ENOUGH * max(1, titles)
+        return few and not any(t.what in body and not t.text[:1].islower() for t in own[1:])
 
     def overview(self, stop: int) -> bool:
         """Whether the document's first lines name an overview of many proposals."""
@@ -172,7 +182,7 @@ class Held:
 
     def _holds(self, first: int, stop: int) -> float:
         if self.figures(first, stop):
-            return START.figures
+            return START.rows_alone if self._is_list(first, stop) else START.figures
         if self.fields(first, stop):
             return START.form
         return START.prose_only if self.prose(first, stop) else START.empty
@@ -191,7 +201,7 @@ def _number_alone(trait: Trait) -> bool:
 
 def _token(trait: Trait) -> tuple[str, str] | None:
     """What of a line would be strange to meet twice in one case."""
-    if trait.running or trait.grid or trait.what is What.TABLE:
+    if trait.running or trait.grid or trait.what is What.TABLE or trait.field == VALUE:
         return None
     if trait.field is not None:
         return "field", trait.field[0]
@@ -308,8 +318,8 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
         names.append("page_start")
     if trait.grid:
         names.append("in_table")
-    if trait.what is What.LINE and all(t.field is not None for t in traits[trait.row + 1 : trait.row + 1 + _FORM_ROWS]):
-        names.append("fields_below")
+    if trait.what is What.LINE:
+        names += _by_neighbours(traits, trait.row)
     if trait.size is not None and largest is not None:
         large = trait.size >= largest * (1 - _SAME_SIZE * (largest > 0))
         names += ["large"] if large else ["small"] if largest > 0 else []
@@ -319,6 +329,20 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
     if title and title in listed:
         names.append("catalogued")
     return [Term(name, getattr(START, name), trait.place) for name in names]
+
+
+def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:
+    """What stands around a title: a form's fields below it, or a line that says whose the case is, below or above."""
+    first = n + 1
+    while first < min(n + _TITLE_LINES, len(traits)) and traits[first].text[:1].islower():
+        first += 1  # the title's next line
+    below = traits[first : first + _FORM_ROWS]
+    if len(below) == _FORM_ROWS and all(t.field is not None for t in below):
+        yield "fields_below"
+    elif below and (below[0].field is not None or below[0].what is What.OFFICE):
+        yield "field_below"
+    if n and traits[n - 1].what is What.OFFICE and traits[n - 1].heading:
+        yield "below_office"
 
 
 def _by_words(trait: Trait) -> Iterator[str]:
@@ -374,7 +398,7 @@ def _link(one: Start, other: Start) -> float:
         return bits + (START.other_family if one.coded is not None else 0.0)
     if one.coded.family != other.coded.family:
         return bits + START.other_family
-    if _is_thin(one.coded):
+    if _is_thin(one.coded) and not (_is_headed(one) and _is_headed(other)):
         return bits  # "1.", "2.": the sections of any paper
     step = _step(one.coded.numbers, other.coded.numbers)
     return (
@@ -384,10 +408,17 @@ def _link(one: Start, other: Start) -> float:
     )
 
 
+def _is_headed(start: Start) -> bool:
+    """Whether fields or an office's name stand right below the line."""
+    return any(term.name in ("fields_below", "field_below") for term in start.terms)
+
+
 def _step(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     """By how much the numbers of two codes run on, 1 where the other is the next."""
     if one[:-1] == other[:-1]:
         return other[-1] - one[-1]
+    if other[-1] - one[-1] == 1:  # "851.01", "724.02": numbered within what stands before the stop
+        return 1
     return 1 if other > one and other[-1] == 1 else 2 if other > one else -1
 
 

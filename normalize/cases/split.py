@@ -49,6 +49,7 @@ class Section:
     title_blocks: frozenset[int] = frozenset()
     opened: tuple[Term, ...] = ()
     printed: str = ""  # its head's lines, which say what kind of paper it is
+    traits: tuple[Trait, ...] = ()  # its lines
 
     @property
     def code(self) -> str | None:
@@ -102,16 +103,16 @@ def _section(
     last = traits[stop].block if stop < len(traits) else len(blocks)
     first = 0 if top == 0 else traits[top].block
     printed = "\n".join(t.text for t in head_of(own)[:_HEAD_LINES])
-    return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed)
+    return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed, tuple(own))
 
 
-def named(section: Section, own: Sequence[Block], field: str | None, code: str | None, listed: frozenset[str]) -> Head:
+def named(section: Section, field: str | None, code: str | None, listed: frozenset[str]) -> Head:
     """Code and title of a case whose form is read: the form's own words and the head's lines weighed together."""
-    return read_head(traits_of(list(rows_of(enumerate(own), captions=True)), own), field, code, listed)
+    return read_head(section.traits, field, code, listed) if field or code else section.head
 
 
 def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:
-    """The folded words of the rows of tables of figures that begin with a code or a number: what an overview lists."""
+    """What an overview lists: the folded words of a table's rows that begin with a code or a number and hold more."""
     found: set[str] = set()
     for block in blocks:
         if not isinstance(block, Grid) or not has_figures(block):
@@ -120,7 +121,8 @@ def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:
             texts = [c.text for c in row.cells[:3] if c is not None and regex.search(r"\p{L}{3}", c.text)]
             coded = [c.title for t in texts if (c := read_code(t)) is not None]
             first = row.cells[0].text if row.cells and row.cells[0] is not None else ""
-            if coded or (regex.search(r"\d", first) and len(first) < 20):
+            filled = sum(c is not None and bool(c.text.strip()) for c in (*row.cells, *row.loose))
+            if filled > 1 and (coded or (regex.search(r"\d", first) and len(first) < 20)):
                 found |= {squash_accents(t) for t in (*texts, *coded)}
     return frozenset(found - {""})
 

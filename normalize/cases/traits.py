@@ -22,10 +22,11 @@ from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
 from lexicon.lines import ends_sentence
 from lexicon.units import is_only_unit
+from lexicon.years import YEAR, is_year
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.headings import is_annex
 from normalize.forms.labels import match_label
-from normalize.forms.lines import FIGURE, YEAR, is_banner, round_of
+from normalize.forms.lines import FIGURE, is_banner, round_of
 from normalize.forms.rows import FormRow
 from normalize.vocabulary.forms import word_table, words
 
@@ -40,9 +41,7 @@ _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d
 _FIGURES = regex.compile(
     rf"(?:^|[\s|])(?:[{MINUS}(]?\d[\d.,]*\)?[\s|]+){{1,}}[{MINUS}(]?\d[\d.,]*\)?[\s|]*$"
 )  # two or more at a line's end
-_STRONG_TITLE = regex.compile(
-    r"(?:forslag|projekt|case|ønske|sag)\w*\s+(?:titel|navn)|\w*titel|overskrift|navn på|projektnavn"
-)
+_STRONG_TITLE = regex.compile(r"\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b")
 _SENTENCE = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
 VALUE = ("", "")  # the field of a line that is the value of the label above it
 _FLOW = 6  # lines of a paragraph that are read to see whether it is prose
@@ -108,7 +107,8 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
         place = row.segments[0].place
         text = " ".join(row.text.split())
         running = again[_folded(row.text)] >= _RUNNING and len(text) < _LONGEST_TITLE
-        coded = _coded(row, text)
+        last = n + 1 == len(rows) or rows[n + 1].block != row.block
+        coded = _coded(row, text, last)
         what = _what(rows, n, row.block in figures, fields[n], coded)
         first = n == 0 or rows[n - 1].block != row.block
         out.append(
@@ -135,14 +135,21 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
     return out
 
 
-def _coded(row: FormRow, text: str) -> Coded | None:
-    """The code at a line's head; in a grid only where the line is the caption or has a single cell."""
-    if len(text) > _LONGEST_TITLE or (row.grid and len(row.segments) > 1):
+def _coded(row: FormRow, text: str, last: bool) -> Coded | None:
+    """The code at a line's head; in a grid only where the line is the caption, has a single cell, or is the `last` row
+    and nothing but a code, whose number then stands among the figures ("Initiativ", "3")."""
+    if len(text) > _LONGEST_TITLE:
         return None
     coded = read_code(text)
+    if row.grid and len(row.segments) > 1:
+        return coded if coded is not None and last and _is_bare_running(coded) else None
     if coded is not None and is_office(coded.title):
         return replace(coded, title="")  # "HJ-2, Udvalget for Kultur"
     return None if coded is not None and regex.match(r"[\p{L}\d-]+,", text) else coded
+
+
+def _is_bare_running(coded: Coded) -> bool:
+    return coded.form is Form.RUNNING and coded.known and not coded.title
 
 
 def _again(rows: Sequence[FormRow]) -> Counter[str]:
@@ -166,7 +173,7 @@ def _size(row: FormRow, block: Block) -> float | None:
 def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str] | None, coded: Coded | None) -> What:
     row = rows[n]
     text = " ".join(row.text.split())
-    if row.grid and (len(row.segments) > 2 or (figured and not _stands_out(row, coded))):
+    if row.grid and ((len(row.segments) > 2 and coded is None) or (figured and not _stands_out(row, coded))):
         return What.TABLE
     if _FIGURES.search(text) or text.count("|") > 1:
         return What.TABLE
@@ -181,7 +188,9 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
 
 def _stands_out(row: FormRow, coded: Coded | None) -> bool:
     """Whether a row of a table may be the next case's first line that a dump set right below it, or a title above."""
-    if len(row.segments) > 1 or (row.line < 0 and coded is None):
+    if len(row.segments) > 1:
+        return coded is not None  # which its row says only where it is the table's last
+    if row.line < 0 and coded is None:
         return False
     text = row.segments[0].text
     coded_line = coded is not None and (coded.form is Form.RUNNING or bool(coded.title and coded.form is Form.OWN))
@@ -273,6 +282,19 @@ def is_paper(text: str) -> bool:
     return len(text) < 90 and _paper_pattern().fullmatch(fold_accents(text).strip(" :.")) is not None
 
 
+@cache
+def _paper_opening() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:{'|'.join(f'(?:{p})' for p in words('papers'))}),? (?:og|til|for|fra|af|i|over|pr\.?|på|\d)\b"
+    )
+
+
+@lru_cache(maxsize=4096)
+def opens_as_paper(text: str) -> bool:
+    """Whether a line says what kind of paper it is and of what, or when: "Budgetopfølgning pr. 31. august 2025"."""
+    return _paper_opening().match(fold_accents(text)) is not None
+
+
 def is_strong_title(text: str) -> bool:
     """Whether a line opens with the label of a title field that can be nothing else."""
     return _STRONG_TITLE.match(fold_accents(text)) is not None
@@ -285,15 +307,38 @@ def _fields(rows: Sequence[FormRow], figures: Collection[int]) -> list[tuple[str
     """
     open_to = [row.block not in figures or (len(row.segments) == 1 and ":" in row.text) for row in rows]
     sure = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
-    loose = [
-        _loose_field(row.text) if o and f is None and not row.grid else None
-        for row, f, o in zip(rows, sure, open_to, strict=True)
-    ]
+    return _with_values_below(rows, _amid_fields(rows, sure, open_to), open_to)
+
+
+def _amid_fields(
+    rows: Sequence[FormRow], sure: Sequence[tuple[str, str] | None], open_to: Sequence[bool]
+) -> list[tuple[str, str] | None]:
+    """The fields, and the rows near others that are fields only beside them: no colon, or a label that nobody knows."""
+    free = [o and f is None for f, o in zip(sure, open_to, strict=True)]
+    loose = [_loose_field(row.text) if f and not row.grid else None for row, f in zip(rows, free, strict=True)]
     out = list(sure)
-    for n, found in enumerate(loose):
+    for n, row in enumerate(rows):
         near = [k for k in (n - 2, n - 1, n + 1, n + 2) if 0 <= k < len(rows)]
+        found = loose[n]
         if found is not None and (is_office(found[1]) or any(sure[k] or loose[k] for k in near)):
             out[n] = found
+        elif free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in near):
+            out[n] = _unknown_field(row)
+    return out
+
+
+def _unknown_field(row: FormRow) -> tuple[str, str] | None:
+    """A row of two cells amid a form's fields: its label is none that the vocabulary knows."""
+    label, value = (s.text.strip() for s in row.segments)
+    told = regex.fullmatch(r"\p{Lu}[\p{L} ./-]{2,40}:?", label) is not None
+    return ("other", value) if told and value and not is_section(label) else None
+
+
+def _with_values_below(
+    rows: Sequence[FormRow], fields: Sequence[tuple[str, str] | None], open_to: Sequence[bool]
+) -> list[tuple[str, str] | None]:
+    """The fields, those alone on their row with the value that stands on the next one."""
+    out = list(fields)
     for n, found in enumerate(out[:-1]):
         value = rows[n + 1].text
         if found is None or found[1] or out[n + 1] is not None or found[0] in ("summary", "affected"):
@@ -355,10 +400,10 @@ def _stops(text: str) -> bool:
 
 
 def has_figures(grid: Grid) -> bool:
-    """Whether a grid holds figures beyond its first column: a table, not a form of words."""
+    """Whether a grid holds figures beyond its first column, and not only years: a table, not a form of words."""
     body = [r for r in grid.rows if not r.header]
     cells = [c.text for r in body for c in (*r.cells[1:], *r.loose) if c is not None and c.text.strip()]
-    figures = [t for t in cells if FIGURE.fullmatch(t.strip())]
+    figures = [t for t in cells if FIGURE.fullmatch(t.strip()) and not is_year(t)]
     return len(figures) >= max(2, len(cells) // 5)
 
 

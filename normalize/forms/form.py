@@ -17,8 +17,9 @@ import regex
 from extract.models import Place
 from extract.records import record
 from lexicon.folding import fold_accents
+from lexicon.years import YEAR
 from normalize.forms.levels import side_by_side
-from normalize.forms.lines import YEAR, is_banner, round_of
+from normalize.forms.lines import is_banner, round_of
 from normalize.forms.rows import CUT, NEAR, FormRow, Segment, join
 from normalize.forms.values import LAST_PART, MARK, Value, read_values
 from normalize.vocabulary.forms import words

@@ -8,9 +8,9 @@ import regex
 
 from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
+from lexicon.years import YEAR
 from normalize.vocabulary.forms import words
 
-YEAR = r"(?:19|20)\d\d"
 FIGURE = regex.compile(rf"[{MINUS}(]?\s*\d[\d.,\s]*[{MINUS})]?\s*(?:%|år|kr\.?)?")
 _BANNER_NUMBER = regex.compile(r"(?:nr\.?\s*)?[\p{L}-]{0,4}\s?\d{1,4}[\d-]*")
 

@@ -12,8 +12,9 @@ import regex
 from extract.records import record
 from lexicon.captions import belongs_to_table
 from lexicon.lines import ends_open
+from lexicon.years import YEAR
 from normalize.forms.labels import LABEL_ROWS, NOT_READ, match_label, starts_label
-from normalize.forms.lines import FIGURE, YEAR, is_banner
+from normalize.forms.lines import FIGURE, is_banner
 from normalize.forms.rows import CUT, NEAR, FormRow, Segment, beyond, join
 
 TICKED = "☒☑✓✔✗✘\uf052\uf053\uf054\uf078\uf0fe\uf0fd"

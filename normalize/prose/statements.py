@@ -13,6 +13,7 @@ import regex
 
 from extract.models import Block
 from lexicon.folding import fold_accents
+from lexicon.years import YEAR
 from normalize.models import Heading, Statement, StatementKind, Table
 from normalize.prose.links import Context, Linker
 from normalize.prose.numbers import Found, find
@@ -20,7 +21,7 @@ from normalize.prose.sentences import Passage, may_state, passages, prose, sente
 from normalize.prose.words import same_word, tokens
 from normalize.prose.years import find_years
 
-_YEAR_OR_BLANK = regex.compile(r"(?:19|20)\d\d|\W+")
+_YEAR_OR_BLANK = regex.compile(rf"{YEAR}|\W+")
 _SHARED_WORDS = 12  # letters between two amounts under which they share their words ("40 t.kr. i 2027 og 90 t.kr. …")
 
 

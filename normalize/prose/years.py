@@ -10,9 +10,10 @@ from functools import cache
 import regex
 
 from extract.records import record
+from lexicon.years import YEAR
 from normalize.prose.sentences import prose
 
-_Y = r"(?<![\d.,/§])(?:19|20)\d\d(?!\d|[.,]\d)"
+_Y = rf"(?<![\d.,/§]){YEAR}(?!\d|[.,]\d)"
 _MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
 DASH = r"\s*[-–—‐‑−]\s*"
 _PRICE_LEVEL = regex.compile(

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract.models import Block, Grid, Row
 from extract.records import record
-from lexicon.figures import FigureUnit, parse_figure
+from lexicon.figures import GROUPED, FigureUnit, parse_figure
 from lexicon.units import is_only_unit
 from lexicon.years import single_year
 from normalize.models import ColumnKind, Measure, Role
@@ -86,7 +86,7 @@ def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None
 
 
 _CODE = re.compile(r"[1-9]\d{3,7}")
-_GROUPED = re.compile(r"[-−–(]?\d{1,3}(?:[.]\d{3})+(?:,\d+)?\)?")
+_GROUPED = re.compile(rf"[-−–(]?{GROUPED}(?:,\d+)?\)?")
 _FEWEST_CODES = 3
 
 

@@ -16,6 +16,7 @@ import regex
 
 from extract.records import record
 from lexicon.folding import fold_label
+from lexicon.years import YEAR
 from normalize.cases.codes import Form, read_code
 from normalize.models import Column, ColumnKind, Kind, Line, Measure, Role, Table
 from normalize.vocabulary import committee
@@ -144,7 +145,7 @@ def _heads(table: Table) -> list[str]:
 
 
 def _without_year(column: Column) -> str:
-    return regex.sub(r"(?:19|20)\d\d", "", column.label).strip()
+    return regex.sub(YEAR, "", column.label).strip()
 
 
 def _matches(patterns: Sequence[regex.Pattern[str]], texts: Sequence[str], bits: float, most: float) -> float:

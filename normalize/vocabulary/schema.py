@@ -100,6 +100,7 @@ class _Cases(_Table):
     code_words: list[str]
     not_codes: list[str]
     items: list[str]
+    agenda: list[str]
     parts: list[str]
     year_letters: list[str]
     catalogue: list[str]

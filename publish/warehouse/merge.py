@@ -6,7 +6,7 @@ as before are not touched.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
@@ -17,6 +17,8 @@ from publish.warehouse.schema import LOADER_COLUMNS
 from publish.warehouse.source import APART, DOCUMENT, RunFolder, loaded_columns
 from publish.warehouse.target import Target
 
+#: Among the digests of documents, that of all files of the run that was loaded last.
+THE_LAST_RUN = "*"
 _IDS_AT_ONCE = 500  # document ids in one INSERT
 
 
@@ -83,10 +85,14 @@ def _references_held_at_the_end(target: Target) -> Iterator[None]:
         )
 
 
-def keep_digests(target: Target, scope: Scope, digests: dict[str, str]) -> None:
-    """Remembers what the documents in `scope` were when they were loaded."""
-    target.execute(f"DELETE FROM document_digests WHERE {DOCUMENT} IN (SELECT {DOCUMENT} FROM scope)")
-    pairs = (f"({literal(d)}, {literal(digests[d])})" for d in sorted(scope.changed))
+def keep_digests(target: Target, scope: Scope, digests: Mapping[str, str], content: str) -> None:
+    """Remembers what the documents in `scope`, and the run's files together, were when they were loaded."""
+    of_last = literal(THE_LAST_RUN)
+    target.execute(
+        f"DELETE FROM document_digests WHERE {DOCUMENT} = {of_last} OR {DOCUMENT} IN (SELECT {DOCUMENT} FROM scope)"
+    )
+    kept = {**{document: digests[document] for document in sorted(scope.changed)}, THE_LAST_RUN: content}
+    pairs = (f"({literal(document)}, {literal(digest)})" for document, digest in kept.items())
     while some := ", ".join(islice(pairs, _IDS_AT_ONCE)):
         target.execute(f"INSERT INTO document_digests VALUES {some}")
 
@@ -106,9 +112,7 @@ def _chunks(ids: Sequence[str]) -> Iterator[str]:
 
 
 def _differences(target: Target, relation: Relation) -> None:
-    ""
-    "The keys of rows that say something else now (`changed_<relation>`), and of rows that went "
-    "(`gone_<relation>`)."
+    """Keys of rows that say something else now (`changed_<relation>`), and of rows that went (`gone_<relation>`)."""
     drop = " ON COMMIT DROP" if target.dialect is Dialect.POSTGRES else ""
     here, stage, key = quoted(relation.name), quoted(f"stage_{relation.name}"), quoted(relation.key)
     columns = [quoted(name) for name in loaded_columns(relation)]
@@ -126,9 +130,7 @@ def _differences(target: Target, relation: Relation) -> None:
 
 
 def _bring(target: Target, relation: Relation, stamp: Stamp) -> tuple[int, int]:
-    ""
-    "History for what will not be valid any more, then the new rows and the new words of old ones: how "
-    "many of each."
+    """History for what will not be valid any more, then new rows and new words of old ones: how many of each."""
     here, stage, key = quoted(relation.name), quoted(f"stage_{relation.name}"), quoted(relation.key)
     changed, gone = quoted(f"changed_{relation.name}"), quoted(f"gone_{relation.name}")
     columns = loaded_columns(relation)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from normalize.models import Role
+from normalize.models import Kind, Role, Sum
 from reconcile.figures.draft import Draft
 from reconcile.figures.relations import memo_parents
-from reconcile.figures.view import Batch, TableView
+from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
 from reconcile.wording import squash
 
@@ -17,9 +18,61 @@ _FEWEST_FIGURES = 2  # figures other than nil that two rows must share to be one
 
 def lines_out_of_place(batch: Batch) -> Iterator[Draft]:
     """Rows that are printed twice and counted once, and parts that are more than the line they are part of."""
-    for _, table in batch.tables():
+    for case, table in batch.tables():
         yield from _printed_twice(table)
         yield from _more_than_whole(table)
+        yield from _left_out(case, table)
+
+
+def _left_out(case: CaseView, table: TableView) -> Iterator[Draft]:
+    """Totals of a summary's section without lines of it that another table of the case adds up."""
+    if table.kind is not Kind.SUMMARY:
+        return
+    elsewhere = {squash(t.lines[i].label) for t in case.tables if t is not table for i in t.wholes_of}
+    for total in table.sums:
+        left = [i for i in _unclaimed(table, total) if squash(table.lines[i].label) in elsewhere]
+        if not left or table.unsure_lines.keys() & {total.total, *left}:
+            continue
+        parts = sorted([*(part for part, _ in total.parts), *left])
+        columns = [c.index for c in table.adding_columns if any(table.value(i, c.index) for i in left)]
+        drafts = [_left_out_draft(table, total.total, parts, left, c) for c in columns]
+        if drafts:
+            drafts[0].consequences = drafts[1:]
+            yield drafts[0]
+
+
+def _unclaimed(table: TableView, total: Sum) -> list[int]:
+    """The details between a total and its first part that no sum takes in, where all stand in one section."""
+    first = min(part for part, _ in total.parts)
+    section = table.lines[first].section
+    if section is None or any(table.lines[part].section != section or sign < 0 for part, sign in total.parts):
+        return []
+    between = (i for i in table.money_lines if first < i < total.total and i not in table.wholes_of)
+    return [i for i in between if table.lines[i].role is Role.DETAIL and table.lines[i].section == section]
+
+
+def _left_out_draft(table: TableView, total: int, parts: Sequence[int], left: Sequence[int], column: int) -> Draft:
+    expected = sum((table.value(part, column) for part in parts), ZERO)
+    written: list[str | Decimal] = []
+    for value in (table.value(part, column) for part in parts):
+        written += [value] if not written else ["−" if value < 0 else "+", abs(value)]
+    return Draft(
+        Check.COLUMN_TOTAL,
+        Severity.ERROR,
+        "column_total",
+        table.case_index,
+        table.index,
+        total,
+        table.year_of.get(column),
+        table.column_label(column),
+        params={"parts": len(parts)},
+        stated=table.value(total, column),
+        expected=expected,
+        evidence=(table.slot(total, column), *(table.slot(part, column) for part in parts)),
+        cause="missing_part",
+        cause_params={"line": "; ".join(table.lines[i].label for i in left)},
+        arithmetic=(*written, "=", expected),
+    )
 
 
 def _printed_twice(table: TableView) -> Iterator[Draft]:

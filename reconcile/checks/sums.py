@@ -21,6 +21,8 @@ from reconcile.wording import squash, stems_in, vocabulary, words
 
 ONE = Decimal(1)
 _NEAR = Decimal("0.5")  # of a sum: a total further from it is no slip
+_SLIPS_OF_A_ROW = (-2, -1, 1)  # a row's sign turned, a row left out, a row counted twice: how often it is missing
+_NO_CHANCE = 3  # digits of a figure that repeats in no sum by chance
 _FEWEST_LEFT = 2  # lines that a sum without its first, and columns in which it holds
 
 
@@ -29,7 +31,9 @@ def column_total(batch: Batch) -> Iterator[Identity | Draft]:
     """A total is the sum of its lines.
 
     Rule: in every column, a subtotal or total is the sum of the lines it covers, less those that are subtracted. Every
-    line is part of a sum: one that no sum takes in, or that is printed twice and counted once, is reported. A "heraf"
+    line is part of a sum: one that no sum takes in, or that is printed twice and counted once, is reported; so is a
+    row that is turned, left out or counted twice in every column, and lines of a section that its total leaves out,
+    where another table adds them up. A "heraf"
     row is at most the row it is part of. A row that runs on ("Akkumuleret") is the one before it and this year's.
     Printed figures are rounded: with n parts a difference is an error where rounding cannot explain it, a warning
     where rounding explains it with a probability under 1 %. Shares of årsværk are not rounded. Memo lines ("heraf …")
@@ -152,7 +156,25 @@ def _trust(table: TableView, total: Sum) -> Severity | None:
     fit = _fit(table, total.total, total.parts)
     if total.certain or not fit.fails or (table.kind is Kind.SUMMARY and "section" in total.by):
         return Severity.ERROR
+    if not fit.holds and not _closes_without_first(table, total) and _one_row_off(table, total):
+        return Severity.ERROR
     return Severity.WARNING if fit.holds > fit.fails or _named(table, total) or _near(table, total) else None
+
+
+def _one_row_off(table: TableView, total: Sum) -> bool:
+    """Whether one of its rows, turned, left out or counted twice, makes up for what is open in every column.
+
+    The row must have at least two different figures, or one of so many digits that it is none by chance.
+    """
+    columns = [c.index for c in table.adding_columns]
+    open_ = {c: table.value(total.total, c) - sum(table.value(p, c) * sign for p, sign in total.parts) for c in columns}
+    for part, sign in total.parts:
+        row = {c: table.value(part, c) * sign for c in columns}
+        told = {abs(v) for v in row.values() if v}
+        enough = len(told) > 1 or any(len(v.normalize().as_tuple().digits) >= _NO_CHANCE for v in told)
+        if enough and any(all(open_[c] == times * row[c] for c in columns) for times in _SLIPS_OF_A_ROW):
+            return True
+    return False
 
 
 def _near(table: TableView, total: Sum) -> bool:

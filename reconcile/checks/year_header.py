@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from lexicon.years import YEAR
 from normalize.models import Column
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(YEAR)
 
 
 @register(Check.YEAR_HEADER)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from lexicon.figures import parse_number
+from lexicon.figures import GROUPED, parse_number
 from normalize.models import Statement, StatementKind
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import CaseView
@@ -20,7 +20,7 @@ from reconcile.models import Check, Severity
 from reconcile.prose.statements import is_no_statement
 
 _COUNT = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?|½)\s+(?:[^\W\d]+\s+){1,3}?"
+    rf"(?<![\d.,])({GROUPED}|\d+(?:,\d+)?|½)\s+(?:[^\W\d]+\s+){{1,3}}?"
     r"(?:til|à|á|a|ad|af|gange|x|for)\s+(?:en\s+[^\W\d]+\s+(?:af|på)\s+)?(?:ca\.\s+)?$"
 )
 _SUM = re.compile(r"(?:i\s+alt|samlet|tilsammen|dvs\.|=|svarende\s+til|det\s+giver)\W*(?:\w+\s+){0,3}$")

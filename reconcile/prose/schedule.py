@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extract.models import Place
+from lexicon.years import YEAR
 from normalize.models import Kind, Measure, Role
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import CaseView, TableView
 from reconcile.models import Check, Severity
 from reconcile.wording import words
 
-_SPAN = r"((?:19|20)\d\d)(?:\s*[-–]\s*((?:19|20)?\d\d))?"
+_SPAN = rf"({YEAR})(?:\s*[-–]\s*({YEAR}|\d\d))?"
 _ROW = re.compile(rf"(?<![\w.,/-]){_SPAN}(?=\s+[^\W\d])")
 _CELL = re.compile(rf"\s*{_SPAN}\s*")
 _ASIDE = re.compile(r"\([^()]*\)")

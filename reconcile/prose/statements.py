@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from lexicon.years import YEAR
 from normalize.models import Kind, Statement, StatementKind
 from reconcile.figures.view import ZERO, CaseView, TableView
 from reconcile.prose.approximate import approximation
@@ -27,8 +28,8 @@ _LASTING = (
 )
 _LONG_ENOUGH = 8  # letters that a label must have to name a line by itself
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_BUDGET = re.compile(r"(?i)\bbudget\w*\s+(?:for\s+)?((?:19|20)\d\d)\b")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BUDGET = re.compile(rf"(?i)\bbudget\w*\s+(?:for\s+)?({YEAR})\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 def linked(case: CaseView, statement: Statement) -> tuple[TableView, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,23 @@ def test_what_print_means_is_said_once(name: str) -> None:
         )
     ]
     assert others == []
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("four digits of a year: lexicon.years.YEAR", r"19\|20|\[12\]\[09\]|20\\d\\d"),
+        ("thousands with full stops: lexicon.figures.GROUPED", r"\.\]?\\d\{3\}\)[+*]"),
+        ("the words that label a table: lexicon.captions", r"(?i)\btabel(?:ler)?\|"),
+    ],
+)
+def test_no_stage_has_an_expression_of_its_own_for(what: str, pattern: str) -> None:
+    """A stage puts its expressions together from the lexicon's, so that all mean the same by a year or an amount."""
+    own = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for stage in STAGES
+        for path in (ROOT / stage).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(pattern, node.value)
+    ]
+    assert own == [], what

@@ -324,3 +324,43 @@ def test_a_proposal_of_prose_alone_is_a_case_and_a_strategy_is_none() -> None:
     prose = paragraph("Ved at nedlægge koncerten spares 0,5 mio. kr. om året.")
     assert [title for *_, title in spans(paragraph("Spareforslag: Nedlæggelse af sommerkoncert"), prose)]
     assert spans(paragraph("Strategi: Nye koncerter"), prose) == []
+
+
+PROSE = paragraph("Ordningen har været brugt i mange år, og den er vokset.")
+
+
+def test_numbers_that_a_form_or_an_office_follows_part_cases() -> None:
+    found = spans(
+        *(heading("12. Færre møder"), paragraph("Teknisk Udvalg"), PROSE, SUMMARY),
+        *(heading("13. Nyt lager"), paragraph("Økonomiudvalget"), PROSE, SUMMARY),
+    )
+    assert [(code, title) for *_, code, title in found] == [("12", "Færre møder"), ("13", "Nyt lager")]
+
+
+def test_codes_that_run_on_within_what_stands_before_the_stop() -> None:
+    box = paragraph("Udvalg: Byudvalget Center: Byen")
+    found = spans(
+        *(heading("Sparekatalog 2027"), PROSE),
+        *(paragraph("851.01 Færre bøger"), box, heading("Økonomi"), SUMMARY),
+        *(paragraph("724.02 Nyt lager"), box, heading("Økonomi"), SUMMARY),
+    )
+    assert [(code, title) for *_, code, title in found] == [("851.01", "Færre bøger"), ("724.02", "Nyt lager")]
+
+
+def test_rows_of_a_list_without_their_table_are_no_cases() -> None:
+    lone = grid(("2.03 Nyt lager", "-188", "-751"))
+    listed = grid(
+        ("Nr", "Forslag", "2026", "2027"), ("2.01", "Færre møder", "-105", "-421"), ("2.02", "Nyt tag", "-9", "-9")
+    )
+    title = heading("Oversigt over forslag til budget 2026")
+    assert len(spans(title, listed, paragraph("2.03 Nyt lager"), lone, paragraph("2.04 Nye stole"), lone)) == 1
+
+
+def test_a_code_that_a_dump_reads_as_the_last_row_of_a_table_opens_the_next_case() -> None:
+    rows = [*SUMMARY.rows, Row((cell("Initiativ"), None, None), Place(1), loose=(cell("3"),))]
+    glued = replace(SUMMARY, rows=tuple(rows))
+    first, second = understand(
+        document(paragraph("Initiativ 2"), heading("Nyt lager"), PROSE, glued, heading("Nye stole"), PROSE, SUMMARY)
+    ).cases
+    assert [(c.code, c.title) for c in (first, second)] == [("Initiativ 2", "Nyt lager"), ("Initiativ 3", "Nye stole")]
+    assert [line.label for line in first.tables[0].lines][-1] == "Samlet varig ændring"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extract.models import Block
+from extract.models import Block, Line, Paragraph
 from normalize.cases.codes import Form, read_code
 from normalize.cases.head import Head, read_head
 from normalize.cases.traits import traits_of
 from normalize.forms.rows import rows_of
-from tests.normalize.blocks import heading, paragraph
+from tests.normalize.blocks import HERE, cell, heading, paragraph
 
 
 def head(*blocks: Block) -> Head:
@@ -142,3 +142,31 @@ def test_a_title_says_why_and_whether_it_is_doubtful() -> None:
     assert sure.place is not None
     torn = head(paragraph("Nye veje til alle"), paragraph("Bedre stier til alle"), heading("Baggrund"))
     assert torn.doubtful
+
+
+def test_a_paper_that_names_itself_last_is_the_title() -> None:
+    prose = paragraph("Taksterne gælder for alle borgere i kommunen.")
+    assert named(paragraph("Natur og Kyst"), paragraph("Takster 2026"), prose) == (None, "Takster 2026")
+    followed = heading("BYRÅDET"), heading("Budgetopfølgning pr. 31. maj 2025"), heading("Natur og Kyst"), prose
+    assert named(*followed) == (None, "Budgetopfølgning pr. 31. maj 2025")
+    assert named(paragraph("Sundby Kommune"), paragraph("Anlægsoversigt 2026-2029"), prose)[1] is not None
+
+
+def test_a_bare_number_is_a_code_but_not_on_an_agenda() -> None:
+    assert named(heading("42 Færre møder"), paragraph("Udvalg: Byudvalget")) == ("42", "Færre møder")
+    assert named(heading("42 Færre møder"), paragraph("Sagsnr. 25/11"), heading("Sagsfremstilling")) == (
+        None,
+        "Færre møder",
+    )
+
+
+def test_a_label_that_nobody_knows_is_a_field_amid_others() -> None:
+    rows = (
+        ("Anlægsnr.", "261-054"),
+        ("Anlæggets navn", "Ny hal"),
+        ("Bygherrens mand", "Egen"),
+        ("Udvalg", "Byudvalget"),
+    )
+    lines = tuple(Line(f"{a} {b}", HERE, (cell(a), cell(b))) for a, b in rows)
+    found = head(heading("Anlægsskema"), Paragraph("", lines, HERE), heading("Projektet"))
+    assert (found.code, found.title) == ("261-054", "Ny hal")

@@ -14,7 +14,6 @@ from normalize.models import Kind, Measure, Role
 from normalize.vocabulary import (
     RowWords,
     administration,
-    administrations,
     committee,
     committee_of_unit,
     committees_in,
@@ -235,12 +234,6 @@ def test_other_municipalities_are_known_by_their_endings() -> None:
     assert unknown is not None
     assert (unknown.name, unknown.committee) == ("Plan- og Havneforvaltningen", "Plan- og Havneudvalget")
     assert committee("Havne- og Strandudvalget") == "Havne- og Strandudvalget"
-
-
-def test_names_are_dated() -> None:
-    old = next(a for a in administrations() if a.name == "Bygge- og Teknikforvaltningen")
-    assert old.existed(2005)
-    assert not old.existed(2006)
 
 
 @given(st.text(max_size=40))

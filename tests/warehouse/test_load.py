@@ -55,6 +55,39 @@ def test_loading_twice_changes_no_row(warehouse: Warehouse, run: Run) -> None:
     assert second.load_id > first.load_id
 
 
+def test_of_the_files_that_were_loaded_last_no_row_is_read_again(
+    warehouse: Warehouse, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = run("w1", [file("a"), file("b")])
+    warehouse.load(out)
+
+    def read(*_: object) -> None:
+        raise AssertionError("rows were read")
+
+    monkeypatch.setattr("publish.warehouse.source.RunFolder.digests", read)
+    monkeypatch.setattr("publish.warehouse.merge", read)
+    second = warehouse.load(out)
+    assert (second.documents, second.loaded, second.kept, second.total()) == (2, 0, 0, NOTHING)
+    assert warehouse.ask("SELECT count(*) FROM loads") == [(2,)]
+
+
+def test_files_that_were_loaded_before_the_last_ones_are_read_again(warehouse: Warehouse, run: Run) -> None:
+    """What has been loaded in between may have replaced them."""
+    older, newer = run("w1", [file("a")]), run("w2", [file("a", saved=-2000)])
+    for out, saved in ((older, -1250), (newer, -2000), (older, -1250)):
+        warehouse.load(out)
+        assert warehouse.ask("SELECT value FROM amounts WHERE amount_id = 'a.a00'") == [(saved,)]
+
+
+def test_the_same_files_can_be_said_to_be_all_there_is(warehouse: Warehouse, run: Run) -> None:
+    warehouse.load(run("w1", [file("b")]))
+    out = run("w2", [file("a")])
+    warehouse.load(out)
+    assert warehouse.load(out).kept == 1
+    assert warehouse.load(out, complete=True).withdrawn == (("b.pdf", "b" * 16),)
+    assert warehouse.load(out).kept == 0
+
+
 def test_a_changed_document_replaces_its_own_rows_and_no_others(warehouse: Warehouse, run: Run) -> None:
     first = warehouse.load(run("w1", [file("a"), file("b")]))
     second = warehouse.load(run("w2", [file("a", saved=-2000), file("b")]))

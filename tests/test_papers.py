@@ -1,0 +1,48 @@
+"""Papers that somebody wrote without having read the reader: what was once read whole is read whole.
+
+Each is drawn, set, read through all stages and held to its truth: figures in their rows and columns, kinds, units,
+price levels, cases with code and title, and no alarm in a sound paper; or one planted error, found at its place.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.papers import missed, read_whole
+from typeset.fonts import FontMissingError
+
+WHOLE = read_whole()
+
+
+def lost(what: str) -> dict[str, list[str]]:
+    """What is missed now of the papers of a line of the list that were read whole."""
+    try:
+        said = missed(what)
+    except FontMissingError as missing:
+        pytest.skip(f"{missing} is not installed")
+    return {name: said[name] for name in WHOLE[what] if said[name]}
+
+
+@pytest.mark.parametrize("what", [what for what in WHOLE if what.startswith("papers")])
+def test_papers_are_read_whole(what: str) -> None:
+    assert lost(what) == {}
+
+
+@pytest.mark.parametrize("what", [what for what in WHOLE if what.startswith("layouts")])
+def test_documents_of_random_layouts_are_read_whole(what: str) -> None:
+    assert lost(what) == {}
+
+
+@pytest.mark.parametrize("what", [what for what in WHOLE if what.startswith("openings")])
+def test_cases_that_begin_in_many_ways_are_parted(what: str) -> None:
+    assert lost(what) == {}
+
+
+@pytest.mark.parametrize("what", [what for what in WHOLE if what.startswith("slips")])
+def test_a_planted_error_is_found_at_its_place(what: str) -> None:
+    assert lost(what) == {}
+
+
+def test_most_papers_are_read_whole() -> None:
+    of_papers = [names for what, names in WHOLE.items() if what.startswith("papers")]
+    assert sum(map(len, of_papers)) > 150
