@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -15,6 +18,27 @@ from publish.views import VIEWS
 #: The oldest DuckDB that can open the files: those who read them may have an older one than we.
 STORAGE_VERSION = "v1.2.0"
 _AT_ONCE = 1 << 14  # rows
+#: On Linux the process ends with the one that started it; elsewhere it ends soon by itself, and its file is not used.
+_BOOT = """
+import ctypes, json, sys
+sys.path[:] = json.loads(sys.argv[1])
+if sys.platform == "linux":
+    ctypes.CDLL(None).prctl(1, 9)
+from pathlib import Path
+from publish.database import write_database
+write_database(Path(sys.argv[2]), Path(sys.argv[3]))
+"""
+
+
+def write_database_apart(parquet: Path, path: Path) -> None:
+    """Likewise in a process of its own, so that what DuckDB holds for the keys of many rows goes with it.
+
+    Raises duckdb.Error, in the words of the process, where it fails.
+    """
+    words = [sys.executable, "-P", "-c", _BOOT, json.dumps([p for p in sys.path if p]), str(parquet), str(path)]
+    ended = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False)
+    if ended.returncode:
+        raise duckdb.Error((ended.stderr.strip().splitlines() or [f"it ended with {ended.returncode}"])[-1])
 
 
 def write_database(parquet: Path, path: Path) -> None:

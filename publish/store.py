@@ -16,12 +16,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS
-from publish.database import write_database
+from publish.database import write_database, write_database_apart
 
 DATABASE = "afstem.duckdb"
 _STAGE = ".next"  # the folder in `out` where what is written waits to be seen
 _PARTIAL = ".partial"
 _ROW_GROUP = 1 << 14  # rows
+_LARGE = 100_000  # rows; a database of more is written in a process of its own
 _PIECES = 32  # tables that wait before they become one
 #: Relations whose ids are compared across documents; all others begin with an id of these, or with a digest of one.
 _COUNTED = ("documents", "cases", "findings")
@@ -81,7 +82,8 @@ def staged(out: Path) -> Iterator[Stage]:
             yield stage
         finally:
             stage.close()
-        write_database(folder / "parquet", folder / DATABASE)
+        large = sum(stage.rows.values()) > _LARGE
+        (write_database_apart if large else write_database)(folder / "parquet", folder / DATABASE)
         _verify(folder, stage.rows)
         (out / "parquet").mkdir(exist_ok=True)
         for path in (*sorted((folder / "parquet").iterdir()), folder / DATABASE):
