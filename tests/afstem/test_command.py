@@ -93,7 +93,7 @@ def test_exit_1_is_our_own_fault_and_names_the_log(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the publisher broke")
 
-    monkeypatch.setattr("publish.publish", broken)
+    monkeypatch.setattr("publish.publish_parts", broken)
     ended = command("run", "sag.txt", "--out", "out")
     assert ended.code == 1
     assert "RuntimeError: the publisher broke" in ended.err
