@@ -44,7 +44,11 @@ class _Run:
 
     def __init__(self, file: CaseFile, stem: str) -> None:
         self.documents = {stem: SimpleNamespace(document_id=file.document.document_id)}
-        self.cases = {file.document.document_id: [SimpleNamespace(case_id=c.case_id, code=c.code, title=c.title) for c in file.cases]}
+        self.cases = {
+            file.document.document_id: [
+                SimpleNamespace(case_id=c.case_id, code=c.code, title=c.title) for c in file.cases
+            ]
+        }
         self.tables: dict[str, list[Any]] = defaultdict(list)
         self.lines: dict[str, list[Any]] = defaultdict(list)
         self.amounts: dict[str, list[Any]] = defaultdict(list)
@@ -71,8 +75,13 @@ class _Run:
 
 def _shown(amount: Any) -> Any:
     return SimpleNamespace(
-        amount_id=amount.amount_id, year=amount.year, column_label=amount.column_label, value=amount.value,
-        printed=amount.printed, placement="shown", confidence=1.0,
+        amount_id=amount.amount_id,
+        year=amount.year,
+        column_label=amount.column_label,
+        value=amount.value,
+        printed=amount.printed,
+        placement="shown",
+        confidence=1.0,
     )
 
 
@@ -89,7 +98,11 @@ class _Judge(ScoredPaper):
 
     def figure(self, label: str, headers: list[str], column: int | str, a: Any, want: dict[int, float]) -> None:
         printed = want.get(column) if isinstance(column, int) else None
-        self.verdicts[a.amount_id] = True, isinstance(column, int) and _same_year(headers[column], a.year), printed == float(a.value)
+        self.verdicts[a.amount_id] = (
+            True,
+            isinstance(column, int) and _same_year(headers[column], a.year),
+            printed == float(a.value),
+        )
 
     def stray_line(self, line: Any, why: str) -> None:
         for a in self.run.amounts.get(line.line_id, []):
@@ -97,7 +110,9 @@ class _Judge(ScoredPaper):
                 self.verdicts[a.amount_id] = False, False, False
 
 
-def verdicts(form: str, stem: str, truth: Path, file: CaseFile) -> tuple[str, bool, dict[str, tuple[bool, bool, bool]], int]:
+def verdicts(
+    form: str, stem: str, truth: Path, file: CaseFile
+) -> tuple[str, bool, dict[str, tuple[bool, bool, bool]], int]:
     """Family of the paper, whether it is held out, for every figure by its id whether its row, its column's name and
     itself are right, and how many the paper prints.  Percentages and printed zeros have no verdict."""
     told = json.loads(truth.read_text(encoding="utf-8"))

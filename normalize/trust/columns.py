@@ -17,7 +17,8 @@ from normalize.vocabulary import text_role, total_span
 
 _FORMULA = regex.compile(r"\(\d\)|\d\s?[=+]\s?\d")
 _PRICED = regex.compile(
-    r"20\d\d\s?[-–]?\s?(?:\(?p\.?/?l|\(?pl\b|niveau|pris)|(?:p\.?/?l|pl|prisniveau|priser)\.?\s?20\d\d", regex.IGNORECASE
+    r"20\d\d\s?[-–]?\s?(?:\(?p\.?/?l|\(?pl\b|niveau|pris)|(?:p\.?/?l|pl|prisniveau|priser)\.?\s?20\d\d",
+    regex.IGNORECASE,
 )
 _YEAR = regex.compile(r"(?<!\d)20\d\d(?!\d)")
 _MANY_WORDS = 5
@@ -43,7 +44,9 @@ def columns_of(table: Table, elsewhere: Counter[tuple[str, ...]], *, piece: bool
     for column, later in pairwise(columns):
         if column.year is not None and column.year == later.year and column.label == later.label:
             own[column.index]["twice_first"] = 1.0
-    with_year, without = ({c.label.casefold() for c in columns if c.label and (c.year is None) == none} for none in (False, True))
+    with_year, without = (
+        {c.label.casefold() for c in columns if c.label and (c.year is None) == none} for none in (False, True)
+    )
     for column in columns:
         own[column.index]["half_dated"] = float(column.label.casefold() in with_year & without)
     return Columns(dict(_together(table, columns, own, elsewhere, piece=piece)), own)
@@ -87,10 +90,26 @@ def _column(
 
 
 def _together(
-    table: Table, columns: list[Column], own: dict[int, dict[str, float]], elsewhere: Counter[tuple[str, ...]], *, piece: bool
+    table: Table,
+    columns: list[Column],
+    own: dict[int, dict[str, float]],
+    elsewhere: Counter[tuple[str, ...]],
+    *,
+    piece: bool,
 ) -> Iterator[tuple[str, float]]:
     count = max(1, len(columns))
-    for name in ("nameless", "twice", "heads_words", "odd_year", "stray", "within", "formula", "unit", "sparse", "half_dated"):
+    for name in (
+        "nameless",
+        "twice",
+        "heads_words",
+        "odd_year",
+        "stray",
+        "within",
+        "formula",
+        "unit",
+        "sparse",
+        "half_dated",
+    ):
         yield f"{name}_share", sum(c.get(name, 0.0) for c in own.values()) / count
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     steps = [b == a + 1 for a, b in pairwise(dated)]

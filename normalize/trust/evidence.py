@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from extract.records import record
@@ -48,16 +49,28 @@ class Evidence:
 
 
 _WAYS = frozenset(
-    {"loose", "ruled", "parted", "aligned_boxes", "aligned_text", "lost", "beside", "undecided_share", "closing",
-     "failing_share", "full_share", "rows_close"}
+    {
+        "loose",
+        "ruled",
+        "parted",
+        "aligned_boxes",
+        "aligned_text",
+        "lost",
+        "beside",
+        "undecided_share",
+        "closing",
+        "failing_share",
+        "full_share",
+        "rows_close",
+    }
 )
 
 
 def evidence_of(tables: Sequence[Table], beside: Sequence[int]) -> list[Evidence]:
-    """The evidence on each table of a case; `beside[n]` counts the paragraphs next to it that are nothing but figures."""
+    """The evidence on each table of a case; `beside[n]` counts the lines next to it that are only figures."""
     labels = [Counter({line.label.casefold() for line in t.lines if line.amounts and line.label}) for t in tables]
     headers = [header(t) for t in tables]
-    figures = [
+    figures: list[Counter[tuple[str, int | None, Decimal]]] = [
         Counter(
             {(line.label.casefold(), a.year, a.value) for line in t.lines for a in line.amounts if a.value and a.year}
         )
@@ -90,8 +103,4 @@ _T = TypeVar("_T")
 
 
 def _others(counted: Sequence[Counter[_T]], but: int) -> Counter[_T]:
-    total: Counter[T] = Counter()
-    for n, one in enumerate(counted):
-        if n != but:
-            total.update(one)
-    return total
+    return sum((one for n, one in enumerate(counted) if n != but), start=Counter[_T]())

@@ -11,13 +11,13 @@ import regex
 
 from extract.models import Placement
 from extract.records import record
-from normalize.models import Amount, ColumnKind, Line, Table
+from normalize.models import Amount, ColumnKind, Line, Role, Table
 from normalize.sums.arithmetic import information
 
 _STOPLESS = regex.compile(r"[-−–(]?\d{4,}(?:,\d+)?\)?")
 _GROUPED = regex.compile(r"[-−–(]?\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d+)?\)?")
 _SIGN_APART = regex.compile(r"[-–−]\s+\d")
-_CODE_LIKE = regex.compile(r"\d{3,5}|\d{1,2}\.\d{2}")
+_CODE_LIKE = regex.compile(r"\d{4,5}|\d{1,2}\.\d{2}")
 _MOST_BITS = 8.0  # of one sum in one column
 _MOST_TABLE_BITS = 40.0
 _LEAST, _MOST = -4.0, 8.0  # bits that the reader's own confidence may carry
@@ -40,10 +40,7 @@ def places_of(table: Table, elsewhere: Counter[tuple[str, int | None, Decimal]],
     sums, closing, failing = _sums(table)
     grouped = sum(_GROUPED.fullmatch(a.printed) is not None for _, a in figures)
     rows = {line.ordinal: dict(_row(line, table, values)) for line in table.lines if line.amounts}
-    own = {
-        (line.ordinal, a.column): dict(_figure(line, a, table, sums, grouped, elsewhere))
-        for line, a in figures
-    }
+    own = {(line.ordinal, a.column): dict(_figure(line, a, table, sums, grouped, elsewhere)) for line, a in figures}
     return Places(dict(_together(table, figures, rows, closing, failing, beside)), rows, own)
 
 
@@ -87,7 +84,7 @@ def _row(line: Line, table: Table, values: list[int]) -> Iterator[tuple[str, flo
     yield "blanks", (len(values) - len(at)) / max(1, len(values))
     first, last = min(at), max(at)
     yield "gap", float(sum(first <= v <= last for v in values) > len(at))
-    yield "alone", float(len(at) == 1 and len(values) > 1)
+    yield "alone", float(len(at) == 1 and len(values) > 1 and line.role is not Role.PAYBACK)
     for column in table.columns:
         if column.total_of and (stated := line.at(column.index)) is not None and stated.value:
             terms = [a for part in column.total_of if (a := line.at(part)) is not None]

@@ -6,7 +6,8 @@ less probable than not is `undecided`: nobody vouches for it.
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -30,7 +31,7 @@ def trusted(tables: Sequence[Table], beside: Sequence[int]) -> list[Table]:
 
 def probability(bits: float) -> float:
     """The probability that log-odds in bits mean."""
-    return 1.0 / (1.0 + 2.0 ** max(-_SURE_BITS, min(_SURE_BITS, -bits)))
+    return 1.0 / (1.0 + math.pow(2.0, max(-_SURE_BITS, min(_SURE_BITS, -bits))))
 
 
 def _table(table: Table, evidence: Evidence) -> Table:
@@ -69,7 +70,7 @@ def _why(table: Table, evidence: Evidence) -> tuple[tuple[str, float], ...]:
     """The terms that weighed most, each with its bits for the mean figure of the table, the weightiest first."""
     told = weights()
     figures = [(line, a) for line in table.lines for a in line.amounts]
-    weighed: Counter[str] = Counter()
+    weighed: dict[str, float] = defaultdict(float)
     for line, amount in figures:
         for part, some in (
             (told.row, evidence.of_row(line)),

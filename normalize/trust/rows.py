@@ -115,8 +115,9 @@ def _row(
 def _together(table: Table, own: dict[int, dict[str, float]]) -> Iterator[tuple[str, float]]:
     count = max(1, len(own))
     blank = [line for line in table.lines if not line.amounts]
-    yield "blank_share_loose" if table.loose else "blank_share", sum(x.role is Role.DETAIL for x in blank) / max(
-        1, len(table.lines)
+    yield (
+        "blank_share_loose" if table.loose else "blank_share",
+        sum(x.role is Role.DETAIL for x in blank) / max(1, len(table.lines)),
     )
     for name in ("unlabelled", "coded", "begins_coded", "number", "within", "below_code", "names_columns", "left_over"):
         yield f"{name}_share", sum(row.get(name, 0.0) for row in own.values()) / count
