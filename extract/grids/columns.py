@@ -235,6 +235,8 @@ def _right_of(line: VisualLine, first: tuple[float, float]) -> list[Token]:
 def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[float]]]:
     """Ways to divide the width into cells: (bounds, anchors of figures) for headers set right, centred and left.
 
+    Under headers set left figures are set left too, or right, as far as the cell goes.
+
     `limit` is where the last cell ends at the latest.
     """
     middles = [(a + b) / 2 for a, b in heads]
@@ -248,7 +250,7 @@ def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[flo
         max(middles[-1] + pitch / 2, limit),
     ]
     left = [lefts[0] - 3, *(x - 3 for x in lefts[1:]), max(lefts[-1] + pitch - 3, limit)]
-    return [(right, rights), (centred, middles), (left, lefts)]
+    return [(right, rights), (centred, middles), (left, lefts), (left, left[1:])]
 
 
 def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float], *, flush: bool) -> float:

@@ -126,7 +126,7 @@ class _Header:
         groups = _groups(parts, below, self._columns)
         for token in parts:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
-            told = groups.get(token) or self._beside(token) or self._of_all(token, parts, below)
+            told = groups.get(token) or self._of_all(token, parts, below) or self._beside(token)
             first, span = told or self._home(token, taken)
             if first == 0:
                 _add_line(self.single, (0, 1), token.words)
