@@ -320,9 +320,11 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
         names.append("in_table")
     if trait.what is What.LINE:
         names += _by_neighbours(traits, trait.row)
+        if "running_unknown" in names and trait.row + 1 < len(traits) and traits[trait.row + 1].what in _TABLES:
+            names.append("above_table")
     if trait.size is not None and largest is not None:
         large = trait.size >= largest * (1 - _SAME_SIZE * (largest > 0))
-        names += ["large"] if large else ["small"] if largest > 0 else []
+        names += ["large" if largest > 0 else "high"] if large else ["small"] if largest > 0 else []
     if len(trait.text) > _LONGEST:
         names.append("long")
     title = squash_accents(trait.coded.title if trait.coded is not None else trait.text)
@@ -352,8 +354,8 @@ def _by_words(trait: Trait) -> Iterator[str]:
         yield "section"
     if trait.what in (What.ANNEX, What.MUNICIPALITY) or trait.text.casefold().startswith(tuple(words("annexes"))):
         yield "annex"
-    if trait.what is What.OFFICE:
-        yield "office"
+    if trait.what in (What.OFFICE, What.PAPER):
+        yield trait.what.value
     if trait.field is not None:
         titled = trait.field[0] == "title"
         if titled:
