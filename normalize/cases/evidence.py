@@ -30,7 +30,7 @@ class TitleWeights:
     below_code: float = 6.0  # it stands right below a code alone on its line
     largest: float = 5.0  # it is printed larger than the other lines of the head
     smaller: float = -3.0  # for each larger size in the head
-    level_share: float = 0.4  # of that, where no size is printed and headings only have levels
+    level_share: float = 0.1  # of that, where no size is printed and headings only have levels
     heading: float = 2.0  # it is printed as a heading
     before_body: float = 2.5  # it is the last line before fields, prose or tables
     above_table: float = -1.5  # it stands right above a table, and other lines above it
@@ -107,6 +107,7 @@ class StartWeights:
     next_number: float = 6.0
     later_number: float = 4.0
     earlier_number: float = -5.0
+    earlier_code: float = -1.5  # codes with letters stand in any order
     same_family: float = 3.0
     other_family: float = -4.0
     same_shape: float = 1.5

@@ -179,7 +179,9 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
         return What.TABLE
     if _FIGURES.search(text) or text.count("|") > 1:
         return What.TABLE
-    if not regex.search(r"\p{L}{2}", text) or is_only_unit(text):
+    if is_only_unit(text):
+        return What.CAPTION if len(row.segments) < 2 else What.TABLE
+    if not regex.search(r"\p{L}{2}", text):
         return What.FACT if len(row.segments) < 2 else What.TABLE
     if field is not None:
         return What.FIELD
