@@ -107,7 +107,7 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
         place = row.segments[0].place
         text = " ".join(row.text.split())
         running = again[_folded(row.text)] >= _RUNNING and len(text) < _LONGEST_TITLE
-        last = n + 1 == len(rows) or rows[n + 1].block != row.block
+        last = row.block not in figures or n + 1 == len(rows) or rows[n + 1].block != row.block
         coded = _coded(row, text, last)
         what = _what(rows, n, row.block in figures, fields[n], coded)
         first = n == 0 or rows[n - 1].block != row.block
