@@ -27,6 +27,7 @@ from afstem.isolation import Limits
 from extract.models import ReadOptions, ReasonCode
 from normalize.models import CaseFile
 
+FOLDER = ".cache"  # in the folder that a run writes to
 _MAGIC = b"afstem1\n"
 _HASH = 32  # bytes of a sha256
 #: A decoded entry takes at most so many times its bytes in memory: the smallest value, a byte, is an object of 32.

@@ -51,9 +51,6 @@ class _WithoutPandas(MetaPathFinder):
         return None
 
 
-_READING = ("run", "show", "doctor")  # commands before which the word lists are checked
-
-
 def main() -> None:
     """The entry point: every way the command can end is one of `afstem.exits.Exit`."""
     typed = sys.argv[1:]
@@ -75,8 +72,6 @@ def main() -> None:
 
 def _run(typed: Sequence[str]) -> int:
     try:
-        if typed[:1] and typed[0] in _READING:
-            _check_words()
         # Not `root.main`, which has ends of its own for a closed pipe and for Ctrl-C.
         with root.make_context("afstem", list(typed)) as context:
             return root.invoke(context) or Exit.DONE
@@ -93,20 +88,6 @@ def _run(typed: Sequence[str]) -> int:
         return Exit.USAGE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
-
-
-def _check_words() -> None:
-    """Reads the word lists of every stage first.  Raises UsageError with file, key and what is allowed there."""
-    # imported here: a command that reads no document, and its help, waits for no grammar
-    from lexicon.data import LexiconError
-    from lexicon.data import check as check_lexicon
-    from normalize import check_vocabulary
-
-    try:
-        check_lexicon()
-        check_vocabulary()
-    except LexiconError as error:
-        raise UsageError("vocabulary", error=str(error)) from error
 
 
 def _language(typed: Sequence[str]) -> str | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from afstem import kept, remote
+from afstem.cache import FOLDER as CACHE
 from afstem.cache import Cache
 from afstem.drawing import drawing
 from afstem.inputs import Input, find
@@ -178,7 +179,7 @@ def _read(
     sources: Mapping[Input, str], out: Path, options: RunOptions, progress: Progress, runlog: RunLog, scratch: Path
 ) -> tuple[dict[Input, CaseFile], int]:
     """What came of each input, and how many had to be read now."""
-    cache = Cache(out / ".cache", options.read, options.limits)
+    cache = Cache(out / CACHE, options.read, options.limits)
     files: dict[Input, CaseFile] = {}
 
     def done(source: Input, file: CaseFile, **how: float) -> None:

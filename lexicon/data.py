@@ -106,6 +106,9 @@ class LinesData(_Table):
     """`lines.toml`."""
 
     unit_lines: list[Source]
+    account_columns: list[Source]
+    label_columns: list[str]
+    price_words: list[str]
     word_columns: list[Source]
     unfinished: list[Word]
     row_starters: list[Word]

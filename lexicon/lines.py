@@ -87,7 +87,22 @@ def heads_words(text: str) -> bool:
     return pattern("word_columns").search(text) is not None
 
 
-_FORMULA = re.compile(r"\(\d{1,2}\)(?:\s?=\s?[\d()+\-–−/×*%\s]+)?|[A-H]\s?=\s?[A-H](?:\s?[+\-–−/×*]\s?[A-H])+")
+def heads_accounts(text: str) -> bool:
+    """Whether a header names a column of steering areas or profit centres beside the labels."""
+    return pattern("account_columns").search(text) is not None
+
+
+def heads_labels(text: str) -> bool:
+    """Whether a header stands over the rows' labels: "Nr. Forslag", "Område", "Projekt"."""
+    found = [word.strip(".,:/-") for word in text.casefold().split()]
+    return bool(found) and all(word in words("label_columns") for word in found)
+
+
+_OPERAND = r"\(?\d{1,3}\)?"
+_FORMULA = re.compile(
+    rf"\(\d{{1,2}}\)(?:\s?=\s?\(*{_OPERAND}(?:\s?[+\-–−/×*]\s?\(*{_OPERAND}\)*)*\s?%?)?"
+    r"|[A-H]\s?=\s?[A-H](?:\s?[+\-–−/×*]\s?[A-H])+"
+)
 
 
 def without_formulas(text: str) -> str:

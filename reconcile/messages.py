@@ -169,7 +169,7 @@ MEANINGS: Final[dict[str, str]] = {
     "missing_part": "a line (a year) that the sum covers is left out of it",
     "part_twice": "a line (a year) is counted twice",
     "extra_part": 'a line is counted that does not belong to the sum, such as a "heraf" line',
-    "part_subtracted": "a line is subtracted that must be added",
+    "part_subtracted": "a line is counted with the wrong sign",
     "missing_line": "a line of the other table, or one that the total counts, is not printed in this table",
     "duplicate_line": "the same row is printed twice",
     "other_line": "the amount is another line's",

@@ -101,6 +101,7 @@ def words(label: str) -> tuple[str, ...]:
     return tuple(w for w in (m.casefold() for m in _WORD.findall(label)) if w not in noise)
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """Letters and digits only, in lower case: the same however a text is broken, hyphenated or punctuated."""
     return _NO_WORD.sub("", text).casefold()

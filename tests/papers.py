@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import publish
-from bench.foundry import openings, plain, press, stock
+from bench.foundry import dumps, openings, plain, press, stock
 from bench.foundry.draw import paper
 from bench.foundry.family import families
 from bench.foundry.match import Run
@@ -25,9 +25,16 @@ from bench.foundry.slips.plant import SLIPS
 from extract import read
 from normalize import understand
 from reconcile import check
+from typeset import corpus
+from typeset.generate import TEMPLATES
+from typeset.score import score
+from typeset.truth import document_truth
 
 FORMS = ("pipes", "tabs", "cells", "pdf")
+MORE_FORMS = ("pipes-open", "html-lines", "pypdf-layout", "mupdf", "pdfium")  # the last three are dumps of the PDF
 SEEDS = (701, 702, 703, 704)
+#: Documents of `typeset.corpus`, whose layouts are random in other ways, by producer.
+LAYOUTS, LAID_OUT = 731, ("reportlab", "text-kept", "text-lost", "text-tabbed")
 #: Openings are two cases a file; slips are papers with one planted error each.
 OPENINGS, SLIPPED = 711, 721
 _NOT_OF_OPENINGS = ("kind",)  # their tables are there to stand between two cases
@@ -50,13 +57,17 @@ def drawn(what: str) -> list[Paper]:
 
 
 def _printed(papers: Sequence[Paper], form: str, folder: Path) -> list[Path]:
-    """The papers in one form, each with its truth beside it; `pdf` is ReportLab's, which needs nothing installed."""
+    """The papers in one form, each with its truth beside it; `pdf` is ReportLab's, which needs no other program."""
     folder.mkdir(parents=True)
-    if form == "pdf":
+    if form == "pdf" or form in dumps.FORMS:
         press.PRODUCERS["reportlab"][0](list(papers), folder)
+        pdfs = [folder / f"{one.name}.pdf" for one in papers]
+        if form != "pdf":
+            dump = dumps.FORMS[form]
+            return [stock.save(folder, one, ".txt", dump(pdf)) for one, pdf in zip(papers, pdfs, strict=True)]
         for one in papers:
             stock.truth(folder, one)
-        return [folder / f"{one.name}.pdf" for one in papers]
+        return pdfs
     make, suffix = plain.FORMS[form]
     return [stock.save(folder, one, suffix, make(one)) for one in papers]
 
@@ -92,6 +103,15 @@ def slip_misses(what: str, folder: Path) -> dict[str, list[str]]:
     return {one.name: [text for text in said if text.split()[1] == one.name] for one, _ in planted}
 
 
+def layout_misses(what: str, folder: Path) -> dict[str, list[str]]:
+    """By document of a random layout: what of it was not read as printed."""
+    _, seed, producer = what.split()
+    made = list(corpus.many(folder, 2 * len(TEMPLATES), int(seed), (producer,)))
+    return {
+        one.path.stem: score(understand(read(one.path)), document_truth(one.doc), one.producer).misses for one in made
+    }
+
+
 def _read(paths: Sequence[Path], out: Path) -> None:
     files = [understand(read(path)) for path in paths]
     publish.publish(files, check(files), out, reports=False)
@@ -100,14 +120,17 @@ def _read(paths: Sequence[Path], out: Path) -> None:
 def lines() -> list[str]:
     """What the list holds a line for."""
     told = [f"papers {seed} {form}" for seed in SEEDS for form in FORMS]
+    told += [f"papers {SEEDS[0]} {form}" for form in MORE_FORMS]
+    told += [f"layouts {LAYOUTS} {producer}" for producer in LAID_OUT]
     told += [f"openings {OPENINGS} {form}" for form in ("pipes", "tabs")]
     return [*told, *(f"slips {SLIPPED} {form}" for form in ("tabs", "pdf"))]
 
 
 def missed(what: str) -> dict[str, list[str]]:
     """What is missed of each paper of a line of the list."""
+    look = {"slips": slip_misses, "layouts": layout_misses}.get(what.split()[0], misses)
     with tempfile.TemporaryDirectory() as made:
-        return (slip_misses if what.startswith("slips") else misses)(what, Path(made))
+        return look(what, Path(made))
 
 
 def _write() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from afstem.commands.base import named
 from afstem.exits import Exit
+from afstem.word_lists import look_over
 
 
 @named("doctor")
 def command(lang: str) -> Exit:
     """Prints the parts, and what to do where one is missing."""
+    look_over()
     from afstem.doctor import examine, print_parts
     from afstem.terminal import results
 

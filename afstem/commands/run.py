@@ -14,6 +14,7 @@ from afstem.errors import UsageError
 from afstem.exits import Exit
 from afstem.isolation.limits import DOC_TIMEOUT, GIB, Limits
 from afstem.places import LOG, log_to, made
+from afstem.word_lists import look_over_unless_proven
 
 #: No budget of ours is older; a smaller number is a slip of the finger.
 _FIRST_YEAR = 1970
@@ -70,6 +71,7 @@ def command(
     openlineage: Path | None,
 ) -> Exit:
     """Reads, checks and publishes; prints the summary."""
+    look_over_unless_proven(out)
     from afstem.adding import left_out
     from afstem.exits import of_run
     from afstem.inputs import others

@@ -11,6 +11,7 @@ import click
 from afstem.commands.base import OUT, OneOf, argument, named, option, out_option, words
 from afstem.errors import UsageError
 from afstem.exits import Exit
+from afstem.word_lists import look_over
 
 if TYPE_CHECKING:
     from extract.models import ReadOptions
@@ -38,6 +39,7 @@ def command(
     password: str | None,
 ) -> Exit:
     """Prints every document that can be read, and says of the others why not (exit code 2)."""
+    look_over()
     import reconcile
     from afstem.places import made
     from afstem.show import chosen, print_document, to_json

@@ -39,7 +39,7 @@ def unexplained(place: Box, tables: list[RawTable], outside: list[VisualLine]) -
 
     `outside` are the lines that are in no table, with their tokens.
     """
-    here = [t for t in tables if _overlap(t.box, place)]
+    here = [t for t in tables if overlap(t.box, place)]
     cost = sum(_within_table(t) for t in here)
     cost += WEIGHTS.beside * sum(t.words for t in tables if any(_heads(t, h) for h in here if h is not t))
     for line in outside:
@@ -50,7 +50,8 @@ def unexplained(place: Box, tables: list[RawTable], outside: list[VisualLine]) -
     return cost
 
 
-def _overlap(a: Box, b: Box) -> bool:
+def overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes have something in common."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

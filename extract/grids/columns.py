@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
-from extract.page.model import Token, VisualLine
+from extract.grids.lattice import adjoining
+from extract.page.model import Area, Token, VisualLine
 from extract.page.tokens import make_token
+from extract.records import record
 
 Columns = list[tuple[float, float]]
+
+
+@record
+class Fit:
+    """What it costs where figures do not fit the cells that a header divides the width into; 1 is a figure lost."""
+
+    outside: float = 1.0  # a figure in no cell
+    beyond: float = 0.2  # one right of the last cell, where its row has more figures than the header has words
+    shared: float = 1.0  # one in another figure's cell
+    crossing: float = 0.5  # one that begins in the cell before
+    uneven: float = 0.004  # a point away from where the cells' other figures end
+    uneven_most: float = 8.0  # points of it that count
+    set_off: float = 0.01  # a point between where headers and figures end, where both should
+    set_off_most: float = 20.0
+    bare: float = 0.5  # a header read without its upper line
+    most: float = 0.25  # a figure: at a higher cost the header tells no columns
+
+
+FIT = Fit()
+_LEVELS = 3.4  # font sizes up and down from a line of years within which the header's other lines stand
+_EDGE = 1.2  # points between edges that are one
+_CROSSING = 1.5  # points over a bound
+_MOST_RIGHT = 3  # columns of words right of the figures
 
 
 def carried_columns(region: Region, bands: Bands, carried: Columns) -> Columns:
@@ -37,13 +64,20 @@ def _value_columns(region: Region) -> Columns:
 def _unplaced(region: Region, columns: Columns) -> int:
     """How many figures of the rows stand in none of the columns, or in one that another of their row stands in."""
     count = 0
-    for line in region.anchors:
-        if year_header(line):
-            continue
+    for line in region.bodies:
         figures = [t for t in figures_of(line) if t.x1 > region.value_left]
         held = {i for t in figures for i, (x0, x1) in enumerate(columns) if t.x0 < x1 and x0 < t.x1}
         count += max(0, len(figures) - len(held))
     return count
+
+
+@record
+class _Edges:
+    """Where tokens begin and end which show that another one is two, set close."""
+
+    ends: tuple[float, ...]  # right edges of figures
+    seconds: tuple[float, ...]  # left edges of words that are the second token of their line
+    words: tuple[float, ...]  # left edges of words right of figures
 
 
 def _part_tokens(region: Region) -> None:
@@ -52,31 +86,45 @@ def _part_tokens(region: Region) -> None:
     A header of figures and the header of the words right of them; a label that reaches its figure or the words of the
     next column.
     """
-    bodies = [x for x in region.lines if x in region.anchors and not year_header(x)]
-    figures = [t for x in region.lines for t in x.tokens if t.figure or t.year]
+    bodies, tokens = region.bodies, region.tokens
     right = max((t.x1 for x in bodies for t in figures_of(x)), default=0.0)
-    words = [
-        b.x0 for x in bodies for a, b in pairwise(x.tokens) if a.figure and not b.figure and a.x1 > region.value_left
-    ]
-    words += [t.x0 for x in region.lines for t in x.tokens if t.x0 > right and not t.figure]
-    seconds = [x.tokens[1].x0 for x in region.lines if len(x.tokens) > 1 and not x.tokens[1].figure]
+    edges = _Edges(
+        tuple(t.x1 for t in tokens if t.figure or t.year),
+        tuple(x.tokens[1].x0 for x in region.lines if len(x.tokens) > 1 and not x.tokens[1].figure),
+        (*_behind_figures(region), *(t.x0 for t in tokens if t.x0 > right and not t.figure)),
+    )
     for line in region.lines:
-        tokens: list[Token] = []
+        cut_of = _cut_of_row if line in bodies else _cut_of_header
+        parts: list[Token] = []
         for token in line.tokens:
-            cut = 0
-            if line in bodies and not token.figure and token.words[-1].text[-1].isdigit():
-                ends = sum(abs(t.x1 - token.x1) < 1.2 for t in figures)
-                own = any(t.figure and abs(t.x1 - token.x1) < 1.2 for t in line.tokens)
-                cut = 0 if ends < 2 or own else _figure_at_end(token)
-            elif line in bodies and token is line.tokens[0] and not token.figure:
-                cut = next((i for i, w in enumerate(token.words) if i and _often(w.x0, seconds)), 0)
-            elif line not in bodies and not token.figure:
-                cut = next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < 1.2 for x in words)), 0)
-            tokens += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
-        line.tokens = tokens
+            cut = 0 if token.figure else cut_of(token, line, edges)
+            parts += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
+        line.tokens = parts
 
 
-def _often(x: float, places: list[float]) -> bool:
+def _behind_figures(region: Region) -> list[float]:
+    """Where words begin right behind a figure of a column."""
+    pairs = ((a, b) for x in region.bodies for a, b in pairwise(x.tokens))
+    return [b.x0 for a, b in pairs if a.figure and not b.figure and a.x1 > region.value_left]
+
+
+def _cut_of_row(token: Token, line: VisualLine, edges: _Edges) -> int:
+    """The word at which a token of a row is cut, 0 for none: its figure, or the words of the next column."""
+    if token.words[-1].text[-1].isdigit():
+        alike = sum(abs(x - token.x1) < _EDGE for x in edges.ends) > 1
+        if alike and not any(t.figure and abs(t.x1 - token.x1) < _EDGE for t in line.tokens):
+            return _figure_at_end(token)
+    elif token is line.tokens[0]:
+        return next((i for i, w in enumerate(token.words) if i and _often(w.x0, edges.seconds)), 0)
+    return 0
+
+
+def _cut_of_header(token: Token, _: VisualLine, edges: _Edges) -> int:
+    """The same of a token of the header: where words right of the figures begin."""
+    return next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < _EDGE for x in edges.words)), 0)
+
+
+def _often(x: float, places: Sequence[float]) -> bool:
     """Whether at least three of the places, and half of them, are this one."""
     here = sum(abs(p - x) < 0.6 for p in places)
     return here > 2 and here * 2 >= len(places)
@@ -97,26 +145,28 @@ def headed_columns(region: Region) -> Columns | None:
     if header is None:
         return None
     wide, narrow = _heads(region, header)
-    rows = [fs for x in region.lines if x in region.anchors and not year_header(x) and (fs := _right_of(x, wide[0]))]
+    rows = [under for x in region.bodies if (under := _right_of(x, wide[0]))]
     if not rows or len(wide) < 2:
         return None
-    best: tuple[float, list[float], Columns] | None = None
+    cost, bounds, heads = min(_costed(region, header, rows, wide, narrow), key=lambda way: way[0])
+    if cost > FIT.most * sum(len(r) for r in rows):
+        return None
+    figures = [t for row in rows for t in row]
+    extents = []
+    for (left, right), (x0, x1) in zip(pairwise(bounds), heads, strict=True):
+        inside = [t for t in figures if left <= t.centre < right]
+        extents.append((min([x0, *(t.x0 for t in inside)]), max([x1, *(t.x1 for t in inside)])))
+    return _apart(extents, bounds) + sorted(c for c in region.columns if c[0] > bounds[-1])
+
+
+def _costed(
+    region: Region, header: VisualLine, rows: list[list[Token]], wide: Columns, narrow: Columns
+) -> Iterator[tuple[float, list[float], Columns]]:
+    """Every way to divide the width under these header cells: what it costs, the bounds, the header cells."""
     for heads in (wide, narrow) if narrow != wide else (wide,):
         for number, (bounds, anchors) in enumerate(_divisions(heads, _right_limit(region, header, heads))):
-            cost = _misfit(rows, bounds, anchors, flush=number == 0) + (0.5 if heads is narrow else 0.0)
-            if best is None or cost < best[0] - 1e-6:
-                best = (cost, bounds, heads)
-    assert best is not None
-    if best[0] > 0.25 * sum(len(r) for r in rows):
-        return None
-    _, bounds, heads = best
-    columns = list(pairwise(bounds))
-    extents = []
-    for (left, right), (x0, x1) in zip(columns, heads, strict=True):
-        inside = [t for row in rows for t in row if left <= (t.x0 + t.x1) / 2 < right]
-        extents.append((min([x0, *(t.x0 for t in inside)]), max([x1, *(t.x1 for t in inside)])))
-    beyond = [c for c in region.columns if c[0] > bounds[-1]]
-    return _apart(extents, bounds) + sorted(beyond)
+            cost = _misfit(rows, bounds, anchors, flush=number == 0) + (FIT.bare if heads is narrow else 0.0)
+            yield round(cost, 6), bounds, heads
 
 
 def _apart(extents: Columns, bounds: list[float]) -> Columns:
@@ -137,34 +187,34 @@ def _heads(region: Region, header: VisualLine) -> tuple[Columns, Columns]:
     years = [t for t in header.tokens if t.year]
     heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= years[0].x0]
     bare = list(heads)
-    body = next(
-        (i for i, x in enumerate(region.lines) if x in region.anchors and not year_header(x)), len(region.lines)
-    )
-    most = max((len(_right_of(x, heads[0])) for x in region.lines[body:] if x in region.anchors), default=0)
-    for line in region.lines[:body]:
-        if line is header or abs(line.middle - header.middle) > 3.4 * header.size:
-            continue
-        for token in line.tokens:
-            if token.x0 <= heads[0][0] or token.year:
-                continue
-            near = [i for i, (x0, x1) in enumerate(heads) if token.x0 < x1 + 2 and token.x1 > x0 - 2]
-            if not near and token.x0 > heads[-1][1] and len(heads) < most:
-                heads.append((token.x0, token.x1))
-                bare.append((token.x0, token.x1))
-            elif len(near) == 1 and not any(
-                x0 - 1 <= y.x0 and y.x1 <= x1 + 1 for y in years for x0, x1 in [heads[near[0]]]
-            ):
-                x0, x1 = heads[near[0]]
+    most = max((len(_right_of(x, heads[0])) for x in region.bodies), default=0)
+    for token in _levels(region, header, heads[0][0]):
+        near = [i for i, (x0, x1) in enumerate(heads) if token.x0 < x1 + 2 and token.x1 > x0 - 2]
+        if not near and token.x0 > heads[-1][1] and len(heads) < most:
+            heads.append((token.x0, token.x1))
+            bare.append((token.x0, token.x1))
+        elif len(near) == 1:
+            x0, x1 = heads[near[0]]
+            if not any(x0 - 1 <= y.x0 and y.x1 <= x1 + 1 for y in years):
                 heads[near[0]] = (min(x0, token.x0), max(x1, token.x1))
     return sorted(heads), sorted(bare)
+
+
+def _levels(region: Region, header: VisualLine, left: float) -> list[Token]:
+    """The words right of a place in the lines above the rows that are near the line of years."""
+    first = next((i for i, x in enumerate(region.lines) if x in region.bodies), len(region.lines))
+    near = [x for x in region.lines[:first] if abs(x.middle - header.middle) <= _LEVELS * header.size]
+    return [t for x in near if x is not header for t in x.tokens if t.x0 > left and not t.year]
 
 
 def _right_limit(region: Region, header: VisualLine, heads: Columns) -> float:
     """Where the last headed column must end: before the next header words on the right, else at the table's edge."""
     lines = [
-        x for x in region.lines if abs(x.middle - header.middle) <= 3.4 * header.size and x not in region.anchors[1:]
+        x
+        for x in region.lines
+        if abs(x.middle - header.middle) <= _LEVELS * header.size and x not in region.anchors[1:]
     ]
-    figures = [t for x in region.anchors if not year_header(x) for t in figures_of(x)]
+    figures = [t for x in region.bodies for t in figures_of(x)]
     further = [
         t.x0
         for x in lines
@@ -200,100 +250,88 @@ def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[flo
 
 
 def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float], *, flush: bool) -> float:
-    """How badly figures fit cells: outside or two in one cell count 1, crossing a bound 0.5, uneven places little.
-
-    `flush`: the figures should end where their headers do.
-    """
+    """How badly figures fit cells, as `Fit` weighs it.  `flush`: the figures should end where their headers do."""
     cost = 0.0
     offsets = []
     for row in rows:
         taken: set[int] = set()
         for token in row:
-            inside = [i for i in range(len(bounds) - 1) if bounds[i] <= token.x1 - 1 < bounds[i + 1]]
-            if not inside:
+            cell = bisect(bounds, token.x1 - 1) - 1
+            if not 0 <= cell < len(bounds) - 1:
                 needless = len(row) < len(bounds)  # as many headers as figures: none need stand outside
-                cost += 1.0 if needless or token.x1 < bounds[0] or token.x0 < bounds[-1] else 0.2
+                beyond = token.x1 >= bounds[0] and token.x0 >= bounds[-1]
+                cost += FIT.beyond if beyond and not needless else FIT.outside
                 continue
-            cell = inside[0]
-            cost += 1.0 if cell in taken else 0.5 if token.x0 < bounds[cell] - 1.5 else 0.0
+            cost += FIT.shared if cell in taken else FIT.crossing if token.x0 < bounds[cell] - _CROSSING else 0.0
             taken.add(cell)
             offsets.append(token.x1 - anchors[cell])
     if offsets:
         usual = sorted(offsets)[len(offsets) // 2]
-        cost += 0.004 * sum(min(abs(o - usual), 8.0) for o in offsets)
+        cost += FIT.uneven * sum(min(abs(o - usual), FIT.uneven_most) for o in offsets)
         if flush:
-            cost += 0.01 * min(abs(usual), 20.0)
+            cost += FIT.set_off * min(abs(usual), FIT.set_off_most)
     return cost
 
 
 def _fill_columns(region: Region, bands: Bands) -> Columns | None:
     """Columns that adjoining fills of single cells show (a shaded header, zebra rows drawn cell by cell)."""
     y0, y1 = region.lines[0].y0 - 4, region.lines[-1].y1 + 4
-    inside = [f for f in bands.fills if y0 <= (f[1] + f[3]) / 2 <= y1 and f[0] >= region.x0 - 14]
-    by_band: dict[tuple[int, int], Columns] = {}
-    for f in inside:
-        by_band.setdefault((round(f[1] / 2), round(f[3] / 2)), []).append((f[0], f[2]))
-    best: Columns = []
-    for spans in by_band.values():
-        spans = sorted(set(spans))
-        if len(spans) > len(best) and all(abs(a[1] - b[0]) < 3 for a, b in pairwise(spans)):
-            best = spans
-    if len(best) < len(region.columns) + 1:
+    fills = [f for f in bands.fills if y0 <= (f[1] + f[3]) / 2 <= y1 and f[0] >= region.x0 - 14]
+    cells: list[Area] = max(adjoining(fills), key=len, default=[])
+    if len(cells) < len(region.columns) + 1:
         return None
-    bounds = [best[0][0]] + [(a[1] + b[0]) / 2 for a, b in pairwise(best)] + [best[-1][1]]
+    bounds = [cells[0][0], *((a[2] + b[0]) / 2 for a, b in pairwise(cells)), cells[-1][2]]
     if bounds[0] > region.x0 + 3 or bounds[-1] < region.x1 - 3:
         return None
-    crossed = sum(
-        any(t.x0 + 1.5 < b < t.x1 - 1.5 for b in bounds[1:-1])
-        for line in region.lines
-        for t in line.tokens
-        if t.figure or t.year
-    )
+    figures = [t for t in region.tokens if t.figure or t.year]
+    crossed = sum(any(t.x0 + _CROSSING < b < t.x1 - _CROSSING for b in bounds[1:-1]) for t in figures)
     return None if crossed > 1 else list(pairwise(bounds))
 
 
 def _text_columns(region: Region, values: Columns) -> Columns:
     """Columns from where tokens stand: words left of the figures, the figures, words right of them."""
     left = min(region.value_left, values[0][0])
-    right = values[-1][1]
+    behind = _right_columns(region, values)
+    if behind and behind[0] < values[-1][1]:
+        values = [*values[:-1], (values[-1][0], behind[0] - 1)]
+    return [*_up_to(_label_columns(region, left), left - 1), *values, *_up_to(behind, region.x1 + 1)]
+
+
+def _up_to(starts: list[float], end: float) -> Columns:
+    """Columns that begin so, each up to the next one, the last to the end."""
+    return [(a, b - 1 if b != end else end) for a, b in pairwise([*starts, end])] if starts else []
+
+
+def _label_columns(region: Region, left: float) -> list[float]:
+    """Where columns of words begin left of the figures (which begin at `left`), the labels' own first."""
     size = region.lines[0].size
-    starts: list[float] = []
-    for line in region.lines:
-        words = [t for t in line.tokens if t.x0 < left - 1 and not (t.figure and t.x1 > left)]
-        starts += [t.x0 for t in words if t.x0 > region.x0 + 2.5 * size]
-    label_columns = [region.x0]
+    words = [t.x0 for t in region.tokens if t.x0 < left - 1 and not (t.figure and t.x1 > left)]
     least = 1 if all(year_header(x) for x in region.anchors) else 2
-    for group in _near(starts, 0.6 * size):
+    columns = [region.x0]
+    for group in _near([x for x in words if x > region.x0 + 2.5 * size], 0.6 * size):
         start = min(group)
-        crossing = sum(
-            any(
-                t.x0 < start - 2
-                and t.x1 > start + 1.5
-                and t.x1 < left + 3 * size
-                and not any(abs(w.x0 - start) < 1.2 for w in t.words)  # two cells set close look like one run of text
-                for t in line.tokens
-            )
-            for line in region.lines
-        )
+        crossing = sum(any(_crosses(t, start, left + 3 * size) for t in line.tokens) for line in region.lines)
         if len(group) >= least and crossing <= 0.34 * len(group) + 0.5 and start < left - size:
-            label_columns.append(start)
-    figures = [
-        t.x1 for x in region.anchors if not year_header(x) for t in x.tokens if t.figure and t.x1 > values[-1][0]
-    ]
-    edge = max((f for f in figures if f <= right + 1), default=right)  # a header may reach over the column beside it
-    after = [t.x0 for x in region.lines for t in x.tokens if t.x0 > edge - 1 and not t.figure and not t.year]
-    right_columns = [min(g) for g in _near(after, 1.5 * size) if len(g) >= 2][:3]
-    if right_columns and right_columns[0] < right:
-        values = [*values[:-1], (values[-1][0], right_columns[0] - 1)]
-    columns: Columns = []
-    for i, start in enumerate(label_columns):
-        end = label_columns[i + 1] - 1 if i + 1 < len(label_columns) else left - 1
-        columns.append((start, end))
-    columns += values
-    for i, start in enumerate(right_columns):
-        end = right_columns[i + 1] - 1 if i + 1 < len(right_columns) else region.x1 + 1
-        columns.append((start, end))
+            columns.append(start)
     return columns
+
+
+def _crosses(token: Token, start: float, end: float) -> bool:
+    """Whether a token that ends before `end` reaches over the place where a column is said to begin.
+
+    Not where one of its words begins there: two cells set close look like one run of text.
+    """
+    over = token.x0 < start - 2 and start + _CROSSING < token.x1 < end
+    return over and not any(abs(w.x0 - start) < _EDGE for w in token.words)
+
+
+def _right_columns(region: Region, values: Columns) -> list[float]:
+    """Where columns of words begin right of the figures."""
+    last, right = values[-1]
+    figures = [t.x1 for x in region.bodies for t in x.tokens if t.figure and last < t.x1 <= right + 1]
+    edge = max(figures, default=right)  # a header may reach over the column beside it
+    after = [t.x0 for t in region.tokens if t.x0 > edge - 1 and not t.figure and not t.year]
+    return [min(g) for g in _near(after, 1.5 * region.lines[0].size) if len(g) >= 2][:_MOST_RIGHT]
 
 
 def _near(values: list[float], tolerance: float) -> list[list[float]]:

@@ -1,8 +1,8 @@
 """What tables without a drawn grid are told by: figures in a line, headers of years, captions, notes, what is drawn.
 
-A funnel: lines with figures (anchors) → groups of anchors with common columns (`stream_regions.py`) → the region with
-its header and its label lines (`stream_growth.py`) → columns → rows (`streamed.py`).  Drawn rules and fills inside the
-region are evidence for cuts, never required.
+A funnel: lines with figures (anchors) → groups of anchors with common columns (`regions.py`) → the region with its
+header and its label lines (`growth.py`) → columns (`columns.py`) → rows (`rows.py`) → header (`aligned.py`).  Drawn
+rules and fills inside the region are evidence for cuts, never required.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from itertools import pairwise
 from extract.page.model import Token, VisualLine
 from lexicon.captions import is_marker
 from lexicon.years import YEAR
+
+Fill = tuple[float, float, float, float]
+"""x0, y0, x1, y1 of an area in colour."""
 
 _FOUR = re.compile(YEAR)
 
@@ -30,19 +33,28 @@ class Region:
     x1: float
     seam: float | None = None  # the height where a page break was closed up: the distance across it says nothing
 
+    @property
+    def bodies(self) -> list[VisualLine]:
+        """The lines with figures that are no line of years."""
+        return [x for x in self.anchors if not year_header(x)]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return [t for x in self.lines for t in x.tokens]
+
 
 @dataclass(slots=True)
 class Bands:
     """What is drawn across a page: rules (y, x0, x1) and fills (x0, y0, x1, y1)."""
 
     rules: list[tuple[float, float, float]]
-    fills: list[tuple[float, float, float, float]]
+    fills: list[Fill]
 
     def between(self, y0: float, y1: float) -> Bands:
         """Only what is drawn between two heights."""
         return Bands([r for r in self.rules if y0 <= r[0] <= y1], [f for f in self.fills if f[1] <= y1 and f[3] >= y0])
 
-    def fill_at(self, x: float, y: float) -> tuple[float, float, float, float] | None:
+    def fill_at(self, x: float, y: float) -> Fill | None:
         """The smallest fill that covers a point."""
         hits = [f for f in self.fills if f[0] <= x <= f[2] and f[1] <= y <= f[3]]
         return min(hits, key=lambda f: (f[2] - f[0]) * (f[3] - f[1])) if hits else None
@@ -68,3 +80,21 @@ def year_header(line: VisualLine) -> bool:
         return False
     steps = [b - a for a, b in pairwise(years)]
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and any(steps)
+
+
+def cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Bands) -> bool:
+    """Whether something is drawn between two lines: a rule across the table, or a change of fill."""
+    top, bottom = above.middle, below.middle
+    width = region.x1 - region.x0
+    covered = sum(
+        max(0.0, min(x1, region.x1 + 5) - max(x0, region.x0 - 5))
+        for y, x0, x1 in bands.rules
+        if top < y < bottom and abs(y - top) > 1
+    )
+    if covered > 0.55 * width:
+        return True
+    x = region.x0 + 1
+    a, b = bands.fill_at(x, top), bands.fill_at(x, bottom)
+    if (a is None) != (b is None):
+        return True
+    return a is not None and b is not None and (abs(a[1] - b[1]) > 2 or abs(a[3] - b[3]) > 2)

@@ -3,19 +3,190 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.evidence import Bands, Fill, Region, figures_of, year_header
 from extract.page.model import VisualLine
+from extract.records import record
 from lexicon.captions import is_caption, is_note
 from lexicon.lines import ends_open, ends_sentence
 
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
+_UNIT = re.compile(r"\bkr\b|p/l|priser")
 
-_LEADING = 4.0  # font sizes: no further apart stand the lines of a header and of the labels under it
+
+@record
+class Reach:
+    """How near a table its lines stand, in font sizes unless said otherwise."""
+
+    shaded: float = 2.2  # of white over a line that a fill joins to the table
+    over_values: float = 1.2  # over one whose words stand over figures
+    above: float = 0.95  # over any other
+    margin: float = 3.0  # left of the figures, from where on words may head them
+    wrapped: float = 0.5  # between the lines of a header over a column of words
+    set_in: float = 4.0  # right of the labels, from where on a column of words may begin
+    leading: float = 4.0  # between the lines of a header and of the labels under it
+    sections: float = 1.5  # between labels of sections and the header over them
+    larger: float = 1.25  # times the table's size: a line above it that is larger is none of it
+    larger_below: float = 1.15  # the same, below
+    stamp: float = 2.0  # the same, across it
+    step: float = 2.6  # down to the next line
+    leadings: float = 2.2  # the same in the table's own leading
+    rule: float = 1.6  # under a line, within which a rule closes its row
+    apart: float = 1.2  # between a lone column of figures and what stands left of it
+    flush: float = 3.5  # points between the right edges of such a column
+
+
+REACH = Reach()
 _LABELS = 3  # labels of sections between a header and the first row of figures
-_NEAR = 1.5  # font sizes between such lines
 _SMALL_WORDS = 3  # words in lower case that a table's rows may hold without being running text
+_UNIT_LINE = 60  # characters of a line that tells the unit
+_HEAD_WORDS = 4  # of one line of a header over one column
+_LAST_LINES = 4  # of a page, below a header whose rows come overleaf
+_ROWS = 3  # of a table with one column of figures
+
+
+@dataclass(slots=True)
+class _Growth:
+    """A table by its columns of figures; tells which lines above and below are its own."""
+
+    lines: list[VisualLine]  # of the page
+    taken: set[int]  # ids of those of other tables
+    bands: Bands
+    columns: list[list[float]]
+    size: float  # of the table's text
+    leading: float = 0.0  # from line to line
+    left: float = 0.0  # of its columns of figures
+    right: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.left, self.right = min(c[0] for c in self.columns), max(c[1] for c in self.columns)
+
+    def top(self, first: int, last: int) -> int:
+        """Where the table begins whose lines of figures are the first to the last."""
+        start = first
+        while start > 0 and id(self.lines[start - 1]) not in self.taken:
+            line, below = self.lines[start - 1], self.lines[start]
+            if self._joins_above(line, below) or self._heads_words(line, below, self.lines[first : last + 1]):
+                start -= 1
+                continue
+            header = self._header_over_labels(start)
+            if header is None:
+                break
+            start = header
+        return start
+
+    def bottom(self, last: int) -> int:
+        """Where it ends."""
+        for line, above in zip(self.lines[last + 1 :], self.lines[last:], strict=False):
+            if id(line) in self.taken or not self._joins_below(line, above):
+                break
+            last += 1
+        return last
+
+    def region(self, anchors: list[VisualLine], chosen: list[VisualLine], x0: float) -> Region:
+        columns = [(c[0], c[1]) for c in self.columns]
+        return Region(chosen, [a for a in anchors if a in chosen], columns, self.left, x0, max(x.x1 for x in chosen))
+
+    def _joins_above(self, line: VisualLine, below: VisualLine) -> bool:
+        """Whether a line goes on upwards with the table that begins below: its header or what that spans."""
+        if is_caption(line.text) or line.size > REACH.larger * self.size:
+            return False
+        near = self.left - REACH.margin * self.size
+        shaded = self._shaded_with(line, below)
+        over_values = len(line.tokens) > 1 and all(t.x0 > near for t in line.tokens[1:])
+        farthest = REACH.shaded if shaded else REACH.over_values if over_values else REACH.above
+        if below.y0 - line.y1 > farthest * self.size:
+            return False
+        if shaded:
+            return True
+        if ends_sentence(line.text) or _NUMBERED.match(line.text):
+            return False
+        widest = max(t.x1 - t.x0 for t in line.tokens)
+        narrow = widest < 0.75 * (self.right - self.left) + 4 * self.size
+        tells_unit = _UNIT.search(line.text) is not None and len(line.text) < _UNIT_LINE
+        return tells_unit or (narrow and any(t.x0 >= near for t in line.tokens))
+
+    def _shaded_with(self, line: VisualLine, below: VisualLine) -> bool:
+        """Whether a line stands in the fill of the one below, or in one of its own that goes down to it."""
+        own = self.bands.fill_at(below.x0 + 1, below.middle)
+        if own is not None and own[1] - 1 <= line.middle <= own[3] + 1:
+            return True
+        fill = self.bands.fill_at((self.left + self.right) / 2, line.middle)
+        return fill is not None and fill[3] >= below.y0 - 3 and fill[2] - fill[0] > 20
+
+    def _heads_words(self, line: VisualLine, below: VisualLine, table: list[VisualLine]) -> bool:
+        """The first line of a wrapped header over a column of words ("Bevilling," above the line of years)."""
+        if below.y0 - line.y1 >= REACH.wrapped * self.size:
+            return False
+        left = min(x.x0 for x in table)
+        cells = [t for x in table if not year_header(x) for t in x.tokens[1:] if not t.figure]
+        heads_bold = table[0].words[-1].bold
+        for t in line.tokens:
+            over = any(t.x0 < u.x1 and t.x1 > u.x0 for u in cells) or (t.bold and heads_bold and t.x1 < self.left)
+            if t.x0 <= left + REACH.set_in * t.size or len(t.words) > _HEAD_WORDS or not over:
+                return False
+        return True
+
+    def _header_over_labels(self, start: int) -> int | None:
+        """The header that only labels of sections part from the rows below it: its line; None for none."""
+        for at in range(start - 1, max(-1, start - 1 - _LABELS), -1):
+            line, below = self.lines[at], self.lines[at + 1]
+            apart = below.y0 - line.y1 > REACH.sections * below.size
+            if id(line) in self.taken or is_caption(line.text) or apart:
+                return None
+            if line.x1 >= self.left:
+                return at if at < start - 1 and self._heads_columns(line) else None
+            if _NUMBERED.match(line.text) or line.size > REACH.larger_below * below.size:
+                return None
+        return None
+
+    def _heads_columns(self, line: VisualLine) -> bool:
+        """Whether a line's tokens stand over columns of figures: at least two, each over one of its own."""
+        tokens = [t for t in line.tokens if t.x1 > self.left]
+        over = [[i for i, c in enumerate(self.columns) if t.x0 < c[1] and t.x1 > c[0]] for t in tokens]
+        single = {hit[0] for hit in over if len(hit) == 1}
+        return len(over) == len(single) > 1
+
+    def _joins_below(self, line: VisualLine, above: VisualLine) -> bool:
+        """Whether a line goes on downwards with the table: a label's next line, a row without figures."""
+        step = line.middle - above.middle
+        far = step > max(REACH.leadings * self.leading, REACH.step * self.size)
+        if far or _begins_text(line, self.size) or any(t.figure for t in line.tokens[1:]):
+            return False
+        fill = self.bands.fill_at(line.x0 + 1, line.middle)
+        if fill is not None and self._reaches_values(fill, line):
+            return True
+        if line.x1 > self.left:
+            return False
+        if self._stands_under_fill(line, above) or self._ruled_off(line):
+            return True
+        if line.words[0].bold and not above.words[0].bold:
+            return False
+        small = line.text[0].islower() and step <= 1.15 * self.leading + 0.5
+        return small or ends_open(above.tokens[0].text)
+
+    def _ruled_off(self, line: VisualLine) -> bool:
+        """Whether a rule under a line closes a row that reaches to the figures."""
+        y0, y1 = line.y1 - 1, line.y1 + REACH.rule * self.size
+        across = self.left + 3 * self.size
+        return any(y0 <= y <= y1 and a <= line.x0 + 4 and b >= across for y, a, b in self.bands.rules)
+
+    def _stands_under_fill(self, line: VisualLine, above: VisualLine) -> bool:
+        """Whether a line stands as near below a row's fill as text stands in it: the next row, which has none."""
+        fill = self.bands.fill_at(above.x0 + 1, above.middle)
+        if fill is None or not self._reaches_values(fill, above):
+            return False
+        inset = line.y0 - fill[3]
+        return 0 <= inset < above.y0 - fill[1] + 0.15 * self.size and abs(line.x0 - above.x0) < 1
+
+    def _reaches_values(self, fill: Fill, line: VisualLine) -> bool:
+        """Whether a label's fill goes on to the columns of figures, in one piece or drawn cell by cell."""
+        if fill[2] > self.left:
+            return True
+        beside = self.bands.fill_at(self.left + 1, line.middle)
+        return beside is not None and abs(beside[1] - fill[1]) < 2 and abs(beside[3] - fill[3]) < 2
 
 
 def grown(
@@ -26,70 +197,43 @@ def grown(
     taken: set[int],
 ) -> Region | None:
     """The region of the table that the anchors belong to, without lines that are `taken` (ids); None for no table."""
-    counted = [sum(1 for a in anchors for t in figures_of(a) if t.x0 < c[1] + 1 and t.x1 > c[0] - 1) for c in columns]
-    years = any(year_header(a) for a in anchors)
     bodies = [a for a in anchors if not year_header(a)]
-    if not years and not any(c.isdigit() for a in bodies for t in figures_of(a) for c in t.text):
-        return None  # dashes alone are empty cells of words
-    kept = [c for c, n in zip(columns, counted, strict=True) if n >= 2 or years]
-    if years and not bodies:
-        return _header_at_page_end(anchors, columns, lines, bands)
-    if not kept or not bodies or _reads_on(anchors):
-        return None
-    strong = [a for a in bodies if len(figures_of(a)) >= 2]
-    single = len(strong) < 2 and not (years and bodies)
-    if single and not _money_column(bodies, kept):
+    headed = len(bodies) < len(anchors)
+    if not bodies:
+        growth = _Growth(lines, taken, bands, columns, anchors[0].size)
+        return _header_at_page_end(growth, anchors)
+    kept = columns if headed else _repeated(columns, bodies)
+    if not kept or not _is_table(anchors, bodies, headed):
         return None
     first, last = lines.index(anchors[0]), lines.index(anchors[-1])
-    columns = _of_values(kept, lines[first : last + 1])
-    value_left = min(c[0] for c in columns)
-    value_right = max(c[1] for c in columns)
+    inside = lines[first : last + 1]
     size = sorted(a.size for a in anchors)[len(anchors) // 2]
-    leading = _leading(lines[first : last + 1], size)
-    start = first
-    while start > 0 and id(lines[start - 1]) not in taken:
-        if _joins_above(lines[start - 1], lines[start], value_left, value_right, size, bands) or _heads_words(
-            lines[start - 1], lines[start], lines[first : last + 1], value_left
-        ):
-            start -= 1
-            continue
-        header = _header_over_labels(lines, start, columns, taken)
-        if header is None:
-            break
-        start = header
-    end = last
-    while (
-        end + 1 < len(lines)
-        and id(lines[end + 1]) not in taken
-        and _joins_below(lines[end + 1], lines[end], value_left, size, leading, bands)
-    ):
-        end += 1
-    chosen = [x for x in lines[start : end + 1] if id(x) not in taken and x.size < 2 * size]  # no stamp across it
-    x0 = min(x.x0 for x in chosen)
-    x1 = max(x.x1 for x in chosen)
-    return Region(chosen, [a for a in anchors if a in chosen], [(c[0], c[1]) for c in columns], value_left, x0, x1)
+    growth = _Growth(lines, taken, bands, _of_values(kept, inside), size, _leading(inside, size))
+    chosen = lines[growth.top(first, last) : growth.bottom(last) + 1]
+    chosen = [x for x in chosen if id(x) not in taken and x.size < REACH.stamp * size]
+    return growth.region(anchors, chosen, min(x.x0 for x in chosen))
 
 
-def _header_over_labels(lines: list[VisualLine], start: int, columns: list[list[float]], taken: set[int]) -> int | None:
-    """The header that only labels of sections part from the rows below it: its line; None for none."""
-    left = min(c[0] for c in columns)
-    for at in range(start - 1, max(-1, start - 1 - _LABELS), -1):
-        line, below = lines[at], lines[at + 1]
-        if id(line) in taken or is_caption(line.text) or below.y0 - line.y1 > _NEAR * below.size:
-            return None
-        if line.x1 >= left:
-            return at if at < start - 1 and _heads_columns(line, columns) else None
-        if _NUMBERED.match(line.text) or line.size > 1.15 * below.size:
-            return None
-    return None
+def _is_table(anchors: list[VisualLine], bodies: list[VisualLine], headed: bool) -> bool:
+    """Whether lines of figures are a table: not dashes alone, which are empty cells of words, and no running text."""
+    if not headed and not any(c.isdigit() for a in bodies for t in figures_of(a) for c in t.text):
+        return False
+    if _reads_on(anchors):
+        return False
+    return headed or sum(len(figures_of(a)) >= 2 for a in bodies) >= 2 or _money_column(bodies)
 
 
-def _heads_columns(line: VisualLine, columns: list[list[float]]) -> bool:
-    """Whether a line's tokens stand over columns of figures: at least two of them, each over one of its own."""
-    left = min(c[0] for c in columns)
-    over = [[i for i, c in enumerate(columns) if t.x0 < c[1] and t.x1 > c[0]] for t in line.tokens if t.x1 > left]
-    single = [hit[0] for hit in over if len(hit) == 1]
-    return len(over) == len(single) > 1 and len(set(single)) == len(single)
+def _repeated(columns: list[list[float]], bodies: list[VisualLine]) -> list[list[float]]:
+    """The columns in which figures stand under each other."""
+    figures = [t for a in bodies for t in figures_of(a)]
+    return [c for c in columns if sum(t.x0 < c[1] + 1 and t.x1 > c[0] - 1 for t in figures) >= 2]
+
+
+def _begins_text(line: VisualLine, size: float) -> bool:
+    """Whether a line is a caption, note or heading: none of a table above it."""
+    if line.size > REACH.larger_below * size or _NUMBERED.match(line.text):
+        return True
+    return is_caption(line.text) or is_note(line.text)
 
 
 def _reads_on(anchors: list[VisualLine]) -> bool:
@@ -99,28 +243,22 @@ def _reads_on(anchors: list[VisualLine]) -> bool:
     return small > max(_SMALL_WORDS, sum(t.figure or t.year for t in behind))
 
 
-def _header_at_page_end(
-    anchors: list[VisualLine], columns: list[list[float]], lines: list[VisualLine], bands: Bands
-) -> Region | None:
+def _header_at_page_end(growth: _Growth, anchors: list[VisualLine]) -> Region | None:
     """A header (and labels of sections or a label's first lines) last on a page: its rows come overleaf."""
-    value_left = min(c[0] for c in columns)
-    value_right = max(c[1] for c in columns)
+    lines, start = growth.lines, growth.lines.index(anchors[0])
     after = lines[lines.index(anchors[-1]) + 1 :]
-    apart = [b.y0 - a.y1 > _LEADING * b.size for a, b in pairwise([anchors[-1], *after])]
-    if (
-        len(after) > 4
-        or any(apart)
-        or any(x.x1 > value_left or is_caption(x.text) or _NUMBERED.match(x.text) for x in after)
+    if len(after) > _LAST_LINES or any(
+        b.y0 - a.y1 > REACH.leading * b.size for a, b in pairwise([anchors[-1], *after])
     ):
         return None
-    start = lines.index(anchors[0])
-    while start > 0 and _joins_above(lines[start - 1], lines[start], value_left, value_right, anchors[0].size, bands):
+    if any(x.x1 > growth.left or is_caption(x.text) or _NUMBERED.match(x.text) for x in after):
+        return None
+    while start > 0 and growth._joins_above(lines[start - 1], lines[start]):
         start -= 1
-    chosen = lines[start:]
     if start > 0 and not is_caption(lines[start - 1].text) and len(anchors[0].tokens) < 3:
         return None
-    x0, x1 = min(x.x0 for x in lines), max(x.x1 for x in chosen)  # the labels to come begin where the page's text does
-    return Region(chosen, anchors, [(c[0], c[1]) for c in columns], value_left, x0, x1)
+    # the labels to come begin where the page's text does
+    return growth.region(anchors, lines[start:], min(x.x0 for x in lines))
 
 
 def _of_values(columns: list[list[float]], lines: list[VisualLine]) -> list[list[float]]:
@@ -128,7 +266,7 @@ def _of_values(columns: list[list[float]], lines: list[VisualLine]) -> list[list
 
     def of_words(column: list[float]) -> bool:
         inside = [t for x in lines for t in x.tokens if column[0] - 3 <= t.x0 < column[1]]
-        return sum(not (t.figure or t.year) for t in inside) > sum(t.figure or t.year for t in inside)
+        return 2 * sum(not (t.figure or t.year) for t in inside) > len(inside)
 
     kept = [c for c in columns if not of_words(c)] or columns
     if len(kept) > 2 and kept[0][0] < min(x.x0 for x in lines) + 2:
@@ -138,102 +276,18 @@ def _of_values(columns: list[list[float]], lines: list[VisualLine]) -> list[list
     return kept
 
 
-def _money_column(bodies: list[VisualLine], columns: list[list[float]]) -> bool:
+def _money_column(bodies: list[VisualLine]) -> bool:
     """A single column of figures is a table only if plainly one: right edges in line, set well apart, three rows."""
     rights = []
     for a in bodies:
-        figures = figures_of(a)
-        last = figures[-1]
-        before = a.tokens[a.tokens.index(last) - 1] if last is not a.tokens[0] else None
-        if before is None or last.x0 - before.x1 < 1.2 * a.size:
+        last = figures_of(a)[-1]
+        at = a.tokens.index(last)
+        if at == 0 or last.x0 - a.tokens[at - 1].x1 < REACH.apart * a.size:
             return False
         rights.append(last.x1)
-    return len(bodies) >= 3 and max(rights) - min(rights) <= 3.5 and len(columns) >= 1
+    return len(bodies) >= _ROWS and max(rights) - min(rights) <= REACH.flush
 
 
 def _leading(lines: list[VisualLine], size: float) -> float:
     steps = sorted(b.middle - a.middle for a, b in pairwise(lines) if b.middle - a.middle > 0.7 * size)
     return steps[len(steps) // 4] if steps else 1.25 * size
-
-
-def _joins_above(
-    line: VisualLine, below: VisualLine, value_left: float, value_right: float, size: float, bands: Bands
-) -> bool:
-    if is_caption(line.text) or line.size > 1.25 * size:
-        return False
-    gap = below.y0 - line.y1
-    same_fill = (f := bands.fill_at(below.x0 + 1, below.middle)) is not None and f[1] - 1 <= line.middle <= f[3] + 1
-    fill = bands.fill_at((value_left + value_right) / 2, line.middle)
-    shaded = same_fill or (fill is not None and fill[3] >= below.y0 - 3 and fill[2] - fill[0] > 20)
-    over_values = len(line.tokens) > 1 and all(t.x0 > value_left - 3 * size for t in line.tokens[1:])
-    if gap > (2.2 if shaded else 1.2 if over_values else 0.95) * size:
-        return False
-    if shaded:
-        return True
-    if ends_sentence(line.text):
-        return False
-    widest = max(t.x1 - t.x0 for t in line.tokens)
-    if _NUMBERED.match(line.text):
-        return False
-    if (
-        any(t.x0 >= value_left - 3 * size for t in line.tokens)
-        and widest < 0.75 * (value_right - value_left) + 4 * size
-    ):
-        return True
-    return bool(re.search(r"\bkr\b|p/l|priser", line.text)) and len(line.text) < 60
-
-
-def _heads_words(line: VisualLine, below: VisualLine, table: list[VisualLine], value_left: float) -> bool:
-    """The first line of a wrapped header over a column of words ("Bevilling," above the line of years)."""
-    left = min(x.x0 for x in table)
-    starts = [t for x in table if not year_header(x) for t in x.tokens[1:] if not t.figure]
-    return (
-        below.y0 - line.y1 < 0.5 * line.size
-        and all(t.x0 > left + 4 * t.size and len(t.words) <= 4 for t in line.tokens)
-        and all(
-            any(t.x0 < u.x1 and t.x1 > u.x0 for u in starts)
-            or (t.bold and table[0].words[-1].bold and t.x1 < value_left)
-            for t in line.tokens
-        )
-    )
-
-
-def _reaches(fill: tuple[float, float, float, float], value_left: float, line: VisualLine, bands: Bands) -> bool:
-    """Whether a label's fill goes on to the columns of figures, in one piece or drawn cell by cell."""
-    if fill[2] > value_left:
-        return True
-    beside = bands.fill_at(value_left + 1, line.middle)
-    return beside is not None and abs(beside[1] - fill[1]) < 2 and abs(beside[3] - fill[3]) < 2
-
-
-def _joins_below(
-    line: VisualLine, above: VisualLine, value_left: float, size: float, leading: float, bands: Bands
-) -> bool:
-    if is_caption(line.text) or line.size > 1.15 * size or _NUMBERED.match(line.text):
-        return False
-    if is_note(line.text):
-        return False
-    fill = bands.fill_at(line.x0 + 1, line.middle)
-    ruled_below = any(
-        line.y1 - 1 <= y <= line.y1 + 1.6 * size and x0 <= line.x0 + 4 and x1 >= value_left + 3 * size
-        for y, x0, x1 in bands.rules
-    )
-    step = line.middle - above.middle
-    if step > max(2.2 * leading, 2.6 * size):
-        return False
-    if any(t.figure for t in line.tokens[1:]):
-        return False
-    if fill is not None and _reaches(fill, value_left, line, bands):
-        return True
-    if line.x1 > value_left:
-        return False
-    over = bands.fill_at(above.x0 + 1, above.middle)
-    if over is not None and _reaches(over, value_left, above, bands):
-        inset = line.y0 - over[3]  # as near below a row's fill as text stands in it: the next row, which has none
-        if 0 <= inset < above.y0 - over[1] + 0.15 * size and abs(line.x0 - above.x0) < 1:
-            return True
-    text = line.text.lstrip()
-    continued = ends_open(above.tokens[0].text) or (text[:1].islower() and step <= 1.15 * leading + 0.5)
-    if line.words[0].bold and not above.words[0].bold and not ruled_below:
-        return False
-    return ruled_below or continued

@@ -6,14 +6,19 @@ cell because no line stands between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.page.model import Page
+from extract.page.model import Area, Page
 
+Edge = tuple[float, float, float]
+"""A drawn line: its position, where it begins, where it ends."""
+
+_OUTER = 8.0  # points that lines reach beyond the last one across them, where that is missing
 _TOUCH = 3.0  # points within which two lines meet
 _SAME = 2.5  # points within which two lines are one
+_ADJOINING = 3.0  # points between fills that are one row's
 _GAP = 7.0  # points of a scanned line that may have faded
 
 
@@ -41,7 +46,7 @@ class Ruling:
         )
 
 
-def merge_collinear(edges: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+def merge_collinear(edges: list[Edge]) -> list[Edge]:
     """Pieces of one drawn line joined: (position, start, end), sorted."""
     merged: list[list[float]] = []
     for at, start, end in sorted(edges):
@@ -55,6 +60,23 @@ def merge_collinear(edges: list[tuple[float, float, float]]) -> list[tuple[float
         else:
             merged.append([at, start, end])
     return [(a, s, e) for a, s, e in merged]
+
+
+class _Joined:
+    """Things by number, and which of them are one."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+
+    def root(self, i: int) -> int:
+        """The number that stands for all that are one with this."""
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def join(self, a: int, b: int) -> None:
+        self._parent[self.root(a)] = self.root(b)
 
 
 def _clusters(values: list[float]) -> list[float]:
@@ -79,32 +101,23 @@ def ruled_regions(content: Page, carried: Sequence[tuple[float, float]] = ()) ->
         return []
     if content.scanned:
         verticals = _bridged(verticals)
-    parent = list(range(len(horizontals) + len(verticals)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    joined = _Joined(len(horizontals) + len(verticals))
     for i, (y, x0, x1) in enumerate(horizontals):
         for j, (x, y0, y1) in enumerate(verticals):
             if x0 - _TOUCH <= x <= x1 + _TOUCH and y0 - _TOUCH <= y <= y1 + _TOUCH:
-                parent[root(i)] = root(len(horizontals) + j)
-    groups: dict[int, tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]] = {}
-    for i, edge in enumerate(horizontals):
-        groups.setdefault(root(i), ([], []))[0].append(edge)
-    for j, edge in enumerate(verticals):
-        groups.setdefault(root(len(horizontals) + j), ([], []))[1].append(edge)
+                joined.join(i, len(horizontals) + j)
+    groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
+    for i, edge in enumerate([*horizontals, *verticals]):
+        groups.setdefault(joined.root(i), ([], []))[i >= len(horizontals)].append(edge)
     made = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
     low = 0.6 * content.height
     found = [r for r in made if r.rows > 1 or r.under(carried) or (len(r.xs) > 3 and r.ys[0] > low)]
     return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
 
 
-def _bridged(edges: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+def _bridged(edges: list[Edge]) -> list[Edge]:
     """Lines of a scan: pieces on one x with a gap no longer than a letter is high are one line."""
-    done: list[tuple[float, float, float]] = []
+    done: list[Edge] = []
     for x in _clusters([e[0] for e in edges]):
         pieces = sorted((e[1], e[2]) for e in edges if abs(e[0] - x) <= _SAME)
         start, end = pieces[0]
@@ -129,16 +142,20 @@ class FilledRows:
         return Ruling(self.xs, self.ys, area)
 
 
+def adjoining(fills: Iterable[Area]) -> Iterator[list[Area]]:
+    """The fills of one height each that adjoin, left to right."""
+    bands: dict[tuple[int, int], set[Area]] = {}
+    for f in fills:
+        bands.setdefault((round(f[1] / 2), round(f[3] / 2)), set()).add(f)
+    for band in bands.values():
+        cells = sorted(band)
+        if all(abs(a[2] - b[0]) < _ADJOINING for a, b in pairwise(cells)):
+            yield cells
+
+
 def filled_rows(content: Page) -> list[FilledRows]:
     """Tables that their cells' fills show: rows of adjoining filled cells with the same columns, below each other."""
-    bands: dict[tuple[int, int], list[tuple[float, float, float, float]]] = {}
-    for f in content.fills:
-        bands.setdefault((round(f[1] / 2), round(f[3] / 2)), []).append(f)
-    rows = []
-    for fills in bands.values():
-        cells = sorted(set(fills))
-        if len(cells) > 1 and all(abs(a[2] - b[0]) < 3 for a, b in pairwise(cells)):
-            rows.append((cells[0][1], cells[0][3], [c[0] for c in cells] + [cells[-1][2]]))
+    rows = [(c[0][1], c[0][3], [f[0] for f in c] + [c[-1][2]]) for c in adjoining(content.fills) if len(c) > 1]
     found: list[FilledRows] = []
     for top, bottom, xs in sorted(rows):
         for table in found:
@@ -151,53 +168,42 @@ def filled_rows(content: Page) -> list[FilledRows]:
     return found
 
 
-def _ruling(
-    horizontals: list[tuple[float, float, float]], verticals: list[tuple[float, float, float]]
-) -> Ruling | None:
-    xs = _clusters([x for x, _, _ in verticals])
-    ys = _clusters([y for y, _, _ in horizontals])
-    if not xs or not ys:
+def _ruling(horizontals: list[Edge], verticals: list[Edge]) -> Ruling | None:
+    if not (horizontals and verticals):
         return None
-    left, right = min(h[1] for h in horizontals), max(h[2] for h in horizontals)
-    top, bottom = min(v[1] for v in verticals), max(v[2] for v in verticals)
-    if left < xs[0] - 8:
-        xs.insert(0, left)  # a table without its outer verticals
-    if right > xs[-1] + 8:
-        xs.append(right)
-    if top < ys[0] - 8:
-        ys.insert(0, top)
-    if bottom > ys[-1] + 8:
-        ys.append(bottom)
+    xs = _bounded(verticals, horizontals)
+    ys = _bounded(horizontals, verticals)
     if len(xs) < 3 or len(ys) < 2:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
-    parent = list(range(rows * columns))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
     beside = [[v for v in verticals if abs(v[0] - x) <= _SAME] for x in xs]
     below = [[h for h in horizontals if abs(h[0] - y) <= _SAME] for y in ys]
-    for r in range(rows):
-        for c in range(columns):
-            if c + 1 < columns and not _covered(beside[c + 1], ys[r], ys[r + 1]):
-                parent[root(r * columns + c)] = root(r * columns + c + 1)
-            if r + 1 < rows and not _covered(below[r + 1], xs[c], xs[c + 1]):
-                parent[root(r * columns + c)] = root((r + 1) * columns + c)
+    cells = [(r, c) for r in range(rows) for c in range(columns)]
+    joined = _Joined(len(cells))
+    for r, c in cells:
+        if c + 1 < columns and not _covered(beside[c + 1], ys[r], ys[r + 1]):
+            joined.join(r * columns + c, r * columns + c + 1)
+        if r + 1 < rows and not _covered(below[r + 1], xs[c], xs[c + 1]):
+            joined.join(r * columns + c, (r + 1) * columns + c)
     extent: dict[int, tuple[int, int, int, int]] = {}
-    for r in range(rows):
-        for c in range(columns):
-            k = root(r * columns + c)
-            r0, c0, r1, c1 = extent.get(k, (r, c, r, c))
-            extent[k] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c))
-    area = [[extent[root(r * columns + c)] for c in range(columns)] for r in range(rows)]
+    for at, (r, c) in enumerate(cells):
+        root = joined.root(at)
+        r0, c0, r1, c1 = extent.get(root, (r, c, r, c))
+        extent[root] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c))
+    area = [[extent[joined.root(r * columns + c)] for c in range(columns)] for r in range(rows)]
     return Ruling(xs, ys, area)
 
 
-def _covered(edges: list[tuple[float, float, float]], start: float, end: float) -> bool:
+def _bounded(edges: list[Edge], across: list[Edge]) -> list[float]:
+    """Where lines are drawn, and where those across them end: a table may lack its outer lines."""
+    places = _clusters([e[0] for e in edges])
+    first, last = min(e[1] for e in across), max(e[2] for e in across)
+    before = [first] if first < places[0] - _OUTER else []
+    after = [last] if last > places[-1] + _OUTER else []
+    return [*before, *places, *after]
+
+
+def _covered(edges: list[Edge], start: float, end: float) -> bool:
     """Whether the pieces of one line cover most of what lies between two places on it."""
     covered = 0.0
     for _, s, e in edges:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.grids.aligned import header_rows, stream_table
+from extract.grids.aligned import stream_table
 from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.header import header_rows
 from extract.grids.nils import settle_dashes
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.grids.regions import find_regions
@@ -91,15 +92,12 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
         return None
     ours = [x for x in top if x in region.lines]
     region.seam = top[0].y0
-    table = stream_table(page, region, seen)
-    if table is None:
-        return None
-    parted = _parted(table, foot, origin, ours)
+    parted = _parted(stream_table(page, region, seen), foot, origin, ours)
     if parted is None:
         return None
     upper_part, lower_part = parted
     if header:
-        lower_part.rows[:0] = header_rows(header, table.columns, bands)
+        lower_part.rows[:0] = header_rows(header, lower_part.columns, bands)
         lower_part.words += sum(len(x.words) for x in header)
         x0, _, x1, y1 = lower_part.box
         lower_part.box = (x0, header[0].y0, x1, y1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.grids.aligned import stream_table
-from extract.grids.choice import WEIGHTS, unexplained
+from extract.grids.choice import WEIGHTS, overlap, unexplained
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.halves import join_halves
 from extract.grids.lattice import FilledRows, filled_rows, ruled_regions
@@ -17,7 +18,8 @@ from extract.grids.ruled import interval, ruled_table
 from extract.page.lines import visual_lines
 from extract.page.model import Page, VisualLine, Word
 from extract.page.tokens import make_token, tokenize
-from lexicon.captions import is_caption, is_note
+
+_HIGHEST_FILL = 0.6  # of a page that a fill covers which sets lines apart
 
 
 @dataclass(slots=True)
@@ -100,51 +102,43 @@ def _read(
 ) -> PageTables:
     """The tables of a page of which these are drawn, the others told by alignment and fills."""
     tables = [d.table for d in drawn]
-    lines = _outside(lines, drawn)
+    lines = _with_tokens(_outside(lines, drawn))
+    bands = Bands(list(content.horizontals), [f for f in content.fills if f[3] - f[1] < _HIGHEST_FILL * content.height])
+    upper: RawTable | None = None
+    if foot is not None and lines and not any(t.box[1] < lines[0].y1 for t in tables):
+        joined = read_on(foot, content.number, content.height, lines, bands)
+        if joined is not None:
+            upper, lines = joined.upper, joined.rest
+            tables.append(joined.lower)
+    aligned: list[tuple[RawTable, Region]] = []
+    for region in find_regions(lines, bands):
+        again = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
+        columns = carry.columns if carry is not None and again else None
+        aligned += [(stream_table(content.number, part, bands, columns), part) for part in _side_by_side(region)]
+    tables += [table for table, _ in aligned]
+    outside = _without(lines, {id(w) for _, region in aligned for x in region.lines for w in x.words})
+    if content.fills:
+        outside = _filled_tables(content, tables, outside)
+    tables.sort(key=lambda t: (t.box[1], t.box[0]))
+    last = next((both for both in aligned if both[0] is tables[-1]), None) if tables else None
+    below = foot_of(*last, outside, bands, content.height) if last is not None else None
+    return PageTables(tables, outside, below, upper)
+
+
+def _with_tokens(lines: list[VisualLine]) -> list[VisualLine]:
     for line in lines:
         line.tokens = tokenize(line)
     lines = join_halves(lines)
     settle_dashes(lines)
-    bands = Bands(
-        [(y, x0, x1) for y, x0, x1 in content.horizontals],
-        [f for f in content.fills if f[3] - f[1] < 0.6 * content.height],
-    )
-    inside: set[int] = set()
-    upper: RawTable | None = None
-    if lines and not any(t.box[1] < lines[0].y1 for t in tables):
-        joined = read_on(foot, content.number, content.height, lines, bands) if foot is not None else None
-        if joined is not None:
-            upper, lines = joined.upper, joined.rest
-            tables.append(joined.lower)
-        elif carry is not None:
-            region = _continued_rows(lines, carry, content)
-            rest = stream_table(content.number, region, bands, carry.columns) if region is not None else None
-            if region is not None and rest is not None:
-                tables.append(rest)
-                inside.update(id(w) for line in region.lines for w in line.words)
-                lines = [x for x in lines if x not in region.lines]
-    regions: list[tuple[RawTable, Region]] = []
-    for region in find_regions(lines, bands):
-        overleaf = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
-        for part in _side_by_side(region):
-            table = stream_table(content.number, part, bands, carry.columns if carry is not None and overleaf else None)
-            if table is not None:
-                tables.append(table)
-                regions.append((table, part))
-                inside.update(id(w) for line in part.lines for w in line.words)
-    outside = [] if inside else lines
-    for line in lines if inside else ():
-        words = [w for w in line.words if id(w) not in inside]
-        if len(words) == len(line.words):
-            outside.append(line)
-        elif words:
-            outside.append(_line_of(words))
-    if content.fills:
-        outside = _filled_tables(content, tables, outside)
-    tables.sort(key=lambda t: (t.box[1], t.box[0]))
-    last = next(((t, r) for t, r in regions if t is tables[-1]), None) if tables else None
-    below = foot_of(*last, outside, bands, content.height) if last is not None else None
-    return PageTables(tables, outside, below, upper)
+    return lines
+
+
+def _without(lines: list[VisualLine], taken: set[int]) -> list[VisualLine]:
+    """The lines without the words of these ids."""
+    if not taken:
+        return lines
+    kept = [(line, [w for w in line.words if id(w) not in taken]) for line in lines]
+    return [line if len(words) == len(line.words) else _line_of(words) for line, words in kept if words]
 
 
 def _same_header(region: Region, carry: RawTable) -> bool:
@@ -172,18 +166,13 @@ def _filled_tables(content: Page, tables: list[RawTable], lines: list[VisualLine
     left = [w for line in lines for w in line.words]
     for filled in filled_rows(content):
         _add_unfilled(filled, lines)
-        x0, y0, x1, y1 = filled.xs[0], filled.ys[0], filled.xs[-1], filled.ys[-1]
-        if len(filled.ys) < 3 or any(
-            t.box[1] < y1 and t.box[3] > y0 and t.box[0] < x1 and t.box[2] > x0 for t in tables
-        ):
+        box = filled.xs[0], filled.ys[0], filled.xs[-1], filled.ys[-1]
+        if len(filled.ys) < 3 or any(overlap(t.box, box) for t in tables):
             continue
         table = ruled_table(content, filled.ruling(), taken, left)
         if table is not None:
             tables.append(table)
-    if not taken:
-        return lines
-    kept = [(line, [w for w in line.words if id(w) not in taken]) for line in lines]
-    return [line if len(words) == len(line.words) else _line_of(words) for line, words in kept if words]
+    return _without(lines, taken)
 
 
 def _add_unfilled(filled: FilledRows, lines: list[VisualLine]) -> None:
@@ -207,24 +196,16 @@ def _add_unfilled(filled: FilledRows, lines: list[VisualLine]) -> None:
 def _side_by_side(region: Region) -> list[Region]:
     """Two tables beside each other: their years begin anew in the middle of a header."""
     for line in region.lines:
-        years = [t for t in line.tokens if t.year]
-        if len(years) < 4:
+        years = [(t, int(t.text[-4:])) for t in line.tokens if t.year and t.text[-4:].isdigit()]
+        breaks = [(a, b) for (a, before), (b, after) in pairwise(years) if after < before]
+        if len(years) < 4 or len(breaks) != 1:
             continue
-        values = [int(t.text[-4:]) if t.text[-4:].isdigit() else 0 for t in years]
-        breaks = [i for i in range(1, len(years)) if values[i] < values[i - 1] and values[i] > 0]
-        if len(breaks) != 1:
-            continue
-        left_end, right_start = years[breaks[0] - 1].x1, years[breaks[0]].x0
-        between = [
-            t.x0
-            for other in region.lines
-            for t in other.tokens
-            if not t.figure and not t.year and left_end + 2 < t.x0 < right_start
-        ]
-        if len(between) < 2:
-            continue
-        cut = min(between) - 1
-        return [r for r in (_part(region, -1e9, cut), _part(region, cut, 1e9)) if r is not None]
+        (before, after) = breaks[0]
+        words = (t.x0 for x in region.lines for t in x.tokens if not (t.figure or t.year))
+        between = [x for x in words if before.x1 + 2 < x < after.x0]
+        if len(between) > 1:
+            cut = min(between) - 1
+            return [r for r in (_part(region, -1e9, cut), _part(region, cut, 1e9)) if r is not None]
     return [region]
 
 
@@ -242,41 +223,6 @@ def _part(region: Region, left: float, right: float) -> Region | None:
     return Region(
         lines, anchors, columns, min(c[0] for c in columns), min(x.x0 for x in lines), max(x.x1 for x in lines)
     )
-
-
-def _continued_rows(lines: list[VisualLine], carry: RawTable, content: Page) -> Region | None:
-    """Rows at a page's top that go on with the table at the bottom of the page before: figures under its columns."""
-    values = [
-        carry.columns[c]
-        for c in range(1, len(carry.columns))
-        if any(
-            c in r.cells
-            and (make_token(r.cells[c].lines[0]).year if r.header else make_token(r.cells[c].lines[0]).figure)
-            for r in carry.rows
-        )
-    ]
-    if not values or carry.ruled:
-        return None
-    left = min(v[0] for v in values)
-    taken: list[VisualLine] = []
-    reach = 0
-    for line in lines:
-        if (taken and line.y0 - taken[-1].y1 > 2 * line.size) or is_caption(line.text) or is_note(line.text):
-            break
-        if year_header(line):
-            return None  # a repeated header: the rows below it are found like any table's
-        figures = figures_of(line)
-        under = [t for t in figures if any(t.x0 < v[1] + 3 and t.x1 > v[0] - 3 for v in values)]
-        label_only = line.x1 < left and abs(line.x0 - carry.columns[0][0]) < 3 * line.size
-        if not (label_only or (figures and len(under) == len(figures))):
-            break
-        taken.append(line)
-        reach = len(taken) if under else reach
-    taken = taken[:reach]
-    if not taken or taken[0].y0 > 0.35 * content.height:
-        return None
-    anchors = [x for x in taken if figures_of(x)]
-    return Region(taken, anchors, values, left, min(x.x0 for x in taken), max(x.x1 for x in taken))
 
 
 def _line_of(words: list[Word]) -> VisualLine:

@@ -116,7 +116,7 @@ class Token:
         return self.words[0].size
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class VisualLine:
     """The words on one baseline, left to right."""
 

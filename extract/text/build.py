@@ -11,7 +11,7 @@ from extract.text.scan import Entry, Header, header
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
 from lexicon.hyphens import join_lines
-from lexicon.lines import heads_words
+from lexicon.lines import heads_accounts, heads_words
 
 
 @dataclass(slots=True)
@@ -55,6 +55,15 @@ def _has_word_column(head: Header | None, words: Sequence[SourceLine]) -> bool:
         return False
     text = join_lines([*(w.text for w in words), head.prefix])
     return heads_words(text)
+
+
+def names_words(region: Region, lines: Sequence[SourceLine]) -> bool:
+    """Whether the region's header names a column of accounts beside the labels, or columns above the years."""
+    if region.head is None:
+        return False
+    return bool(region.head.used) or heads_accounts(
+        join_lines([*(lines[i].text for i in region.prefix), region.head.prefix])
+    )
 
 
 def _header_row(head: Header, words: Sequence[SourceLine], lines: Sequence[SourceLine], known: frozenset[str]) -> Row:

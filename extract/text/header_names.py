@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lexicon.hyphens import join_lines
-from lexicon.lines import ends_open
+from lexicon.lines import ends_open, heads_labels
+from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit
-from lexicon.years import column_at, is_column_header
+from lexicon.years import column_at, is_column_header, is_year
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
 _PART_LOWER = 6.0  # a name begins in lower case
@@ -22,23 +23,31 @@ _PART_WITHIN = 1.0  # a name begins within a line
 _JOIN_LINES = 1.5  # a name goes on in the next line with a capital
 _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
+_JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
 _JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
 _SECTION = 1.5  # a line below the header is a section's label
-_LEFT = 0.4  # a line above the header is no part of it
+_LEFT_OUT = 7.0  # the line right above the header names a column, too
+_OWN = 0.3  # words behind the unit head the labels
+_LABEL = 2.0  # they are known to: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
 _NAMED = 4.0  # every column has a name: a gain
+_NAMED_ALONE = 2.5  # the same, where nothing else tells a header
 _KNOWN = 1.0  # a column's name is known: a gain
 _LONG = 5.0  # a name of more characters than LONGEST
 LONGEST = 40
+MOST_UNIT = 8  # words of a unit and a price level
+MOST_LABEL = 4  # words over the labels
+_LEAST_BARE = 3  # years, of which all but the first have no name
 _TOO_DEAR = 1e6
 
 
 @dataclass(slots=True)
 class Name:
-    """A column's name; `span` columns wide."""
+    """A column's name; `span` columns wide; `raw` is what is printed, its lines joined by "\\n"."""
 
     text: str
     span: int = 1
+    raw: str | None = None
 
 
 @dataclass(slots=True)
@@ -65,9 +74,10 @@ def best_names(lines: Sequence[tuple[str, bool]], columns: int) -> Names:
     """The names of that many columns in the lines (each with whether blank lines stand above it); score 0 for none."""
     best = Names(columns, 0.0, len(lines), len(lines))
     for first in range(len(lines)):
+        left = _LEFT_OUT * (first > 0 and _names_columns(lines[first - 1][0]))
         for last in range(len(lines), first, -1):
-            rest = _SECTION * (len(lines) - last) + _LEFT * (len(lines) - first)
-            if -rest + _UNIT + _NAMED + _KNOWN * columns <= best.score:
+            rest = _SECTION * (len(lines) - last) + left
+            if -rest + _UNIT + _NAMED + _LABEL + _KNOWN * columns <= best.score:
                 break
             found = _names(lines[first:last], columns)
             if found is not None and found.score - rest > best.score:
@@ -75,11 +85,15 @@ def best_names(lines: Sequence[tuple[str, bool]], columns: int) -> Names:
     return best
 
 
+def _names_columns(text: str) -> bool:
+    return is_column_header(text) or heads_labels(text)
+
+
 def _names(lines: Sequence[tuple[str, bool]], columns: int) -> Names | None:
     words = _words(lines)
-    if not words or words[0].text[0].islower():  # the rest of a sentence heads nothing
-        return None
     corner = _corner(words)
+    if not words or (words[0].text[0].islower() and not corner):  # the rest of a sentence heads nothing
+        return None
     single = _single_level(words, corner, columns)
     double = _two_levels(words, corner, columns)
     found = [x for x in (single, double) if x is not None]
@@ -92,7 +106,8 @@ def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
         end = 0
         for index, match in enumerate(re.finditer(r"\S+", text)):
             at = match.start()
-            head = column_at(text, at) if at >= end else None
+            dated = index > 0 and at >= end and _is_dated(words)
+            head = column_at(text, at) if at >= end and not dated else None
             if head is not None:
                 end = head[0]
             known = head is not None
@@ -103,9 +118,18 @@ def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
     return words
 
 
+def _is_dated(words: Sequence[_Word]) -> bool:
+    """Whether a year behind these words is a date's or a price level's, and heads no column."""
+    last = words[-1].text.casefold().strip("(.,:")
+    if last in lexicon_words("price_words"):
+        return len(words) < 2 or not words[-2].text.strip("(-,").isdigit()  # "2022 p/l 2021": told before
+    return last in lexicon_words("months")
+
+
 def _corner(words: Sequence[_Word]) -> int:
     """How many words at the beginning are the table's unit and price level."""
-    for count in range(min(len(words), 8), 0, -1):
+    most = next((i for i, word in enumerate(words) if word.known), len(words))
+    for count in range(min(most, MOST_UNIT), 0, -1):
         if is_only_unit(" ".join(w.text for w in words[:count])):
             return count
     return 0
@@ -113,18 +137,53 @@ def _corner(words: Sequence[_Word]) -> int:
 
 def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
     best: Names | None = None
-    for own in {corner, *(range(4) if not corner else ())}:
+    for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
         priced = _parted(words[own:], columns)
         if priced is None:
             continue
         cost, groups = priced
         texts = [_text(g) for g in groups]
-        gain = _NAMED + (_UNIT if corner else 0) + _KNOWN * sum(is_column_header(t) for t in texts)
-        cost += _LONG * sum(len(t) > LONGEST for t in texts) + (0 if corner or own == 0 else 1.0)
+        known = sum(is_column_header(t) for t in texts)
+        labels = heads_labels(_text(words[corner:own]))
+        gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
+        gain += _KNOWN * known + _LABEL * labels
+        cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
         if best is None or gain - cost > best.score:
-            level = [Name(_text(words[:own])), *(Name(t) for t in texts)]
-            best = Names(columns, gain - cost, levels=[level])
+            level = [_name(words[:own]), *map(_name, groups)]
+            best = Names(columns, gain - cost, levels=[_unglued(level)])
     return best
+
+
+def _can_name(text: str) -> bool:
+    """Whether a text has letters, or is a year, a percent sign or the like: figures name no column."""
+    return any(c.isalpha() for c in text) or is_column_header(text)
+
+
+def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
+    """What it costs that words behind the unit are the header over the labels."""
+    if own == corner:
+        return 0.0
+    joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
+    within = own < len(words) and not words[own].opens
+    return (
+        _OWN
+        + sum(joins)
+        + _LEFT_OUT * sum(word.known for word in words[corner:own])
+        + _PART_WITHIN * (within and not words[own].known)
+    )
+
+
+def _unglued(level: list[Name]) -> list[Name]:
+    """The names, where the first of the years ran into a word over the labels: that word given back."""
+    head, first, *rest = level
+    years = [name.text for name in rest if is_year(name.text)]
+    if not is_year(first.text) or any(not year.isdigit() for year in years):
+        return level
+    name, _, year = first.text.rpartition(" ")
+    whole = f"{head.text} {name}".strip()
+    if len(years) + 1 < _LEAST_BARE and not (years and heads_labels(whole)):
+        return level
+    return [Name(whole), Name(year), *rest] if name else level
 
 
 def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
@@ -137,7 +196,7 @@ def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | No
         if priced is None:
             return None
         cost, groups = priced
-        upper = [Name(_text(words[:corner])), *(Name(_text(g), period) for g in groups)]
+        upper = [_name(words[:corner]), *(_name(g, period) for g in groups)]
         gain = _NAMED + _KNOWN * columns + (_UNIT if corner else 0)
         return Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
     return None
@@ -166,12 +225,14 @@ def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]
 
 def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     """The prices of parting and of not parting between two words."""
-    part = _PART_WITHIN * (not word.opens)
+    part = _PART_WITHIN * (not word.opens and not word.known)
     join = 0.0
     lower = word.text[0].islower()
+    if before.known and not word.opens:
+        part, join = 0.0, _JOIN_BEHIND
     part += _PART_LOWER * lower + _PART_OPEN * ends_open(before.text)
     if word.opens:
-        join += _JOIN_LINES * (not lower) + _JOIN_BLANK * word.gap
+        join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
     elif not lower:
         join += _JOIN_CAPITAL
     if word.known and before.known:
@@ -181,10 +242,19 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     return part, join
 
 
+def _name(words: Sequence[_Word], span: int = 1) -> Name:
+    lines = _lines(words)
+    return Name(join_lines(lines), span, "\n".join(lines))
+
+
 def _text(words: Sequence[_Word]) -> str:
+    return join_lines(_lines(words))
+
+
+def _lines(words: Sequence[_Word]) -> list[str]:
     lines: list[list[str]] = []
     for i, word in enumerate(words):
         if i == 0 or word.line != words[i - 1].line:
             lines.append([])
         lines[-1].append(word.text)
-    return join_lines([" ".join(line) for line in lines])
+    return [" ".join(line) for line in lines]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.headings import is_form_label, numbered
-from extract.text.build import Region, build
+from extract.text.build import Region, build, names_words
 from extract.text.layout_body import take_body
 from extract.text.layout_headless import without_header
 from extract.text.layout_rows import tells_unit
@@ -44,6 +44,8 @@ def _find(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str], *
             head = header(lines, at) if headed else None
             if head is not None:
                 region = _under(lines, head, free, taken)
+                if region is not None and not names_words(region, lines):
+                    region = None
             elif not headed:
                 region = without_header(lines, at, taken)
         if region is None:

@@ -3,261 +3,227 @@
 Such a dump prints a row's label and then its figures, on one line or on many, and before the first row the words of the
 header.  What tells the table: rows of equally many figures; that many names in the words above them.
 
-A funnel: lines → rows (a label and the figures up to the next words) → stretches of rows → how many columns → the
-header's words as that many names (`header_names.py`).  The figures stay loose: which column a row with fewer figures
-than columns means is for the sums to say.
+A funnel: lines → pieces (`pieces.py`) → stretches of rows → how many columns, and the header's words as that many names
+(`header_names.py`) → parts of one table over page breaks → labels (`row_labels.py`).  The figures stay loose: which
+column a row with fewer figures than columns means is for the sums to say.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from extract.headings import is_form_label, is_sentence, numbered
+from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.header_names import Names, best_names
-from extract.text.layout_rows import DATE, LONGEST_LABEL
-from extract.text.scan import Token
+from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
+from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
-from lexicon.captions import belongs_to_table, is_caption, is_note
-from lexicon.figures import figures_in
+from lexicon.captions import belongs_to_table, is_note
+from lexicon.figures import is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
-from lexicon.lines import goes_on, without_formulas, words
+from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
 from lexicon.units import is_only_unit
 from lexicon.years import columns_in, is_column_header, is_year
 
-LONGEST_RUN = 200  # characters: a longer line is a page run together, whose rows are found within it
-MOST_WORDS = 4  # lines of words between two rows of a table
+MOST_WORDS = 6  # lines of words between two rows of a table
+MOST_BEHIND = 4  # rows without figures between the last row and a note
 MOST_HEAD = 20  # lines of words above the first row that may head it
+NEAR = 2  # pieces below a line with a colon, of which one has a row's figures if that line heads rows
 MOST_FIGURES = 24  # of one row
+MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
-_SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
 LEAST_SINGLE = 3  # such rows where there is one column only
-
-
-@dataclass(slots=True)
-class Piece:
-    """A line, or a part of one that is a page run together: words, then figures."""
-
-    at: int
-    line: SourceLine
-    words: str
-    figures: list[Token]
-    heads: bool = False  # it says a column's name and nothing else
-
-    @property
-    def plain(self) -> bool:
-        """Whether its words can be those of a label or a header."""
-        text = self.words
-        if len(text) > LONGEST_LABEL or is_caption(text) or (len(text) > _SHORT and is_sentence(text)):
-            return False
-        return not self.figures or not text or text.split()[-1].casefold() not in words("verbs")
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row: the pieces of its label, and its figures."""
-
-    label: list[Piece]
-    figures: list[tuple[Piece, Token]] = field(default_factory=list)
+BORNE_OUT = 8.0  # what it counts that all rows have as many figures as columns
+_TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
+_HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
+LOOSE = Placement.UNDECIDED
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Rows that follow each other; `above` are the pieces of words before the first row's label."""
+    """Rows that follow each other, and the words behind the last one's figures."""
 
-    above: list[Piece]
-    rows: list[_Row]
+    rows: list[BodyRow] = field(default_factory=list)
+    tail: list[Piece] = field(default_factory=list)
+    noted: bool = False  # a note follows it
+    anew: bool = False  # nothing but a header parts it from the stretch before
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch read as a table, or as its part overleaf: the header, the pieces it took, the rows below."""
+
+    names: Names | None
+    head: list[Piece]
+    left: list[Piece]  # words above the header
+    rows: list[BodyRow]
+    stretch: _Stretch
+
+    @property
+    def headed(self) -> str:
+        """The header as one text."""
+        return " ".join(piece.text for piece in self.head)
 
 
 def find_sequences(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:
     """The tables of the lines that no other reader took, in print order."""
-    found = (_table(stretch, known) for stretch in _stretches(list(pieces(lines, taken))))
-    return [table for table in found if table is not None]
-
-
-def pieces(lines: Sequence[SourceLine], taken: set[int]) -> Iterator[Piece]:
-    """The lines in print order, pages that run together cut into rows."""
-    for at, line in enumerate(lines):
-        if line.blank or line.furniture or line.tabbed or at in taken:
-            continue
-        plain = without_formulas(line.text)
-        if plain != line.text and (not plain or is_note(plain)):
-            yield Piece(at, line, "", [])  # the numbers of the columns
-            continue
-        if is_column_header(plain) and not plain.replace("%", "").isspace():
-            yield Piece(at, line, plain.strip(), [], heads=True)
-            continue
-        spans = figures_in(line.text)
-        years = [(a, b) for a, b, year in columns_in(line.text) if year is not None]
-        if len(years) > 1 and spans and any(a <= spans[-1][0] < b for a, b in years):
-            yield Piece(at, line, plain.strip(), [])  # years with their names: a header's line
-            continue
-        if len(line.text) > LONGEST_RUN:
-            cut = list(_cut(at, line, spans))
-            rows = sum(len(piece.figures) > 1 for piece in cut)
-            yield from cut if rows >= LEAST_ROWS else [Piece(at, line, line.text, [])]  # amounts in running text
-            continue
-        start = _run_at_end(line.text, spans)
-        figures = [Token(line.text[a:b], a, b) for a, b in spans if a >= start]
-        yield Piece(at, line, line.text[:start].strip(), figures)
-
-
-def _run_at_end(text: str, spans: Sequence[tuple[int, int]]) -> int:
-    """Where the run of figures at a line's end begins; its length where there is none."""
-    start = len(text.rstrip())
-    for a, b in reversed(spans):
-        if text[b:start].strip():
-            break
-        start = a
-    return start
-
-
-def _cut(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
-    """A page on one line: the words before each run of figures, with the run."""
-    begin = 0
-    run: list[tuple[int, int]] = []
-    for index, (a, b) in enumerate(spans):
-        run.append((a, b))
-        after = spans[index + 1][0] if index + 1 < len(spans) else len(line.text)
-        if line.text[b:after].strip():
-            yield Piece(at, line, line.text[begin : run[0][0]].strip(), [Token(line.text[x:y], x, y) for x, y in run])
-            begin, run = b, []
-    yield Piece(
-        at, line, line.text[begin : run[0][0] if run else None].strip(), [Token(line.text[x:y], x, y) for x, y in run]
-    )
+    printed = {line.text.strip() for line, later in pairwise(lines) if line.text.strip()}
+    parts: list[_Part] = []
+    for stretch in _stretches(pieces(lines, taken)):
+        parts += _parts(stretch, parts[-1] if parts else None)
+    return [_found(group, known) for group in _joined(parts, lines, printed)]
 
 
 def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
     """Runs of rows with little between them."""
     waiting: list[Piece] = []  # words that no figures have come for yet
-    current: _Stretch | None = None
-    for piece in found:
+    current = _Stretch()
+    for at, piece in enumerate(found):
         if not piece.words and not piece.figures:
             continue
-        if piece.words and not piece.plain:
-            if current is not None:
+        stops = bool(piece.words) and (not piece.plain or _starts_text(piece, waiting, found[at + 1 : at + 1 + NEAR]))
+        anew = bool(current.rows) and _heads_anew(piece)
+        if stops or anew:
+            current.tail = [] if anew else waiting
+            current.noted = is_note(piece.words)
+            if current.rows:
                 yield current
-            current, waiting = None, []
-            if piece.figures and len(piece.line.text) > LONGEST_RUN:
-                waiting = []
-            continue
-        if current is not None and _heads_anew(piece):
-            yield current
-            current = None
-        if _starts_text(piece, waiting):
-            if current is not None:
-                yield current
-            current, waiting = None, []
+            current, waiting = _Stretch(anew=anew), waiting if anew else []
+            if not piece.plain:
+                continue
         if not piece.figures or (DATE.search(piece.words) and len(piece.figures) < 2):
             waiting.append(piece)
-            if current is not None and len(waiting) > MOST_WORDS:
+            if current.rows and len(waiting) > MOST_WORDS:
+                current.tail = waiting
                 yield current
-                current = None
+                current = _Stretch(anew=True)
             waiting = waiting[-MOST_HEAD:]
             continue
-        if current is not None and not waiting and not piece.words:
+        if current.rows and not waiting and not piece.words:
             _add(current.rows[-1], piece)
             continue
-        label = [*_label_of(waiting, piece), *([piece] if piece.words else [])]
-        above = waiting[: len(waiting) - len([p for p in label if p is not piece])]
-        if current is None:
-            current = _Stretch(above, [])
-        else:
-            current.rows += [_Row([p]) for p in above]
-        row = _Row(label)
+        row = BodyRow([*waiting, *([piece] if piece.words else [])])
         _add(row, piece)
         current.rows.append(row)
         waiting = []
-    if current is not None:
+    if current.rows:
+        current.tail = waiting
         yield current
 
 
+def _add(row: BodyRow, piece: Piece) -> None:
+    if row.figures and piece.figures and row.figures[-1][1].text.endswith("/"):  # "½ årsværk/" over "-310"
+        above, token = row.figures.pop()
+        row.joined.append(piece)
+        row.figures.append((above, replace(token, text=f"{token.text} {piece.figures.pop(0).text}")))
+    row.figures += [(piece, token) for token in piece.figures]
+    if piece.after:
+        row.remark = piece
+
+
 def _heads_anew(piece: Piece) -> bool:
-    """Whether a piece begins another table's header: a column's name, a unit, or years and no other figures."""
+    """Whether a piece begins another header: columns' names, a unit, or years and no other figures."""
     if piece.figures:
         return len(piece.figures) > 1 and all(is_year(token.text) for token in piece.figures)
-    return (piece.heads and is_year(piece.words)) or is_only_unit(piece.words)
+    if piece.heads and any(is_year(word) for word in piece.words.split()):
+        return True
+    return is_only_unit(piece.words) or opens_with_unit(piece.words)
 
 
-def _starts_text(piece: Piece, waiting: Sequence[Piece]) -> bool:
+def _starts_text(piece: Piece, waiting: Sequence[Piece], below: Sequence[Piece]) -> bool:
     """Whether a piece ends any table before it: a heading, a form's field, a caption or a note."""
     text = piece.words
-    if not text:
-        return False
     if belongs_to_table(text):
         return True
     if piece.figures:
         return False
-    return is_form_label(text) or (numbered(text) is not None and not waiting and text.endswith("."))
+    if is_form_label(text):
+        return not any(len(other.figures) > 1 for other in below)  # "Scenarie A: Fælles køkken" heads rows
+    return numbered(text) is not None and not waiting and text.endswith(".")
 
 
-def _label_of(waiting: Sequence[Piece], piece: Piece) -> list[Piece]:
-    """The waiting words that are the label of figures: the last line and those it goes on from."""
-    text = piece.words
-    if not waiting:
-        return []
-    at = len(waiting)
-    if not text and waiting[-1].heads and is_year(waiting[-1].words):
-        return []  # a figure right below a header's year
-    if not text:
-        at -= 1
-        text = waiting[at].words
-    while at and goes_on(waiting[at - 1].words, text):
-        at -= 1
-        text = waiting[at].words
-    return list(waiting[at:])
+def _parts(stretch: _Stretch, before: _Part | None) -> Iterator[_Part]:
+    """The stretch under its best header; without one where no words above it name its columns."""
+    rows = stretch.rows
+    if any(len(row.figures) > MOST_FIGURES for row in rows):
+        return
+    if before is not None and before.names is not None and stretch.anew:
+        again = _again(rows[0].lead, before.headed.split(), before.names.columns)
+        if again is not None:
+            lead = rows[0].lead
+            rows[0].lead = lead[again[1] :]
+            yield _Part(before.names, lead[again[0] : again[1]], lead[: again[0]], rows, stretch)
+            return
+    best: tuple[float, Names, int] | None = None
+    for start in range(min(len(rows), MOST_FALSE)):
+        above = _above(rows, start)
+        lines = [(p.text, _gap(above, i)) for i, p in enumerate(above)]
+        named = {len(columns_in(p.text)) for p in above if p.heads} - {0}
+        for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
+            fit = [_fit(row, columns) for row in rows[start:]]
+            if any(_fit(row, columns) > 0 for row in rows[:start]):
+                continue
+            if fit[0] < 0 or not (columns in named or any(f > 0 for f in fit)):
+                continue
+            names = best_names(lines, columns)
+            least = LEAST_SINGLE if columns == 1 else 1 if _all_known(names) else LEAST_ROWS
+            if _all_known(names) and columns in named and min(fit) >= 0 and len(fit) >= LEAST_ROWS:
+                least = 0  # some column is blank in every row
+            if sum(f > 0 for f in fit) < least:
+                continue
+            score = names.score + BORNE_OUT * sum(fit) / len(fit)
+            if names.levels and (best is None or score > best[0]):
+                best = score, names, start
+    if best is None:
+        yield _Part(None, [], [], rows, stretch)
+        return
+    _, names, start = best
+    above = _above(rows, start)
+    head, left = above[names.first : names.last], above[: names.first]
+    first = rows[start]
+    first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
+    yield _Part(names, head, left, rows[start:], stretch)
 
 
-def _add(row: _Row, piece: Piece) -> None:
-    row.figures += [(piece, token) for token in piece.figures]
+def _all_known(names: Names) -> bool:
+    """Whether all columns have names that no other words than columns have."""
+    return bool(names.levels) and all(is_column_header(name.text) for name in names.levels[-1][1:])
 
 
-def _table(stretch: _Stretch, known: frozenset[str]) -> Found | None:
-    """The stretch as a table; None where its rows do not bear each other out."""
-    above, rows = stretch.above, _renumbered(stretch.rows)
-    filled = [row for row in rows if row.figures]
-    counts = Counter(len(row.figures) for row in filled if len(row.figures) <= MOST_FIGURES)
-    if not counts or any(len(row.figures) > MOST_FIGURES for row in filled):
-        return None
-    names = _header(above, counts)
-    if names is None:
-        return None
-    return _found(names, above, rows, known)
+def _again(lead: Sequence[Piece], header: Sequence[str], columns: int) -> tuple[int, int] | None:
+    """Where in lines of words a header stands again, at least its columns' names; None where it does not."""
+    for first in range(len(lead)):
+        found: list[str] = []
+        for last in range(first, len(lead)):
+            found += lead[last].text.split()
+            if len(found) >= columns and found == list(header[-len(found) :]):
+                return first, last + 1
+    return None
 
 
-def _renumbered(rows: list[_Row]) -> list[_Row]:
-    """Running numbers that stand before the labels, read as the last figure of the row above, given to their rows."""
-    number = first = 1 if not rows[0].label and [x.text.rstrip(".") for _, x in rows[0].figures] == ["1"] else 2
-    for before in rows[:-1]:
-        if not before.figures or before.figures[-1][1].text.rstrip(".") != str(number):
-            break
-        number += 1
-    if number - first < max(2, len(rows) - 2):
-        return rows
-    for before, row in pairwise(rows):
-        piece, token = before.figures[-1]
-        if token.text.rstrip(".").isdigit() and int(token.text.rstrip(".")) <= len(rows):
-            before.figures.pop()
-            row.label.insert(0, Piece(piece.at, piece.line, token.text, []))
-    return [row for row in rows if row.label or row.figures]
+def _above(rows: Sequence[BodyRow], start: int) -> list[Piece]:
+    """The pieces that may head the row: those of the rows above it, and its own but for its label."""
+    before = [p for row in rows[:start] for p in [*row.lead, *(q for q, _ in row.figures if q not in row.lead)]]
+    first = rows[start]
+    found = [*before, *first.lead[: len(first.lead) - _label_size(first)]]
+    return list({id(piece): piece for piece in found}.values())[-MOST_HEAD:]
 
 
-def _header(above: Sequence[Piece], counts: Counter[int]) -> Names | None:
-    """How many columns there are, and their names: the count of figures that most rows have, borne out by names."""
-    best: Names | None = None
-    for columns, rows in counts.items():
-        if rows < (LEAST_ROWS if columns > 1 else LEAST_SINGLE):
-            continue
-        more = sum(n for count, n in counts.items() if count > columns)
-        names = best_names([(p.words, _gap(above, i)) for i, p in enumerate(above)], columns)
-        names.score += rows - 2 * more
-        if best is None or names.score > best.score:
-            best = names
-    return best if best is not None and best.levels else None
+def _label_size(row: BodyRow) -> int:
+    """How many of the last lines before a row's figures are its label at least."""
+    lead = row.lead
+    if not lead or (row.own is None and lead[-1].heads and is_year(lead[-1].words)):
+        return 0  # a figure right below a header's year
+    marked = next((i for i, piece in enumerate(lead) if piece.opens), None)
+    if marked is not None:
+        return len(lead) - marked
+    size = 1
+    while size < len(lead) and not lead[-size - 1].heads and goes_on(lead[-size - 1].words, lead[-size].words):
+        size += 1
+    return size
 
 
 def _gap(above: Sequence[Piece], index: int) -> bool:
@@ -265,36 +231,146 @@ def _gap(above: Sequence[Piece], index: int) -> bool:
     return index > 0 and above[index].at - above[index - 1].at > 1
 
 
-def _found(names: Names, above: Sequence[Piece], rows: Sequence[_Row], known: frozenset[str]) -> Found:
-    used = above[names.first : names.last]
-    sections = above[names.last :]
-    made: list[Row] = []
-    columns = 1 + names.columns
-    if used:
-        place = used[0].line
-        for level in names.levels:
-            heads: list[Cell | None] = [
-                cell(level[0].text, place, None, Placement.ALIGNED) if level[0].text else None,
-                *[None] * names.columns,
-            ]
-            at = 1
-            for name in level[1:]:
-                heads[at] = cell(name.text, place, None, Placement.ALIGNED, span=name.span)
-                at += name.span
-            made.append(Row(tuple(heads), place.place, header=True))
-    made += [_row(_Row([piece]), columns, known) for piece in sections]
-    made += [_row(row, columns, known) for row in rows]
-    held = {p.at for p in (*used, *sections)}
-    held.update(p.at for row in rows for p in (*row.label, *(q for q, _ in row.figures)))
+def _counts(row: BodyRow) -> range:
+    """How many figures a row may hold: a dash before one may be its sign, groups of digits may be one."""
+    texts = [token.text for _, token in row.figures]
+    signs = sum(is_dash(a) and not is_dash(b) for a, b in pairwise(texts))
+    groups = sum((opens_groups(a) or is_group(a)) and is_group(b) for a, b in pairwise(texts))
+    most = len(texts) + (row.remark is not None)
+    return range(max(most - signs - groups, 1), most + 1)
+
+
+def _fit(row: BodyRow, columns: int) -> float:
+    """How far a row bears out a number of columns: 1 for as many figures, 0 for fewer."""
+    counts = _counts(row)
+    if columns in counts:
+        return 1.0 if columns == counts[-1] else _HALF_FITS
+    if columns > counts[-1]:
+        return 0.0
+    return 0.0 if counts[0] == columns + 1 and _is_small(row) else -_TOO_MANY
+
+
+def _is_small(row: BodyRow) -> bool:
+    """Whether a row's first figure can be a number within its label: "11 mdr.", "2214"."""
+    text = row.figures[0][1].text
+    return text.isdigit() or own_unit(text) in COUNTED
+
+
+def _joined(parts: Sequence[_Part], lines: Sequence[SourceLine], printed: set[str]) -> Iterator[list[_Part]]:
+    """The parts of each table together: overleaf, and where a section's words looked like a header."""
+    group: list[_Part] = []
+    for part in parts:
+        if group and _follows(group, part, lines):
+            group.append(part)
+            continue
+        if group:
+            yield group
+        group = [part] if part.names is not None else []
+    if group:
+        yield group
+
+
+def _follows(group: Sequence[_Part], part: _Part, lines: Sequence[SourceLine]) -> bool:
+    """Whether a part goes on with the table before it: it has no header of its own, or the same again overleaf."""
+    first, last = group[0], group[-1]
+    columns = first.names.columns if first.names is not None else 0
+    if part.names is None:
+        return part.stretch.anew and all(_fit(row, columns) >= 0 for row in part.rows)
+    if part.names is not first.names or not part.stretch.anew:
+        return False
+    ends = [rows[-1].lead[-1].words if rows[-1].lead else "" for rows in (last.rows, part.rows)]
+    if ends[0] == ends[1] and closes(ends[0]):
+        return False  # each has a total of its own
+    texts = [line.text.strip() for line in lines]
+    return all(texts.count(piece.line.text.strip()) > 1 or starts_within(piece.words) for piece in part.left)
+
+
+def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
+    names = group[0].names
+    assert names is not None
+    words_beside = heads_words(names.levels[0][0].text)
+    rows: list[BodyRow] = []
+    for part in group:
+        if rows and part.head:
+            rows += [BodyRow([p]) for p in part.left if starts_within(p.words)]
+            rows.append(BodyRow(label=part.head, header=True))
+        rows += [piece for row in part.rows for piece in _settled(row, names.columns, words_beside)]
+    rows = _without_counts(rows, names.columns)
+    rows = label_rows(rows, words_beside=words_beside)
+    rows += _behind(rows, group[-1].stretch)
+    made = [*_header_rows(names, group[0].head), *(_row(row, names, known, words_beside) for row in rows)]
+    held = {p.at for part in group for p in part.head}
+    held.update(p.at for row in rows for p in (*row.label, *row.joined, *(q for q, _ in row.figures)))
     first, last = min(held), max(held)
     text = [i for i in range(first, last) if i not in held]
-    return Found(made, columns, first, last, [], text, text)
+    return Found(made, 1 + names.columns, first, last, [], text, text)
 
 
-def _row(row: _Row, columns: int, known: frozenset[str]) -> Row:
+def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow]:
+    """The row with the numbers that belong to its label given back to it; rows without labels parted from it."""
+    if not words_beside and _counts(row)[0] == columns + 1 and row.figures and _is_small(row):
+        piece, token = row.figures.pop(0)
+        if row.own is piece:
+            piece.to_words()
+        else:
+            row.lead.append(replace(piece, words=token.text, figures=[]))
+    rest = row.figures[columns:]
+    apart = len({id(piece) for piece, _ in row.figures}) == len(row.figures)
+    if apart and columns > 1 and len(rest) == columns:
+        row.figures = row.figures[:columns]
+        yield row
+        yield BodyRow(figures=rest)
+        return
+    yield row
+
+
+def _without_counts(rows: list[BodyRow], columns: int) -> list[BodyRow]:
+    """The rows without those at the end that count something of running text: "på 9 måneder"."""
+    while rows and columns > 1 and len(rows[-1].figures) == 1 and own_unit(rows[-1].figures[0][1].text) in COUNTED:
+        rows = rows[:-1]
+    return rows
+
+
+def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
+    """The rows without figures behind the last one, right above a note; gives that one the rest of its label first."""
+    if not rows or not rows[-1].label:
+        return []
+    last, taken = rows[-1].label[-1], 0
+    for piece in stretch.tail:
+        gap = piece.at - last.at > 1
+        if not (ends_open(last.words) or (starts_within(piece.words) and not gap)):
+            break
+        rows[-1].label.append(piece)
+        last, taken = piece, taken + 1
+    rest = stretch.tail[taken:]
+    parted = any(b.at - a.at > 1 for a, b in pairwise(rest))
+    return [BodyRow(label=[p]) for p in rest] if stretch.noted and len(rest) <= MOST_BEHIND and not parted else []
+
+
+def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
+    place = head[0].line
+    for level in names.levels:
+        heads: list[Cell | None] = [
+            cell(level[0].text, place, level[0].raw, Placement.ALIGNED) if level[0].text else None,
+            *[None] * names.columns,
+        ]
+        at = 1
+        for name in level[1:]:
+            heads[at] = cell(name.text, place, name.raw, Placement.ALIGNED, span=name.span)
+            at += name.span
+        yield Row(tuple(heads), place.place, header=True)
+
+
+def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) -> Row:
     line = row.label[0].line if row.label else row.figures[0][0].line
-    text = join_lines([p.words for p in row.label], known)
-    raw = "\n".join(p.words for p in row.label)
-    loose = tuple(cell(token.text, piece.line, None, Placement.UNDECIDED) for piece, token in row.figures)
-    label = cell(text, line, raw, Placement.ALIGNED) if text else None
-    return Row((label, *[None] * (columns - 1)), line.place, loose)
+    parts = [p.text if row.header else p.words for p in row.label]
+    cut = beside(row.label) if words_beside and row.figures else len(parts)
+    loose: list[Cell] = []
+    if parts[cut:]:
+        loose.append(cell(join_lines(parts[cut:], known), row.label[cut].line, "\n".join(parts[cut:]), LOOSE))
+    loose += [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
+    if row.remark is not None:
+        loose.append(cell(row.remark.after, row.remark.line, None, LOOSE))
+    text = join_lines(parts[:cut], known)
+    label = cell(text, line, "\n".join(parts[:cut]), Placement.ALIGNED) if text else None
+    return Row((label, *[None] * names.columns), line.place, tuple(loose), header=row.header)

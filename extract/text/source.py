@@ -52,6 +52,7 @@ class SourceLine:
     italic: bool = False
     furniture: bool = False  # a page number, or a head or foot that the pages repeat: part of no text
     paged: bool = False  # form feeds end the dump's pages, so `page` is the printed one
+    open: bool = False  # it ends in a blank, as some dumps print where a text goes on in the next line
 
     @property
     def place(self) -> Place:
@@ -209,4 +210,5 @@ def _line(number: int, page: int, raw: str) -> SourceLine:
     text = _LOOSE_NBSP.sub(" ", text)
     # a control character that some readers leave in the text means nothing here
     text = "".join(c for c in text if c == "\t" or c >= " ") if not text.isprintable() else text
-    return SourceLine(number, page, text.rstrip(" \r"), bold, italic)
+    kept = text.rstrip("\r")
+    return SourceLine(number, page, kept.rstrip(" "), bold, italic, open=kept.endswith(" ") and not kept.isspace())

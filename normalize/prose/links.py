@@ -171,27 +171,22 @@ class Linker:
             return None
         led = self._best([(self._lead_score(t, context.lead), t) for t in self._targets], 0.15)
         sure = led.group if led is not None and self._lead_score(led, context.lead) >= _SURE else None
-        scored: list[tuple[float, Target]] = []
-        for target in agreeing:
-            if sure not in (None, target.group) and self.coverage(target, context.words)[0] < _SURE:
-                continue
-            share, telling = self.coverage(target, context.words)
-            lead = self._lead_score(target, context.lead)
-            above, above_telling = self.coverage(target, context.section or "")
-            section, telling = above * 0.5, telling + above_telling
-            named = share + section >= (_SURE if found.partly else _LIKELY) and telling
-            if named or lead >= 0.6 or self._is_total_of(target, context):
-                scored.append((max(share + section, lead), target))
-        best = self._best(scored, 0.0)
-        if best is None:
-            return None
-        top = max(score for score, target in scored if target.group == best.group)
-        twins = [
-            t
-            for score, t in scored
-            if t.group != best.group and t.table == best.table and t.by_year == best.by_year and score > top / 2
+        scored = [
+            (score, t)
+            for t in agreeing
+            if sure in (None, t.group) or self.coverage(t, context.words)[0] >= _SURE
+            if (score := self._agreed(t, found, context)) is not None
         ]
-        return None if twins else best
+        best = self._best(scored, 0.0)
+        return best if best is not None and not _has_twin(best, scored) else None
+
+    def _agreed(self, target: Target, found: Found, context: Context) -> float | None:
+        """How surely the text names a line that has the stated figures; None where nothing names it."""
+        share, telling = self.coverage(target, context.words)
+        above, above_telling = self.coverage(target, context.section or "")
+        lead, section = self._lead_score(target, context.lead), above * 0.5
+        named = share + section >= (_SURE if found.partly else _LIKELY) and telling + above_telling
+        return max(share + section, lead) if named or lead >= 0.6 or self._is_total_of(target, context) else None
 
     def _named(self, found: Found, context: Context) -> Target | None:
         """The line that the words name beyond doubt, though its figures are others."""
@@ -201,19 +196,26 @@ class Linker:
         best = self._best([(s, t) for s, t in led if s >= _SURE], 0.15)
         if best is not None and context.in_heading:
             return best
-        share_of = found.partly and not (found.added and context.lead is not None and not context.lead.heading)
-        if best is not None and context.lead is not None and not share_of and said:
-            share, telling = self.coverage(best, context.words)
-            if not context.lead.heading or (share >= _LIKELY and telling) or (found.years and elsewhere(found, best)):
-                return best
-            return None
-        if context.lead is not None and any(s >= _LIKELY for s, _ in led):
-            return None  # the lead half names a line: the amount may be a part of it
-        if found.partly or context.in_heading:
-            return None
+        if best is not None and said and not _is_share_of_lead(found, context):
+            return best if self._is_of_lead(found, context, best) else None
+        if found.partly or context.in_heading or any(s >= _LIKELY for s, _ in led):
+            return None  # where the lead half names a line, the amount may be a part of it
         whole = self._whole(found, context)
-        if whole is not None or not said:
-            return whole
+        return whole if whole is not None or not said else self._said_of(money, context)
+
+    def _is_of_lead(self, found: Found, context: Context, line: Target) -> bool:
+        """Whether an amount under a heading that names a line is said of it; in the line's own list item it is."""
+        share, telling = self.coverage(line, context.words)
+        under = context.lead is not None and context.lead.heading
+        return not under or bool(share >= _LIKELY and telling) or bool(found.years and elsewhere(found, line))
+
+    def _said_of(self, money: Sequence[Target], context: Context) -> Target | None:
+        """The line whose label the words have as good as whole; before all, the one whose label they open with."""
+        said = tokens(context.words)
+        opening = [t for t in money if len(t.letters) >= _LONG_LABEL and said[: len(t.tokens)] == t.tokens]
+        first = self._best([(float(len(t.tokens)), t) for t in opening if t.role is Role.DETAIL], 1.0)
+        if first is not None:
+            return first
         shares = [(*self.coverage(t, context.words), t) for t in money]
         near = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
         if near is None:
@@ -259,25 +261,25 @@ class Linker:
         return bool(details) and all(v <= 0 for t in details for v in t.by_year.values())
 
     def _only_total(self, concept: str, found: Found) -> Target | None:
-        """The one total of the kind, if all tables that have one agree on it.
+        """The one total of the kind, if all tables that have one agree on it."""
+        totals = self._totals_of(concept)
+        if not totals or any(t.by_year != totals[0].by_year for t in totals):
+            return None
+        years = set(found.years)
+        paid = {y for y, v in totals[0].by_year.items() if v}
+        return totals[0] if found.onwards or len(years) < 2 or years >= paid else None
+
+    def _totals_of(self, concept: str) -> list[Target]:
+        """The totals of the kind: of its own tables, else of the summary, else subtotals that are called so.
 
         Where service and capital investments have a table each, the whole is neither: it is the summary's.
         """
         totals = [t for t in self._targets if t.role in (Role.TOTAL, Role.SUBTOTAL) and sums_up(t, concept)]
         own = [t for t in totals if t.role is Role.TOTAL and is_of(t, concept)]
-        if len({t.kind for t in own}) > 1 and concept == "investment":
+        if concept == "investment" and len({t.kind for t in own}) > 1:
             own = []
         mixed = [t for t in totals if t.kind in (Kind.SUMMARY, Kind.OTHER_MONEY)]
-        totals = own or mixed or [t for t in totals if t.role is Role.SUBTOTAL and is_called(t, concept)]
-        if not totals or any(t.by_year != totals[0].by_year for t in totals):
-            return None
-        covered = (
-            not found.years
-            or found.onwards
-            or len(found.years) == 1
-            or set(found.years) >= {y for y, v in totals[0].by_year.items() if v}
-        )
-        return totals[0] if covered else None
+        return own or mixed or [t for t in totals if t.role is Role.SUBTOTAL and is_called(t, concept)]
 
     def _fte_line(self, found: Found, context: Context) -> Target | None:
         """The line whose label (or FTE table) counts the årsværk that the sentence speaks of."""
@@ -303,6 +305,21 @@ class Linker:
         shares = [(*self.coverage(t, context.words), t) for t in counted]
         best = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
         return best if best is not None and self.coverage(best, context.words)[0] >= 0.95 else None
+
+
+def _is_share_of_lead(found: Found, context: Context) -> bool:
+    """Whether the amount is a part of what the lead names, and none that its own list item adds."""
+    own_item = found.added and context.lead is not None and not context.lead.heading
+    return found.partly and not own_item
+
+
+def _has_twin(best: Target, scored: Sequence[tuple[float, Target]]) -> bool:
+    """Whether another line of its table has the same figures, and is named half as surely."""
+    top = max(score for score, target in scored if target.group == best.group)
+    return any(
+        t.group != best.group and t.table == best.table and t.by_year == best.by_year and score > top / 2
+        for score, t in scored
+    )
 
 
 def _opens_with_whole(words: str, found: Found) -> bool:

@@ -93,6 +93,7 @@ def _payback() -> regex.Pattern[str]:
 _CLAUSE = regex.compile(r"[,;(]|\bmen\b")
 _PART = regex.compile(r"[;()]")
 _PART_END = regex.compile(r"[;(]|,(?!\d)")
+_TWICE = regex.compile(r"(?i)svarende til|svarer til|^\s*\(?=|^\s*eller\s*$|dvs\.")
 _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
 _ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
@@ -209,49 +210,71 @@ def _is_year(low: str, number: str) -> bool:
     return regex.fullmatch(YEAR, low) is not None and regex.fullmatch(r"\d{4}", number) is None
 
 
+Given = dict[int, Years]
+"""Index of an amount → the years it speaks of."""
+
+
 def _with_years(sentence: str, amounts: Sequence[Found], mentions: Sequence[Years]) -> list[Found]:
     """Each amount with the years it speaks of: those right behind it, else those right before it."""
-    taken: set[int] = set()
-    given: dict[int, Years] = {}
-    for n, amount in enumerate(amounts):
-        limit = amounts[n + 1].start if n + 1 < len(amounts) else len(sentence)
-        for k, years in enumerate(mentions):
-            if amount.end <= years.start < limit and _clean_gap(sentence[amount.end : years.start]):
-                given[n] = years
-                taken.add(k)
-                break
-    for n, amount in enumerate(amounts):
-        floor = amounts[n - 1].end if n else 0
-        before = [k for k, y in enumerate(mentions) if floor <= y.start and y.end <= amount.start and k not in taken]
-        if n not in given and before:
-            given[n] = mentions[before[-1]]
-    for n in range(1, len(amounts)):  # "0,4 årsværk eller 210 t.kr.": one thing said twice
-        between = sentence[amounts[n - 1].end : amounts[n].start]
-        if regex.search(r"(?i)svarende til|svarer til|^\s*\(?=|^\s*eller\s*$|dvs\.", between):
-            if n not in given and n - 1 in given:
-                given[n] = given[n - 1]
-            elif n in given and n - 1 not in given and given[n].start > amounts[n].start:
-                given[n - 1] = given[n]
-    for n in range(1, len(amounts)):  # "0,9 mio. kr. i 2027 og herefter 1,8 mio. kr."
-        around = sentence[amounts[n - 1].end : amounts[n].start][-_NEAR:]
-        behind = _PART_END.split(sentence[amounts[n].end :], maxsplit=1)[0][:_NEAR]
-        if (
-            n not in given
-            and n - 1 in given
-            and not given[n - 1].onwards
-            and _says("thereafter", f"{around} \x1f {behind}")
-        ):
-            after = given[n - 1]
-            given[n] = Years(after.start, after.end, (max(after.years) + 1,), onwards=True)
+    given = _behind(sentence, amounts, mentions)
+    _before(amounts, mentions, given)
+    _said_twice(sentence, amounts, given)
+    _thereafter(sentence, amounts, given)
     lead = given.get(0)
-    # "I 2027-2029 afsættes 6,5 mio. kr. til …, samt 2,5 mio. kr."
-    if lead is not None and lead.start < amounts[0].start:
-        for n in range(1, len(amounts)):
-            given.setdefault(n, lead)
+    if (
+        lead is not None and lead.start < amounts[0].start
+    ):  # "I 2027-2029 afsættes 6,5 mio. kr. til …, samt 2,5 mio. kr."
+        given = dict.fromkeys(range(len(amounts)), lead) | given
     out = [
         replace(a, years=given[n].years, onwards=given[n].onwards) if n in given else a for n, a in enumerate(amounts)
     ]
     return _respectively(sentence, out, mentions)
+
+
+def _behind(sentence: str, amounts: Sequence[Found], mentions: Sequence[Years]) -> Given:
+    """The first years between an amount and the next one, where nothing parts them from it."""
+    given: Given = {}
+    for n, amount in enumerate(amounts):
+        limit = amounts[n + 1].start if n + 1 < len(amounts) else len(sentence)
+        near = (y for y in mentions if amount.end <= y.start < limit and _clean_gap(sentence[amount.end : y.start]))
+        years = next(near, None)
+        if years is not None:
+            given[n] = years
+    return given
+
+
+def _before(amounts: Sequence[Found], mentions: Sequence[Years], given: Given) -> None:
+    """The last years between an amount and the one before it, where they are not that one's."""
+    taken = {years.start for years in given.values()}
+    floor = 0
+    for n, amount in enumerate(amounts):
+        free = [y for y in mentions if floor <= y.start and y.end <= amount.start and y.start not in taken]
+        if free:
+            given.setdefault(n, free[-1])
+        floor = amount.end
+
+
+def _said_twice(sentence: str, amounts: Sequence[Found], given: Given) -> None:
+    """ "0,4 årsværk eller 210 t.kr.": one thing said twice has one date."""
+    for n in range(1, len(amounts)):
+        if not _TWICE.search(sentence[amounts[n - 1].end : amounts[n].start]):
+            continue
+        if n not in given and n - 1 in given:
+            given[n] = given[n - 1]
+        elif n in given and n - 1 not in given and given[n].start > amounts[n].start:
+            given[n - 1] = given[n]
+
+
+def _thereafter(sentence: str, amounts: Sequence[Found], given: Given) -> None:
+    """ "0,9 mio. kr. i 2027 og herefter 1,8 mio. kr.": the second is of the years after the first's."""
+    for n in range(1, len(amounts)):
+        first = given.get(n - 1)
+        if n in given or first is None or first.onwards:
+            continue
+        around = sentence[amounts[n - 1].end : amounts[n].start][-_NEAR:]
+        behind = _PART_END.split(sentence[amounts[n].end :], maxsplit=1)[0][:_NEAR]
+        if _says("thereafter", f"{around} \x1f {behind}"):
+            given[n] = Years(first.start, first.end, (max(first.years) + 1,), onwards=True)
 
 
 def _clean_gap(gap: str) -> bool:

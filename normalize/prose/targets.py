@@ -5,11 +5,10 @@ In: the case's tables.  Out: `Target`s, and for an amount of the text whether a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import chain
 
 import regex
 
@@ -147,29 +146,36 @@ def is_of(target: Target, concept: str) -> bool:
 
 def agrees(found: Found, target: Target) -> bool:
     """Whether the line's figures are what is stated, signs aside (prose prints savings either way)."""
-    margin = found.half_step
-    stated = abs(found.value)
-
-    def near(value: Decimal) -> bool:
-        return abs(abs(value) - stated) <= margin
-
-    if found.years and not found.onwards:
-        figures = [target.by_year.get(y, Decimal(0)) for y in found.years]
-        each = all(near(v) for v in figures)
-        return each or (len(figures) > 1 and not found.per_year and near(sum(figures, Decimal(0))))
     if found.years:
-        first = found.years[0]
-        later = [v for y, v in target.by_year.items() if y >= first]
-        whole = target.sum is not None and not found.per_year and near(sum(later, Decimal(0)))
-        return bool(later) and (all(map(near, later)) or whole)
-    figures = list(chain(target.by_year.values(), target.others, [target.sum] if target.sum is not None else []))
+        return _agrees_from_year_on(found, target) if found.onwards else _agrees_in_years(found, target)
     if found.total and not found.per_year and target.sum is not None and len(target.by_year) > 1:
-        varies = {abs(v) for v in target.by_year.values() if v}
-        constant = len(varies) == 1
-        return near(target.sum) or any(map(near, target.others)) or (constant and any(map(near, varies)))
-    return any(near(v) for v in figures)
+        varying = {abs(v) for v in target.by_year.values() if v}
+        return _is_one_of(found, [target.sum, *target.others, *(varying if len(varying) == 1 else ())])
+    whole = [target.sum] if target.sum is not None else []
+    return _is_one_of(found, [*target.by_year.values(), *target.others, *whole])
+
+
+def _agrees_in_years(found: Found, target: Target) -> bool:
+    """Whether each of the years has the amount, or all of them together."""
+    figures = [target.by_year.get(y, Decimal(0)) for y in found.years]
+    if all(_is_one_of(found, [v]) for v in figures):
+        return True
+    return len(figures) > 1 and not found.per_year and _is_one_of(found, [sum(figures, Decimal(0))])
+
+
+def _agrees_from_year_on(found: Found, target: Target) -> bool:
+    """Whether every year from the first one on has the amount, or all of them together."""
+    later = [v for y, v in target.by_year.items() if y >= found.years[0]]
+    if not later or all(_is_one_of(found, [v]) for v in later):
+        return bool(later)
+    return target.sum is not None and not found.per_year and _is_one_of(found, [sum(later, Decimal(0))])
+
+
+def _is_one_of(found: Found, figures: Iterable[Decimal]) -> bool:
+    """Whether the amount is one of the figures, signs aside."""
+    return any(abs(abs(v) - abs(found.value)) <= found.half_step for v in figures)
 
 
 def elsewhere(found: Found, target: Target) -> bool:
     """Whether the line has the stated figure, but in another year."""
-    return any(abs(abs(v) - abs(found.value)) <= found.half_step for v in target.by_year.values())
+    return _is_one_of(found, target.by_year.values())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from normalize.models import Amount
 from reconcile.causes.correction import Correction
 from reconcile.causes.ledger import Ledger
 from reconcile.causes.slips import may_be_misread
@@ -19,6 +20,7 @@ _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit",
 _SURE_SLIPS = ("factor_1000",)
 _ROW_SLIPS = ("missing_part", "part_twice", "extra_part", "missing_line", "duplicate_line", "total_of_other_row")
 _LONGEST = 19  # figures and signs of a sum written out
+_QUOTIENTS = ("relation_percent", "relation_share")
 _FOUR_PLACES = Decimal("0.0001")
 _ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
@@ -197,6 +199,8 @@ def _told(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Co
     stated = identity.stated
     other = identity.terms[-1][0] if identity.terms else None
     told = _Told(stated, other, ledger.value(stated), ledger.expected(k), identity.message, dict(identity.params))
+    if identity.message in _QUOTIENTS:
+        told.expected = _as_printed(told.expected, batch.amount(stated))
     told.arithmetic = _written_out(batch, identity, told.expected)
     if identity.check in (Check.COLUMN_TOTAL, Check.ROW_TOTAL):
         told.params["parts"] = len(identity.terms)
@@ -208,6 +212,11 @@ def _told(batch: Batch, ledger: Ledger, k: int, key: Slot | None, correction: Co
     if told.message == "cross_blank" and told.other is not None:
         told.params.setdefault("other_line", batch.line(told.other).label)
     return told
+
+
+def _as_printed(value: Decimal, amount: Amount | None) -> Decimal:
+    """A quotient with one digit more than the figure that it is held to, which is what half its last digit has."""
+    return value.quantize(amount.half_step) if amount is not None and amount.half_step else round(value, 2)
 
 
 def _turn(batch: Batch, ledger: Ledger, k: int, key: Slot, correction: Correction | None, told: _Told) -> None:

@@ -9,8 +9,11 @@ from decimal import Decimal
 from normalize.models import Kind, Role
 from reconcile.causes.correction import BITS, Correction
 from reconcile.causes.ledger import Ledger
-from reconcile.figures.view import ZERO, Slot
+from reconcile.figures.draft import Param
+from reconcile.figures.view import ZERO, Slot, TableView
 from reconcile.models import Check
+
+_PAIR = 2  # parts of a total of which one alone is the whole without the other
 
 Row = tuple[int, int, int]
 """A row of the batch: case, table, line."""
@@ -44,10 +47,17 @@ def _repeats(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
             yield Correction(
                 Slot(case, index, line, min(columns)),
                 changes,
-                "total_of_other_row",
-                {"line": table.lines[other].label},
+                *_why_alike(table, line, other),
                 score=BITS.copied,
             )
+
+
+def _why_alike(table: TableView, total: int, other: int) -> tuple[str, dict[str, Param]]:
+    """Why a total repeats another row: where that is one of its two parts, the second is left out."""
+    parts = [part for part, _ in table.parts_of.get(total, ())]
+    if other in parts and len(parts) == _PAIR:
+        return "missing_part", {"line": table.lines[parts[1 - parts.index(other)]].label}
+    return "total_of_other_row", {"line": table.lines[other].label}
 
 
 def _swaps(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:

@@ -26,6 +26,7 @@ _EQUAL = 1e-6  # bits
 SURE_READING = 0.9
 """Confidence from which a reading is not doubted."""
 ONE_FIGURE = ("sign", "factor_1000", "transposed_digits", "dropped_digit", "extra_digit", "mistyped_digit")
+_PAIR = 2  # parts of a total of which one alone is the whole without the other
 _TELLING = 10  # a smaller figure stands in many places by chance
 
 
@@ -210,7 +211,9 @@ def row_with(ledger: Ledger, total: Slot, value: Decimal) -> str | None:
     table = ledger.batch.table(total)
     if abs(value) < _TELLING:
         return None
-    for line in table.parts_of.keys() - {total.line}:
+    own = {part for part, _ in table.parts_of.get(total.line, ())}
+    left_over = own if len(own) == _PAIR else set()  # of two parts, one alone leaves the other out
+    for line in table.parts_of.keys() - left_over - {total.line}:
         if table.value(line, total.column) == value and not _implied(table, line, total):
             return table.lines[line].label
     return None

@@ -21,6 +21,7 @@ from reconcile.models import Check
 
 _FEWEST = 2  # columns that must fail for a run to be looked at as a whole
 _MOST_GROUPED = 40  # parts of which every run is tried
+_PAIR = 2  # parts of a total of which one alone is the whole without the other
 _THOUSAND = Decimal(1000)
 
 Row = tuple[int, int, int]
@@ -279,7 +280,8 @@ class _Failing:
         near = table.totals_above(first.line)
         places = zip(wanted.slots, wanted.have, strict=True)
         lines = set.intersection(*(set(table.printing.get((s.column, h), ())) for s, h in places))
-        for line in sorted(lines - near - {first.line}):
+        left_over = {row[2] for row in self.run.terms} if len(self.run.terms) == _PAIR else set()
+        for line in sorted(lines - near - left_over - {first.line}):  # of two parts, one alone leaves the other out
             if first.line not in table.totals_above(line):
                 return table.lines[line].label
         return None

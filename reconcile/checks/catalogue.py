@@ -30,8 +30,9 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
 
     Rule: for each proposal, the contribution of a year is the proposal's "Samlet varig ændring" of that year with the
     sign turned, and "Samlet investering" is the sum over the years of its implementation costs. A proposal is found
-    by number and title, in the same file or another; one that is not among the inputs is said to be missing, not
-    wrong.
+    by number and title, in the same file or another; in another file only if figures, or a code of its own with its
+    title, show that it is meant, and never another municipality's or budget's. One that is not among the inputs is
+    said to be missing, not wrong.
 
     Example: the catalogue has 1.895 in 2025 for proposal 1, whose Tabel 2 has −1.895.
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from normalize.models import Kind, Role
+from normalize.models import Kind, Role, Sum
 from reconcile.figures.draft import Draft
 from reconcile.figures.relations import memo_parents
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
@@ -26,18 +26,12 @@ def lines_out_of_place(batch: Batch) -> Iterator[Draft]:
 
 def _left_out(case: CaseView, table: TableView) -> Iterator[Draft]:
     """Totals of a summary's section without lines of it that another table of the case adds up."""
+    if table.kind is not Kind.SUMMARY:
+        return
     elsewhere = {squash(t.lines[i].label) for t in case.tables if t is not table for i in t.wholes_of}
-    for total in table.sums if table.kind is Kind.SUMMARY else ():
-        first = min(part for part, _ in total.parts)
-        section = table.lines[first].section
-        left = [
-            i
-            for i in table.money_lines
-            if first < i < total.total and i not in table.wholes_of and table.lines[i].role is Role.DETAIL
-            if table.lines[i].section == section and squash(table.lines[i].label) in elsewhere
-        ]
-        whole = all(table.lines[part].section == section and sign > 0 for part, sign in total.parts)
-        if section is None or not left or not whole or table.unsure_lines.keys() & {total.total, *left}:
+    for total in table.sums:
+        left = [i for i in _unclaimed(table, total) if squash(table.lines[i].label) in elsewhere]
+        if not left or table.unsure_lines.keys() & {total.total, *left}:
             continue
         parts = sorted([*(part for part, _ in total.parts), *left])
         columns = [c.index for c in table.adding_columns if any(table.value(i, c.index) for i in left)]
@@ -45,6 +39,16 @@ def _left_out(case: CaseView, table: TableView) -> Iterator[Draft]:
         if drafts:
             drafts[0].consequences = drafts[1:]
             yield drafts[0]
+
+
+def _unclaimed(table: TableView, total: Sum) -> list[int]:
+    """The details between a total and its first part that no sum takes in, where all stand in one section."""
+    first = min(part for part, _ in total.parts)
+    section = table.lines[first].section
+    if section is None or any(table.lines[part].section != section or sign < 0 for part, sign in total.parts):
+        return []
+    between = (i for i in table.money_lines if first < i < total.total and i not in table.wholes_of)
+    return [i for i in between if table.lines[i].role is Role.DETAIL and table.lines[i].section == section]
 
 
 def _left_out_draft(table: TableView, total: int, parts: Sequence[int], left: Sequence[int], column: int) -> Draft:

@@ -37,8 +37,10 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
     """An amount in prose is the amount of the line it names.
 
     Rule: "i alt" states the sum of the line over the years, a year states that year's figure, "årligt" any of its
-    years. Amounts are intervals: "3,5 mio. kr." is anything from 3.450 to 3.550 t.kr. Words such as "ca." and "op
-    til" state nothing exact. A statement is judged only where it is clear which line it names.
+    years. Amounts are intervals: "3,5 mio. kr." is anything from 3.450 to 3.550 t.kr., and words such as "knap",
+    "ca." and "op til" widen them. An amount of a column that is no year ("i scenarie B") is that column's. A statement
+    is judged only where it is clear which line it names, and not where the table does not say its unit and only the
+    unit parts the two.
 
     Example: "Flytteteam: i alt 2.400 t.kr.", but the line adds up to 3.400.
 

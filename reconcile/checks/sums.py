@@ -31,7 +31,9 @@ def column_total(batch: Batch) -> Iterator[Identity | Draft]:
     """A total is the sum of its lines.
 
     Rule: in every column, a subtotal or total is the sum of the lines it covers, less those that are subtracted. Every
-    line is part of a sum: one that no sum takes in, or that is printed twice and counted once, is reported. A "heraf"
+    line is part of a sum: one that no sum takes in, or that is printed twice and counted once, is reported; so is a
+    row that is turned, left out or counted twice in every column, and lines of a section that its total leaves out,
+    where another table adds them up. A "heraf"
     row is at most the row it is part of. A row that runs on ("Akkumuleret") is the one before it and this year's.
     Printed figures are rounded: with n parts a difference is an error where rounding cannot explain it, a warning
     where rounding explains it with a probability under 1 %. Shares of årsværk are not rounded. Memo lines ("heraf …")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,39 @@ def test_of_two_figures_for_one_place_neither_is_sure(tmp_path: Path) -> None:
     skoler = next(row for row in grid.rows if row.cells[0] and row.cells[0].text == "Skoler")
     doubted = [c.text for c in skoler.cells[1:] if c and c.placement is Placement.UNDECIDED and c.confidence < 0.5]
     assert len(doubted) == len(grid.ledger.orphans) == 1
+
+
+def test_names_set_left_over_figures_set_right_keep_their_order(tmp_path: Path) -> None:
+    names = ("Udgifter", "Indtægter", "Udgifter", "Indtægter")
+    sheet = Sheet()
+    for x, year in ((232, "Regnskab 2026"), (396, "Budget 2027")):
+        sheet.text(x, 64, year, size=9, align="centre", bold=True)
+    sheet.text(52, 77, "t.kr.", size=9, bold=True)
+    for x, name in zip((193, 275, 357, 439), names, strict=True):
+        sheet.text(x, 77, name, size=9, bold=True)
+    columns = (Column(52, "left"), Column(271), Column(353), Column(435), Column(517))
+    sheet.table(90, columns, ROWS)
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [[None, "Regnskab 2026", None, "Budget 2027", None], ["t.kr.", *names]]
+    assert body(grid) == [list(row) for row in ROWS]
+
+
+def test_a_wrapped_header_s_second_word_keeps_to_its_own_column(tmp_path: Path) -> None:
+    """It stands nearer to the neighbour's words than a blank is wide, and in line with its own first one."""
+    sheet = Sheet()
+    bounds = (52.0, 176.0, 232.0, 288.0, 341.0)
+    for x0, x1 in pairwise(bounds):
+        sheet.fills.append((x0, 50, x1, 80, 0.9))
+    for column, upper, lower in (
+        (1, "Oprindeligt", "budget"),
+        (3, "Korrigeret", "forbrugsbudget"),
+        (2, "", "Tillæg"),
+    ):
+        for y, word in ((62, upper), (74, lower)):
+            if word:
+                sheet.text(bounds[column + 1] - 4, y, word, size=7, align="right", bold=True)
+    columns = (Column(54, "left"), Column(228), Column(284), Column(337))
+    counts = ("", "(1)", "(2)", "(3)=(1)+(2)")
+    sheet.table(82, columns, [counts, *(row[:4] for row in ROWS)], size=7)
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [[None, "Oprindeligt budget", "Tillæg", "Korrigeret forbrugsbudget"], [None, *counts[1:]]]

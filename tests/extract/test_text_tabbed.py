@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extract.text.source import source_lines
+from extract.text.tabbed import is_tick_line
 from tests.extract.dumps import body, read
 from tests.extract.pages import grids
 
@@ -73,3 +77,17 @@ def test_places_are_source_lines() -> None:
     cell = grid.rows[1].cells[2]
     assert cell is not None
     assert (cell.place.line, cell.place.page, cell.place.box) == (4, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "ticks"),
+    [
+        ("☐\tJa", True),
+        ("☒\tSocialforvaltningen\t☐\tØkonomiforvaltningen", True),
+        ("☐\t\t\tNej\t\t\tVed ikke", True),  # blank cells say nothing
+        ("Drift\t☒\t100\t200\t300\t400", False),  # a row with a mark among its figures
+        ("Ja\tNej", False),
+    ],
+)
+def test_a_line_of_tick_boxes_is_a_form(line: str, ticks: bool) -> None:
+    assert is_tick_line(source_lines(line)[0]) is ticks

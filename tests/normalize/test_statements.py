@@ -76,6 +76,9 @@ def test_what_is_no_amount(text: str) -> None:
         ("I perioden 2025-2027 afsættes 14,5 mio. kr. til løn, samt 8,5 mio. kr. til kurser", [(2025, 2026, 2027)] * 2),
         ("200 t.kr. og 300 t.kr. i hhv. 2021 og 2022", [(2021,), (2022,)]),
         ("2 mio. kr. til en halvårlig kampagne, fordelt over 2027 og 2028", [(2027, 2028)]),
+        ("0,9 mio. kr. i 2027 og herefter 1,8 mio. kr.", [(2027,), (2028,)]),
+        ("500 t.kr. i 2026 og 2027, derefter 200 t.kr. om året", [(2026, 2027), (2028,)]),
+        ("0,4 mio. kr. i 2026 eller 400 t.kr.", [(2026,), ()]),
         ("en gevinst på 5,6 mio. kr. (2025 p/l)", [()]),
         ("vedtaget den 11. december 2018 med 5 mio. kr.", [()]),
         ("3% af 40 mio. kr. i 2026, svarende til 1,2 mio. kr., til 9% i 2029", [(2026,), (2026,)]),
@@ -256,3 +259,16 @@ def test_a_sentence_goes_on_over_a_page_break() -> None:
     first = replace(paragraph("Driften er fastsat til 0,7 mio."), place=Place(2))
     (said,) = stated(first, paragraph("kr. om året."))
     assert said.value == Decimal(700_000)
+
+
+def test_a_sentence_that_opens_with_a_whole_label_names_its_line_though_another_is_much_like_it() -> None:
+    training = table(
+        Kind.INVESTMENT_SERVICE,
+        line(0, "Oplæring af pædagogmedhjælpere", 960, 0, 0, 0),
+        line(1, "Oplæring af pædagoger", 1640, 2760, 0, 0),
+        line(2, "Investeringer totalt, service", 2600, 2760, 0, 0, role=Role.TOTAL),
+    )
+    (found,) = stated(
+        paragraph("Til oplæring af pædagogmedhjælpere er der i alt afsat 4.970 t.kr."), tables=(training,)
+    )
+    assert (found.table, found.line) == (0, 0)

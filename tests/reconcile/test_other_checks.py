@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from normalize.models import Case, Kind, Table
 from reconcile import check
-from reconcile.checks.payback import years_to_pay_back
+from reconcile.checks.payback import _exact_time, years_to_pay_back
 from reconcile.models import Check, Finding, Severity
 from tests.reconcile.build import Decimal, case, file, findings, only, roots, table
 
@@ -65,6 +65,21 @@ def test_the_first_year_in_which_the_running_sum_is_nil_again(figures: list[int]
     assert years_to_pay_back([Decimal(f) for f in figures]) == years
 
 
+@pytest.mark.parametrize(
+    ("figures", "years"),
+    [
+        ([100, -10, -40, -100], "3.5"),  # 50 are left after three years, and the fourth saves 100
+        ([100, -100], "2"),
+        ([0, 60, -20], "5"),  # what nothing was spent before does not pay back
+        ([60, 0, -40], "3.5"),
+        ([-20, -20], None),
+        ([100, 0], None),
+    ],
+)
+def test_the_part_of_the_last_year_that_paying_back_takes(figures: list[int], years: str | None) -> None:
+    assert _exact_time([Decimal(f) for f in figures]) == (None if years is None else Decimal(years))
+
+
 @given(st.integers(1, 5000), st.integers(1, 500))
 @settings(deadline=None)
 def test_a_constant_saving_pays_back_when_it_has_grown_to_the_cost(cost: int, saving: int) -> None:
@@ -98,6 +113,7 @@ def test_the_field_of_the_price_level_is_held_to_the_tables() -> None:
     [
         ("2024 | 2025 | 2026 | 2026", 2026, 2027),
         ("2024 | 2025 | 2025 | 2027", 2025, 2026),
+        ("2025 | 2025 | 2026 | 2027", 2025, 2024),  # the others run on from the second
     ],
 )
 def test_years_that_repeat_or_leave_a_gap(header: str, stated: int, expected: int) -> None:

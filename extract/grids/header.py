@@ -1,0 +1,307 @@
+"""The header of a table without a grid: which of its lines head it, and which columns their words stand over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from extract.grids.columns import Columns, column_of, spans
+from extract.grids.evidence import Bands, Region, cut_between, figures_of, year_header
+from extract.grids.raw import RawCell, RawRow
+from extract.page.model import Token, VisualLine, Word
+from extract.page.tokens import make_token
+from lexicon.figures import FigureUnit, own_unit
+from lexicon.units import find_unit
+from lexicon.years import number_columns
+
+_SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
+_BLANK = 0.5  # of the font size: no blank between words of one header is wider
+_EDGE = 1.2  # points between edges that are one
+_EVEN = 2.5  # points that the distances of headers from their columns differ
+_LEAST_IN_ORDER = 3  # columns whose headers may be told by their order alone
+_CENTRED = 4.0  # points between the middle of words and that of the columns they head
+_OVER = 0.6  # of a header's width that stands over the labels' column and makes it theirs
+_SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
+
+Home = tuple[int, int]
+"""The first column that words head, and how many they do."""
+
+
+def header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, int]:
+    """How many of the region's first lines head it for certain, and how many do at most."""
+    lines = region.lines
+    first = next((i for i, x in enumerate(lines) if _holds_amounts(x, region)), None)
+    if first is None:
+        count = _behind_last(lines, year_header)
+        return count, count
+    above = lines[:first]
+    count = _behind_last(above, lambda x: any(t.year for t in x.tokens) or _numbers_columns(x, region))
+    if count == 0:
+        count = _behind_last(above, lambda x: any(t.x1 > region.value_left for t in x.tokens))
+        return count, count
+    groups = sum(t.year for t in lines[count - 1].tokens)
+    most = count
+    while most < first and not cut_between(lines[most - 1], lines[most], region, bands):
+        most += 1
+    while count < most and all(t.x0 >= region.value_left - 1 for t in lines[count].tokens):
+        count += 1
+    while count < first and _is_lower_level(lines[count], columns, region, groups):
+        count += 1
+    return count, max(most, count)
+
+
+def _behind_last(lines: list[VisualLine], holds: Callable[[VisualLine], bool]) -> int:
+    """How many lines there are down to the last one of which this holds."""
+    return max((i for i, x in enumerate(lines, 1) if holds(x)), default=0)
+
+
+def _holds_amounts(line: VisualLine, region: Region) -> bool:
+    """Whether a line is the first of the body: figures that name no columns."""
+    return line in region.anchors and not _names_columns(line) and not _numbers_columns(line, region)
+
+
+def _numbers_columns(line: VisualLine, region: Region) -> bool:
+    """Whether a line counts the columns: "(1)", "(2)", "(3)=(1)-(2)"."""
+    label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
+    return number_columns([t.text for t in line.tokens if t.x1 > region.value_left], label)
+
+
+def _names_columns(line: VisualLine) -> bool:
+    """Whether a line with figures names columns: years, or percentages without a label ("1 pct. 3 pct. 5 pct.")."""
+    percentages = len(line.tokens) > 1 and all(own_unit(t.text) is FigureUnit.PERCENT for t in line.tokens)
+    return percentages or year_header(line) or not figures_of(line)
+
+
+def _is_lower_level(line: VisualLine, columns: Columns, region: Region, groups: int) -> bool:
+    """Whether a line under `groups` years names several columns under each, beside the table's unit or nothing."""
+    label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
+    names = [t for t in line.tokens if t.x1 > region.value_left]
+    plain = not any(t.figure or t.year for t in names) and (not label or find_unit(label) is not None)
+    return plain and len(names) == len({column_of(columns, t) for t in names}) >= 2 * groups > 0
+
+
+def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
+    """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above.
+
+    So do the upper lines over a year, below what spans, and a line that counts the columns, below all.
+    """
+    counting = next((x for x in lines if len(lines) > 1 and _counts(x)), None)
+    header = _Header([x for x in lines if x is not counting], columns, bands)
+    rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single) if cells]
+    if counting is not None:
+        counts: dict[int, RawCell] = {}
+        for token in counting.tokens:
+            _add_line(counts, (column_of(columns, token), 1), token.words)
+        rows.append(_row_of(counts))
+    return rows
+
+
+def _counts(line: VisualLine) -> bool:
+    """Whether a line of a header counts the columns, behind whatever it begins with."""
+    texts = [t.text for t in line.tokens]
+    return number_columns(texts) or number_columns(texts[1:], texts[0])
+
+
+class _Header:
+    """The cells of a header: those over several columns, the upper ones over a year, and all others."""
+
+    def __init__(self, lines: list[VisualLine], columns: Columns, bands: Bands) -> None:
+        self.spanning: dict[int, RawCell] = {}
+        self.upper: dict[int, RawCell] = {}
+        self.single: dict[int, RawCell] = {}
+        self._columns, self._bands = columns, bands
+        years = [t for x in lines for t in x.tokens if _is_one_year(t)]
+        left = min((t.x0 for t in years), default=0.0)
+        self._leaves = years or (lines[-1].tokens if lines else [])
+        dated = (t for x in lines if year_header(x) for t in x.tokens)
+        self._heads = [t for t in dated if t.x0 >= left and not _SPAN_OF_YEARS.search(t.text)]
+        parted = [_parted(line, lines, columns) for line in lines]
+        self._told = {t: home for parts in parted for t, home in _in_order(parts, columns).items()}
+        for number, parts in enumerate(parted):
+            self._place(parts, lines[number + 1 :])
+
+    def _place(self, parts: list[Token], below: list[VisualLine]) -> None:
+        """Puts the words of a line, parted by columns, into the cells they belong to."""
+        groups = _groups(parts, below, self._columns)
+        for token in parts:
+            taken = {column_of(self._columns, t) for t in parts if t is not token}
+            told = groups.get(token) or self._beside(token)
+            first, span = told or self._home(token, taken)
+            if first == 0:
+                _add_line(self.single, (0, 1), token.words)
+            elif span > 1 and told is None and not any(t.y0 > token.middle for t in self._leaves):
+                for word in token.words:  # neighbours' headers set close: each word to the column it stands over
+                    _add_word(self.single, column_of(self._columns, make_token([word])), word)
+            else:
+                level = self.spanning if span > 1 else self.upper if self._over_year(token, first) else self.single
+                _add_line(level, (first, span), token.words)
+
+    def _beside(self, token: Token) -> Home | None:
+        """The column of words that stand beside theirs, or above or below such; None where none are."""
+        if token in self._told:
+            return self._told[token]
+        homes = {home for t, home in self._told.items() if t.x0 < token.x1 and token.x0 < t.x1}
+        return homes.pop() if len(homes) == 1 else None
+
+    def _home(self, token: Token, taken: set[int]) -> Home:
+        """The columns that words head by their place; `taken` are those that other words of the line stand over."""
+        columns = self._columns
+        first, span = spans(columns, token)
+        if (first, span) == (0, 2) and (_mostly_over(token, columns[1]) or _set_in(token, columns[0])):
+            return 1, 1
+        if token.year or token.figure:
+            return column_of(columns, token), 1
+        if first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in self._leaves):
+            return _spanned(columns, token, self._bands, taken)
+        return first, span
+
+    def _over_year(self, token: Token, column: int) -> bool:
+        """Whether words are the upper line of a column that a year, or what stands beside years, names below."""
+        below = (t for t in self._heads if t.y0 >= token.middle)
+        return not token.year and any(column_of(self._columns, t) == column for t in below)
+
+
+def _is_one_year(token: Token) -> bool:
+    return token.year and not _SPAN_OF_YEARS.search(token.text)
+
+
+def _row_of(cells: dict[int, RawCell]) -> RawRow:
+    words = [w for cell in cells.values() for line in cell.lines for w in line]
+    return RawRow(cells, min(w.y0 for w in words), max(w.y1 for w in words), header=True)
+
+
+def _add_line(cells: dict[int, RawCell], home: Home, words: list[Word]) -> None:
+    first, span = home
+    cell = cells.setdefault(first, RawCell(first, [], span))
+    cell.span = max(cell.span, span)
+    cell.lines.append(words)
+
+
+def _add_word(cells: dict[int, RawCell], column: int, word: Word) -> None:
+    cell = cells.setdefault(column, RawCell(column, []))
+    if cell.lines and abs(cell.lines[-1][-1].middle - word.middle) < 0.4 * word.size:
+        cell.lines[-1] = [*cell.lines[-1], word]
+    else:
+        cell.lines.append([word])
+
+
+def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> dict[Token, Home]:
+    """The columns that the words of a header's line head as groups: a line below it names each column by itself.
+
+    Every column that is named below belongs to the group whose middle is nearest; the columns before the first name
+    below are labels.  Empty where the line heads no groups.
+    """
+    for line in below:
+        homes = _in_order(line.tokens, columns)
+        names = [t for t in line.tokens if not (t.year or t.figure)]
+        middles = {homes[t][0] if t in homes else column_of(columns, t): t.centre for t in names}
+        named = sorted(middles.keys() - {0})
+        over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
+        if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
+            continue
+        under: dict[Token, list[int]] = {}
+        for c in named:
+            under.setdefault(min(over, key=lambda t: abs(t.centre - middles[c])), []).append(c)
+        return {t: (own[0], len(own)) for t, own in under.items()}
+    return {}
+
+
+def _in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
+    """The columns of words that stand beside them: as many words as columns of figures, all as far from theirs.
+
+    Words set left in cells of which the figures are set right may stand over no figure at all, or over the neighbours'.
+    """
+    places = columns[1:]
+    names = tokens[len(tokens) - len(places) :]
+    if len(names) != len(places) or len(places) < _LEAST_IN_ORDER or len(tokens) > len(columns):
+        return {}
+    if [column_of(columns, t) for t in names] == list(range(1, len(columns))):
+        return {}
+    pitch = min(b[1] - a[1] for a, b in pairwise(places))
+    for edge in (_left, _right, _centre):
+        apart = [edge(t.x0, t.x1) - x1 for t, (_, x1) in zip(names, places, strict=True)]
+        if max(apart) - min(apart) < _EVEN and max(map(abs, apart)) < 1.2 * pitch:
+            return {t: (i, 1) for i, t in enumerate(names, 1)}
+    return {}
+
+
+def _left(x0: float, _: float) -> float:
+    return x0
+
+
+def _right(_: float, x1: float) -> float:
+    return x1
+
+
+def _centre(x0: float, x1: float) -> float:
+    return (x0 + x1) / 2
+
+
+def _mostly_over(token: Token, column: tuple[float, float]) -> bool:
+    """Whether a header wider than its column reaches only a little over the labels' column."""
+    return min(token.x1, column[1]) - max(token.x0, column[0]) > _OVER * (token.x1 - token.x0)
+
+
+def _set_in(token: Token, labels: tuple[float, float]) -> bool:
+    """Whether a header that reaches over the labels' column begins well right of where labels begin."""
+    return token.x0 > labels[0] + _SET_IN * token.size
+
+
+def _parted(line: VisualLine, lines: list[VisualLine], columns: Columns) -> list[Token]:
+    """The tokens of a header's line, those parted that are two neighbours' headers."""
+    others = [t for x in lines if x is not line for t in x.tokens]
+    return [part for token in line.tokens for part in _by_column(token, others, columns)]
+
+
+def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[Token]:
+    """A token as it is, or parted where each part stands over a column of its own.
+
+    More than a blank apart, or each in line with another word of its column's header.
+    """
+    for i in range(1, len(token.words)):
+        before, after = make_token(token.words[:i]), make_token(token.words[i:])
+        (a, one), (b, other) = spans(columns, before), spans(columns, after)
+        if not 0 < a < b or one != 1 or other != 1:
+            continue
+        close = after.x0 - before.x1 <= _BLANK * token.size
+        if not close or (find_unit(token.text) is None and _in_line(before, after, others)):
+            yield before
+            yield from _by_column(after, others, columns)
+            return
+    yield token
+
+
+def _in_line(before: Token, after: Token, others: list[Token]) -> bool:
+    """Whether both stand in line with words above or below them, at the same edge."""
+    return any(
+        all(any(abs(edge(t.x0, t.x1) - edge(o.x0, o.x1)) < _EDGE for o in others) for t in (before, after))
+        for edge in (_right, _left, _centre)
+    )
+
+
+def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> Home:
+    """The columns that words above them head: under the fill of their cell, under their own rule, or centred below.
+
+    `taken` are the columns that other words of the line stand over.
+    """
+    first, span = spans(columns, token)
+    fill = bands.fill_at(token.centre, token.middle)
+    if fill is not None:
+        under = _between(columns, fill[0] - 2, fill[2] + 2)
+        if first in under and len(under) < len(columns):
+            return under[0], len(under)
+    for y, x0, x1 in bands.rules:
+        if token.y1 - 1 <= y <= token.y1 + token.size and x0 <= token.centre <= x1:
+            under = _between(columns, x0, x1)
+            if 1 < len(under) < len(columns) - 1 and taken.isdisjoint(under):
+                return under[0], len(under)
+    wider = ((i, j) for i in range(1, first + 1) for j in range(first + span - 1, len(columns)))
+    centred = ((i, j) for i, j in wider if abs((columns[i][0] + columns[j][1]) / 2 - token.centre) < _CENTRED)
+    free = [(i, j - i + 1) for i, j in centred if j - i >= span and taken.isdisjoint(range(i, j + 1))]
+    return max(free, key=lambda home: home[1], default=(first, span))
+
+
+def _between(columns: Columns, x0: float, x1: float) -> list[int]:
+    """The columns whose middles lie between two places."""
+    return [i for i, c in enumerate(columns) if x0 <= (c[0] + c[1]) / 2 <= x1]

@@ -1,0 +1,246 @@
+"""Lines of a dump that lost its blanks as pieces: words, and the figures after them.
+
+In: source lines.  Out: pieces in print order.  What a number at a line's end or alone on a line is besides a figure is
+told here, by the lines around it: a running number or a year before its row, an account's number within a label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extract.headings import is_sentence
+from extract.records import record
+from extract.text.source import SourceLine
+from lexicon.captions import is_caption, is_note
+from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, own_unit
+from lexicon.lines import ends_open, precedes_code, without_formulas, words
+from lexicon.units import is_only_unit
+from lexicon.years import YEAR, columns_in, is_column_header, is_year
+
+LONGEST_LABEL = 72  # characters of a label's line
+LONGEST_HEADER = 160  # of a header's line
+LONGEST_RUN = 200  # characters: a longer line is a page run together, whose rows are found within it
+MOST_REMARKS = 4  # words behind a row's figures
+LEAST_ROWS = 2  # rows of a page run together
+_UNIT_WORDS = 7  # of a header's line that begins with the unit
+_LEAST_NUMBERED = 3  # running numbers that bear each other out
+_SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
+COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
+DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ \d{4}\b")
+_YEAR = re.compile(YEAR)
+_RUNNING = re.compile(r"(?P<before>\d{1,2}\.|[A-ZÆØÅ]{1,4}[-.]?)?(?P<number>\d{1,3})\.?")
+_CODE = re.compile(r"\d{2,10}[,.;:]?")
+_SMALL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
+_LONG_CODE = re.compile(r"\d{4,10}")
+_THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
+_BULLET = re.compile(r"\s*[•▪·]\s")
+
+
+@record
+class Token:
+    """A run of characters of a line that is a figure or a nil; `x0` and `x1` are its columns in the line."""
+
+    text: str
+    x0: int
+    x1: int
+
+
+@dataclass(slots=True)
+class Piece:
+    """A line, or a part of one that is a page run together: words, then figures, then the words of a remark."""
+
+    at: int
+    line: SourceLine
+    words: str
+    figures: list[Token] = field(default_factory=list)
+    after: str = ""
+    heads: bool = False  # it says columns' names and nothing else
+    opens: bool = False  # a row's running number or year
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " ".join(filter(None, (self.words, *(token.text for token in self.figures), self.after)))
+
+    @property
+    def plain(self) -> bool:
+        """Whether its words can be those of a label or a header."""
+        text = self.words
+        longest = LONGEST_HEADER if self.heads or opens_with_unit(text) else LONGEST_LABEL
+        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and is_sentence(text)):
+            return False
+        if _BULLET.match(text):
+            return False
+        return not self.figures or not text or text.split()[-1].casefold() not in words("verbs")
+
+    def to_words(self, count: int = 1) -> None:
+        """Makes its first figures part of its words."""
+        given = [token.text for token in self.figures[:count]]
+        self.words = " ".join(filter(None, (self.words, *given)))
+        del self.figures[:count]
+
+
+def opens_with_unit(text: str) -> bool:
+    """Whether a header's line begins with the unit, and goes on: "1.000 kr. Bevilling Forbrug"."""
+    found = text.split()
+    return any(is_only_unit(" ".join(found[:n])) for n in range(1, min(len(found), _UNIT_WORDS)))
+
+
+def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
+    """The lines that no other reader took, pages that run together cut into rows."""
+    found = [
+        piece
+        for at, line in enumerate(lines)
+        if not (line.blank or line.furniture or line.tabbed or at in taken)
+        for piece in _of_line(at, line)
+    ]
+    _number_rows(found)
+    _give_codes(found, any(_THOUSANDS.search(line.text) for line in lines))
+    return found
+
+
+def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
+    plain = without_formulas(line.text)
+    if plain != line.text and (not plain or is_note(plain)):
+        yield Piece(at, line, "")  # the numbers of the columns
+        return
+    if is_column_header(plain) and not plain.replace("%", "").isspace():
+        yield Piece(at, line, plain.strip(), heads=True)
+        return
+    text = line.text
+    spans = figures_in(text)
+    whole = len(spans) < 2 or (len(spans) == 2 and is_dash(text[slice(*spans[0])]))  # "- 528.000" is one, too
+    if whole and is_figure(text.strip()) and not is_year(text.strip()) and not _is_bracket(text.strip()):
+        start = len(text) - len(text.lstrip())
+        yield Piece(at, line, "", [Token(text.strip(), start, len(text.rstrip()))])
+        return
+    if _is_header(text, spans):
+        yield Piece(at, line, plain.strip(), heads=True)
+        return
+    if len(text) > LONGEST_RUN:
+        cut = list(_cut(at, line, spans))
+        rows = sum(len(piece.figures) > 1 for piece in cut)
+        yield from cut if rows >= LEAST_ROWS else [Piece(at, line, text)]  # amounts in running text
+        return
+    yield _row(at, line, spans)
+
+
+def _is_bracket(text: str) -> bool:
+    """Whether a figure in brackets is part of a label: "(3 årsværk)"."""
+    return text.startswith("(") and own_unit(text) in {FigureUnit.FTE, *COUNTED}
+
+
+def _is_header(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether all figures of a line are columns' names: years, alone or with names, or their numbers ("År 1 År 2")."""
+    heads = columns_in(text)
+    years = sum(year is not None for _, _, year in heads)
+    if len(heads) < 2 or (not spans and years < 2) or len(text) > LONGEST_HEADER:
+        return False
+    free = [(a, b) for a, b in spans if not any(x < b and a < y for x, y, _ in heads)]
+    if not all(is_dash(text[a:b]) or is_only_unit(text[: b + 4]) or b <= heads[0][0] for a, b in free):
+        return False
+    return not spans or any(x < spans[-1][1] and spans[-1][0] < y for x, y, _ in heads)
+
+
+def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
+    """A line as a label, its figures, and a remark of few words behind them."""
+    text = line.text
+    end, after = len(text.rstrip()), ""
+    if spans and text[spans[-1][1] :].strip():
+        after = text[spans[-1][1] :].strip()
+        end = spans[-1][1]
+    start = end if not spans else _run_at_end(text, spans, end)
+    figures = [Token(text[a:b], a, b) for a, b in spans if a >= start]
+    if len(figures) == 1 and _is_bracket(figures[0].text):
+        return Piece(at, line, text.strip())
+    if after and (len(figures) < 2 or len(after.split()) > MOST_REMARKS or is_sentence(text)):
+        return Piece(at, line, text.strip())
+    piece = Piece(at, line, text[:start].strip(), figures, after)
+    if len(figures) == 1 and (
+        ends_open(piece.words) or (precedes_code(piece.words) and _SMALL.fullmatch(figures[0].text))
+    ):
+        piece.to_words()  # "(frikøb af 1"
+    if precedes_code(piece.words) and len(figures) > 1 and _CODE.fullmatch(figures[0].text):
+        piece.to_words()
+    while piece.words and len(figures) > 1 and own_unit(figures[0].text) in COUNTED:
+        piece.to_words()  # "Plads 48 timer om ugen"
+    if not piece.words and len(figures) > 1 and _is_label_year(figures):
+        piece.to_words()
+    elif piece.words and len(figures) == 1 and _YEAR.fullmatch(figures[0].text):
+        piece.to_words()  # "Budget 2028": a title
+    return piece
+
+
+def _is_label_year(figures: Sequence[Token]) -> bool:
+    """Whether a line's first figure is the year that its row is of: the others are no years."""
+    return _YEAR.fullmatch(figures[0].text) is not None and not any(is_year(t.text) for t in figures[1:])
+
+
+def _run_at_end(text: str, spans: Sequence[tuple[int, int]], end: int) -> int:
+    """Where the run of figures that ends there begins."""
+    start = end
+    for a, b in reversed(spans):
+        if text[b:start].strip():
+            break
+        start = a
+    return start
+
+
+def _cut(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    """A page on one line: the words before each run of figures, with the run."""
+    text = line.text
+    begin = 0
+    run: list[tuple[int, int]] = []
+    for index, (a, b) in enumerate(spans):
+        run.append((a, b))
+        after = spans[index + 1][0] if index + 1 < len(spans) else len(text)
+        if text[b:after].strip():
+            yield Piece(at, line, text[begin : run[0][0]].strip(), [Token(text[x:y], x, y) for x, y in run])
+            begin, run = b, []
+    last = [Token(text[x:y], x, y) for x, y in run]
+    yield Piece(at, line, text[begin : run[0][0] if run else None].strip(), last)
+
+
+def _number_rows(found: Sequence[Piece]) -> None:
+    """Makes words of the numbers and years that stand on lines of their own before their rows.
+
+    They count up by one from row to row, and stand before words or, if they are years, before figures.
+    """
+    chains: dict[tuple[str, int], list[int]] = {}
+    for at, (piece, following) in enumerate(pairwise(found)):
+        text = piece.words if piece.heads else piece.figures[0].text if _is_alone(piece) else ""
+        match = _RUNNING.fullmatch(text)
+        if match is not None and following.words and not following.heads:
+            key, number = match["before"] or "", int(match["number"])
+        elif _YEAR.fullmatch(text) and following.figures and not following.words:
+            key, number = "year", int(text)
+        else:
+            continue
+        chain = chains.pop((key, number - 1), [])
+        chains[key, number] = [*chain, at]
+        if len(chain) + 1 >= (_LEAST_NUMBERED - (key != "")):
+            for index in chains[key, number]:
+                _as_label(found[index])
+
+
+def _is_alone(piece: Piece) -> bool:
+    return len(piece.figures) == 1 and not piece.words
+
+
+def _as_label(piece: Piece) -> None:
+    piece.heads, piece.opens = False, True
+    if piece.figures:
+        piece.to_words()
+
+
+def _give_codes(found: Sequence[Piece], dotted: bool) -> None:
+    """Makes words of an account's number alone on its line amid a label; `dotted`: amounts would have dots."""
+    if not dotted:
+        return
+    for before, piece, after in zip(found, found[1:], found[2:], strict=False):
+        code = _is_alone(piece) and _LONG_CODE.fullmatch(piece.figures[0].text)
+        if code and before.words and not before.figures and after.words and not after.heads:
+            piece.to_words()

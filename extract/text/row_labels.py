@@ -1,0 +1,165 @@
+"""Which lines of words between two rows' figures are whose: the rest of the label above, a section, the label below.
+
+In: rows in print order, each with the lines of words before its figures.  Out: the lines as labels.  Between any two
+lines that follow each other there is evidence, in bits, that the text goes on; the split with the most bits wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+
+from extract.text.pieces import Piece, Token
+from lexicon.lines import closes, ends_open, is_section, starts_within, words
+
+MOST_LINES = 7  # between two rows of figures; of more, the first ones are sections
+_MARK = re.compile(r"(?:\d{1,2}\.\d{1,2}|[A-ZÆØÅ]{1,4}-?\d{1,3}|\d{1,2}[.)]|[A-ZÆØÅ][.)])[¹²³⁴⁵]?(?:\s|\Z)")
+_ACCOUNT = re.compile(r"\d{3,10}\s+[^\W\d_]|\d{4,10}\Z")
+_MARKED_ROWS = 3  # rows whose labels open with a mark, from which marks tell where rows begin
+_ENDS_CLOSED = 0.1  # share of figures' lines that end in a blank, up to which such a blank says that text goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """What speaks for a label's going on in the next line (more than 0), and what other splits cost, in bits."""
+
+    prior: float = -1.0
+    open: float = 5.0  # the line breaks off amid a phrase
+    within: float = 6.0  # the next one begins in lower case
+    account: float = 8.0  # the next one begins with an account's number, and such words stand beside the labels
+    mark: float = -8.0  # the next one begins with a row's mark, as others do
+    fits: float = -3.0  # the next one's first word had had room
+    fills: float = 2.0  # it had not
+    gap: float = -5.0  # blank lines between
+    blank: float = 5.0  # the line ends in a blank, as only lines do that go on
+    no_blank: float = -1.5  # it does not, where others do
+    section: float = -3.0  # the line is known to head rows
+    closing: float = -1.0  # the next one closes a table
+    behind: float = 3.0  # cost of going on behind the row's figures
+    heading: float = 2.0  # cost of a section
+    single: float = 4.0  # cost of a label of one line apart from its figures, where such share their line
+    marked_heading: float = 6.0  # cost of a row with a mark that has no figures
+
+
+BITS = Bits()
+
+
+@dataclass(slots=True)
+class BodyRow:
+    """A row: the lines of words before its figures, and its figures with the pieces they stand in."""
+
+    lead: list[Piece] = field(default_factory=list)  # the last one may hold the figures as well
+    figures: list[tuple[Piece, Token]] = field(default_factory=list)
+    remark: Piece | None = None  # which has words behind its figures
+    label: list[Piece] = field(default_factory=list)  # what `label_rows` makes of the lead
+    header: bool = False
+    joined: list[Piece] = field(default_factory=list)  # pieces whose figures went into those of the lines above
+
+    @property
+    def own(self) -> Piece | None:
+        """The line that holds the end of the label and figures."""
+        last = self.lead[-1] if self.lead else None
+        return last if last is not None and last.figures else None
+
+
+def label_rows(rows: Sequence[BodyRow], *, words_beside: bool) -> list[BodyRow]:
+    """The rows with their labels, and rows of their own for sections.  `words_beside`: a column of words stands beside
+    the labels'."""
+    habits = _Habits(rows, words_beside=words_beside)
+    done: list[BodyRow] = []
+    for row in rows:
+        if row.header:
+            done.append(row)
+            continue
+        above = next((r for r in reversed(done) if not r.header), None)
+        extra, lead = row.lead[:-MOST_LINES], row.lead[-MOST_LINES:]
+        done += [BodyRow(label=[piece]) for piece in extra]
+        last = above.label[-1] if above is not None and above.label and not extra else None
+        behind, sections, label = habits.split(last, lead, labelled=bool(row.figures))
+        if above is not None:
+            above.label += behind
+        done += [BodyRow(label=section) for section in sections]
+        row.label = label
+        done.append(row)
+    return [row for row in done if row.label or row.figures or row.header]
+
+
+def is_cell(text: str) -> bool:
+    """Whether a line can only be a cell of words beside a label: an account, "Service", "Anlæg"."""
+    return _ACCOUNT.match(text) is not None or text.casefold() in words("cell_words")
+
+
+def beside(label: Sequence[Piece]) -> int:
+    """Where in a label's lines the words of a cell beside it begin; their number where there are none."""
+    return next((i for i, piece in enumerate(label) if i and is_cell(piece.words)), len(label))
+
+
+class _Habits:
+    """What the rows of one table tell about how its labels are set."""
+
+    def __init__(self, rows: Sequence[BodyRow], *, words_beside: bool) -> None:
+        self.beside = words_beside
+        lines = [piece for row in rows for piece in row.lead]
+        alone = [len(p.words) for p in lines if not p.figures]
+        both = [len(p.words) for p in lines if p.figures]
+        self.width = max(alone if words_beside and alone else [*alone, *both], default=0)
+        self.inline = bool(both)
+        self.marked = sum(_MARK.match(p.words) is not None for p in lines) >= _MARKED_ROWS
+        ends = [row.figures[-1][0].line.open for row in rows if row.figures]
+        closed = sum(ends) <= _ENDS_CLOSED * len(ends)
+        self.blanks = closed and any(p.line.open for p in lines)
+
+    def split(
+        self, last: Piece | None, lead: Sequence[Piece], *, labelled: bool
+    ) -> tuple[list[Piece], list[list[Piece]], list[Piece]]:
+        """The lines behind the row above's figures, the sections, and the label of the row that the lines lead to."""
+        if not lead:
+            return [], [], []
+        chain = [last, *lead] if last is not None else list(lead)
+        apart = labelled and not lead[-1].figures
+        bits = [self.evidence(a, b) for a, b in pairwise(chain)]
+        best: tuple[float, tuple[list[Piece], list[list[Piece]], list[Piece]]] | None = None
+        for joins in product((False, True), repeat=len(bits)):
+            groups = [[chain[0]]]
+            for joined, piece in zip(joins, chain[1:], strict=True):
+                if joined:
+                    groups[-1].append(piece)
+                else:
+                    groups.append([piece])
+            behind = groups.pop(0)[1:] if last is not None else []
+            if labelled and not groups:
+                continue
+            label = groups.pop() if labelled else []
+            worth = sum(b if joined else 0.0 for b, joined in zip(bits, joins, strict=True))
+            worth -= BITS.single * (self.inline and apart and len(label) == 1 and len(lead) > 1)
+            worth -= BITS.behind * bool(behind) + sum(self.heading(group) for group in groups)
+            if best is None or worth > best[0]:
+                best = worth, (behind, groups, label)
+        return best[1] if best is not None else ([], [], list(lead))
+
+    def heading(self, lines: Sequence[Piece]) -> float:
+        """What it costs that lines are a section."""
+        if self.marked and _MARK.match(lines[0].words):
+            return BITS.marked_heading
+        return 0.0 if is_section(lines[-1].words) else BITS.heading
+
+    def evidence(self, above: Piece, below: Piece) -> float:
+        """The bits that a label goes on from one line to the next."""
+        a, b = above.words, below.words
+        bits = BITS.prior
+        if not a or not b:
+            return BITS.mark
+        bits += BITS.open * ends_open(a) + BITS.within * starts_within(b)
+        if self.beside and is_cell(b) and not is_cell(a):
+            return BITS.account
+        if above.opens != below.opens:
+            return BITS.account if above.opens and not above.figures else BITS.mark
+        bits += BITS.mark * (self.marked and _MARK.match(b) is not None)
+        room = len(a) + 1 + len(b.split()[0]) <= self.width
+        bits += BITS.fits if room else BITS.fills
+        bits += BITS.gap * (below.at - above.at > 1 and not (above.figures or above.line.page != below.line.page))
+        if self.blanks:
+            bits += BITS.blank if above.line.open and not above.figures else BITS.no_blank
+        return bits + BITS.section * is_section(a) + BITS.closing * closes(b)

@@ -1,0 +1,65 @@
+"""Pictures of places: framed in the colours of the legend, the page itself as it is printed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pymupdf
+import pytest
+from PIL import Image
+
+from publish.pictures import PART_COLOUR, STATED_COLOUR, Spot, drawn
+
+BLUE = (0.80, 0.89, 0.96)
+STATED, PART = (300.0, 110.0, 340.0, 122.0), (300.0, 130.0, 340.0, 142.0)
+
+
+def _page(path: Path, shade: tuple[float, float, float] | None) -> Path:
+    with pymupdf.open() as made:
+        page = made.new_page(width=595, height=842)
+        if shade:
+            page.draw_rect((60, 90, 540, 104), color=None, fill=shade)
+        for y, figure in ((120, "-1.250"), (140, "-740")):
+            page.insert_text((302, y), figure, fontsize=9)
+        made.save(path)
+    return path
+
+
+def _colours(picture: bytes) -> list[tuple[int, int, int]]:
+    """The colours of a picture, the most frequent first."""
+    with Image.open(BytesIO(picture)) as shown:
+        counted = shown.convert("RGB").getcolors(1 << 16) or []
+    return [colour for _, colour in sorted(counted, reverse=True)]  # type: ignore[misc]
+
+
+def _eight_bits(colour: tuple[float, float, float]) -> tuple[int, ...]:
+    return tuple(round(255 * c) for c in colour)
+
+
+@pytest.mark.parametrize("shade", [None, (0.9, 0.9, 0.9), BLUE], ids=["black on white", "grey", "coloured"])
+def test_a_picture_has_the_frames_of_the_legend_and_the_shades_of_the_page(
+    tmp_path: Path, shade: tuple[float, float, float] | None
+) -> None:
+    source = _page(tmp_path / "sag.pdf", shade)
+    spot = Spot("f1", "d1", 1, (60, 90, 540, 150), (STATED,), (PART,))
+    ((finding_id, picture),) = drawn(source, [spot])
+    colours = _colours(picture)
+    assert finding_id == "f1"
+    assert min(colours[0]) >= 254, "white, or as near to it as a chosen colour comes"
+    assert {_eight_bits(STATED_COLOUR), _eight_bits(PART_COLOUR)} <= set(colours)
+    if shade is not None:
+        assert any(max(abs(a - b) for a, b in zip(c, _eight_bits(shade), strict=True)) <= 8 for c in colours[:3])
+    assert min(map(sum, colours)) < 150, "the print is black"
+
+
+def test_a_picture_does_not_depend_on_what_else_is_drawn_of_the_page(tmp_path: Path) -> None:
+    source = _page(tmp_path / "sag.pdf", BLUE)
+    first = Spot("f1", "d1", 1, (60, 90, 540, 124), (STATED,), ())
+    second = Spot("f2", "d1", 1, (60, 126, 540, 150), (), (PART,))
+    assert dict(drawn(source, [first, second]))["f2"] == dict(drawn(source, [second]))["f2"]
+
+
+def test_a_file_that_is_no_pdf_has_no_pictures(tmp_path: Path) -> None:
+    (tmp_path / "sag.pdf").write_text("ikke en PDF")
+    assert list(drawn(tmp_path / "sag.pdf", [Spot("f1", "d1", 1, STATED, (STATED,), ())])) == []
