@@ -65,6 +65,7 @@ _NO_PROPOSAL = frozenset(
         Kind.CATALOGUE,
     }
 )
+_INVESTMENTS = frozenset({Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE})
 _UNCODED = frozenset({Kind.CATALOGUE, Kind.BUDGET_FOLLOWUP})
 _OPEN = frozenset({Kind.OTHER_MONEY, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL, Kind.RECURRING, Kind.CATALOGUE})
 _FEWEST_YEARS = 3
@@ -144,8 +145,8 @@ def _score(table: Table, head: str) -> dict[Kind, float]:
         score[one.kind] += _matches(one.rows, labels, WEIGHTS.row, WEIGHTS.rows_most)
     score[Kind.CATALOGUE] += _listing(table)
     for kind, bits in _over_years(table).items():
-        if kind in score:
-            score[kind] += bits
+        if kind in score and not (kind is table.kind and bits < 0 and kind in _INVESTMENTS):
+            score[kind] += bits  # an investment that its own words name may last
     return score
 
 
