@@ -24,7 +24,7 @@ from pathlib import Path
 
 from afstem import kept
 from afstem.isolation import Limits
-from extract.models import ReadOptions, ReasonCode
+from extract.models import Document, ReadOptions, ReasonCode
 from normalize.models import CaseFile
 
 FOLDER = ".cache"  # in the folder that a run writes to
@@ -79,13 +79,43 @@ def _source(folder: Path) -> list[Path]:
     return [f for f in folder.rglob("*") if f.suffix in (".py", ".toml", ".json") and "__pycache__" not in f.parts]
 
 
+def packed(data: bytes) -> bytes:
+    """An entry of a document that `afstem.kept` made `data` of."""
+    rest = zlib.compress(data, level=1)
+    return _MAGIC + hashlib.sha256(rest).digest() + rest
+
+
+def unpacked(path: Path, largest: int) -> CaseFile | None:
+    """The document of an entry; None where it is none of ours, or takes more than so many bytes."""
+    try:
+        with path.open("rb") as stream:
+            stat = os.fstat(stream.fileno())
+            own = not hasattr(os, "geteuid") or stat.st_uid == os.geteuid()
+            if not own or stat.st_size > largest:
+                return None
+            whole = stream.read(largest)
+        head, rest = whole[: len(_MAGIC) + _HASH], whole[len(_MAGIC) + _HASH :]
+        if head != _MAGIC + hashlib.sha256(rest).digest():
+            return None
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(rest, largest)
+        return kept.decode(data) if unpacking.eof and not unpacking.unused_data else None
+    except (OSError, zlib.error, kept.NotKeptError):
+        return None
+
+
+def largest(limits: Limits) -> int:
+    """Bytes that an entry may take, packed or not."""
+    return limits.memory // _SWELLS
+
+
 class Cache:
     """The understood documents of earlier runs, in one folder."""
 
     def __init__(self, folder: Path, options: ReadOptions, limits: Limits) -> None:
         self._root = folder
         self._folder = folder / fingerprint()
-        self._largest = limits.memory // _SWELLS
+        self._largest = largest(limits)
         # Of the password only that there was one: no trace of it is kept.
         told = (replace(options, password=None), options.password is not None, limits.timeout, limits.memory)
         self._options = hashlib.sha256(repr(told).encode()).hexdigest()[:8]
@@ -93,55 +123,30 @@ class Cache:
 
     def get(self, sha256: str, name: str) -> CaseFile | None:
         """The document with these bytes under the name it has now, or None if it must be read."""
-        data = self.data(sha256, name)
-        return None if data is None else kept.decode(data)
-
-    def data(self, sha256: str, name: str) -> bytes | None:
-        """Likewise, as `afstem.kept` keeps it."""
-        path = self._path(sha256, name)
-        try:
-            data = self._unpacked(path)
-            file = None if data is None else kept.decode(data)
-        except (OSError, zlib.error, kept.NotKeptError):
-            return None
+        path = self.path(sha256, name)
+        file = unpacked(path, self._largest)
         document = file.document if file is not None else None
         if file is None or document is None or document.sha256 != sha256 or document.document_id != sha256[:16]:
             return None
         self._used.add(path.name)
         if document.file_name == name:
-            return data
-        return kept.encode(replace(file, document=replace(document, file_name=name)))
+            return file
+        return replace(file, document=replace(document, file_name=name))
 
-    def _unpacked(self, path: Path) -> bytes | None:
-        with path.open("rb") as stream:
-            stat = os.fstat(stream.fileno())
-            own = not hasattr(os, "geteuid") or stat.st_uid == os.geteuid()
-            if not own or stat.st_size > self._largest:
-                return None
-            whole = stream.read(self._largest)
-        head, rest = whole[: len(_MAGIC) + _HASH], whole[len(_MAGIC) + _HASH :]
-        if head != _MAGIC + hashlib.sha256(rest).digest():
-            return None
-        unpacking = zlib.decompressobj()
-        data = unpacking.decompress(rest, self._largest)
-        return data if unpacking.eof and not unpacking.unused_data else None
-
-    def put(self, sha256: str, name: str, data: bytes) -> bool:
-        """Keeps a document that another run would read no better; says whether it did.
+    def put(self, sha256: str, name: str, document: Document, data: bytes) -> bool:
+        """Keeps a document that another run would read no better, `data` as `afstem.kept` made it; says whether it did.
 
         Raises OSError where the folder cannot be written.
         """
-        document = kept.decode(data).document
         unsure = document.reason is not None and document.reason.code in _UNSURE
         if unsure or document.locked or len(data) > self._largest:
             return False
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        packed = zlib.compress(data, level=1)
-        path = self._path(sha256, name)
+        path = self.path(sha256, name)
         # Written aside and renamed, so that a run that is cut off leaves no half entry.
         aside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            aside.write_bytes(_MAGIC + hashlib.sha256(packed).digest() + packed)
+            aside.write_bytes(packed(data))
             os.replace(aside, path)
         finally:
             aside.unlink(missing_ok=True)
@@ -160,7 +165,8 @@ class Cache:
                 if entry.name not in self._used:
                     entry.unlink()
 
-    def _path(self, sha256: str, name: str) -> Path:
+    def path(self, sha256: str, name: str) -> Path:
+        """Where the document with these bytes and that name lies, if it is kept."""
         # The suffix belongs to the key: the same bytes may be read differently as another kind of file.
         kind = "".join(c for c in Path(name).suffix.casefold() if c.isalnum() and c.isascii())
         return self._folder / f"{sha256}-{kind}-{self._options}"

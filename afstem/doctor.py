@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from afstem.texts import say
 from extract.records import record
@@ -27,10 +28,17 @@ class Part:
 
 def examine() -> list[Part]:
     """Python, every library that Afstem depends on, and the optional program that reads scans."""
-    libraries = [re.split(r"[^\w.-]", line)[0] for line in requires("afstem") or ()]
     found = [Part("Python", platform.python_version(), needed=True), Part("afstem", version("afstem"), needed=True)]
-    found += [Part(name, _version(name), needed=True) for name in libraries]
-    return found + _tesseract()
+    return found + [_library(line) for line in requires("afstem") or ()] + _tesseract()
+
+
+def _library(requirement: str) -> Part:
+    """What a line such as `starlette>=0.40; extra == "review"` asks for; an extra is needed for one command alone."""
+    name = re.split(r"[^\w.-]", requirement)[0]
+    extra = re.search(r"extra == \W(\w+)", requirement)
+    if extra is None:
+        return Part(name, _version(name), needed=True)
+    return Part(name, _version(name), needed=False, advice=f"extra_{extra[1]}")
 
 
 def _version(library: str) -> str | None:
@@ -62,7 +70,7 @@ def print_parts(parts: list[Part], console: Console, language: str) -> None:
     for part in parts:
         missing = part.found is None
         advice = say(language, f"doctor.{part.advice}") if missing else ""
-        table.add_row(part.name, say(language, "doctor.missing") if missing else part.found, advice)
+        table.add_row(part.name, say(language, "doctor.missing") if missing else part.found, Text(advice))
     console.print(table)
     broken = any(part.needed and part.found is None for part in parts)
     console.print(say(language, "doctor.broken" if broken else "doctor.fine"))

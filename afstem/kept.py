@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import MISSING, Field, field, fields, make_dataclass
 from functools import cache
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
 from extract.models import Document
 from normalize.models import Case, CaseFile
+
+if TYPE_CHECKING:
+    from reconcile import Outline
 
 
 class NotKeptError(ValueError):
@@ -34,6 +37,23 @@ def decode(data: bytes) -> CaseFile:
         raise NotKeptError(str(error)) from error
     values = {f.name: getattr(head, f.name) for f in _head_fields()}
     return CaseFile(Document(**values), cases)
+
+
+def encode_outline(told: Outline) -> bytes:
+    """What tells which other documents it must be checked with, as bytes: they are held for every document of a run."""
+    return msgspec.msgpack.encode(told)
+
+
+def decode_outline(data: bytes) -> Outline:
+    """The outline that `encode_outline` made bytes of.  Raises msgspec.DecodeError for any other bytes."""
+    return _outline_decoder().decode(data)
+
+
+@cache
+def _outline_decoder() -> msgspec.msgpack.Decoder[Outline]:
+    from reconcile import Outline
+
+    return msgspec.msgpack.Decoder(Outline)
 
 
 @cache

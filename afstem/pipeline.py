@@ -9,27 +9,23 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from afstem import kept, remote
 from afstem.cache import FOLDER as CACHE
 from afstem.cache import Cache
+from afstem.checking import Found, Row
 from afstem.drawing import drawing
+from afstem.holding import Holding
 from afstem.inputs import Input, find
 from afstem.options import RunOptions
 from afstem.places import in_our_words, owned
-from afstem.privacy import masked
 from afstem.reading import quarantined
 from afstem.runlog import RunLog
 from afstem.workers import Beginning, Reading, Task, count, read_all
 from extract.models import ReadOptions, Reason, ReasonCode, Status
 from extract.records import record
+from lexicon.cpr import masked
 from normalize.models import CaseFile
-from reconcile.models import Finding
-
-if TYPE_CHECKING:
-    from publish.pictures import Draw
-    from publish.review.structure import Structure
 
 log = logging.getLogger("afstem")
 
@@ -42,22 +38,23 @@ Progress = Callable[[int, int, str], None]  # how many are done, of how many, th
 class RunResult:
     """What a run found.
 
-    `files` are in the order of their names, without their printed blocks; `read` says how many were not known before.
+    `rows` are in the order of the inputs' names, `findings` by document; all else is in the relations.  `read` says how
+    many were not known before.
     """
 
-    files: tuple[CaseFile, ...]
-    findings: tuple[Finding, ...]
+    rows: tuple[Row, ...]
+    findings: tuple[Found, ...]
     out: Path
     read: int
     dismissed: frozenset[str] = frozenset()  # finding_ids of findings that an auditor said are no errors
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""
-        return sum(f.document.status is status for f in self.files)
+        return sum(row.document.status is status for row in self.rows)
 
     def broken(self) -> int:
         """How many inputs our own program failed on, in whole or in part."""
-        reasons = (f.document.reason for f in self.files)
+        reasons = (row.document.reason for row in self.rows)
         return sum(r is not None and r.code == ReasonCode.CRASHED for r in reasons)
 
 
@@ -77,52 +74,38 @@ def run_batch(
     gc.set_threshold(100_000, 50, 50)  # a batch makes many small objects that stay: looking them over is waste
     sources = find(inputs, out)
     with in_our_words(out), owned(out) as scratch, RunLog(out) as runlog:
-        words = said(out)
+        said(out)
         originals, duplicates = _apart(sources)
-        understood, read = _read(originals, out, options, progress or _silent, runlog, scratch)
-        files = [understood[source] if source in understood else duplicates[source] for source in sources]
-        if options.exclude_confidential:
-            files = [_open_cases(file) for file in files]
-        paths = {file.document.document_id: s.path for s, file in understood.items() if not s.url}
-        draw = drawing(options.limits, scratch, count(len(paths), options))
-        findings = _published(files, words, paths, out, options, runlog, draw)
-        result = RunResult(tuple(files), tuple(findings), out, read, _dismissed(out))
+        held = Holding(scratch, out, options)
+        read = _read(originals, held, out, options, progress or _silent, runlog, scratch)
+        for source, file in duplicates.items():
+            held.keep(source, file)
+        runlog.phase("check", held.to_check())
+        findings = held.check(sources)
+        runlog.phase("publish")
+        _publish(held, [source for source in originals if not source.url], out, options, scratch)
+        result = RunResult(held.rows(), findings, out, read, _dismissed(out))
         runlog.end(result.count(Status.IMPORTED), result.count(Status.QUARANTINED), len(duplicates), len(findings))
     return result
 
 
-def _published(
-    files: Sequence[CaseFile],
-    words: Structure,
-    paths: Mapping[str, Path],
-    out: Path,
-    options: RunOptions,
-    runlog: RunLog,
-    draw: Draw,
-) -> list[Finding]:
-    """Checks the cases and writes all that the run leaves behind."""
+def _publish(held: Holding, here: Iterable[Input], out: Path, options: RunOptions, scratch: Path) -> None:
+    """Writes all that the run leaves behind."""
     import publish
-    import reconcile
-    from afstem.structure import applied
 
-    runlog.phase("check")
-    files = applied(files, words)
-    findings = reconcile.check([file for file in files if file.document.status is Status.IMPORTED])
-    runlog.phase("publish")
-    publish.publish(
-        files,
-        findings,
+    paths = {held.document(source).document_id: source.path for source in here}
+    publish.publish_parts(
+        held.parts(),
         out,
         language=options.language,
         reports=options.reports,
         csv=options.csv,
         sources=paths,
-        draw=draw,
+        draw=drawing(options.limits, scratch, count(len(paths), options)),
         level=options.level,
         add=options.add,
         by_year=options.by_year,
     )
-    return findings
 
 
 def _dismissed(out: Path) -> frozenset[str]:
@@ -153,15 +136,6 @@ def _placed(source: Input, file: CaseFile) -> CaseFile:
     return replace(file, document=replace(file.document, path=source.below, source_folder=source.folder))
 
 
-def _open_cases(file: CaseFile) -> CaseFile:
-    """The file without its confidential cases; its row says that there were some."""
-    left = tuple(case for case in file.cases if not case.confidential)
-    if len(left) == len(file.cases):
-        return file
-    reason = Reason(ReasonCode.CONFIDENTIAL, (("count", str(len(file.cases) - len(left))),))
-    return replace(file, cases=left, document=replace(file.document, reason=file.document.reason or reason))
-
-
 def digest(source: Input) -> str:
     """The sha256 of the input's bytes, "" where they may not be read."""
     try:
@@ -176,26 +150,34 @@ def digest(source: Input) -> str:
 
 
 def _read(
-    sources: Mapping[Input, str], out: Path, options: RunOptions, progress: Progress, runlog: RunLog, scratch: Path
-) -> tuple[dict[Input, CaseFile], int]:
-    """What came of each input, and how many had to be read now."""
+    sources: Mapping[Input, str],
+    held: Holding,
+    out: Path,
+    options: RunOptions,
+    progress: Progress,
+    runlog: RunLog,
+    scratch: Path,
+) -> int:
+    """Reads each input, or finds it known, for `held` to keep; gives how many had to be read now."""
     cache = Cache(out / CACHE, options.read, options.limits)
-    files: dict[Input, CaseFile] = {}
+    ended = 0
 
-    def done(source: Input, file: CaseFile, **how: float) -> None:
-        files[source] = _placed(source, file)
+    def done(source: Input, file: CaseFile, entry: Path | None = None, **how: float) -> None:
+        nonlocal ended
+        ended += 1
+        held.keep(source, _placed(source, file), entry)
         runlog.document(file.document, **how)
-        progress(len(files), len(sources), source.name)
+        progress(ended, len(sources), source.name)
 
     def begins(source: Input, step: str, page: int) -> None:
-        progress(len(files), len(sources), source.name)
+        progress(ended, len(sources), source.name)
 
     tasks = []
     runlog.phase("known", len(sources))
     for source, sha256 in sources.items():
         known = cache.get(sha256, source.name) if options.cache and sha256 else None
         if known is not None:
-            done(source, known)
+            done(source, known, cache.path(sha256, source.name))
         elif sha256:
             tasks.append((source, sha256))
         else:
@@ -204,12 +186,13 @@ def _read(
     for (source, sha256), reading in _readings(tasks, options, scratch, begins):
         if reading.trace:
             log.error("%s: %s", ascii(source.name), masked(reading.trace))
-        if options.cache and reading.sure:
-            cache.put(sha256, source.name, reading.data)
-        done(source, kept.decode(reading.data), seconds=reading.seconds, attempts=reading.attempts)
+        file = kept.decode(reading.data)
+        cached = options.cache and reading.sure and cache.put(sha256, source.name, file.document, reading.data)
+        entry = cache.path(sha256, source.name) if cached else None
+        done(source, file, entry, seconds=reading.seconds, attempts=reading.attempts)
     if options.cache:
         cache.prune()
-    return files, len(tasks)
+    return len(tasks)
 
 
 def _readings(

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from afstem.errors import UsageError
+from publish.plain import plain
 
 LOG = "afstem.log"
 _LOCK = ".lock"
@@ -71,10 +72,18 @@ def owned(out: Path) -> Iterator[Path]:
         lock.release()
 
 
+class _Harmless(logging.Formatter):
+    """Lines without what could move a cursor or turn a line around: names and errors quote what documents hold."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line of a record, and its traceback."""
+        return plain(super().format(record))
+
+
 def log_to(out: Path) -> None:
     """Lets the logger `afstem` write to `out/afstem.log`, anew; the file is made with the first record."""
     handler = logging.FileHandler(out / LOG, mode="w", encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Harmless("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("afstem")
     logger.addHandler(handler)
     logger.propagate = False

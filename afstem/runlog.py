@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self, TextIO
 
 from extract.models import Document
+from publish.plain import escaped
 
 RUN_LOG = "afstem.run.jsonl"
 
@@ -83,5 +84,5 @@ class RunLog:
     def _line(self, event: str, **values: Any) -> None:
         assert self._stream is not None, "the log is written inside its `with`"
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **values}
-        self._stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._stream.write(escaped(json.dumps(line, ensure_ascii=False)) + "\n")
         self._stream.flush()

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from afstem.checking import Row
 from afstem.pipeline import RunResult
 from afstem.terminal import listed
 from afstem.texts import say
 from extract.models import Status
 from extract.records import record
-from normalize.models import CaseFile
 from publish.plain import one_line
 from publish.wording import reason_text
 from reconcile.models import Severity
@@ -110,7 +110,7 @@ def print_summary(
         console.print(text, markup=False, soft_wrap=True)
     if others:
         console.print(_others(others, language), markup=False, soft_wrap=True)
-    crashed = sum(f.document.reason is not None and f.document.reason.code == "crashed" for f in result.files)
+    crashed = result.broken()
     if crashed:
         console.print(say(language, "run.crashed", count=crashed, log=str(log)), markup=False, soft_wrap=True)
     console.print(_written(result.out, reports, language), markup=False, soft_wrap=True)
@@ -118,31 +118,25 @@ def print_summary(
 
 def _lines(result: RunResult, language: str) -> list[FileLine]:
     found = _by_file(result)
-    return [_line(file, found[file.document.document_id], language) for file in result.files]
+    return [_line(row, found[row.document.document_id], language) for row in result.rows]
 
 
-def _line(file: CaseFile, found: Counter[Severity], language: str) -> FileLine:
-    document = file.document
-    tables = [table for case in file.cases for table in case.tables]
+def _line(row: Row, found: Counter[Severity], language: str) -> FileLine:
+    document = row.document
     severities = Counter() if document.status is Status.DUPLICATE else found
-    numbers = (
-        *(severities[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)),
-        len(file.cases),
-        sum(len(line.amounts) for table in tables for line in table.lines),
-        sum(len(table.ledger.orphans) for table in tables),
-    )
+    counts = (severities[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
+    numbers = (*counts, row.cases, row.figures, row.orphans)
     status = "run.partly" if document.status is Status.IMPORTED else f"run.{document.status}"
     reason = f"{say(language, status)}. {reason_text(document.reason, language)}" if document.reason else ""
-    return FileLine(document.file_name, document.status, numbers, document.pages, len(tables), reason)
+    return FileLine(document.file_name, document.status, numbers, document.pages, row.tables, reason)
 
 
 def _by_file(result: RunResult) -> dict[str, Counter[Severity]]:
     """Findings that are causes of their own, counted by document and severity."""
-    home = {case.case_id: file.document.document_id for file in result.files for case in file.cases}
-    counts: dict[str, Counter[Severity]] = {f.document.document_id: Counter() for f in result.files}
+    counts: dict[str, Counter[Severity]] = {row.document.document_id: Counter() for row in result.rows}
     for finding in result.findings:
         if finding.consequence_of is None:
-            counts[home[finding.case_id]][finding.severity] += 1
+            counts[finding.document_id][finding.severity] += 1
     return counts
 
 
@@ -178,12 +172,12 @@ def _said(result: RunResult, lines: Sequence[FileLine], more: int, silent: int, 
         say(
             language,
             "run.summary",
-            documents=len(result.files),
+            documents=len(result.rows),
             imported=result.count(Status.IMPORTED),
             duplicates=duplicates,
             quarantined=result.count(Status.QUARANTINED),
             read=result.read,
-            known=len(result.files) - duplicates - result.read,
+            known=len(result.rows) - duplicates - result.read,
         )
     )
     pages, tables = (sum(getattr(line, name) for line in lines) for name in ("pages", "tables"))

@@ -6,7 +6,7 @@ docs/data-dictionary.md describes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from publish.pictures import Draw
     from publish.projections import Level
 
-__all__ = ["data_dictionary", "publish", "report", "schema"]
+__all__ = ["data_dictionary", "publish", "publish_parts", "report", "schema"]
 
 
 def __getattr__(name: str) -> Any:
@@ -63,19 +63,52 @@ def publish(
     Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
     OSError where `out` cannot be written.
     """
+    from publish.relations import parts
+
+    publish_parts(
+        parts(files, findings),
+        out,
+        language=language,
+        reports=reports,
+        csv=csv,
+        sources=sources,
+        draw=draw,
+        level=level,
+        add=add,
+        by_year=by_year,
+    )
+
+
+def publish_parts(
+    parts: Iterable[Mapping[str, Any]],
+    out: Path,
+    *,
+    language: str = "da",
+    reports: bool = True,
+    csv: bool = False,
+    sources: Mapping[str, Path] | None = None,
+    draw: Draw | None = None,
+    level: Level | None = None,
+    add: bool = False,
+    by_year: bool = False,
+) -> None:
+    """Likewise of the rows of one document after the other (see `publish.relations.parts`), in their order.
+
+    But for the reports, `add` and `by_year`, which look at all relations together, no more is held at once than a
+    document and a row group of each relation.
+    """
     from publish.by_year import drop_by_year, write_by_year
-    from publish.relations import relations
-    from publish.review.relation import with_decisions
-    from publish.store import read, write
+    from publish.merging import merge, merge_with_earlier
+    from publish.store import read
 
-    tables = relations(files, findings, level)
-    if add and (out / "parquet").is_dir():
-        from publish.keeping import with_earlier
-
-        tables = with_earlier(tables, read(out))
-    tables = with_decisions(tables, out)
     drop_by_year(out)
-    write(tables, out)
+    if add and (out / "parquet").is_dir():
+        merge_with_earlier(parts, level, out)
+    else:
+        merge(parts, level, out)
+    if not (by_year or reports):
+        return
+    tables = read(out)
     if by_year:
         write_by_year(tables, out)
     if reports:

@@ -17,6 +17,7 @@ from typing import Any
 from extract.light import pymupdf
 from extract.records import record
 from publish.arithmetic import stated_in
+from publish.covering import cover
 from publish.pictures import PART_COLOUR, STATED_COLOUR, Box, Spot, spots
 from publish.run import remembered
 from publish.store import keyed, replacing
@@ -55,6 +56,7 @@ class Hindrance(StrEnum):
     CHANGED = "changed"  # it is not the file that was read
     LOCKED = "locked"
     DAMAGED = "damaged"
+    PRIVATE = "private"  # it holds CPR numbers on scanned pages, where nobody knows where they stand
 
 
 @record
@@ -152,6 +154,8 @@ def _copied(source: Path | None, row: Row, marks: Sequence[_Mark], target: Path,
     """Writes the copy; what was in the way where that cannot be done."""
     if source is None:
         return Hindrance.GONE
+    if row["cpr_numbers"] and row["scanned_pages"]:
+        return Hindrance.PRIVATE
     try:
         content = source.read_bytes()
         if sha256(content).hexdigest() != row["sha256"]:
@@ -159,12 +163,14 @@ def _copied(source: Path | None, row: Row, marks: Sequence[_Mark], target: Path,
         with pymupdf.open(stream=content, filetype="pdf") as document:
             if document.needs_pass:
                 return Hindrance.LOCKED
+            for page in document if row["cpr_numbers"] else ():
+                cover(page)
             for mark in marks:
                 _draw(document, mark, language)
             _bookmark(document, marks, language)
             _signed(document, row["sha256"])
             with replacing(target) as path:
-                document.save(path, garbage=1, deflate=True)
+                document.save(path, garbage=3 if row["cpr_numbers"] else 1, deflate=True)
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError, OSError, MemoryError) as error:
         log.warning("no annotated copy of %s: %s", ascii(source.name), error)
         return Hindrance.DAMAGED

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from publish import sql
 from publish.contract import RELATIONS, SCHEMA_VERSION
@@ -14,19 +14,22 @@ from publish.views import VIEWS
 
 #: The oldest DuckDB that can open the files: those who read them may have an older one than we.
 STORAGE_VERSION = "v1.2.0"
+_AT_ONCE = 1 << 14  # rows
 
 
-def write_database(tables: Mapping[str, Any], path: Path) -> None:
-    """A new database at `path` of these Arrow tables, one for each of `contract.RELATIONS`."""
+def write_database(parquet: Path, path: Path) -> None:
+    """A new database at `path` of the Parquet files in a folder, one for each of `contract.RELATIONS`."""
     with duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
         connection.begin()
         connection.execute("CREATE TABLE schema_version (schema_version INTEGER NOT NULL)")
         connection.execute("INSERT INTO schema_version VALUES (?)", [SCHEMA_VERSION])
         for relation in RELATIONS:
             connection.execute(sql.create(relation, sql.Dialect.DUCKDB))
-            connection.register("incoming", tables[relation.name])
-            connection.execute(f"INSERT INTO {sql.quoted(relation.name)} SELECT * FROM incoming")
-            connection.unregister("incoming")
+            with pq.ParquetFile(parquet / f"{relation.name}.parquet") as file:
+                rows = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches(_AT_ONCE))
+                connection.register("incoming", rows)
+                connection.execute(f"INSERT INTO {sql.quoted(relation.name)} SELECT * FROM incoming")
+                connection.unregister("incoming")
             for comment in sql.comments(relation):
                 connection.execute(comment)
         for view in VIEWS:

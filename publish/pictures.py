@@ -20,6 +20,7 @@ from extract.light import pymupdf
 from extract.pace import watch
 from extract.records import record
 from publish.arithmetic import stated_in
+from publish.covering import cover
 from publish.store import keyed, replacing, rows_of
 
 log = logging.getLogger("afstem")
@@ -61,7 +62,10 @@ Draw = Callable[[Mapping[Path, Sequence[Spot]]], Iterator[tuple[str, bytes]]]
 
 
 def spots(relations: Mapping[str, Any]) -> list[Spot]:
-    """The places worth a picture, the gravest first: of every cause in a PDF whose figures have a box."""
+    """The places worth a picture, the gravest first: of every cause in a PDF whose figures have a box.
+
+    None of a scanned page where the document holds CPR numbers: where they stand in its pixels is not known.
+    """
     findings = [f for f in relations["findings"].to_pylist() if f["document_id"] and not f["consequence_of"]]
     amounts = keyed(relations["amounts"], "amount_id", {a for f in findings for a in f["evidence"]})
     lines = keyed(relations["lines"], "line_id", {f["line_id"] for f in findings if f["line_id"]})
@@ -69,11 +73,12 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
     order = {"error": 0, "warning": 1, "info": 2}
     quoted = rows_of(relations["statements"], "sentence", {f["quote"] for f in findings if f["quote"]})
     sentences = {(s["case_id"], s["sentence"], s["page"]): s for s in quoted if s["y0"] is not None}
+    private = {d["document_id"]: d["scanned_pages"] for d in relations["documents"].to_pylist() if d["cpr_numbers"]}
     found = []
     for finding in sorted(findings, key=lambda f: order[f["severity"]]):
         sentence = sentences.get((finding["case_id"], finding["quote"], finding["page"]))
         place = _sentence(finding, sentence) if sentence else _spot(finding, amounts, lines, tables)
-        if place is not None:
+        if place is not None and place.page not in private.get(place.document_id, ()):
             found.append(place)
     return found
 
@@ -212,6 +217,7 @@ def drawn(source: Path, here: Sequence[Spot]) -> Iterator[tuple[str, bytes]]:
                 watch().at("picture", number)
                 if drawing[0] != spot.page:
                     page = document[spot.page - 1]
+                    cover(page)
                     drawing = spot.page, page.rect, page.get_displaylist()
                 yield spot.finding_id, _picture(drawing[1], drawing[2], spot)
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError, OSError, MemoryError) as error:

@@ -28,6 +28,11 @@ def one_line(text: str, longest: int | None = None) -> str:
     return plain(" ".join(text.split()), longest)
 
 
+def escaped(text: str) -> str:
+    r"""The text with `\u009b` and the like for the same characters: in JSON it reads back as it was."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _picture(found: re.Match[str]) -> str:
     code = ord(found[0])
     if code < 0x20:

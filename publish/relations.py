@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
 
-from extract.models import Place, ReasonCode, Status
+from extract.models import Document, Place, ReasonCode, Status
 from extract.records import record
 from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Measure, Role, Statement, Table
 from normalize.models import Column as TableColumn
@@ -24,6 +25,12 @@ _WHOLE_DIGITS = contract.PRECISION - contract.DECIMALS - 1  # one to spare for r
 #: What a table of this kind is about, whatever its rows say.
 _AREAS = {Kind.INVESTMENT_SERVICE: "Service", Kind.INVESTMENT_CAPITAL: "Anlæg"}
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
+#: The relations whose rows come with a document; what else there is comes from the run as a whole.
+_OF_A_DOCUMENT = {
+    relation.name: relation
+    for relation in contract.RELATIONS
+    if relation.name not in ("rates", "projections", "decisions", "loads")
+}
 
 
 class _Rows:
@@ -40,14 +47,26 @@ class _Rows:
         for name, value in values.items():
             self.columns[name].append(value)
 
-    def table(self) -> Any:
-        """The Arrow table.  Raises ValueError where a key names two rows."""
+    def batch(self) -> Any:
+        """The Arrow record batch.  Raises ValueError where a key names two rows."""
         keys = self.columns[self.relation.key]
         if len(set(keys)) != len(keys):
             twice = sorted({k for k in keys if keys.count(k) > 1})[:5]
             raise ValueError(f"{self.relation.name}: {self.relation.key} is not unique: {', '.join(twice)}")
         fields = self.relation.arrow()
-        return pa.Table.from_arrays([pa.array(self.columns[f.name], type=f.type) for f in fields], schema=fields)
+        arrays = [pa.array(self.columns[f.name], type=f.type) for f in fields]
+        return pa.RecordBatch.from_arrays(arrays, schema=fields)
+
+
+@record
+class Naming:
+    """What the other inputs say of a document: its own id, that of the document whose bytes it has, and by case_id
+    the version that counts, where that is another case.
+    """
+
+    document_id: str
+    original: str
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 def relations(files: Sequence[CaseFile], findings: Sequence[Finding], level: Level | None = None) -> dict[str, Any]:
@@ -55,22 +74,68 @@ def relations(files: Sequence[CaseFile], findings: Sequence[Finding], level: Lev
 
     The order of `files` and `findings` does not matter: rows are sorted by file name and place in the file.
     """
-    rows = {relation.name: _Rows(relation) for relation in contract.RELATIONS}
-    names = _document_ids(files)
-    originals = {f.document.sha256: name for f, name in reversed(names)}
-    homes: dict[str, tuple[int, str]] = {}
-    places: dict[str, tuple[int, int]] = {}
-    counted: dict[str, str] = {}  # the case that counts, by case_key
-    for file, document_id in sorted(names, key=lambda named: (named[0].document.file_name, named[1])):
-        _document(rows["documents"], file, document_id, originals[file.document.sha256])
-        for case in sorted(file.cases, key=lambda c: c.ordinal):
-            case_id = case.case_id or f"{document_id}.c{case.ordinal}"
-            homes[case_id] = (len(homes), document_id)
-            first = counted.setdefault(case.case_key, case_id) if case.case_key else case_id
-            _case(rows, case, _Home(case_id, document_id, None if first == case_id else first), places)
-    _findings(rows["findings"], findings, homes, places)
-    tables = {name: collected.table() for name, collected in rows.items()}
+    made = list(parts(files, findings))
+    tables = {
+        r.name: pa.Table.from_batches([part[r.name] for part in made if r.name in part], schema=r.arrow())
+        for r in contract.RELATIONS
+    }
     return tables | projections(tables["amounts"], level)
+
+
+def parts(files: Sequence[CaseFile], findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
+    """The rows of each document (see `part`), in the order in which relations hold them.
+
+    Findings of cases that are in none of them come last.
+    """
+    home = {case.case_id: n for n, file in enumerate(files) for case in file.cases}
+    of_file: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        of_file[home.get(finding.case_id, -1)].append(finding)
+    for place, naming in named([(file.document, file.cases) for file in files]):
+        yield part(files[place], of_file[place], naming)
+    if of_file[-1]:
+        strays = _Rows(_OF_A_DOCUMENT["findings"])
+        _findings(strays, of_file[-1], None, {}, {})
+        yield {"findings": strays.batch()}
+
+
+def named(files: Sequence[tuple[Document, Sequence[Case]]]) -> list[tuple[int, Naming]]:
+    """The place and the names of each document, in the order in which relations hold them: by file name and id.
+
+    Of the cases only what they are called is looked at.
+    """
+    ids = _document_ids([document for document, _ in files])
+    originals = {files[place][0].sha256: name for place, name in reversed(ids)}
+    counted: dict[str, str] = {}  # the case that counts, by case_key
+    out = []
+    for place, document_id in sorted(ids, key=lambda known: (files[known[0]][0].file_name, known[1])):
+        document, cases = files[place]
+        versions = []
+        for case in sorted(cases, key=lambda c: c.ordinal):
+            case_id = _case_id(case, document_id)
+            first = counted.setdefault(case.case_key, case_id) if case.case_key else case_id
+            versions += [(case_id, first)] if first != case_id else []
+        out.append((place, Naming(document_id, originals[document.sha256], tuple(versions))))
+    return out
+
+
+def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[str, Any]:
+    """The rows of one document, as Arrow record batches by relation; `findings` are those of its cases."""
+    rows = {name: _Rows(relation) for name, relation in _OF_A_DOCUMENT.items()}
+    homes: dict[str, int] = {}
+    places: dict[str, tuple[int, int]] = {}
+    versions = dict(naming.versions)
+    _document(rows["documents"], file, naming.document_id, naming.original)
+    for case in sorted(file.cases, key=lambda c: c.ordinal):
+        case_id = _case_id(case, naming.document_id)
+        homes[case_id] = len(homes)
+        _case(rows, case, _Home(case_id, naming.document_id, versions.get(case_id)), places)
+    _findings(rows["findings"], findings, naming.document_id, homes, places)
+    return {name: collected.batch() for name, collected in rows.items()}
+
+
+def _case_id(case: Case, document_id: str) -> str:
+    return case.case_id or f"{document_id}.c{case.ordinal}"
 
 
 def amount_dkk(amount: Amount, line: Line, table: Table, column: TableColumn | None) -> Decimal | None:
@@ -89,25 +154,26 @@ def amount_dkk(amount: Amount, line: Line, table: Table, column: TableColumn | N
     return amount.value * unit * sign
 
 
-def _document_ids(files: Sequence[CaseFile]) -> list[tuple[CaseFile, str]]:
-    """The files, originals before duplicates, each with one id: its own, or for a second file with the same bytes one
-    made of its name as well.
+def _document_ids(documents: Sequence[Document]) -> list[tuple[int, str]]:
+    """The place of each document, originals before duplicates, with one id: its own, or for a second file with the same
+    bytes one made of its name as well.
     """
 
-    def order(file: CaseFile) -> tuple[bool, str, str]:
-        return file.document.status == Status.DUPLICATE, file.document.file_name, file.document.sha256
+    def order(place: int) -> tuple[bool, str, str]:
+        document = documents[place]
+        return document.status == Status.DUPLICATE, document.file_name, document.sha256
 
     taken: set[str] = set()
-    named = []
-    for file in sorted(files, key=order):
-        document, copy = file.document, 1
+    out = []
+    for place in sorted(range(len(documents)), key=order):
+        document, copy = documents[place], 1
         name = document.document_id
         while name in taken:
             name = sha256(f"{document.sha256}\n{document.file_name}\n{copy}".encode()).hexdigest()[:16]
             copy += 1
         taken.add(name)
-        named.append((file, name))
-    return named
+        out.append((place, name))
+    return out
 
 
 def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> None:
@@ -333,19 +399,18 @@ def _statement(
 def _findings(
     rows: _Rows,
     findings: Sequence[Finding],
-    homes: Mapping[str, tuple[int, str]],
+    document_id: str | None,
+    homes: Mapping[str, int],
     places: Mapping[str, tuple[int, int]],
 ) -> None:
-    last = (len(homes), "")
     nowhere = (10**6, -1)
 
     def order(finding: Finding) -> tuple[Any, ...]:
         at = places.get(finding.line_id or finding.table_id or "", nowhere)
         severity = _SEVERITIES[finding.severity]
-        return (homes.get(finding.case_id, last)[0], severity, at, finding.year or 0, finding.check, finding.finding_id)
+        return (homes.get(finding.case_id, 0), severity, at, finding.year or 0, finding.check, finding.finding_id)
 
     for number, finding in enumerate(sorted(findings, key=order)):
-        home = homes.get(finding.case_id)
         rows.add(
             finding_id=finding.finding_id or f"{finding.case_id}.f{number}",
             case_id=finding.case_id,
@@ -363,7 +428,7 @@ def _findings(
             message_da=finding_text(finding, "da"),
             message_en=finding_text(finding, "en"),
             evidence=list(finding.evidence),
-            document_id=home[1] if home else None,
+            document_id=document_id,
             message=finding.message,
             verdict=str(finding.verdict),
             cause=finding.cause,

@@ -62,14 +62,20 @@ def gathered(
     run = remember(report.documents, relations["findings"].to_pylist(), sources, out)
     found = {d["document_id"]: path for d in report.documents if (path := run.source(d["document_id"], out))}
     files = {d["document_id"]: d["file_name"] for d in report.documents}
+    confidential = _confidential(relations["cases"])
     return Contents(
         report=report,
         run=run,
         flows=flows(relations),
         pictures=cut(spots(relations), found, out, draw),
         decisions=judged(relations, out),
-        changes=changes(out, run, relations["findings"].to_pylist(), files),
+        changes=changes(out, run, relations["findings"].to_pylist(), files, confidential),
         out=out,
         copies=copies(out, report.documents),
         token=token,
     )
+
+
+def _confidential(cases: Any) -> frozenset[str]:
+    """The case_ids of confidential cases."""
+    return frozenset(cases.filter(cases["confidential"])["case_id"].to_pylist())

@@ -21,6 +21,10 @@ from publish.database import write_database
 DATABASE = "afstem.duckdb"
 _STAGE = ".next"  # the folder in `out` where what is written waits to be seen
 _PARTIAL = ".partial"
+_ROW_GROUP = 1 << 14  # rows
+_PIECES = 32  # tables that wait before they become one
+#: Relations whose ids are compared across documents; all others begin with an id of these, or with a digest of one.
+_COUNTED = ("documents", "cases", "findings")
 _NO_ROOM = 1 << 20  # bytes; with fewer a drive is full
 
 
@@ -55,28 +59,99 @@ def tidy(out: Path) -> None:
 
 
 def write(tables: Mapping[str, Any], out: Path) -> None:
-    """`out/parquet/<relation>.parquet` and `out/afstem.duckdb` of these Arrow tables.
+    """`out/parquet/<relation>.parquet` and `out/afstem.duckdb` of these Arrow tables (see `staged`)."""
+    with staged(out) as stage:
+        stage.add(tables)
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Stage]:
+    """A stage to add rows to, which take the place of what `out` holds when the block ends well.
 
     All of it is written aside, opened again and counted before any of it takes the place of what is there.  The same
-    tables give the same Parquet bytes.  Raises NotWrittenError where a count is wrong, OSError where `out` cannot be
-    written.
+    rows give the same Parquet bytes, in whatever pieces they come.  Raises NotWrittenError where a count is wrong,
+    ValueError where two things have one id, OSError where `out` cannot be written.
     """
     tidy(out)
-    stage = out / _STAGE
-    rows = {name: table.num_rows for name, table in tables.items()}
+    folder = out / _STAGE
     try:
-        (stage / "parquet").mkdir(parents=True)
-        for name, table in tables.items():
-            pq.write_table(table, stage / "parquet" / f"{name}.parquet", compression="zstd")
-        write_database(tables, stage / DATABASE)
-        _verify(stage, rows)
+        (folder / "parquet").mkdir(parents=True)
+        stage = Stage(folder / "parquet")
+        try:
+            yield stage
+        finally:
+            stage.close()
+        write_database(folder / "parquet", folder / DATABASE)
+        _verify(folder, stage.rows)
         (out / "parquet").mkdir(exist_ok=True)
-        for path in (*sorted((stage / "parquet").iterdir()), stage / DATABASE):
-            os.replace(path, out / path.relative_to(stage))
+        for path in (*sorted((folder / "parquet").iterdir()), folder / DATABASE):
+            os.replace(path, out / path.relative_to(folder))
     except (duckdb.Error, pa.ArrowException) as error:
         raise NotWrittenError(_errno(error, out), str(error)) from error
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class Stage:
+    """Relations that are being written, a Parquet file each; no more of one is held than a row group."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._relations = {r.name: r for r in RELATIONS}
+        self._writers = {
+            r.name: pq.ParquetWriter(folder / f"{r.name}.parquet", r.arrow(), compression="zstd") for r in RELATIONS
+        }
+        self._waiting: dict[str, list[Any]] = {name: [] for name in self._writers}
+        self._keys: dict[str, set[str]] = {name: set() for name in _COUNTED}
+        self.rows = dict.fromkeys(self._writers, 0)
+
+    def add(self, tables: Mapping[str, Any]) -> None:
+        """Adds the rows of Arrow tables or record batches, by relation.  Raises ValueError where an id came before."""
+        for name, rows in tables.items():
+            if not rows.num_rows:
+                continue
+            self._count(name, rows)
+            self.rows[name] += rows.num_rows
+            waiting = self._waiting[name]
+            waiting.append(rows if isinstance(rows, pa.Table) else pa.Table.from_batches([rows]))
+            if len(waiting) >= _PIECES:  # many small pieces take far more memory than what is in them
+                self._waiting[name] = [pa.concat_tables(waiting).combine_chunks()]
+            while sum(table.num_rows for table in self._waiting[name]) >= _ROW_GROUP:
+                self._write(name)
+
+    def _count(self, name: str, rows: Any) -> None:
+        known = self._keys.get(name)
+        if known is None:
+            return
+        key = self._relations[name].key
+        keys = rows.column(key).to_pylist()
+        twice = sorted(known.intersection(keys))[:5]
+        if twice:
+            raise ValueError(f"{name}: {key} is not unique: {', '.join(twice)}")
+        known.update(keys)
+
+    def _write(self, name: str) -> None:
+        """Writes one row group of what waits."""
+        whole = pa.concat_tables(self._waiting[name])
+        # In one piece each column, or the bytes would tell in what pieces the rows came.
+        self._writers[name].write_table(whole.slice(0, _ROW_GROUP).combine_chunks(), row_group_size=_ROW_GROUP)
+        rest = whole.slice(_ROW_GROUP)
+        self._waiting[name] = [rest] if rest.num_rows else []
+
+    def held(self, name: str) -> Any:
+        """The rows of a relation that were added, as an Arrow table; nothing more can be added to it."""
+        self._finish(name)
+        return pq.ParquetFile(self._folder / f"{name}.parquet").read()
+
+    def close(self) -> None:
+        """Ends all files."""
+        for name in self._writers:
+            self._finish(name)
+
+    def _finish(self, name: str) -> None:
+        if self._waiting[name]:
+            self._write(name)
+        self._writers[name].close()
 
 
 def _errno(error: Exception, out: Path) -> int:

@@ -51,7 +51,7 @@ def cause_text(finding: Finding, language: str) -> str | None:
 
 def reason_text(reason: Reason, language: str) -> str:
     """What is wrong with an input, and what to do about it."""
-    params: dict[str, Param] = dict(reason.params)
+    params: dict[str, Param] = {name: int(v) if name == "count" else v for name, v in reason.params}
     special = f"{reason.code}_{params.get('format')}"  # "unsupported_no_letters" says more than "unsupported"
     name = special if has(f"reason.{special}") else reason.code
     code, advice = f"reason.{name}", f"advice.{name}"

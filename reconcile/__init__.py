@@ -5,8 +5,21 @@ In: the cases as `normalize` understood them (`CaseFile`).  Out: a list of `reco
 
 from __future__ import annotations
 
-from reconcile.engine import check
+from reconcile.apart import Apart, Outline, apart, outline
+from reconcile.engine import check, unchecked
 from reconcile.messages import CAUSES, MESSAGES, VARIANTS
 from reconcile.registry import CheckInfo, catalogue
 
-__all__ = ["CAUSES", "MESSAGES", "VARIANTS", "CheckInfo", "catalogue", "check"]
+__all__ = [
+    "CAUSES",
+    "MESSAGES",
+    "VARIANTS",
+    "Apart",
+    "CheckInfo",
+    "Outline",
+    "apart",
+    "catalogue",
+    "check",
+    "outline",
+    "unchecked",
+]

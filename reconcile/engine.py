@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,8 +28,13 @@ ALL_CHECKS = tuple(_checks.__all__)
 """The modules that hold the checks; importing them registers the checks."""
 
 
-def check(files: Sequence[CaseFile]) -> list[Finding]:
+def check(
+    files: Sequence[CaseFile], shared: Collection[tuple[str, str]] = (), problem: str | None = None
+) -> list[Finding]:
     """All findings about the cases of `files`, in the order of cases and tables; consequences follow their root.
+
+    Where `files` are one of the groups of `reconcile.apart`, `shared` is what several cases of all groups are called
+    alike.  `problem` says why other files that belong to them are not checked with them; it becomes a diagnostic.
 
     Files that were not imported, and files with the same bytes as one before them, are passed over.  A check that fails
     becomes a finding of check "diagnostic" (a warning that names the check), and the others go on.
@@ -48,7 +53,21 @@ def check(files: Sequence[CaseFile]) -> list[Finding]:
     corrections, ledger = solve(batch, identities)
     roots = explained(batch, corrections, ledger)
     found = [d for d in found if not _follows(batch, d, roots, ledger)]
-    return _finished(batch, _once([*roots, *found]))
+    said = [] if problem is None else _diagnostics(batch, "across_documents", problem)
+    return _finished(batch, _once([*roots, *found, *said]), shared)
+
+
+def unchecked(files: Sequence[CaseFile], problem: str, shared: Collection[tuple[str, str]] = ()) -> list[Finding]:
+    """What is said of files whose checks could not be brought to an end: a diagnostic for each."""
+    batch = Batch(files)
+    return _finished(batch, _diagnostics(batch, "all", problem), shared)
+
+
+def _diagnostics(batch: Batch, check: str, problem: str) -> list[Draft]:
+    """One for each document, at its first case."""
+    first = {case.document_id: case.index for case in reversed(batch.cases)}
+    params: dict[str, Param] = {"check": check, "problem": problem}
+    return [Draft(Check.DIAGNOSTIC, Severity.WARNING, "check_failed", index, params=params) for index in first.values()]
 
 
 def _run(entry: Registered, batch: Batch) -> Iterable[Identity | Draft]:
@@ -106,9 +125,9 @@ def _place(draft: Draft) -> tuple[int, int, int, int]:
     return (draft.case, draft.table if draft.table is not None else -1, draft.line or 0, draft.year or 0)
 
 
-def _finished(batch: Batch, roots: Sequence[Draft]) -> list[Finding]:
+def _finished(batch: Batch, roots: Sequence[Draft], shared: Collection[tuple[str, str]] = ()) -> list[Finding]:
     """Findings with ids; the ids of equal findings count up, those of equal cases name their documents."""
-    ids = _Ids(batch)
+    ids = _Ids(batch, shared)
     out: list[Finding] = []
     for root in sorted(roots, key=_place):
         root_id = ids.next(root)
@@ -126,11 +145,11 @@ def _all(drafts: Iterable[Draft]) -> Iterator[Draft]:
 class _Ids:
     """Ids that hang on what a finding says, not on where its document lies or what else is found."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, shared: Collection[tuple[str, str]]) -> None:
         self.batch = batch
         self.seen: Counter[tuple[str, ...]] = Counter()
         keys = Counter(case.key for case in batch.cases)
-        self.shared = {key for key, count in keys.items() if count > 1}
+        self.shared = {key for key, count in keys.items() if count > 1}.union(shared)
 
     def next(self, draft: Draft) -> str:
         case = self.batch.cases[draft.case]

@@ -149,6 +149,10 @@ def area(text: str | None) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+#: Letters of a beginning, and of an ending, without which two words are not alike.
+_STEM, _ENDING = 3, 4
+
+
 @lru_cache(maxsize=65536)
 def _word_likeness(a: str, b: str) -> float:
     if a == b:
@@ -197,3 +201,19 @@ def likeness(left: str, right: str) -> float:
     full = _bag_likeness(words(left), words(right))
     bare = _bag_likeness(words(_ASIDE.sub(" ", left)), words(_ASIDE.sub(" ", right)))
     return max(full, 0.95 * bare)
+
+
+def traces(text: str) -> frozenset[str]:
+    """What two texts have in common, at least one of it, wherever `likeness` finds them alike at all.
+
+    Words are alike by their first three letters or their last four, numbers and short words by all of them.
+    """
+    found = {f"={text.casefold()}"}
+    for word in words(text):
+        if len(word) < _STEM or word[0].isdigit():
+            found.add(word)
+            continue
+        found.add(f"{word[:_STEM]}-")
+        if len(word) >= _ENDING:
+            found.add(f"-{word[-_ENDING:]}")
+    return frozenset(found)

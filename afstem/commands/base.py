@@ -17,6 +17,7 @@ import click
 from afstem import texts
 from afstem.errors import UsageError
 from afstem.texts import say
+from publish.plain import plain
 
 RAW, OUT = Path("data/raw"), Path("data/out")
 
@@ -25,8 +26,8 @@ _OPTION_COLUMN = 34  # characters of the help that the names of options may take
 
 
 def words(code: str, **params: str | int) -> str:
-    """A text of the catalogue in the chosen language."""
-    return say(texts.preferred(), code, **params)
+    """A text of the catalogue in the chosen language; what it quotes of names and errors is harmless."""
+    return plain(say(texts.preferred(), code, **params))
 
 
 class Number(click.ParamType[Any]):

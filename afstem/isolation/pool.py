@@ -264,7 +264,8 @@ class Pool:
         limits = self._limits
         if _held(child) > limits.memory:
             return Ended.MEMORY
-        single = limits.timeout * (limits.page_share if child.step in _SINGLE else 1.0)
+        whole = max(limits.timeout, (child.job.seconds if child.job else None) or 0.0)
+        single = limits.timeout * limits.page_share if child.step in _SINGLE else whole
         late = now > child.deadline or now > child.step_since + single
         return Ended.TIMEOUT if late else None
 

@@ -210,7 +210,12 @@ class Linker:
         return not under or bool(share >= _LIKELY and telling) or bool(found.years and elsewhere(found, line))
 
     def _said_of(self, money: Sequence[Target], context: Context) -> Target | None:
-        """The line whose label the words have as good as whole."""
+        """The line whose label the words have as good as whole; before all, the one whose label they open with."""
+        said = tokens(context.words)
+        opening = [t for t in money if len(t.letters) >= _LONG_LABEL and said[: len(t.tokens)] == t.tokens]
+        first = self._best([(float(len(t.tokens)), t) for t in opening if t.role is Role.DETAIL], 1.0)
+        if first is not None:
+            return first
         shares = [(*self.coverage(t, context.words), t) for t in money]
         near = self._best([(s, t) for s, n, t in shares if n >= 1], 0.35)
         if near is None:

@@ -6,7 +6,7 @@ not make everything old.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,7 @@ class Seen(BaseModel):
     run_id: str
     made_at: datetime
     findings: dict[str, tuple[str, str, str]]  # digest, file, message in Danish
+    private: frozenset[str]  # those of confidential cases, of which neither file nor message is written down
 
 
 class _Two(BaseModel):
@@ -48,13 +49,19 @@ class Changes:
     gone: tuple[tuple[str, str, str], ...] = ()
 
 
-def changes(out: Path, run: Run, findings: Iterable[Row], files: Mapping[str, str]) -> Changes:
+def changes(
+    out: Path, run: Run, findings: Iterable[Row], files: Mapping[str, str], confidential: Collection[str] = ()
+) -> Changes:
     """What differs from the report before, and remembers this one.
 
-    `findings` are rows of the relation, `files` names by document_id.  With nothing before there are no changes.
+    `findings` are rows of the relation, `files` names by document_id.  With nothing before there are no changes.  Of
+    findings in `confidential` cases (case_ids) nothing is remembered that could be read in a report without these
+    cases: such a finding is new or changed, but is not named when it is gone.
     """
-    found = {f["finding_id"]: (_digest(f), files.get(f["document_id"], ""), f["message_da"]) for f in findings}
-    this = Seen(run_id=run.run_id, made_at=run.made_at, findings=found)
+    rows = list(findings)
+    private = frozenset(f["finding_id"] for f in rows if f["case_id"] in confidential)
+    found = {f["finding_id"]: _remembered(f, files, f["finding_id"] in private) for f in rows}
+    this = Seen(run_id=run.run_id, made_at=run.made_at, findings=found, private=private)
     known = _known(out)
     before = None if known is None else known.before if known.this.run_id == this.run_id else known.this
     path = out / FOLDER / FILE
@@ -66,8 +73,14 @@ def changes(out: Path, run: Run, findings: Iterable[Row], files: Mapping[str, st
         since=before.made_at,
         new=frozenset(found.keys() - before.findings.keys()),
         changed=frozenset(i for i in found.keys() & before.findings.keys() if found[i][0] != before.findings[i][0]),
-        gone=tuple((i, *before.findings[i][1:]) for i in before.findings if i not in found),
+        gone=tuple((i, *before.findings[i][1:]) for i in before.findings if i not in found and i not in before.private),
     )
+
+
+def _remembered(finding: Row, files: Mapping[str, str], private: bool) -> tuple[str, str, str]:
+    """The figures as a digest, the file and the message."""
+    words = ("", "") if private else (files.get(finding["document_id"], ""), finding["message_da"])
+    return (_digest(finding), *words)
 
 
 def _known(out: Path) -> _Two | None:

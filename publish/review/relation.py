@@ -24,9 +24,14 @@ def with_decisions(tables: Mapping[str, Any], out: Path) -> dict[str, Any]:
 
     Raises DecisionsError or StructureError where these cannot be read.
     """
+    return {**tables, NAME: decisions(tables, out)}
+
+
+def decisions(tables: Mapping[str, Any], out: Path) -> Any:
+    """Likewise that relation alone; `tables` may make a relation when it is asked for."""
     (relation,) = (r for r in RELATIONS if r.name == NAME)
     made = rows(judged(tables, out), tables["findings"].to_pylist())
-    return {**tables, NAME: pa.Table.from_pylist(made, schema=relation.arrow())}
+    return pa.Table.from_pylist(made, schema=relation.arrow())
 
 
 def judged(tables: Mapping[str, Any], out: Path) -> dict[str, Decision]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.links.versions import originals
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import likeness, squash
+from reconcile.wording import likeness, squash, traces
 
 _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"\s*([A-ZÆØÅ]{1,4}(?:-[A-ZÆØÅ]{1,4})*)[-. ]?\d")
@@ -39,7 +39,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
     Source: the catalogues of the City of Copenhagen's efficiency strategies ("Effektiviseringsbidrag", "Samlet
     investering").
     """
-    firsts = originals(batch)
+    proposals_at_hand = Proposals(batch)
     for case in batch.cases:
         for table in _overviews(case):
             missing = []
@@ -47,7 +47,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
             for index, line in enumerate(table.lines):
                 if line.role is not Role.DETAIL or not line.amounts:
                     continue
-                found = _case_of(batch, case, table, line, firsts)
+                found = proposals_at_hand.named(case, line)
                 if found is None:
                     missing.append(_name(line))
                     continue
@@ -136,23 +136,55 @@ def _texts(line: Line) -> list[str]:
     return [text for text in (line.label, *line.texts) if text.strip()]
 
 
-def _case_of(batch: Batch, home: CaseView, table: TableView, line: Line, firsts: set[int]) -> CaseView | None:
-    """The proposal that a catalogue line is about, None where it is not among the inputs.
+class Proposals:
+    """The cases that a catalogue may list: those with figures of years, each counted once.
 
-    In the catalogue's own file a code, or a number and a title that is not quite another, will do; in another file the
-    title must be the same, or alike with the same number.
+    `having_years` says which have some, where `batch` holds cases without their tables.
     """
-    best: tuple[float, CaseView] | None = None
-    for case in batch.cases:
-        own_file = case.document_id == home.document_id
-        if case.index == home.index or case.case.kind_of != "case" or not (own_file or case.index in firsts):
-            continue
-        if not own_file and _of_another_budget(home, case):
-            continue
-        score = _likeness(case, line, own_file) if any(t.year_columns for t in case.tables) else None
-        if score is not None and (best is None or score > best[0]):
-            best = (score, case)
-    return best[1] if best is not None else None
+
+    def __init__(self, batch: Batch, having_years: Callable[[CaseView], bool] | None = None) -> None:
+        firsts = originals(batch)
+        self._of_file: dict[str, list[CaseView]] = defaultdict(list)
+        self._near: dict[str, list[CaseView]] = defaultdict(list)
+        for case in batch.cases:
+            if case.case.kind_of == "case" and (having_years or _has_years)(case):
+                self._of_file[case.document_id].append(case)
+                for trace in traces(case.case.title or "") if case.index in firsts else ():
+                    self._near[trace].append(case)
+
+    def named(self, home: CaseView, line: Line) -> CaseView | None:
+        """The proposal that a line of a catalogue in `home` is about, None where it is not among the inputs.
+
+        In the catalogue's own file a code, or a number and a title that is not quite another, will do; in another file
+        the title must be the same, or alike with the same number.
+        """
+        best: tuple[float, CaseView] | None = None
+        for case in self._candidates(home, line):
+            own_file = case.document_id == home.document_id
+            if case.index == home.index or (not own_file and _of_another_budget(home, case)):
+                continue
+            score = _likeness(case, line, own_file)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, case)
+        return best[1] if best is not None else None
+
+    def _candidates(self, home: CaseView, line: Line) -> list[CaseView]:
+        """In the order of the batch: the file's own cases, and those whose title has anything of the line's words."""
+        found = {case.index: case for case in self._of_file.get(home.document_id, ())}
+        for text in {_name(line), *_texts(line)}:
+            for trace in traces(text):
+                found |= {case.index: case for case in self._near.get(trace, ())}
+        return [found[index] for index in sorted(found)]
+
+
+def _has_years(case: CaseView) -> bool:
+    return any(table.year_columns for table in case.tables)
+
+
+def listed_lines(case: CaseView) -> Iterator[Line]:
+    """The lines of the case that may name proposals."""
+    for table in _overviews(case):
+        yield from (line for line in table.lines if line.amounts)
 
 
 def _is_certain(case: CaseView, line: Line) -> bool:
@@ -176,7 +208,6 @@ def _of_another_budget(home: CaseView, case: CaseView) -> bool:
 
 def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
     """How well a catalogue line names a case; None where it names another, or nothing says that it is this one."""
-    title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
     same_number, same_code = _same_number(case, line), _has_code(line, case.case.code)
     lettered = _letters(line.label) and _letters(case.case.code)
     if not own_file and lettered and not same_code:
@@ -184,6 +215,7 @@ def _likeness(case: CaseView, line: Line, own_file: bool) -> float | None:
     numbered = _number(line.label) is not None and _number(case.case.code) is not None
     if not own_file and numbered and not (same_number or same_code):
         return None
+    title = max((likeness(text, case.case.title or "") for text in (_name(line), *_texts(line))), default=0.0)
     needed = (0.2 if own_file else _LIKE_TITLE) if same_number or same_code else _SAME_TITLE + 0.1
     if title < needed and not (own_file and same_code):
         return None

@@ -22,7 +22,6 @@ from reconcile.prose.statements import (
     is_of_other_budget,
     is_vague,
     kroner,
-    line_meant,
     linked,
     one_figure,
     spread_over_years,
@@ -136,7 +135,7 @@ def _readings(batch: Batch) -> Iterator[Reading]:
             if about:
                 yield from _about(case, statement, meant)
                 continue
-            place = line_meant(case, statement)
+            place = linked(case, statement)
             found = _slipped(case, statement) if place is None else _judged(case, statement, *place)
             if found is not None:
                 yield found

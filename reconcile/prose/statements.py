@@ -7,7 +7,6 @@ where the table has -200.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +15,7 @@ from lexicon.years import YEAR
 from normalize.models import Kind, Statement, StatementKind
 from reconcile.figures.view import ZERO, CaseView, TableView
 from reconcile.prose.approximate import approximation
-from reconcile.wording import concept, stems_in, vocabulary, words
+from reconcile.wording import concept, stems_in, vocabulary
 
 _LASTING = (
     Kind.RECURRING,
@@ -26,7 +25,6 @@ _LASTING = (
     Kind.COMMITTEE_OPERATIONS,
     Kind.COMMITTEE_GROSS,
 )
-_LONG_ENOUGH = 8  # letters that a label must have to name a line by itself
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _BUDGET = re.compile(rf"(?i)\bbudget\w*\s+(?:for\s+)?({YEAR})\b")
 _YEAR = re.compile(rf"\b{YEAR}\b")
@@ -50,30 +48,6 @@ def named_line(case: CaseView, statement: Statement) -> tuple[TableView, int] | 
 def is_only_amount(case: CaseView, statement: Statement) -> bool:
     """Whether its sentence states no other amount of money."""
     return sum(s.sentence == statement.sentence and s.kind is StatementKind.MONEY for s in case.case.statements) == 1
-
-
-def line_meant(case: CaseView, statement: Statement) -> tuple[TableView, int] | None:
-    """The line that `normalize` linked; else the one whose whole label opens a sentence with this amount alone."""
-    if statement.table is not None and statement.line is not None:
-        return linked(case, statement)
-    if not (statement.total or statement.years) or statement.per_year:
-        return None
-    if not is_only_amount(case, statement):
-        return None
-    said = words(statement.sentence)
-    found: list[tuple[int, TableView, int]] = []
-    for table in case.tables:
-        for i in table.money_lines:
-            label = words(table.lines[i].label)
-            if sum(map(len, label)) >= _LONG_ENOUGH and said[: len(label)] == label and i not in table.parts_of:
-                found.append((len(label), table, i))
-    if not found:
-        return None
-    longest = max(size for size, _, _ in found)
-    best = [(table, i) for size, table, i in found if size == longest]
-    details = [place for place in best if place[0].kind is not Kind.SUMMARY]
-    per_table = Counter(table.index for table, _ in best)
-    return (details or best)[0] if max(per_table.values()) == 1 else None
 
 
 def spread_over_years(case: CaseView, statement: Statement) -> Statement:

@@ -38,9 +38,9 @@ def test_a_wrong_total_comes_out_as_a_finding(tmp_path: Path) -> None:
     write_case(tmp_path / "in" / "right.txt")
     write_case(tmp_path / "in" / "wrong.txt", number="02", total="-510")
     result = run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
-    assert [file.document.file_name for file in result.files] == ["right.txt", "wrong.txt"]
-    wrong = result.files[1].cases[0].case_id
-    assert {(f.case_id, str(f.check), f.year) for f in result.findings} == {(wrong, "column_total", 2025)}
+    assert [file.document.file_name for file in result.rows] == ["right.txt", "wrong.txt"]
+    wrong = result.rows[1].document.document_id
+    assert {(f.document_id, str(f.check), f.year) for f in result.findings} == {(wrong, "column_total", 2025)}
 
 
 def test_every_input_has_a_row_and_equal_bytes_are_a_duplicate_of_the_first_name(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_document_that_takes_too_long_is_given_up_and_tried_again_by_the_next_
     write_case(tmp_path / "in" / "z.txt", number="02")
     options = RunOptions(reports=False, workers=1, limits=Limits(timeout=1.5))
     first = run_batch([tmp_path / "in"], tmp_path / "out", options)
-    assert [f.document.reason.code for f in first.files if f.document.reason] == [ReasonCode.TIMEOUT]
+    assert [f.document.reason.code for f in first.rows if f.document.reason] == [ReasonCode.TIMEOUT]
     assert run_batch([tmp_path / "in"], tmp_path / "out", options).read == 1
 
 
@@ -189,7 +189,7 @@ def test_a_file_without_access_is_quarantined(tmp_path: Path, monkeypatch: pytes
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", closed)
         result = run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
-    assert [(f.document.status, f.document.reason.code) for f in result.files if f.document.reason] == [
+    assert [(f.document.status, f.document.reason.code) for f in result.rows if f.document.reason] == [
         (Status.QUARANTINED, "no_access")
     ]
 

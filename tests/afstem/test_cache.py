@@ -46,7 +46,7 @@ def a_cache(folder: Path, options: ReadOptions = OPTIONS, limits: Limits = LIMIT
 
 def keep(folder: Path, options: ReadOptions = OPTIONS, **changes: object) -> bool:
     file = a_file(**changes)
-    return a_cache(folder, options).put(file.document.sha256, file.document.file_name, kept.encode(file))
+    return a_cache(folder, options).put(file.document.sha256, file.document.file_name, file.document, kept.encode(file))
 
 
 def without_blocks(file: CaseFile) -> CaseFile:
@@ -96,7 +96,7 @@ def test_a_run_without_the_password_is_not_served_what_it_opened(tmp_path: Path)
     statuses = []
     for word in ("hemmelig", None, "forkert", "hemmelig"):
         options = RunOptions(reports=False, workers=1, read=ReadOptions(password=word))
-        statuses += [f.document.status for f in run_batch([tmp_path / "in"], tmp_path / "out", options).files]
+        statuses += [f.document.status for f in run_batch([tmp_path / "in"], tmp_path / "out", options).rows]
     assert statuses == [Status.IMPORTED, Status.QUARANTINED, Status.QUARANTINED, Status.IMPORTED]
 
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import psutil
@@ -61,10 +62,10 @@ def test_exit_4_says_that_something_was_quarantined(command: Command, tmp_path: 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("run", "gone.pdf"), "Findes ikke: gone.pdf"),
-        (("run", "empty"), "Ingen PDF- eller tekstfiler i empty"),
+        (("run", "gone.pdf"), "gone.pdf findes ikke."),
+        (("run", "empty"), "Der er ingen PDF- eller tekstfiler i empty"),
         (("run", "sag.txt", "--out", "sag.txt"), "sag.txt er en fil"),
-        (("show", "gone.pdf"), "Findes ikke: gone.pdf"),
+        (("show", "gone.pdf"), "gone.pdf findes ikke."),
         (("show", "sag.txt", "--case", "BC99"), "Der er: BC01"),
         (("show", "sag.txt", "--picture"), "er ikke en PDF"),
         (("show", "tom.pdf"), "Filen er tom."),
@@ -92,7 +93,7 @@ def test_exit_1_is_our_own_fault_and_names_the_log(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the publisher broke")
 
-    monkeypatch.setattr("publish.publish", broken)
+    monkeypatch.setattr("publish.publish_parts", broken)
     ended = command("run", "sag.txt", "--out", "out")
     assert ended.code == 1
     assert "RuntimeError: the publisher broke" in ended.err
@@ -201,6 +202,19 @@ def test_doctor_says_how_to_get_ocr(command: Command, monkeypatch: pytest.Monkey
     ended = command("doctor")
     assert ended.code == 0  # it is not needed for files that hold text
     assert "apt-get install tesseract-ocr tesseract-ocr-dan" in ended.out
+
+
+def test_doctor_does_not_miss_what_only_an_extra_needs(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without(library: str) -> str:
+        if library == "uvicorn":
+            raise PackageNotFoundError(library)
+        return "1.0"
+
+    monkeypatch.setattr("afstem.doctor.version", without)
+    ended = command("doctor")
+    assert ended.code == 0
+    assert "pip install 'afstem[review]'" in ended.out
+    assert "Alt det nødvendige er der." in ended.out
 
 
 def test_version_and_help(command: Command) -> None:

@@ -140,8 +140,8 @@ def test_names_of_any_bytes_can_be_written_and_their_files_are_read(
     a_case().save(folder / "plain.pdf")
     os.rename(folder / "plain.pdf", os.fsencode(folder) + b"/\xe6.pdf")
     result = run_batch([folder], tmp_path / "out", RunOptions(workers=1))
-    assert {f.document.status for f in result.files} == {Status.IMPORTED}
-    assert {f.document.file_name for f in result.files} == {
+    assert {f.document.status for f in result.rows} == {Status.IMPORTED}
+    assert {f.document.file_name for f in result.rows} == {
         r"sag-\xe6\xf8.txt",
         "[x] [bold]fed.txt",
         "to\nlinjer.txt",
@@ -158,9 +158,9 @@ def test_names_of_any_bytes_can_be_written_and_their_files_are_read(
 def test_a_closed_folder_has_a_row_with_advice(closed: Path, tmp_path: Path) -> None:
     write_case(closed.parent / "a.txt")
     result = run_batch([closed.parent], tmp_path / "out", RunOptions(reports=False, workers=1))
-    assert {f.document.file_name: f.document.status for f in result.files} == {
+    assert {f.document.file_name: f.document.status for f in result.rows} == {
         "a.txt": Status.IMPORTED,
         "lukket": Status.QUARANTINED,
     }
-    (reason,) = [f.document.reason for f in result.files if f.document.reason is not None]
+    (reason,) = [f.document.reason for f in result.rows if f.document.reason is not None]
     assert reason.code == ReasonCode.NO_ACCESS

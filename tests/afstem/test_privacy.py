@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import afstem
 from afstem.options import RunOptions
 from afstem.pipeline import run_batch
-from afstem.privacy import MASK, is_cpr, masked
+from lexicon.cpr import MASK, is_cpr, masked
 from tests.afstem.sample import CASE, write_case
 from tests.extract.test_pdf_damaged import a_case
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -126,3 +128,23 @@ def test_checks_are_told_in_the_chosen_language(command: Command) -> None:
     assert "Regel: En subtotal eller total er summen" in danish
     assert "Eksempel: 120 + 30 + 50 = 200" in danish
     assert "Rule: A subtotal or total is the sum" in english
+
+
+def test_names_and_errors_are_harmless_in_both_logs_and_on_stderr(command: Command, tmp_path: Path) -> None:
+    name = "sag\x1b[31m \u202ekat\x9b2J.txt"
+    write_case(tmp_path / "in" / name, total="-510")
+    (tmp_path / "in" / "\x1b]0;x\x07.pdf").touch()
+    assert command("run", "in").code == 0
+    handler_of = logging.getLogger("afstem")
+    try:
+        raise ValueError(HOSTILE + "\x00")
+    except ValueError:
+        handler_of.exception("læsning af %s", name)
+    log = (tmp_path / "data" / "out" / "afstem.log").read_text(encoding="utf-8")
+    events = (tmp_path / "data" / "out" / "afstem.run.jsonl").read_text(encoding="utf-8")
+    said = command("show", tmp_path / "in" / "\x1b]0;y\x07.pdf").err
+    for text in (log, events, said):
+        assert text
+        assert [c for c in text if c not in "\n\t" and (unicodedata.category(c) in ("Cc", "Cf"))] == []
+    assert name in [json.loads(line).get("file") for line in events.splitlines()]
+    assert "␛[31mRød" in log

@@ -259,3 +259,16 @@ def test_a_sentence_goes_on_over_a_page_break() -> None:
     first = replace(paragraph("Driften er fastsat til 0,7 mio."), place=Place(2))
     (said,) = stated(first, paragraph("kr. om året."))
     assert said.value == Decimal(700_000)
+
+
+def test_a_sentence_that_opens_with_a_whole_label_names_its_line_though_another_is_much_like_it() -> None:
+    training = table(
+        Kind.INVESTMENT_SERVICE,
+        line(0, "Oplæring af pædagogmedhjælpere", 960, 0, 0, 0),
+        line(1, "Oplæring af pædagoger", 1640, 2760, 0, 0),
+        line(2, "Investeringer totalt, service", 2600, 2760, 0, 0, role=Role.TOTAL),
+    )
+    (found,) = stated(
+        paragraph("Til oplæring af pædagogmedhjælpere er der i alt afsat 4.970 t.kr."), tables=(training,)
+    )
+    assert (found.table, found.line) == (0, 0)

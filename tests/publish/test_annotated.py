@@ -17,6 +17,7 @@ from publish.annotated import FOLDER, HASH_KEY, Annotated, Hindrance, annotate
 from publish.store import read
 from reconcile.models import Finding
 from tests.publish.lindeby import case, document, table, wrong_total
+from tests.publish.test_covering import CPR
 
 STATED, PART = (0.72, 0.11, 0.11), (0.13, 0.36, 0.6)
 
@@ -39,10 +40,12 @@ def printed(path: Path, rotation: int = 0, crop: float = 0, toc: bool = False) -
     return path
 
 
-def copied(tmp_path: Path, source: Path, *findings: Finding, label: str = "Tabel 1") -> tuple[Annotated, Path]:
-    """The example about that file, with a copy made."""
+def copied(
+    tmp_path: Path, source: Path, *findings: Finding, label: str = "Tabel 1", **about: Any
+) -> tuple[Annotated, Path]:
+    """The example about that file, with a copy made; `about` are other fields of its document."""
     digest = sha256(source.read_bytes()).hexdigest()
-    of = CaseFile(document(source.name, digest), (case(tables=[replace(table(), label=label)]),))
+    of = CaseFile(replace(document(source.name, digest), **about), (case(tables=[replace(table(), label=label)]),))
     out = tmp_path / "out"
     publish.publish([of], findings or (wrong_total(),), out, sources={digest[:16]: source})
     return annotate(read(out), out, "da"), out
@@ -176,7 +179,8 @@ def test_why_there_is_no_copy(tmp_path: Path, hindrance: Hindrance) -> None:
         source.write_bytes(locked)
     if hindrance is Hindrance.DAMAGED:
         source.write_bytes(b"%PDF-1.7\nnothing more")
-    before, out = copied(tmp_path, source)
+    private: dict[str, Any] = {"cpr_numbers": 1, "scanned_pages": (2,)} if hindrance is Hindrance.PRIVATE else {}
+    before, out = copied(tmp_path, source, **private)
     if hindrance is Hindrance.GONE:
         source.unlink()
     if hindrance is Hindrance.CHANGED:
@@ -184,7 +188,7 @@ def test_why_there_is_no_copy(tmp_path: Path, hindrance: Hindrance) -> None:
     again = annotate(read(out), out, "da")
     assert again.left_out == (("lindeby.pdf", hindrance),)
     assert list((out / FOLDER).glob("*.pdf")) == []
-    assert len(before.made) == (0 if hindrance in (Hindrance.LOCKED, Hindrance.DAMAGED) else 1)
+    assert len(before.made) == (0 if hindrance in (Hindrance.LOCKED, Hindrance.DAMAGED, Hindrance.PRIVATE) else 1)
 
 
 def test_a_scan_is_boxed_where_its_words_were_read(tmp_path: Path) -> None:
@@ -229,3 +233,16 @@ def test_a_text_file_has_no_copy(tmp_path: Path) -> None:
     of = replace(table(), lines=lines, place=place)
     publish.publish([CaseFile(text, (case(tables=[of]),))], [wrong_total()], tmp_path)
     assert annotate(read(tmp_path), tmp_path, "da") == Annotated({}, ())
+
+
+def test_a_cpr_number_is_in_no_copy(tmp_path: Path) -> None:
+    source = printed(tmp_path / "lindeby.pdf")
+    with pymupdf.open(source) as made:
+        made[0].insert_text((72, 100), f"CPR {CPR}")
+        content = made.tobytes()
+    source.write_bytes(content)
+    annotated, _ = copied(tmp_path, source, cpr_numbers=1)
+    (copy,) = annotated.made.values()
+    with pymupdf.open(copy) as opened:
+        assert CPR not in opened[0].get_text()
+        assert "-400" in opened[1].get_text()

@@ -42,7 +42,7 @@ def test_counts_of_the_document_are_those_of_its_rows() -> None:
 def test_a_file_in_quarantine_has_a_row_that_says_why() -> None:
     locked = next(d for d in relations(files(), [])["documents"].to_pylist() if d["status"] == "quarantined")
     assert locked["reason_code"] == "encrypted"
-    assert locked["reason"] == "PDF-filen er låst med adgangskode. Gem en kopi uden adgangskode og kør igen."
+    assert locked["reason"] == "PDF-filen er låst med adgangskode. Gem en kopi uden adgangskode, og kør igen."
     assert locked["reason_en"].startswith("The PDF is locked")
 
 

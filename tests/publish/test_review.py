@@ -137,3 +137,14 @@ def test_the_same_run_again_makes_nothing_old(tmp_path: Path) -> None:
     run(tmp_path, wrong_total("f0"), replace(wrong_total("f2"), year=2025))
     assert (tmp_path / "report.html").read_bytes() == before
     assert tags(tmp_path) == {"f2": "new"}
+
+
+def test_nothing_of_a_confidential_case_is_said_when_it_is_left_out(tmp_path: Path) -> None:
+    secret = [replace(file, cases=tuple(replace(c, confidential=True) for c in file.cases)) for file in files()]
+    publish.publish(secret, [wrong_total("f0")], tmp_path)
+    message = read(tmp_path)["findings"]["message_da"].to_pylist()[0]
+    assert message not in (tmp_path / "review" / "seen.json").read_text(encoding="utf-8")
+    publish.publish([replace(file, cases=()) for file in secret], [], tmp_path)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert message not in html
+    assert "1 afvigelse fra kørslen" not in html

@@ -128,7 +128,7 @@ def test_a_finding_without_words_of_its_own_falls_back_on_its_check() -> None:
         stated=Decimal(2021),
         expected=Decimal(2022),
     )
-    assert finding_text(new, "da") == "Pris- og lønniveauet skifter: Der står 2021, men det ventede er 2022."
+    assert finding_text(new, "da") == "Pris- og lønniveauet skifter: Der står 2021, men ventet var 2022."
     assert finding_text(Finding(Check.LABEL, Severity.INFO, "c0", "x", ()), "en") == "The labels do not fit together"
 
 
