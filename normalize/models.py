@@ -159,6 +159,7 @@ class Table:
     loose: bool = False  # its figures were read one after the other, their columns counted off
     steering_area: str | None = None  # styringsområde that its caption or header gives to all its rows
     unplaced_figures: int | None = None  # number-like words of its area that found no place; None: not counted
+    why: tuple[tuple[str, float], ...] = ()  # the terms that weighed most on its figures' confidence, with their bits
 
     def years(self) -> tuple[Column, ...]:
         """The year columns, in print order."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-import pymupdf
-
+from extract.light import pymupdf
 from lexicon.cpr import found_in
 
 _BLACK = (0, 0, 0)

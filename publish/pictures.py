@@ -32,6 +32,7 @@ INDEX = "index.json"  # what each picture shows, by finding_id: what is drawn al
 _DPI = 130
 _MARGIN = 14.0  # points around the place
 _CAPTION = 22.0  # points above a table, for its caption
+_HEAD = 90.0  # points of a table that are shown where only its head matters
 _TALLEST = 420.0  # points of a picture's height
 STATED_COLOUR = (0.72, 0.11, 0.11)
 PART_COLOUR = (0.13, 0.36, 0.60)
@@ -144,33 +145,42 @@ def _sentence(finding: Row, statement: Row) -> Spot:
 
 def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], tables: Mapping[str, Row]) -> Spot | None:
     """Around the figures on the page of the row that states the finding, or of the first figure involved."""
-    evidence = [amounts[a] for a in finding["evidence"] if a in amounts and amounts[a]["x0"] is not None]
-    line = lines.get(finding["line_id"] or "")
+    evidence = [a for i in finding["evidence"] if (a := _placed(amounts.get(i)))]
+    line = _placed(lines.get(finding["line_id"] or ""))
+    table = _placed(tables.get(finding["table_id"] or ""))
     about = stated_in(evidence, finding)
     own = [a for a in evidence if a["amount_id"] in about]
-    start = own[0] if own else line if line and line["x0"] is not None else evidence[0] if evidence else None
-    table = tables.get(finding["table_id"] or "")
+    start = next(iter([*own, *([line] if line else []), *evidence]), None)
     if start is None:
-        if table is None or table["x0"] is None:
-            return None
-        area = _box(table)
-        heading = (area[0], area[1] - _CAPTION, area[2], min(area[3], area[1] + 90))
-        return Spot(finding["finding_id"], finding["document_id"], table["first_page"], heading, (), ())
-    page = start["page"]
-    table_id = start["table_id"]
-    here = [a for a in evidence if a["page"] == page and a["table_id"] == table_id]
-    boxes = [_box(start), *map(_box, here)]
-    if line and line["x0"] is not None and line["page"] == page and line["table_id"] == table_id:
-        boxes.append(_box(line))
+        return _heading(finding, table) if table else None
+    here = [a for a in evidence if _together(a, start)]
+    boxes = [_box(start), *map(_box, here), *([_box(line)] if line and _together(line, start) else [])]
     stated = tuple(_box(a) for a in here if a in own)
     part = tuple(_box(a) for a in here if a not in own)
-    area = _within(_with_header(_union(boxes), table, page, table_id), boxes[0])
-    return Spot(finding["finding_id"], finding["document_id"], page, area, stated, part)
+    area = _within(_with_header(_union(boxes), table, start["page"], start["table_id"]), boxes[0])
+    return Spot(finding["finding_id"], finding["document_id"], start["page"], area, stated, part)
+
+
+def _placed(row: Row | None) -> Row | None:
+    """The row, if it is known where on a page it stands."""
+    return row if row is not None and row["x0"] is not None else None
+
+
+def _together(row: Row, start: Row) -> bool:
+    """Whether both stand in one table on one page."""
+    return bool(row["page"] == start["page"] and row["table_id"] == start["table_id"])
+
+
+def _heading(finding: Row, table: Row) -> Spot:
+    """The head of a table, for a finding without figures."""
+    x0, y0, x1, y1 = _box(table)
+    area = (x0, y0 - _CAPTION, x1, min(y1, y0 + _HEAD))
+    return Spot(finding["finding_id"], finding["document_id"], table["first_page"], area, (), ())
 
 
 def _with_header(area: Box, table: Row | None, page: int, table_id: str) -> Box:
     """The area up to the table's header, where that stands on the page and does not make the picture too tall."""
-    if table is None or table["table_id"] != table_id or table["first_page"] != page or table["y0"] is None:
+    if table is None or table["table_id"] != table_id or table["first_page"] != page:
         return area
     top = table["y0"] - _CAPTION
     return (area[0], min(area[1], top), *area[2:]) if area[3] - top <= _TALLEST else area

@@ -11,6 +11,7 @@ from extract.grids.lattice import adjoining
 from extract.page.model import Area, Token, VisualLine
 from extract.page.tokens import make_token
 from extract.records import record
+from lexicon.years import is_outside_years
 
 Columns = list[tuple[float, float]]
 
@@ -185,7 +186,8 @@ def _heads(region: Region, header: VisualLine) -> tuple[Columns, Columns]:
     Twice: with the words right above that may be a header's first lines, and without, since they may be a unit's line.
     """
     years = [t for t in header.tokens if t.year]
-    heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= years[0].x0]
+    first = next(t for t in header.tokens if t.year or is_outside_years(t.text))
+    heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= first.x0]
     bare = list(heads)
     most = max((len(_right_of(x, heads[0])) for x in region.bodies), default=0)
     for token in _levels(region, header, heads[0][0]):
@@ -233,6 +235,8 @@ def _right_of(line: VisualLine, first: tuple[float, float]) -> list[Token]:
 def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[float]]]:
     """Ways to divide the width into cells: (bounds, anchors of figures) for headers set right, centred and left.
 
+    Under headers set left figures are set left too, or right, as far as the cell goes.
+
     `limit` is where the last cell ends at the latest.
     """
     middles = [(a + b) / 2 for a, b in heads]
@@ -246,7 +250,7 @@ def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[flo
         max(middles[-1] + pitch / 2, limit),
     ]
     left = [lefts[0] - 3, *(x - 3 for x in lefts[1:]), max(lefts[-1] + pitch - 3, limit)]
-    return [(right, rights), (centred, middles), (left, lefts)]
+    return [(right, rights), (centred, middles), (left, lefts), (left, left[1:])]
 
 
 def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float], *, flush: bool) -> float:

@@ -73,13 +73,18 @@ def figures_of(line: VisualLine) -> list[Token]:
 
 
 def year_header(line: VisualLine) -> bool:
-    """A line that heads columns with years: at least two, running on (a repeated or skipped year is still a header)."""
+    """A line that heads columns with years: at least two, running on (a repeated or skipped year is still a header).
+
+    So does one year over and over, each with a name of its own ("Tilskud 2026", "Pladspris 2026").
+    """
     figures = figures_of(line) or [t for t in line.tokens if t.year]
-    years = [int(m.group()) for t in figures if t.year and (m := _FOUR.search(t.text))]
+    dated = [t for t in figures if t.year and _FOUR.search(t.text)]
+    years = [int(_FOUR.findall(t.text)[0]) for t in dated]
     if len(years) < 2 or len(years) < len(figures) - 2:
         return False
     steps = [b - a for a, b in pairwise(years)]
-    return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and any(steps)
+    named = len({t.text for t in dated}) == len(dated) and all(t.text[0].isalpha() for t in dated)
+    return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
 
 
 def cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Bands) -> bool:

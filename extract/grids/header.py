@@ -12,7 +12,7 @@ from extract.grids.raw import RawCell, RawRow
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
-from lexicon.units import find_unit
+from lexicon.units import find_unit, is_only_unit
 from lexicon.years import number_columns
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
@@ -126,7 +126,7 @@ class _Header:
         groups = _groups(parts, below, self._columns)
         for token in parts:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
-            told = groups.get(token) or self._beside(token)
+            told = groups.get(token) or self._of_all(token, parts, below) or self._beside(token)
             first, span = told or self._home(token, taken)
             if first == 0:
                 _add_line(self.single, (0, 1), token.words)
@@ -143,6 +143,12 @@ class _Header:
             return self._told[token]
         homes = {home for t, home in self._told.items() if t.x0 < token.x1 and token.x0 < t.x1}
         return homes.pop() if len(homes) == 1 else None
+
+    def _of_all(self, token: Token, parts: list[Token], below: list[VisualLine]) -> Home | None:
+        """All columns of figures for a unit alone on its line, set right over the last; None for other words."""
+        last = len(self._columns) - 1
+        alone = len(parts) == 1 and spans(self._columns, token) == (last, 1) and any(len(x.tokens) > 1 for x in below)
+        return (1, last) if alone and is_only_unit(token.text) else None
 
     def _home(self, token: Token, taken: set[int]) -> Home:
         """The columns that words head by their place; `taken` are those that other words of the line stand over."""

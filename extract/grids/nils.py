@@ -110,8 +110,12 @@ class _Column:
 
 
 def _columns(lines: list[VisualLine]) -> list[_Column]:
-    """The columns of figures, left to right: figures with digits, years, and other headers over no column of these."""
+    """The columns of figures, left to right: figures with digits, years, and other headers over no column of these.
+
+    So are dashes that no figure follows: nils.
+    """
     tokens = [t for x in lines for t in x.tokens if t.year or _is_amount(t)]
+    tokens += [a for x in lines for a, b in pairwise(x.tokens) if is_dash(a.text) and is_dash(b.text)]
     columns: list[_Column] = []
     for token in sorted(tokens, key=lambda t: t.x0):
         last = columns[-1] if columns else None

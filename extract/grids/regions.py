@@ -10,6 +10,7 @@ from extract.page.model import Token, VisualLine
 from extract.records import record
 from lexicon.captions import is_caption, is_marker
 from lexicon.figures import is_dash
+from lexicon.units import find_unit
 
 Extent = list[float]
 """Where a column begins and ends."""
@@ -159,9 +160,11 @@ class _Group:
         return len(hit) >= 2 and len(set(hit)) == len(hit) and len(hit) >= 0.5 * len(line.tokens)
 
     def _heads_another(self, line: VisualLine) -> bool:
-        """Whether words over columns, set off from rows above them, head another table."""
+        """Whether words over columns, set off from rows above them or beside a unit, head another table."""
         over = [t for t in line.tokens if t.x1 > min(c[0] for c in self.columns)]
-        return len(over) > 1 and line.y0 - self.reached > SPACING.set_off * line.size and self.bodies
+        set_off = line.y0 - self.reached > SPACING.set_off * line.size
+        first = line.tokens[0]
+        return self.bodies and len(over) > 1 and (set_off or (first not in over and find_unit(first.text) is not None))
 
     def _breaks(self, line: VisualLine, bands: Bands) -> bool:
         """Whether a line without figures ends the table: far below it, or running text across its columns."""
@@ -189,10 +192,10 @@ def _columns_of(group: list[VisualLine]) -> list[Extent]:
     A nil a little beside a column is that column's; where there are more columns than years, years head several each.
     """
     tokens = [t for line in group for t in figures_of(line)]
-    columns = _merge_intervals([[t.x0, t.x1] for t in tokens if not (t.year or is_dash(t.text))])
+    columns = _merge_intervals([[t.x0, t.x1] for t in tokens if _is_amount(t)])
     years = max(sum(t.year for t in line.tokens) for line in group)
-    for token in (t for t in tokens if is_dash(t.text) or (t.year and len(columns) <= years)):
-        near = 0.0 if token.year else SPACING.near_nil * token.size
+    for token in (t for t in tokens if not _is_amount(t) and (not t.year or len(columns) <= years)):
+        near = SPACING.near_nil * token.size if is_dash(token.text) else 0.0
         under = [c for c in columns if token.x0 < c[1] + near and c[0] - near < token.x1]
         if len(under) == 1:
             under[0][0], under[0][1] = min(under[0][0], token.x0), max(under[0][1], token.x1)
@@ -200,6 +203,10 @@ def _columns_of(group: list[VisualLine]) -> list[Extent]:
             columns.append([token.x0, token.x1])  # a year without a figure, a column of nils
             columns.sort()
     return _merge_intervals(columns)
+
+
+def _is_amount(token: Token) -> bool:
+    return token.figure and not token.year and not is_dash(token.text)
 
 
 def _merge_intervals(columns: list[Extent]) -> list[Extent]:

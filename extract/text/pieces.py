@@ -21,6 +21,7 @@ from lexicon.units import is_only_unit
 from lexicon.years import YEAR, columns_in, is_column_header, is_year
 
 LONGEST_LABEL = 72  # characters of a label's line
+LONGEST_CELL = 120  # of a label that is one line, whatever its length
 LONGEST_HEADER = 160  # of a header's line
 LONGEST_RUN = 200  # characters: a longer line is a page run together, whose rows are found within it
 MOST_REMARKS = 4  # words behind a row's figures
@@ -75,6 +76,12 @@ class Piece:
         if _BULLET.match(text):
             return False
         return not self.figures or not text or text.split()[-1].casefold() not in words("verbs")
+
+    @property
+    def may_lead(self) -> bool:
+        """Whether its words are too long for a line of a label, but can be a whole one right above its figures."""
+        text = self.words
+        return not self.figures and len(text) <= LONGEST_CELL and not is_sentence(text) and not is_caption(text)
 
     def to_words(self, count: int = 1) -> None:
         """Makes its first figures part of its words."""

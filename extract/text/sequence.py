@@ -10,6 +10,7 @@ column a row with fewer figures than columns means is for the sums to say.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -70,11 +71,12 @@ class _Part:
 
 def find_sequences(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Found]:
     """The tables of the lines that no other reader took, in print order."""
-    printed = {line.text.strip() for line, later in pairwise(lines) if line.text.strip()}
+    counts = Counter(line.text.strip() for line in lines)
+    repeated = {text for text, count in counts.items() if count > 1}
     parts: list[_Part] = []
     for stretch in _stretches(pieces(lines, taken)):
-        parts += _parts(stretch, parts[-1] if parts else None)
-    return [_found(group, known) for group in _joined(parts, lines, printed)]
+        parts += _parts(stretch, parts[-1] if parts else None, repeated)
+    return [_found(group, known) for group in _joined(parts)]
 
 
 def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
@@ -84,7 +86,9 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
     for at, piece in enumerate(found):
         if not piece.words and not piece.figures:
             continue
-        stops = bool(piece.words) and (not piece.plain or _starts_text(piece, waiting, found[at + 1 : at + 1 + NEAR]))
+        below = found[at + 1 : at + 1 + NEAR]
+        plain = piece.plain or (piece.may_lead and bool(below) and bool(below[0].figures) and not below[0].words)
+        stops = bool(piece.words) and (not plain or _starts_text(piece, waiting, below))
         anew = bool(current.rows) and _heads_anew(piece)
         if stops or anew:
             current.tail = [] if anew else waiting
@@ -92,7 +96,7 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
             if current.rows:
                 yield current
             current, waiting = _Stretch(anew=anew), waiting if anew else []
-            if not piece.plain:
+            if not plain:
                 continue
         if not piece.figures or (DATE.search(piece.words) and len(piece.figures) < 2):
             waiting.append(piece)
@@ -145,15 +149,21 @@ def _starts_text(piece: Piece, waiting: Sequence[Piece], below: Sequence[Piece])
     return numbered(text) is not None and not waiting and text.endswith(".")
 
 
-def _parts(stretch: _Stretch, before: _Part | None) -> Iterator[_Part]:
-    """The stretch under its best header; without one where no words above it name its columns."""
+def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Iterator[_Part]:
+    """The stretch under its best header; without one where no words above it name its columns.
+
+    Under the header of the table before where that stands again, with nothing above it but the pages' heads (lines of
+    the document that are `repeated`) and the rest of a label.
+    """
     rows = stretch.rows
     if any(len(row.figures) > MOST_FIGURES for row in rows):
         return
     if before is not None and before.names is not None and stretch.anew:
         again = _again(rows[0].lead, before.headed.split(), before.names.columns)
-        if again is not None:
-            lead = rows[0].lead
+        lead = rows[0].lead
+        if again is not None and all(
+            p.line.text.strip() in repeated or starts_within(p.words) for p in lead[: again[0]]
+        ):
             rows[0].lead = lead[again[1] :]
             yield _Part(before.names, lead[again[0] : again[1]], lead[: again[0]], rows, stretch)
             return
@@ -181,11 +191,36 @@ def _parts(stretch: _Stretch, before: _Part | None) -> Iterator[_Part]:
         yield _Part(None, [], [], rows, stretch)
         return
     _, names, start = best
+    if _is_out_of_order(rows[start:], names):
+        return  # its figures stay in the text, and are counted there
     above = _above(rows, start)
     head, left = above[names.first : names.last], above[: names.first]
     first = rows[start]
     first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
     yield _Part(names, head, left, rows[start:], stretch)
+
+
+def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
+    """Whether a dump printed the table in no order of rows: column after column, or figures before their labels.
+
+    Where every figure has a line of its own, a row has a label and no more figures than there are columns; on a page
+    that is one line, all rows have as many figures as columns, whose names are known.
+    """
+    flat = len({piece.at for row in rows for piece in row.lead}) == 1
+    if flat and not (_all_known(names) and all(_fit(row, names.columns) > 0 for row in rows)):
+        return True
+    return names.columns > 1 and any(_is_misplaced(row, names.columns) for row in rows)
+
+
+def _is_misplaced(row: BodyRow, columns: int) -> bool:
+    apart = row.own is None and len({piece.at for piece, _ in row.figures}) == len(row.figures) > 1
+    label = row.lead[-1] if row.lead else None
+    return apart and (len(row.figures) > columns + 1 or label is None or _is_top(label))
+
+
+def _is_top(label: Piece) -> bool:
+    """Whether what stands before figures is a column's name ("2026", "År 1") and no row's label ("I alt")."""
+    return label.heads and not label.opens and any(c.isdigit() for c in label.words)
 
 
 def _all_known(names: Names) -> bool:
@@ -256,11 +291,11 @@ def _is_small(row: BodyRow) -> bool:
     return text.isdigit() or own_unit(text) in COUNTED
 
 
-def _joined(parts: Sequence[_Part], lines: Sequence[SourceLine], printed: set[str]) -> Iterator[list[_Part]]:
+def _joined(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
     """The parts of each table together: overleaf, and where a section's words looked like a header."""
     group: list[_Part] = []
     for part in parts:
-        if group and _follows(group, part, lines):
+        if group and _follows(group, part):
             group.append(part)
             continue
         if group:
@@ -270,7 +305,7 @@ def _joined(parts: Sequence[_Part], lines: Sequence[SourceLine], printed: set[st
         yield group
 
 
-def _follows(group: Sequence[_Part], part: _Part, lines: Sequence[SourceLine]) -> bool:
+def _follows(group: Sequence[_Part], part: _Part) -> bool:
     """Whether a part goes on with the table before it: it has no header of its own, or the same again overleaf."""
     first, last = group[0], group[-1]
     columns = first.names.columns if first.names is not None else 0
@@ -279,10 +314,7 @@ def _follows(group: Sequence[_Part], part: _Part, lines: Sequence[SourceLine]) -
     if part.names is not first.names or not part.stretch.anew:
         return False
     ends = [rows[-1].lead[-1].words if rows[-1].lead else "" for rows in (last.rows, part.rows)]
-    if ends[0] == ends[1] and closes(ends[0]):
-        return False  # each has a total of its own
-    texts = [line.text.strip() for line in lines]
-    return all(texts.count(piece.line.text.strip()) > 1 or starts_within(piece.words) for piece in part.left)
+    return not (ends[0] == ends[1] and closes(ends[0]))  # each has a total of its own
 
 
 def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:

@@ -11,18 +11,16 @@ from normalize.tables.draft import Draft
 from normalize.tables.kind import counts, read_kind, read_sign
 from normalize.tables.lines import MISFIT, Printed
 from normalize.tables.placing import Placing
-from normalize.tables.support import supported
 from normalize.vocabulary import committee_of_unit, committees_in, steering_area_of_caption
 
 
 def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | None) -> Table:
-    """The table a draft and its placed figures make; unit and price level as printed, ids empty;
-    its figures no surer than the whole reading is."""
+    """The table a draft and its placed figures make; unit and price level as printed, ids empty."""
     roles = placing.structure.roles
     meaning, title = one.meaning, one.title
     kind = read_kind(title, one.header, one.lines, roles, meaning.measure)
     level = meaning.price_level
-    table = Table(
+    return Table(
         ordinal=ordinal,
         label=title.label,
         title=title.title,
@@ -45,7 +43,6 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
         loose=any(row.loose for row in one.grid.rows),
         steering_area=steering_area_of_caption(title.title),
     )
-    return supported(table)
 
 
 def _lines(one: Draft, placing: Placing) -> tuple[Line, ...]:

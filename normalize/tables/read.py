@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from extract.models import Block, Grid, Paragraph
 from extract.records import record
+from lexicon.figures import parse_figure
 from lexicon.units import find_price_level, find_stated_unit
 from normalize.models import Column, Measure, Table
 from normalize.tables.building import build_table
@@ -20,7 +21,10 @@ from normalize.tables.caption import split_at_captions
 from normalize.tables.draft import Draft, draft
 from normalize.tables.figures import holds_figures
 from normalize.tables.placing import known_rows, place
+from normalize.trust.posterior import trusted
 from normalize.vocabulary import sign_of_notes
+
+BESIDE = 8  # blocks before and after a table that are looked at for figures it left
 
 
 @record
@@ -75,8 +79,15 @@ def read_tables(blocks: Sequence[Block], said: Said | None = None) -> list[tuple
             placed[number] = place(one, known=known_rows(one, others))
     said = said_of_tables(blocks, said)
     tables = [build_table(d, p, ordinal, said.sign) for ordinal, (d, p) in enumerate(zip(drafts, placed, strict=True))]
-    tables = _taken_over(tables, drafts, said.unit)
+    tables = trusted(_taken_over(tables, drafts, said.unit), [_beside(blocks, d.index) for d in drafts])
     return [(d.index, t) for d, t in zip(drafts, tables, strict=True)]
+
+
+def _beside(blocks: Sequence[Block], index: int) -> int:
+    """How many lines of the paragraphs next to a table are nothing but figures: what a reading left of its print."""
+    near = (*blocks[max(0, index - BESIDE) : index], *blocks[index + 1 : index + 1 + BESIDE])
+    texts = (text for b in near if isinstance(b, Paragraph) for text in ([ln.text for ln in b.lines] or [b.text]))
+    return sum(parse_figure(text) is not None for text in texts)
 
 
 def _taken_over(tables: Sequence[Table], drafts: Sequence[Draft], said: int | None) -> list[Table]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.models import Placement
-from tests.extract.pages import Column, Sheet, body, head, pdf, reading, the_grid
+from tests.extract.pages import Column, Sheet, body, grids, head, pdf, reading, the_grid
 
 COLUMNS = (Column(52, "left"), Column(270), Column(340), Column(410), Column(480))
 BOUNDS = (50.0, 210.0, 275.0, 345.0, 415.0, 485.0)
@@ -90,3 +90,52 @@ def test_a_wrapped_header_s_second_word_keeps_to_its_own_column(tmp_path: Path) 
     sheet.table(82, columns, [counts, *(row[:4] for row in ROWS)], size=7)
     grid = the_grid(reading(tmp_path, pdf(sheet)))
     assert head(grid) == [[None, "Oprindeligt budget", "Tillæg", "Korrigeret forbrugsbudget"], [None, *counts[1:]]]
+
+
+def test_headers_set_left_head_figures_that_end_where_the_next_cell_begins(tmp_path: Path) -> None:
+    """Cells of unequal widths, most of them empty: a figure stands nearer to the next cell's header than to its own."""
+    lefts = (224.0, 288.0, 331.0, 394.0, 457.0, 501.0)
+    sheet = Sheet()
+    sheet.text(52, 62, "T.kr.", bold=True)
+    sheet.text(176, 62, "Før 2026", bold=True)
+    for x, year in zip(lefts, range(2026, 2032), strict=True):
+        sheet.text(x, 62, str(year), bold=True)
+    for y, label, column in ((76, "Kloak", 2), (90, "Opsyn", 0), (104, "Bro", 4), (118, "I alt", 2)):
+        sheet.text(52, y, label)
+        sheet.text(lefts[column + 1] - 8, y, "5.460", align="right")
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [["T.kr.", "Før 2026", *(str(year) for year in range(2026, 2032))]]
+    held = {row[0]: [i for i, text in enumerate(row) if text == "5.460"] for row in body(grid)}
+    assert held == {"Kloak": [4], "Opsyn": [2], "Bro": [6], "I alt": [4]}
+
+
+def test_names_that_share_a_year_head_columns(tmp_path: Path) -> None:
+    names = ("i kr.", "Egenbetaling 2026", "Tilskud 2026", "Pladspris 2026")
+    sheet = Sheet()
+    columns = (Column(52, "left"), Column(300), Column(400), Column(500))
+    sheet.table(70, columns, [names, ("Svømmehal", "388", "1.150", "1.538"), ("Biograf", "315", "966", "1.281")])
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [list(names)]
+    assert grid.ledger.orphans == ()
+
+
+def test_a_unit_alone_over_the_last_column_is_that_of_all(tmp_path: Path) -> None:
+    names = ("", "Bevilling", "Forbrug", "Rest")
+    sheet = Sheet()
+    columns = (Column(52, "left"), Column(300), Column(400), Column(500))
+    sheet.text(500, 66, "i 1.000 kr.", align="right", bold=True)
+    sheet.table(70, columns, [names, ("Tag", "388", "150", "238"), ("Bro", "315", "66", "249")])
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [[None, "i 1.000 kr.", None, None], [None, *names[1:]]]
+    assert [c.span for c in grid.rows[0].cells if c] == [3]
+
+
+def test_a_header_with_its_unit_begins_another_table(tmp_path: Path) -> None:
+    columns = (Column(52, "left"), Column(300), Column(400), Column(500))
+    rows = [("Mentorer", "1.745", "1.325", "2.325"), ("Tilskud", "3.285", "2.160", "4.380")]
+    sheet = Sheet()
+    end = sheet.table(70, columns, [("1.000 kr.", "Scenarie A", "Scenarie B", "Scenarie C"), *rows])
+    sheet.text(52, end + 12, "Virkning pr. år", bold=True)
+    sheet.table(end + 16, columns, [("1.000 kr.", "År 1", "År 2", "År 3"), *rows])
+    first, second = grids(reading(tmp_path, pdf(sheet)))
+    assert (len(body(first)), head(second)) == (2, [["1.000 kr.", "År 1", "År 2", "År 3"]])

@@ -95,3 +95,16 @@ def test_what_looks_like_a_minus_before_digits_is_one(sign: str) -> None:
 
 def test_a_soft_hyphen_in_a_word_is_not_printed() -> None:
     assert repair("børne\u00adhave") == "børnehave"
+
+
+def test_a_nil_is_told_by_the_nils_above_it_where_its_column_holds_nothing_else(tmp_path: Path) -> None:
+    rows = [
+        YEARS,
+        ("Kloak", "-", "-", "-"),
+        ("Bro", "-", "-", "4.500"),
+        ("Tag", "-", "-", "3.900"),
+        ("Sti", "-", "-", "-"),
+    ]
+    sheet = Sheet()
+    sheet.table(70, COLUMNS, rows[1:])
+    assert [row[2] for row in body(the_grid(reading(tmp_path, pdf(sheet))))] == ["-"] * 4

@@ -129,3 +129,14 @@ def test_words_part_into_names_where_that_is_cheapest() -> None:
         ["1.000 kr.", "Oprindeligt budget", "Forbrug", "Forventet regnskab"]
     ]
     assert best_names([("ledes :", False)], 1).levels == []
+
+
+def test_a_column_after_the_other_is_not_read_but_left_to_be_counted() -> None:
+    printed = "T.kr.\n\nLøn\n\nHusleje\n\nI alt\n\nB2026\n\n10\n\n20\n\n30\n\nB2027\n\n11\n\n21\n\n32\n"
+    assert grids(read(printed)) == []
+
+
+def test_a_wrapped_label_whose_next_word_had_no_room_goes_on() -> None:
+    printed = "t.kr. 2026 2027\nUdgifter\nSti langs\nStrandvejen 10 20\nBro 5 6\nFærge til øen 1 2\n"
+    (grid,) = grids(read(printed))
+    assert [row[0] for row in body(grid)] == ["Udgifter", "Sti langs Strandvejen", "Bro", "Færge til øen"]

@@ -384,9 +384,10 @@ def test_a_caption_that_carries_the_unit() -> None:
 
 def test_figures_without_a_label_or_a_header_are_doubted() -> None:
     read = table(grid("1.000 kr. | 2024 | | 2025\nRengøring | 1 | 7 | 2\n | 3 | | 4"))
-    assert [a.confidence >= 0.98 for a in read.lines[0].amounts] == [True, False, True]
+    first, nameless, last = (a.confidence for a in read.lines[0].amounts)
+    assert nameless < 0.5 < min(first, last)
     assert read.lines[0].amounts[1].placement is Placement.UNDECIDED
-    assert all(0.5 < a.confidence < 0.9 for a in read.lines[1].amounts)
+    assert all(a.confidence < 0.9 for a in read.lines[1].amounts)
 
 
 def test_a_table_called_savings_turns_the_sign_only_where_it_prints_them_positive() -> None:
