@@ -30,8 +30,10 @@ class TitleWeights:
     below_code: float = 6.0  # it stands right below a code alone on its line
     largest: float = 5.0  # it is printed larger than the other lines of the head
     smaller: float = -3.0  # for each larger size in the head
+    level_share: float = 0.1  # of that, where no size is printed and headings only have levels
     heading: float = 2.0  # it is printed as a heading
     before_body: float = 2.5  # it is the last line before fields, prose or tables
+    above_table: float = -1.5  # it stands right above a table, and other lines above it
     listed: float = 10.0  # an overview of the same file lists it
     catalogue: float = 3.0  # it names an overview of many proposals
     municipality: float = -14.0
@@ -86,6 +88,7 @@ class StartWeights:
     alone: float = 0.5
     capitals: float = 1.0
     large: float = 3.0  # as large as anything below the cover
+    high: float = 1.5  # likewise by its level, where no size is printed
     small: float = -5.0  # larger headings stand within the case
     page_start: float = 1.5
     in_table: float = -4.5  # a row of a table's grid
@@ -96,13 +99,15 @@ class StartWeights:
     section: float = -11.0
     annex: float = -12.0
     office: float = -7.0
-    paper: float = 0.0
+    paper: float = -6.0  # what kind of paper it is, which a cover says or each case's head
+    above_table: float = -6.0  # an unknown word and a number right above a table: its caption
     under_number: float = -6.0  # "2.1" right below the numbered heading "2."
     long: float = -4.0
     # from one case to the next
     next_number: float = 6.0
     later_number: float = 4.0
     earlier_number: float = -5.0
+    earlier_code: float = -1.5  # codes with letters stand in any order
     same_family: float = 3.0
     other_family: float = -4.0
     same_shape: float = 1.5

@@ -89,13 +89,14 @@ def read_head(traits: Sequence[Trait], field: str | None, code: str | None, list
     """Code and title by the head's lines; `field` and `code` are what a form says, `listed` the folded titles and codes
     of an overview in the same file."""
     head = head_of(traits)
-    found = [_weighed(head, n, listed) for n, t in enumerate(head) if not _titles(t)]
+    below = traits[len(head)].what if len(head) < len(traits) else None
+    found = [_weighed(head, n, listed, below) for n, t in enumerate(head) if not _titles(t)]
     if field:
         found.append(_labelled(head, field))
-    below = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
+    reach = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
     found += [
-        _labelled_line(below, n)
-        for n, t in enumerate(below)
+        _labelled_line(reach, n)
+        for n, t in enumerate(reach)
         if not field and _titles(t) and (t.strong or n < len(head))
     ]
     ranked = sorted(found, key=lambda c: -c.bits)
@@ -172,12 +173,12 @@ def _labelled_line(head: Sequence[Trait], n: int) -> Candidate:
     return Candidate(value, terms, n, last, made.coded, head[last].place)
 
 
-def _weighed(head: Sequence[Trait], n: int, listed: Collection[str]) -> Candidate:
-    """The line at `n` and what speaks for its being the title."""
+def _weighed(head: Sequence[Trait], n: int, listed: Collection[str], below: What | None) -> Candidate:
+    """The line at `n` and what speaks for its being the title; `below` the head stands the body."""
     trait = head[n]
     last, text = _whole(head, n, head[n].text)
     coded = read_code(text)
-    terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded)]
+    terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded, below)]
     terms += _by_size(head, n)
     if n:
         terms.append(Term("later", TITLE.later * n, trait.place))
@@ -187,9 +188,9 @@ def _weighed(head: Sequence[Trait], n: int, listed: Collection[str]) -> Candidat
     return Candidate(text, tuple(terms), n, last, coded, trait.place)
 
 
-def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None) -> list[str]:
+def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None, below: What | None) -> list[str]:
     """The names of the terms that speak for and against the line at `n`, but for its size and its distance."""
-    return [*_by_words(head, n, coded), *_by_neighbours(head, n, last), *_by_print(head, n)]
+    return [*_by_words(head, n, coded), *_by_neighbours(head, n, last, below), *_by_print(head, n)]
 
 
 def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[str]:
@@ -210,8 +211,8 @@ def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[st
         yield "paper_of"
 
 
-def _by_neighbours(head: Sequence[Trait], n: int, last: int) -> Iterator[str]:
-    """What stands above and below the line, which goes on to the one at `last`."""
+def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None) -> Iterator[str]:
+    """What stands above and below the line, which goes on to the one at `last`; `below` the head stands the body."""
     trait = head[n]
     above = head[n - 1] if n else None
     if above is not None and trait.what in (What.LINE, What.PAPER):
@@ -219,8 +220,12 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int) -> Iterator[str]:
             yield "below_code"
         if above.what is What.MUNICIPALITY and above.text.casefold().endswith("kommune"):
             yield "after_municipality"
-    facts = (What.FIELD, What.FACT)
-    if trait.what not in facts and (last + 1 >= len(head) or head[last + 1].what in facts):
+    if trait.what in (What.FIELD, What.FACT):
+        return
+    tabled = last + 1 >= len(head) and below in (What.TABLE, What.CAPTION)
+    if tabled and any(t.what in (What.LINE, What.PAPER) for t in head[:n]):
+        yield "above_table"
+    elif last + 1 >= len(head) or head[last + 1].what in (What.FIELD, What.FACT):
         yield "before_body"
 
 
@@ -244,9 +249,10 @@ def _by_size(head: Sequence[Trait], n: int) -> list[Term]:
     if size is None or len(sizes) < 2:
         return []
     rank = sizes.index(size) if size in sizes else len(sizes)
+    share = 1.0 if size > 0 else TITLE.level_share
     if rank == 0:
-        return [Term("largest", TITLE.largest, head[n].place)]
-    return [Term("smaller", TITLE.smaller * rank, head[n].place)]
+        return [Term("largest", TITLE.largest * share, head[n].place)]
+    return [Term("smaller", TITLE.smaller * share * rank, head[n].place)]
 
 
 def _whole(head: Sequence[Trait], n: int, text: str) -> tuple[int, str]:

@@ -54,6 +54,11 @@ class Start:
     shape: tuple[bool, bool, float | None]
 
     @property
+    def large(self) -> bool:
+        """Whether it is printed as large as anything in the document."""
+        return any(term.name == "large" for term in self.terms)
+
+    @property
     def bits(self) -> float:
         """What its own line says, without what stands around it."""
         return sum(term.bits for term in self.terms)
@@ -196,7 +201,7 @@ def _figured(before: Trait | None, trait: Trait) -> int:
 
 
 def _number_alone(trait: Trait) -> bool:
-    return trait.what is What.FACT and regex.search(r"\p{L}", trait.text) is None
+    return trait.what is What.FACT and regex.fullmatch(r"[^\p{L}]*\d[^\p{L}]*", trait.text) is not None
 
 
 def _token(trait: Trait) -> tuple[str, str] | None:
@@ -218,7 +223,7 @@ def _token(trait: Trait) -> tuple[str, str] | None:
 
 def _starts(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:
     """The lines that may open a case, in print order; the document's first line always may."""
-    sizes = {t.size for t in traits if t.size is not None and not is_body(t)}
+    sizes = {t.size for t in traits if t.size is not None and t.what is not What.PAPER and not is_body(t)}
     largest = max(sizes) if len(sizes) > 1 else None
     by_top: dict[int, list[Start]] = {}
     for trait in traits:
@@ -263,6 +268,8 @@ def _merged(group: Sequence[Start]) -> Start:
     best: dict[str, Term] = {}
     for start in group:
         for term in start.terms:
+            if term.name == "small" and any(s.large for s in group):
+                continue  # a small line above its title
             key = "code" if term.name in _CODES else term.name
             if key not in best or term.bits > best[key].bits:
                 best[key] = term
@@ -320,9 +327,11 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
         names.append("in_table")
     if trait.what is What.LINE:
         names += _by_neighbours(traits, trait.row)
+        if "running_unknown" in names and trait.row + 1 < len(traits) and traits[trait.row + 1].what in _TABLES:
+            names.append("above_table")
     if trait.size is not None and largest is not None:
         large = trait.size >= largest * (1 - _SAME_SIZE * (largest > 0))
-        names += ["large"] if large else ["small"] if largest > 0 else []
+        names += ["large" if largest > 0 else "high"] if large else ["small"] if largest > 0 else []
     if len(trait.text) > _LONGEST:
         names.append("long")
     title = squash_accents(trait.coded.title if trait.coded is not None else trait.text)
@@ -352,8 +361,8 @@ def _by_words(trait: Trait) -> Iterator[str]:
         yield "section"
     if trait.what in (What.ANNEX, What.MUNICIPALITY) or trait.text.casefold().startswith(tuple(words("annexes"))):
         yield "annex"
-    if trait.what is What.OFFICE:
-        yield "office"
+    if trait.what in (What.OFFICE, What.PAPER):
+        yield trait.what.value
     if trait.field is not None:
         titled = trait.field[0] == "title"
         if titled:
@@ -401,11 +410,8 @@ def _link(one: Start, other: Start) -> float:
     if _is_thin(one.coded) and not (_is_headed(one) and _is_headed(other)):
         return bits  # "1.", "2.": the sections of any paper
     step = _step(one.coded.numbers, other.coded.numbers)
-    return (
-        bits
-        + START.same_family
-        + (START.next_number if step == 1 else START.later_number if step > 0 else START.earlier_number)
-    )
+    earlier = START.earlier_number if one.coded.form is Form.NUMBER else START.earlier_code
+    return bits + START.same_family + (START.next_number if step == 1 else START.later_number if step > 0 else earlier)
 
 
 def _is_headed(start: Start) -> bool:

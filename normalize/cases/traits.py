@@ -34,7 +34,7 @@ _LONGEST_TITLE = 220
 _MUNICIPALITY = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s+[Kk]ommune\b(?P<rest>.*)")
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _DATE = regex.compile(
-    rf"(?:.{{0,40}}[,·|]\s*)?(?:(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d))\.?",
+    rf"(?:.{{0,60}}[,·|–]\s*|\p{{L}}+:?\s)?(?:(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d))\.?",
     regex.IGNORECASE,
 )
 _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d{3,}")
@@ -107,7 +107,7 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
         place = row.segments[0].place
         text = " ".join(row.text.split())
         running = again[_folded(row.text)] >= _RUNNING and len(text) < _LONGEST_TITLE
-        last = n + 1 == len(rows) or rows[n + 1].block != row.block
+        last = row.block not in figures or n + 1 == len(rows) or rows[n + 1].block != row.block
         coded = _coded(row, text, last)
         what = _what(rows, n, row.block in figures, fields[n], coded)
         first = n == 0 or rows[n - 1].block != row.block
@@ -137,19 +137,21 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
 
 def _coded(row: FormRow, text: str, last: bool) -> Coded | None:
     """The code at a line's head; in a grid only where the line is the caption, has a single cell, or is the `last` row
-    and nothing but a code, whose number then stands among the figures ("Initiativ", "3")."""
+    and may be the next case's first line, its number read as a figure ("Initiativ", "3")."""
     if len(text) > _LONGEST_TITLE:
         return None
     coded = read_code(text)
     if row.grid and len(row.segments) > 1:
-        return coded if coded is not None and last and _is_bare_running(coded) else None
+        return coded if coded is not None and last and _may_end_table(row, coded) else None
     if coded is not None and is_office(coded.title):
         return replace(coded, title="")  # "HJ-2, Udvalget for Kultur"
     return None if coded is not None and regex.match(r"[\p{L}\d-]+,", text) else coded
 
 
-def _is_bare_running(coded: Coded) -> bool:
-    return coded.form is Form.RUNNING and coded.known and not coded.title
+def _may_end_table(row: FormRow, coded: Coded) -> bool:
+    """Whether the last row of a table may be the next case's first line: its number is the only figure, if any."""
+    figures = sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments)
+    return coded.known and coded.form in (Form.OWN, Form.RUNNING) and figures < 2
 
 
 def _again(rows: Sequence[FormRow]) -> Counter[str]:
@@ -177,7 +179,9 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
         return What.TABLE
     if _FIGURES.search(text) or text.count("|") > 1:
         return What.TABLE
-    if not regex.search(r"\p{L}{2}", text) or is_only_unit(text):
+    if is_only_unit(text):
+        return What.CAPTION if len(row.segments) < 2 else What.TABLE
+    if not regex.search(r"\p{L}{2}", text):
         return What.FACT if len(row.segments) < 2 else What.TABLE
     if field is not None:
         return What.FIELD

@@ -45,6 +45,9 @@ class Weights:
     first: float = 2.0  # it is the case's first table of money
     later: float = -1.5  # for each such table before it
     part: float = -6.0  # its total is a line of another table
+    once: float = 3.0  # most lines fall away over the years: an investment, and no lasting change
+    lasting: float = 3.0  # most lines go on to the last year: no investment
+    most: float = 0.6  # share of the lines from which either is said
     by_committee: float = -4.0
     beside: float = -7.0  # a table of the same case is of a kind that no proposal has
     coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
@@ -62,8 +65,10 @@ _NO_PROPOSAL = frozenset(
         Kind.CATALOGUE,
     }
 )
+_INVESTMENTS = frozenset({Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE})
 _UNCODED = frozenset({Kind.CATALOGUE, Kind.BUDGET_FOLLOWUP})
 _OPEN = frozenset({Kind.OTHER_MONEY, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL, Kind.RECURRING, Kind.CATALOGUE})
+_FEWEST_YEARS = 3
 _STEP = regex.compile(r"år \d+")
 _NUMBERED = regex.compile(r"\d{1,3}(?:\.\d{1,2})?\.?(?:\s+\p{Lu}.*)?")
 
@@ -128,15 +133,40 @@ def _score(table: Table, head: str) -> dict[Kind, float]:
         score[table.kind] += WEIGHTS.named_investment if vague else WEIGHTS.named
     heads = [fold_label(head) for head in _heads(table)]
     labels = [fold_label(line.label) for line in table.lines]
+    corner = fold_label(table.columns[0].label) if table.columns else ""
     for one in _evidence():
         if one.title is not None and table.title and one.title.search(fold_label(table.title)):
             score[one.kind] += WEIGHTS.title if table.label is not None else WEIGHTS.inherited
+        elif one.title is not None and one.title.search(corner):  # a dump runs a caption and the header together
+            score[one.kind] += WEIGHTS.inherited
         if one.case is not None and one.case.search(fold_label(head)):
             score[one.kind] += WEIGHTS.case
         score[one.kind] += _matches(one.columns, heads, WEIGHTS.column, WEIGHTS.columns_most)
         score[one.kind] += _matches(one.rows, labels, WEIGHTS.row, WEIGHTS.rows_most)
     score[Kind.CATALOGUE] += _listing(table)
+    for kind, bits in _over_years(table).items():
+        if kind in score and not (kind is table.kind and bits < 0 and kind in _INVESTMENTS):
+            score[kind] += bits  # an investment that its own words name may last
     return score
+
+
+def _over_years(table: Table) -> dict[Kind, float]:
+    """What the figures do over the years: spent once, or lasting to the last year."""
+    years = [c.index for c in table.years()]
+    rows = [[bool(a and a.value) for a in map(line.at, years)] for line in table.lines if line.role is Role.DETAIL]
+    rows = [row for row in rows if any(row)]
+    if len(years) < _FEWEST_YEARS or not rows:
+        return {}
+    if sum(not row[-1] for row in rows) >= WEIGHTS.most * len(rows):
+        return {
+            Kind.INVESTMENT_CAPITAL: WEIGHTS.once,
+            Kind.INVESTMENT_SERVICE: WEIGHTS.once,
+            Kind.SUMMARY: -WEIGHTS.once,
+            Kind.RECURRING: -WEIGHTS.once,
+        }
+    if sum(row[-1] for row in rows) >= WEIGHTS.most * len(rows):
+        return {Kind.INVESTMENT_CAPITAL: -WEIGHTS.lasting, Kind.INVESTMENT_SERVICE: -WEIGHTS.lasting}
+    return {}
 
 
 def _heads(table: Table) -> list[str]:

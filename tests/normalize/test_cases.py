@@ -364,3 +364,28 @@ def test_a_code_that_a_dump_reads_as_the_last_row_of_a_table_opens_the_next_case
     ).cases
     assert [(c.code, c.title) for c in (first, second)] == [("Initiativ 2", "Nyt lager"), ("Initiativ 3", "Nye stole")]
     assert [line.label for line in first.tables[0].lines][-1] == "Samlet varig ændring"
+
+
+def test_bullets_are_no_figures_and_a_strategy_stays_no_case() -> None:
+    bullets = paragraph("\u2022", "\u2022", "\u2022", "\u2022", "\u2022")
+    assert spans(heading("Strategi for kystens natur"), PROSE, heading("Sådan gør vi"), bullets, PROSE) == []
+
+
+def kinds(*blocks: Block) -> list[str]:
+    return [t.kind.value for c in understand(document(*blocks)).cases for t in c.tables]
+
+
+def test_figures_that_fall_away_are_no_summary_and_captions_say_what_lasts() -> None:
+    once = grid(
+        ("Mio. kr.", "Før 2026", "2026", "2027", "2028", "Senere"),
+        ("Tag", "0,2", "1,5", "-", "-", "-"),
+        ("Kloak", "-", "2,5", "0,5", "-", "-"),
+        ("I alt", "0,2", "4,0", "0,5", "-", "-"),
+    )
+    assert kinds(heading("Investeringsoversigt 2026-2028"), once) == ["investment_capital"]
+    lasting = grid(
+        ("1.000 kr.", "2026", "2027"), ("Løn", "-2", "-2"), ("I alt", "-2", "-2"), caption="Tabel 1. Driftsvirkning"
+    )
+    assert kinds(heading("K4 Færre møder"), PROSE, lasting) == ["recurring"]
+    works = grid(("Hele kr.", "Rådighedsbeløb 2025", "Rådighedsbeløb 2026", "Bevilling i alt"), ("Tag", "2", "5", "7"))
+    assert kinds(heading("Anlægsbevilling til nyt tag"), PROSE, works) == ["appropriations"]

@@ -170,3 +170,16 @@ def test_a_label_that_nobody_knows_is_a_field_amid_others() -> None:
     lines = tuple(Line(f"{a} {b}", HERE, (cell(a), cell(b))) for a, b in rows)
     found = head(heading("Anlægsskema"), Paragraph("", lines, HERE), heading("Projektet"))
     assert (found.code, found.title) == ("261-054", "Ny hal")
+
+
+def test_running_heads_of_minutes_and_dates_are_no_titles() -> None:
+    prose = paragraph("Byrådet behandler sagen på det næste møde i kommunen.")
+    for above in (
+        "Referat fra Teknisk Udvalg",
+        "Teknisk Udvalg – 13. januar 2024",
+        "Mødedato: 18. januar 2025",
+        "Sundby Byråd",
+    ):
+        assert named(paragraph(above), paragraph("Nye solceller"), prose) == (None, "Nye solceller")
+    below = heading("XA-75 – Ny telebus"), paragraph("Afsluttet 25. september 2025"), prose
+    assert named(*below) == ("XA-75", "Ny telebus")

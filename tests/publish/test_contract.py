@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
 from publish.contract import CONTRACT, Contract, Relation, Type
+from publish.contract.dbt import dbt_sources
 from publish.contract.model import may, need
 
 THINGS = Relation(name="things", description="A thing.", columns=(need("thing_id", Type.TEXT, "Id."),), key="thing_id")
@@ -38,3 +40,15 @@ def test_what_a_column_may_hold_is_part_of_its_meaning() -> None:
     role = CONTRACT.relation("lines").column("role")
     assert role.values[:2] == ("section", "detail")
     assert "`section`, `detail`" in role.meaning
+
+
+def test_dbt_is_told_which_words_a_column_may_hold_and_which_keys_it_names() -> None:
+    tables = {t["name"]: t for t in yaml.safe_load(dbt_sources())["sources"][0]["tables"]}
+    findings = {c["name"]: c.get("data_tests", []) for c in tables["findings"]["columns"]}
+    words = {"accepted_values": {"arguments": {"values": ["error", "warning", "info"]}}}
+    case = {"relationships": {"arguments": {"to": "source('afstem', 'cases')", "field": "case_id"}}}
+    assert findings["severity"] == ["not_null", words]
+    assert findings["finding_id"] == ["unique", "not_null"]
+    assert findings["case_id"] == ["not_null", case]
+    assert findings["stated"] == []
+    assert "freshness" in tables["loads"]["config"]

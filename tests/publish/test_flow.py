@@ -64,3 +64,13 @@ def test_a_case_is_paid_back_when_the_running_sum_is_no_longer_above_nothing(
     figures: tuple[int, ...], year: int | None
 ) -> None:
     assert paid_back([Decimal(f) for f in figures]) == year
+
+
+def test_without_a_total_nothing_is_drawn() -> None:
+    assert flow([COST, SAVED]) is None
+
+
+def test_a_payback_time_of_nothing_is_none_that_is_stated() -> None:
+    total = line(2, "Samlet økonomisk påvirkning", Role.TOTAL, 900, -500, -500)
+    stated = [flow([COST, SAVED, total, line(3, "Tilbagebetalingstid", Role.PAYBACK, n, 0, 0)]) for n in (0, 1, 3)]
+    assert [one.payback_stated for one in stated if one is not None] == [None, 1, 3]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extract.models import Reason, ReasonCode, Status
 from normalize.models import Kind, Role
 from publish.texts import LANGUAGES, catalogue, has, number, placeholders, say
-from publish.wording import cause_text, finding_text, reason_text
+from publish.wording import _placed, cause_text, finding_text, reason_text
 from reconcile import CAUSES, MESSAGES, VARIANTS
 from reconcile import catalogue as checks
 from reconcile.models import Check, Finding, Severity
@@ -158,3 +158,16 @@ def test_a_cell_without_a_figure_holds_nothing_and_differs_by_all_of_it() -> Non
     said = finding_text(found, "da")
     assert "Der står intet, men" in said
     assert said.endswith("Forskel −60.")
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("@page 3", "table on page 3"),
+        ("@line 45", "table at line 45"),
+        ("Tabel 2", "Tabel 2"),  # a caption as it is
+        ("@elsewhere", "@elsewhere"),
+    ],
+)
+def test_a_table_without_a_caption_is_named_by_its_place(named: str, said: str) -> None:
+    assert said in str(_placed(named, "en"))
