@@ -184,7 +184,7 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
                 least = 0  # some column is blank in every row
             if sum(f > 0 for f in fit) < least:
                 continue
-            score = names.score + BORNE_OUT * sum(fit) / len(fit)
+            score = names.score + BORNE_OUT * sum(fit) / len(rows)  # rows left above the table bear nothing out
             if names.levels and (best is None or score > best[0]):
                 best = score, names, start
     if best is None:

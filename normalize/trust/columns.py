@@ -10,17 +10,17 @@ import regex
 
 from extract.records import record
 from lexicon.units import is_only_unit
-from lexicon.years import is_outside_years, single_year
+from lexicon.years import YEAR, is_outside_years, single_year
 from normalize.models import Column, ColumnKind, Table
 from normalize.trust.rows import heads_again
 from normalize.vocabulary import text_role, total_span
 
 _FORMULA = regex.compile(r"\(\d\)|\d\s?[=+]\s?\d")
 _PRICED = regex.compile(
-    r"20\d\d\s?[-–]?\s?(?:\(?p\.?/?l|\(?pl\b|niveau|pris)|(?:p\.?/?l|pl|prisniveau|priser)\.?\s?20\d\d",
+    rf"{YEAR}\s?[-–]?\s?(?:\(?p\.?/?l|\(?pl\b|niveau|pris)|(?:p\.?/?l|pl|prisniveau|priser)\.?\s?{YEAR}",
     regex.IGNORECASE,
 )
-_YEAR = regex.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR = regex.compile(rf"(?<!\d){YEAR}(?!\d)")
 _MANY_WORDS = 5
 
 

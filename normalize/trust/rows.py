@@ -11,14 +11,14 @@ import regex
 from extract.records import record
 from lexicon.lines import ends_open, starts_within
 from lexicon.units import find_price_level, find_unit
-from lexicon.years import single_year
+from lexicon.years import YEAR, single_year
 from normalize.models import ColumnKind, Kind, Line, Role, Table
 
 _CODE_INSIDE = regex.compile(r"(?<![\d.,])\d{3,8}(?![\d.,]|\s*(?:kr|pct|%))")
 _ONLY_CODE = regex.compile(r"(?:\p{Lu}{1,4}[ .-]?)?\d{1,6}(?:[.-]\d{1,4})*\.?")
 _SENTENCE = regex.compile(r"\p{Ll}{5,}\.(?:\s\p{Lu}|$)")
 _NOTE = regex.compile(r"(?:^|\s)(?:\p{Ll}|\d|\*+)\)\s")
-_YEARS = regex.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEARS = regex.compile(rf"(?<!\d){YEAR}(?!\d)")
 
 
 @record
@@ -64,7 +64,8 @@ class Rows:
 
 def rows_of(table: Table, elsewhere: Counter[str], *, piece: bool) -> Rows:
     """The evidence on every row of figures; `elsewhere` counts the labels of the case's other tables."""
-    named = {c.label.casefold() for c in table.columns if c.label and len(c.label) > 3}
+    figures = [c for c in table.columns if c.kind is not ColumnKind.TEXT]
+    named = {c.label.casefold() for c in figures if c.label and len(c.label) > 3}
     years = {str(c.year) for c in table.columns if c.year is not None}
     labels = Counter(line.label.casefold() for line in table.lines if line.amounts)
     own: dict[int, dict[str, float]] = {}
@@ -90,7 +91,7 @@ def _row(
     shown = signs(label)
     yield "coded", shown.coded
     yield "begins_coded", shown.begins_coded
-    yield "number", shown.number
+    yield "number_loose" if table.loose else "number", shown.number
     yield "within", shown.within
     yield "open", shown.open
     yield "sentence", shown.sentence
@@ -119,7 +120,8 @@ def _together(table: Table, own: dict[int, dict[str, float]]) -> Iterator[tuple[
         "blank_share_loose" if table.loose else "blank_share",
         sum(x.role is Role.DETAIL for x in blank) / max(1, len(table.lines)),
     )
-    for name in ("unlabelled", "coded", "begins_coded", "number", "within", "below_code", "names_columns", "left_over"):
+    number = "number_loose" if table.loose else "number"
+    for name in ("unlabelled", "coded", "begins_coded", number, "within", "below_code", "names_columns", "left_over"):
         yield f"{name}_share", sum(row.get(name, 0.0) for row in own.values()) / count
     yield "few_rows", float(len(own) < 3)
     yield "heads_again", float(heads_again(table))

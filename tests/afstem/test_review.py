@@ -231,8 +231,6 @@ def test_a_decision_that_could_not_be_kept_is_said(out: Path, served: Callable[[
     page.wait_for_selector(".judge")
     page.route("**/decisions", lambda route: route.abort())
     page.click(".judge [data-decision=confirmed]")
-    page.wait_for_function(
-        "document.querySelector('.judge output').textContent.startsWith('Afgørelsen blev ikke gemt')"
-    )
+    page.wait_for_selector(".judge output:has-text('Afgørelsen blev ikke gemt')")
     assert page.locator("#rows .status").first.inner_text() == "Åben"
     page.close()

@@ -9,7 +9,7 @@ import pytest
 from afstem.texts import catalogue
 from normalize.cases.evidence import TitleWeights
 
-BOUNDS = {"least", "margin"}  # no terms
+BOUNDS = {"least", "margin", "level_share"}  # no terms
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

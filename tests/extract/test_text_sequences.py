@@ -140,3 +140,19 @@ def test_a_wrapped_label_whose_next_word_had_no_room_goes_on() -> None:
     printed = "t.kr. 2026 2027\nUdgifter\nSti langs\nStrandvejen 10 20\nBro 5 6\nFærge til øen 1 2\n"
     (grid,) = grids(read(printed))
     assert [row[0] for row in body(grid)] == ["Udgifter", "Sti langs Strandvejen", "Bro", "Færge til øen"]
+
+
+def test_a_first_row_with_a_blank_belongs_to_the_table() -> None:
+    document = read(
+        """\
+Tabel 5. Ændring i antal årsværk
+Årsværk 2021 2022 2023 2024
+Vejledere -7 -6 -6
+Administrative fuldmægtige 0 -5 -5 -5
+It-medarbejdere 0 -8 -8 -8
+Årsværk i alt 0 -20 -19 -19
+"""
+    )
+    (grid,) = grids(document)
+    assert body(grid)[0] == ["Vejledere", "-7", "-6", "-6"]
+    assert len(body(grid)) == 4
