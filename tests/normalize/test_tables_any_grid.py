@@ -85,7 +85,7 @@ def test_a_plain_table_gives_back_every_figure_in_its_place(values: list[list[in
     [(_, table)] = read_tables([Grid(tuple(rows), 4, 1, 1, HERE)])
     assert [[int(a.value) for a in line.amounts] for line in table.lines] == values
     assert [[a.year for a in line.amounts] for line in table.lines] == [[2025, 2026, 2027]] * len(values)
-    assert all(a.confidence >= 0.9 for line in table.lines for a in line.amounts)
+    assert all(a.confidence >= 0.98 for line in table.lines for a in line.amounts)
 
 
 def _parted(*lines: str) -> tuple[int, int]:
