@@ -195,10 +195,10 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
 def _unglued(level: list[Name]) -> list[Name]:
     """The names, where the first of the years ran into a word over the labels: that word given back."""
     head, first, *rest = level
-    years = [name.text for name in rest if is_year(name.text)]
-    if not is_year(first.text) or any(not year.isdigit() for year in years):
-        return level
     name, _, year = first.text.rpartition(" ")
+    years = [other.text for other in rest if is_year(other.text)]
+    if not is_year(year) or any(not other.isdigit() for other in years):
+        return level
     whole = f"{head.text} {name}".strip()
     if len(years) + 1 < _LEAST_BARE and not (years and heads_labels(whole)):
         return level

@@ -20,6 +20,7 @@ _MARK = re.compile(
     r"[¹²³⁴⁵]?(?:\s|\Z)"
 )
 _ACCOUNT = re.compile(r"\d{3,10}\s+[^\W\d_]|\d{4,10}\Z")
+_NUMBER = re.compile(r"\d{3,10}")
 _MARKED_ROWS = 3  # rows whose labels open with a mark, from which marks tell where rows begin
 _ENDS_CLOSED = 0.1  # share of figures' lines that end in a blank, up to which such a blank says that text goes on
 
@@ -31,10 +32,13 @@ class Bits:
     prior: float = -1.0
     open: float = 5.0  # the line breaks off amid a phrase
     within: float = 6.0  # the next one begins in lower case
-    account: float = 8.0  # the next one begins with an account's number, and such words stand beside the labels
+    account: float = 8.0  # the next one begins with an account's number, and such words stand beside the labels; or
+    # it is such an account's name
     mark: float = -8.0  # the next one begins with a row's mark, as others do
     fits: float = -3.0  # the next one's first word had had room
     fills: float = 2.0  # it had not
+    whole: float = -4.0  # no label of the table surely goes on, where every cell has a line of its own
+    whole_line: float = -2.0  # the same, where labels share their lines with figures
     gap: float = -5.0  # blank lines between
     blank: float = 5.0  # the line ends in a blank, as only lines do that go on
     no_blank: float = -1.5  # it does not, where others do
@@ -115,6 +119,8 @@ class _Habits:
         both = [len(p.words) for p in lines if p.figures]
         self.width = max(alone if words_beside and alone else [*alone, *both], default=0)
         self.inline = bool(both)
+        pairs = [(a.words, b.words) for row in rows for a, b in pairwise(row.lead)]
+        self.wraps = any(ends_open(a) or starts_within(b) for a, b in pairs)
         self.marked = sum(_MARK.match(p.words) is not None for p in lines) >= _MARKED_ROWS
         ends = [row.figures[-1][0].line.open for row in rows if row.figures]
         closed = sum(ends) <= _ENDS_CLOSED * len(ends)
@@ -161,8 +167,10 @@ class _Habits:
         if not a or not b:
             return BITS.mark
         bits += BITS.open * ends_open(a) + BITS.within * starts_within(b)
-        if self.beside and is_cell(b) and not is_cell(a):
+        if self.beside and ((is_cell(b) and not is_cell(a)) or _NUMBER.fullmatch(a)):
             return BITS.account
+        if not self.wraps and not self.marked:
+            bits += BITS.whole_line if self.inline else BITS.whole
         if above.opens != below.opens:
             return BITS.account if above.opens and not above.figures else BITS.mark
         bits += BITS.mark * (self.marked and _MARK.match(b) is not None)

@@ -31,7 +31,7 @@ from lexicon.years import columns_in, is_column_header, is_year
 
 MOST_WORDS = 6  # phrases of words, each of one line or more, between two rows of a table
 MOST_BEHIND = 4  # rows without figures between the last row and a note
-MOST_HEAD = 20  # lines of words above the first row that may head it
+MOST_HEAD = 32  # lines of words above the first row that may head it
 NEAR = 4  # pieces below a line with a colon, of which one has a row's figures if that line heads rows
 MOST_FIGURES = 24  # of one row
 MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
