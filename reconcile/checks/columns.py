@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reconcile.figures.doubt import doubtful_sign
 from reconcile.figures.draft import Identity
 from reconcile.figures.relations import Form, Grid, Relation, relations
 from reconcile.figures.view import ZERO, Batch, TableView
@@ -26,6 +27,8 @@ def _identities(table: TableView, relation: Relation) -> Iterator[Identity]:
     for place in grid.places:
         terms = grid.terms(relation, place)
         if terms is None or grid.value(relation.target, place) is None:
+            continue
+        if any(doubtful_sign(table, *grid.slot(line, place)[2:]) for line in (relation.target, *relation.operands)):
             continue
         linear = relation.form in (Form.DIFFERENCE, Form.SUM, Form.RUNNING, Form.CARRIED)
         yield Identity(

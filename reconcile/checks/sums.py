@@ -10,6 +10,7 @@ from extract.records import record
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
 from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
+from reconcile.figures.doubt import fit, is_unproven
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
 from reconcile.figures.structure import is_by_name
@@ -76,6 +77,8 @@ def _carries(table: TableView, total: Sum, column: Column) -> bool:
 def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
     """The sums that the table is held to, each with how much a violation of it may be called; None for a hunch."""
     for total in table.sums:
+        if is_unproven(table, total):
+            continue
         added = _added(table, total)
         if added is not None:
             yield added, Severity.ERROR
@@ -91,8 +94,8 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
 
 def _closes_without_first(table: TableView, total: Sum) -> bool:
     """Whether its first lines may stand outside the sum: without them it holds in every column."""
-    fits = (_fit(table, total.total, total.parts[start:]) for start in range(1, len(total.parts)))
-    return any(fit.holds and not fit.fails for fit in fits)
+    without = (fit(table, total.total, total.parts[start:]) for start in range(1, len(total.parts)))
+    return any(found.holds and not found.fails for found in without)
 
 
 def _added(table: TableView, total: Sum) -> Sum | None:
@@ -131,34 +134,15 @@ def _total_left_out(table: TableView, total: Sum) -> int | None:
     return free[0] if len(free) == 1 else None
 
 
-@record
-class _Fit:
-    """In how many columns a sum holds, and in how many it does not."""
-
-    holds: int
-    fails: int
-
-
-def _fit(table: TableView, total: int, parts: Sequence[tuple[int, int]]) -> _Fit:
-    holds = fails = 0
-    for column in table.adding_columns:
-        stated = table.value(total, column.index)
-        figures = [table.value(part, column.index) * sign for part, sign in parts]
-        if stated or any(figures):
-            slack = table.half(total, column.index) + sum(table.half(p, column.index) for p, _ in parts)
-            off = abs(stated - sum(figures)) > slack
-            fails, holds = fails + off, holds + (not off)
-    return _Fit(holds, fails)
-
-
 def _trust(table: TableView, total: Sum) -> Severity | None:
     """How much a violation of that sum may be called; None where the structure is too doubtful to say anything."""
-    fit = _fit(table, total.total, total.parts)
-    if total.certain or not fit.fails or (table.kind is Kind.SUMMARY and "section" in total.by):
+    found = fit(table, total.total, total.parts)
+    if total.certain or not found.fails or (table.kind is Kind.SUMMARY and "section" in total.by):
         return Severity.ERROR
-    if not fit.holds and not _closes_without_first(table, total) and _one_row_off(table, total):
+    if not found.holds and not _closes_without_first(table, total) and _one_row_off(table, total):
         return Severity.ERROR
-    return Severity.WARNING if fit.holds > fit.fails or _named(table, total) or _near(table, total) else None
+    shown = (_named, _near, _closes_somewhere, _lacks_a_row)
+    return Severity.WARNING if found.holds > found.fails or any(shows(table, total) for shows in shown) else None
 
 
 def _one_row_off(table: TableView, total: Sum) -> bool:
@@ -186,7 +170,42 @@ def _near(table: TableView, total: Sum) -> bool:
         summed = sum((table.value(p, column.index) * sign for p, sign in total.parts), Decimal(0))
         sums.append((abs(table.value(total.total, column.index)), abs(summed)))
     told = [(stated, summed) for stated, summed in sums if stated]
-    return bool(told) and all(abs(stated - summed) <= _NEAR * summed for stated, summed in told)
+    return bool(told) and all(abs(stated - summed) <= _NEAR * max(stated, summed) for stated, summed in told)
+
+
+def _closes_somewhere(table: TableView, total: Sum) -> bool:
+    """Whether a total that its label alone shows is its sum in a column in which that is no chance."""
+    if not is_by_name(total):
+        return False
+    for column in table.adding_columns:
+        stated = table.value(total.total, column.index)
+        figures = [table.value(part, column.index) * sign for part, sign in total.parts]
+        telling = len(stated.normalize().as_tuple().digits) >= _NO_CHANCE and sum(map(bool, figures)) > 1
+        if telling and stated == sum(figures):
+            return True
+    return False
+
+
+def _lacks_a_row(table: TableView, total: Sum) -> bool:
+    """Whether a total of all lines above it is more than they make in every column: one that it counts is not printed.
+
+    In a table of no known kind a total need not be one of all its lines.
+    """
+    line = table.lines[total.total]
+    above = [i for i in table.money_lines if i < total.total]
+    if table.kind is Kind.OTHER_MONEY or total.total != table.figure_lines[-1] or line.role is not Role.TOTAL:
+        return False
+    if sorted(part for part, _ in total.parts) != above or any(sign < 0 for _, sign in total.parts):
+        return False
+    if not set(words(line.label)) <= vocabulary().plain_total:
+        return False
+    left: list[bool] = []
+    for column in table.adding_columns:
+        stated = table.value(total.total, column.index)
+        summed = sum((table.value(part, column.index) for part, _ in total.parts), Decimal(0))
+        if stated or summed:
+            left.append(stated * summed >= 0 and abs(stated) > abs(summed))
+    return len(left) >= _FEWEST_LEFT and all(left)
 
 
 def _named(table: TableView, total: Sum) -> bool:
@@ -207,8 +226,8 @@ def _leaves_out_first(table: TableView, total: Sum) -> bool:
     first, *rest = total.parts
     if table.kind is Kind.OTHER_MONEY and not set(words(table.lines[total.total].label)) <= vocabulary().plain_total:
         return False
-    fit = _fit(table, total.total, rest)
-    if len(rest) < _FEWEST_LEFT or fit.fails or fit.holds < _FEWEST_LEFT:
+    found = fit(table, total.total, rest)
+    if len(rest) < _FEWEST_LEFT or found.fails or found.holds < _FEWEST_LEFT:
         return False
     return not stems_in(table.lines[first[0]].label, vocabulary().apart)
 

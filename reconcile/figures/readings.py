@@ -1,6 +1,6 @@
 """Figures that no reading is sure of: they enter no sum, unless the sum is wrong whatever they are.
 
-Where it is open in which column a row's figures stand, an identity may hold under one reading and fail under another.
+Where it is open in which column a row's figures stand, or whether a dash before a figure is its minus, an identity may hold under one reading and fail under another.
 Then nothing is known.  Only an identity that fails under every reading is a discrepancy of the print.
 """
 
@@ -18,15 +18,20 @@ _MOST_SUMS = 4096  # sums that open figures may make; beyond that nothing is sai
 def may_hold(batch: Batch, identity: Identity) -> bool:
     """Whether it has figures of no certain place, and holds for some place of them."""
     unsure = [slot for slot in identity.slots if batch.unsure(slot)]
-    if not unsure:
-        return False
-    if identity.check is not Check.COLUMN_TOTAL or identity.stated in unsure:
+    turned = [slot for slot in identity.slots if batch.doubtful_sign(slot)]
+    if not unsure and not turned:
+        return identity.check is Check.ROW_TOTAL and identity.stated.line in batch.table(identity.stated).unsure_lines
+    if (unsure and identity.check is not Check.COLUMN_TOTAL) or identity.stated in unsure:
         return True
     factors = dict(identity.terms)
-    sums = {batch.value(identity.stated)}
+    stated = batch.value(identity.stated)
+    sums = {stated, -stated} if identity.stated in turned else {stated}
     slack = batch.half(identity.stated)
     for slot, factor in identity.terms:
         slack += batch.half(slot) * abs(factor)
+        if slot in turned:
+            sums = {s - value * factor for s in sums for value in (batch.value(slot), -batch.value(slot))}
+            continue
         if slot not in unsure:
             sums = {s - batch.value(slot) * factor for s in sums}
             continue
