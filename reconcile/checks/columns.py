@@ -38,4 +38,5 @@ def _identities(table: TableView, relation: Relation) -> Iterator[Identity]:
             tuple((slot, factor) for slot, factor, _ in terms),
             params=(("first", names[0]), ("second", names[-1])),
             slack=grid.half(relation.target, place) + sum((move for _, _, move in terms), ZERO) if not linear else ZERO,
+            exact=relation.exact,
         )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.records import record
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
 from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
-from reconcile.figures.doubt import fit, is_unproven
+from reconcile.figures.doubt import fit, is_of_averages, is_unproven
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
 from reconcile.figures.structure import is_by_name
@@ -18,7 +17,7 @@ from reconcile.figures.summary import Summary
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import squash, stems_in, vocabulary, words
+from reconcile.wording import squash, stems_in, stems_met, vocabulary, words
 
 ONE = Decimal(1)
 _NEAR = Decimal("0.5")  # of a sum: a total further from it is no slip
@@ -45,8 +44,9 @@ def column_total(batch: Batch) -> Iterator[Identity | Draft]:
     Source: the tables' own structure; intervals as in XBRL Calculations 1.1.
     """
     for _, table in batch.tables():
+        quotients = ratio_columns(relations(batch).get((table.case_index, table.index), ()))
+        quotients |= {c.index for c in table.adding_columns if is_of_averages(table, c.index)}
         for total, severity in _held(table):
-            quotients = ratio_columns(relations(batch).get((table.case_index, table.index), ()))
             for column in table.adding_columns:
                 if column.index in quotients or not _carries(table, total, column):
                     continue
@@ -79,7 +79,7 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
     for total in table.sums:
         if is_unproven(table, total):
             continue
-        added = _added(table, total)
+        added = _added(table, total) or _twice_negative(table, total)
         if added is not None:
             yield added, Severity.ERROR
             continue
@@ -108,6 +108,22 @@ def _added(table: TableView, total: Sum) -> Sum | None:
         return None
     turned = [sum(v < 0 for v in table.vector(i).values()) * 2 > len(table.vector(i)) for i in (lasting, once)]
     return replace(total, parts=tuple((p, 1) for p, _ in total.parts)) if turned == [True, False] else None
+
+
+def _twice_negative(table: TableView, total: Sum) -> Sum | None:
+    """A total of all ("i alt") that was read as subtracting a line that is printed below nil in every column: as a sum.
+
+    Who prints income with a minus adds it up; subtracted once more it would count as a cost.
+    """
+    below = {part for part, sign in total.parts if sign < 0 and _is_below_nil(table, part)}
+    if not below or not stems_met(table.lines[total.total].label, vocabulary().whole):
+        return None
+    return replace(total, parts=tuple((p, 1 if p in below else sign) for p, sign in total.parts))
+
+
+def _is_below_nil(table: TableView, line: int) -> bool:
+    figures = [table.value(line, c.index) for c in table.adding_columns]
+    return any(figures) and all(value <= 0 for value in figures)
 
 
 def _with_first(table: TableView, total: Sum) -> Sum:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MINUS_APART = re.compile(r"[-−–‐‑]\s+\d")
 _MINUS_CLOSE = re.compile(r"[-−–‐‑]\d")
 _NIL_DASHES = frozenset("-−–‐‑_")
+_FEWEST_PARTS, _FEWEST_TOTALS = 2, 2  # that a column of averages has
 _WIDEST_STEP = 20  # years between the columns of a header
 
 
@@ -75,14 +76,27 @@ def fit(table: TableView, total: int, parts: Sequence[tuple[int, int]]) -> Fit:
 def is_unproven(table: TableView, total: Sum) -> bool:
     """Whether a sum that fails may have lost a row, or its header may be one: then nothing is to be said of it.
 
-    A row is lost where figures of the table found no place, or where a page break parted it; a sum that still holds in
-    most columns has all its rows.
+    A row may be lost where as many figures of the document found no place as columns fail, or where a page break parted
+    the table; a sum that still holds in most columns has all its rows.
     """
     found = fit(table, total.total, total.parts)
     if not found.fails:
         return False
-    rows_lost = bool(table.table.unplaced_figures) or table.goes_on_before
+    rows_lost = table.lost_figures >= found.fails or table.goes_on_before
     return (rows_lost and found.holds <= found.fails) or _header_is_row(table, total)
+
+
+def is_of_averages(table: TableView, column: int) -> bool:
+    """Whether a column does not add up down the rows: no total there is as much as its largest part, all above nil.
+
+    Such a column holds percents, or prices, whatever its heading was read as.  Two totals at least must be so.
+    """
+    told = []
+    for total in table.sums:
+        parts = [table.value(part, column) * sign for part, sign in total.parts]
+        if min(parts) > 0 and len(parts) >= _FEWEST_PARTS:
+            told.append(0 < table.value(total.total, column) <= max(parts))
+    return len(told) >= _FEWEST_TOTALS and all(told)
 
 
 def _header_is_row(table: TableView, total: Sum) -> bool:

@@ -76,6 +76,7 @@ class TableView:
         self._vectors: dict[int, dict[int, Decimal]] = {}
         self.goes_on_before = False  # it is what a page break left of the table before it
         self.goes_on_after = False
+        self.lost_figures = 0  # number-like words that found no place, and may be its
 
     @property
     def name(self) -> str:
@@ -314,6 +315,10 @@ class CaseView:
         units = Counter(t.unit for t in case.tables if t.unit is not None and t.measure is Measure.DKK)
         usual = units.most_common(1)[0][0] if units else 1
         self.tables = [TableView(index, i, t, usual) for i, t in enumerate(case.tables)]
+        of_tables = sum(t.unplaced_figures or 0 for c in file.cases for t in c.tables)
+        astray = max((file.document.unplaced_figures or 0) - of_tables, 0)
+        for table in self.tables:
+            table.lost_figures = (table.table.unplaced_figures or 0) + astray
         for table, following in pairwise(self.tables):
             if is_parted(table, following):
                 table.goes_on_after = following.goes_on_before = True
