@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -181,10 +181,7 @@ def _near(table: TableView, total: Sum) -> bool:
     """Whether a total that its label alone shows is of the size of its sum in every column."""
     if not is_by_name(total):
         return False
-    sums: list[tuple[Decimal, Decimal]] = []
-    for column in table.adding_columns:
-        summed = sum((table.value(p, column.index) * sign for p, sign in total.parts), Decimal(0))
-        sums.append((abs(table.value(total.total, column.index)), abs(summed)))
+    sums = [(abs(stated), abs(summed)) for stated, summed in _beside(table, total)]
     told = [(stated, summed) for stated, summed in sums if stated]
     return bool(told) and all(abs(stated - summed) <= _NEAR * max(stated, summed) for stated, summed in told)
 
@@ -207,21 +204,25 @@ def _lacks_a_row(table: TableView, total: Sum) -> bool:
 
     In a table of no known kind a total need not be one of all its lines.
     """
+    if table.kind is Kind.OTHER_MONEY or not _is_of_all_above(table, total):
+        return False
+    sums = [(stated, summed) for stated, summed in _beside(table, total) if stated or summed]
+    return len(sums) >= _FEWEST_LEFT and all(a * b >= 0 and abs(a) > abs(b) for a, b in sums)
+
+
+def _is_of_all_above(table: TableView, total: Sum) -> bool:
+    """Whether it is the last line, says no more than that it is a total, and adds up all lines above it."""
     line = table.lines[total.total]
-    above = [i for i in table.money_lines if i < total.total]
-    if table.kind is Kind.OTHER_MONEY or total.total != table.figure_lines[-1] or line.role is not Role.TOTAL:
-        return False
-    if sorted(part for part, _ in total.parts) != above or any(sign < 0 for _, sign in total.parts):
-        return False
-    if not set(words(line.label)) <= vocabulary().plain_total:
-        return False
-    left: list[bool] = []
+    above = [(i, 1) for i in table.money_lines if i < total.total]
+    last = total.total == table.figure_lines[-1] and line.role is Role.TOTAL
+    return last and sorted(total.parts) == above and set(words(line.label)) <= vocabulary().plain_total
+
+
+def _beside(table: TableView, total: Sum) -> Iterator[tuple[Decimal, Decimal]]:
+    """(what is stated, what the parts make) in each column."""
     for column in table.adding_columns:
-        stated = table.value(total.total, column.index)
-        summed = sum((table.value(part, column.index) for part, _ in total.parts), Decimal(0))
-        if stated or summed:
-            left.append(stated * summed >= 0 and abs(stated) > abs(summed))
-    return len(left) >= _FEWEST_LEFT and all(left)
+        parts = (table.value(part, column.index) * sign for part, sign in total.parts)
+        yield table.value(total.total, column.index), sum(parts, Decimal(0))
 
 
 def _named(table: TableView, total: Sum) -> bool:
@@ -264,28 +265,28 @@ def row_total(batch: Batch) -> Iterator[Identity]:
     """
     for _, table in batch.tables():
         for column in table.columns:
-            if column.kind is not ColumnKind.TOTAL:
-                continue
             parts = column.total_of or tuple(table.year_of)
-            if len(parts) < 2:
-                continue
-            rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
-            rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
-            good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
-            if not column.total_of and good * 2 < len(rows):
-                continue
-            severity = Severity.ERROR if good * 2 >= len(rows) or column.total_of else Severity.WARNING
-            for i in rows:
-                yield Identity(
-                    Check.ROW_TOTAL,
-                    "row_total",
-                    table.slot(i, column.index),
-                    tuple((table.slot(i, part), ONE) for part in parts),
-                    severity=severity,
-                    blank_message="row_total_blank",
-                    part_message="row_part",
-                )
+            if column.kind is ColumnKind.TOTAL and len(parts) > 1:
+                yield from _of_years(table, column, parts)
     yield from related(batch, of_rows=False)
+
+
+def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterator[Identity]:
+    """The identities of a column that sums up years, where its heading says which, or at least half of its rows do."""
+    rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
+    rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
+    good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
+    if not column.total_of and good * 2 < len(rows):
+        return
+    for i in rows:
+        yield Identity(
+            Check.ROW_TOTAL,
+            "row_total",
+            table.slot(i, column.index),
+            tuple((table.slot(i, part), ONE) for part in parts),
+            blank_message="row_total_blank",
+            part_message="row_part",
+        )
 
 
 def _rows(table: TableView) -> list[int]:

@@ -7,6 +7,7 @@ Then nothing is known.  Only an identity that fails under every reading is a dis
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reconcile.figures.draft import Identity
@@ -17,28 +18,28 @@ _MOST_SUMS = 4096  # sums that open figures may make; beyond that nothing is sai
 
 
 def may_hold(batch: Batch, identity: Identity) -> bool:
-    """Whether it has figures of no certain place, and holds for some place of them."""
+    """Whether it has figures that are not read for certain, and holds for some reading of them."""
     unsure = [slot for slot in identity.slots if batch.unsure(slot)]
-    turned = [slot for slot in identity.slots if batch.doubtful_sign(slot)]
-    if any(_may_be_astray(batch, slot) for slot in identity.slots):
+    if any(_may_be_astray(batch, slot) for slot in identity.slots) or _is_open(batch, identity, unsure):
         return True
-    if not unsure and not turned:
-        return identity.check is Check.ROW_TOTAL and identity.stated.line in batch.table(identity.stated).unsure_lines
-    if (unsure and identity.check is not Check.COLUMN_TOTAL) or identity.stated in unsure:
-        return True
-    factors = dict(identity.terms)
-    stated = batch.value(identity.stated)
-    sums = {stated, -stated} if identity.stated in turned else {stated}
+    return bool(unsure or any(map(batch.doubtful_sign, identity.slots))) and _holds_somehow(batch, identity)
+
+
+def _is_open(batch: Batch, identity: Identity, unsure: Sequence[Slot]) -> bool:
+    """Whether the place of its figures is so open that every value may be meant."""
+    if identity.check is not Check.COLUMN_TOTAL:
+        across = identity.check is Check.ROW_TOTAL
+        return bool(unsure) or (across and identity.stated.line in batch.table(identity.stated).unsure_lines)
+    return identity.stated in unsure
+
+
+def _holds_somehow(batch: Batch, identity: Identity) -> bool:
+    """Whether some of the values that its figures may have make it hold."""
+    sums = _values(batch, identity.stated)
     slack = batch.half(identity.stated)
     for slot, factor in identity.terms:
         slack += batch.half(slot) * abs(factor)
-        if slot in turned:
-            sums = {s - value * factor for s in sums for value in (batch.value(slot), -batch.value(slot))}
-            continue
-        if slot not in unsure:
-            sums = {s - batch.value(slot) * factor for s in sums}
-            continue
-        sums = {s - option * factors[slot] for s in sums for option in _options(batch, slot)}
+        sums = {s - value * factor for s in sums for value in _values(batch, slot)}
         if len(sums) > _MOST_SUMS:
             return True
     return any(abs(s) <= slack for s in sums)
@@ -50,7 +51,14 @@ def _may_be_astray(batch: Batch, slot: Slot) -> bool:
     return table.lost_figures > 0 and batch.amount(slot) is None and bool(table.lines[slot.line].amounts)
 
 
-def _options(batch: Batch, slot: Slot) -> set[Decimal]:
-    """What may stand there: nothing, or any figure of the row that is not sure to stand elsewhere."""
-    table = batch.table(slot)
-    return {ZERO} | {a.value for a in table.lines[slot.line].amounts if batch.unsure(table.slot(slot.line, a.column))}
+def _values(batch: Batch, slot: Slot) -> set[Decimal]:
+    """What may stand there: of no certain column nothing, or any figure of the row that is not sure to stand elsewhere.
+
+    Of no certain sign the figure with and without its minus.
+    """
+    if batch.unsure(slot):
+        table = batch.table(slot)
+        row = table.lines[slot.line].amounts
+        return {ZERO} | {a.value for a in row if batch.unsure(table.slot(slot.line, a.column))}
+    value = batch.value(slot)
+    return {value, -value} if batch.doubtful_sign(slot) else {value}
