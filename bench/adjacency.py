@@ -1,4 +1,4 @@
-"""How well the tables of PDFs that nobody here made are read: adjacency relations, as the ICDAR 2013 competition counts.
+"""How well tables of PDFs that nobody here made are read: adjacency relations, as ICDAR 2013 counts them.
 
     python -m bench.adjacency FOLDER [--each] [--misses 20]
 
@@ -72,7 +72,8 @@ class Score:
     def line(self, name: str) -> str:
         return (
             f"{name:24} F1 {self.f1:.3f}  precision {self.precision:.3f}  recall {self.recall:.3f}  relations "
-            f"{self.truth:6}  figures lost {self.lost:4} of {self.figures:5}  unnamed {self.unnamed:3} of {self.columns:3}"
+            f"{self.truth:6}  figures lost {self.lost:4} of {self.figures:5}  "
+            f"unnamed {self.unnamed:3} of {self.columns:3}"
         )
 
 
