@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.grids.evidence import Bands, Fill, Region, figures_of, year_header
+from extract.grids.header import in_order
 from extract.page.model import VisualLine
 from extract.records import record
 from lexicon.captions import is_caption, is_note
@@ -101,7 +102,7 @@ class _Growth:
         over_values = len(line.tokens) > 1 and all(t.x0 > near for t in line.tokens[1:])
         farthest = REACH.shaded if shaded else REACH.over_values if over_values else REACH.above
         gap = below.y0 - line.y1
-        if over_values and self._named(line) >= max(2, REACH.most_columns * len(self.columns)):
+        if self._named(line) >= max(2, REACH.most_columns * len(self.columns)):
             return gap <= REACH.columns * self.size
         if gap > farthest * self.size:
             return False
@@ -153,7 +154,10 @@ class _Growth:
         return self._named(line) > 1
 
     def _named(self, line: VisualLine) -> int:
-        """How many columns of figures a line's tokens stand over, each over one of its own; 0 where some do not."""
+        """How many columns of figures a line's tokens head, each one of its own; 0 where some do not."""
+        beside = in_order(line.tokens, [(line.x0, self.left), *((c[0], c[1]) for c in self.columns)])
+        if beside:
+            return len(beside)
         tokens = [t for t in line.tokens if t.x1 > self.left and t.x0 < self.right]
         over = [[i for i, c in enumerate(self.columns) if t.x0 < c[1] and t.x1 > c[0]] for t in tokens]
         single = {hit[0] for hit in over if len(hit) == 1}
