@@ -309,15 +309,17 @@ def _with_words(region: Region, values: Columns) -> Columns:
     """The columns of figures, and those of words that stand between two of them in most rows."""
     both = values[:1]
     for before, after in pairwise(values):
-        words = [t for x in region.bodies for t in x.tokens if before[1] <= t.x0 and t.x1 < after[0] and _is_words(t)]
-        if 2 * len(words) > len(region.bodies) and len(_near([t.x0 for t in words], _EDGE)) == 1:
-            both.append((min(t.x0 for t in words) - 1, after[0] - 1))
+        words = [
+            t.x0 for x in region.bodies for t in x.tokens if before[1] <= t.x0 and t.x1 < after[0] and _is_words(t)
+        ]
+        starts = [min(g) - 1 for g in _near(words, _EDGE) if 2 * len(g) > len(region.bodies)]
+        both += _up_to(starts, after[0] - 1)
         both.append(after)
     return both
 
 
 def _is_words(token: Token) -> bool:
-    return not (token.figure or token.year) and any(c.isalpha() for c in token.text)
+    return not (token.figure or token.year) and any(c.isalnum() for c in token.text)
 
 
 def _up_to(starts: list[float], end: float) -> Columns:
