@@ -13,7 +13,7 @@ from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
 from lexicon.units import find_unit, is_only_unit
-from lexicon.years import number_columns
+from lexicon.years import is_outside_years, number_columns
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
@@ -163,9 +163,12 @@ class _Header:
         return first, span
 
     def _over_year(self, token: Token, column: int) -> bool:
-        """Whether words are the upper line of a column that a year, or what stands beside years, names below."""
-        below = (t for t in self._heads if t.y0 >= token.middle)
-        return not token.year and any(column_of(self._columns, t) == column for t in below)
+        """Whether words are the upper line of a column that a year, or what stands beside years, names below.
+
+        Not so "Før" above "2026": together they are no year.
+        """
+        below = [t for t in self._heads if t.y0 >= token.middle and column_of(self._columns, t) == column]
+        return bool(below) and not token.year and not any(is_outside_years(f"{token.text} {t.text}") for t in below)
 
 
 def _is_one_year(token: Token) -> bool:
