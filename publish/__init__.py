@@ -94,27 +94,17 @@ def publish_parts(
 ) -> None:
     """Likewise of the rows of one document after the other (see `publish.relations.parts`), in their order.
 
-    But for the reports, `add` and `by_year`, which look at all relations together, no more is held at once than a
-    document and a row group of each relation.
+    But for the reports, which look at all relations together, no more is held at once than a document, a row group of
+    each relation and, with `add`, the ids of what stays.
     """
-    from publish.by_year import drop_by_year, write_by_year
-    from publish.merging import merge, merge_with_earlier
+    from publish.merging import merge
     from publish.store import read
 
-    drop_by_year(out)
-    if add and (out / "parquet").is_dir():
-        merge_with_earlier(parts, level, out)
-    else:
-        merge(parts, level, out)
-    if not (by_year or reports):
-        return
-    tables = read(out)
-    if by_year:
-        write_by_year(tables, out)
+    merge(parts, level, out, by_year=by_year, add=add and (out / "parquet").is_dir())
     if reports:
         from publish.reports import write_reports
 
-        write_reports(tables, out, language, sources or {}, draw, csv=csv)
+        write_reports(read(out), out, language, sources or {}, draw, csv=csv)
 
 
 def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:
