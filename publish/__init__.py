@@ -94,17 +94,20 @@ def publish_parts(
 ) -> None:
     """Likewise of the rows of one document after the other (see `publish.relations.parts`), in their order.
 
+    Reports that would come out the same are left as they are (`publish.standing`).
     But for the reports, which look at all relations together, no more is held at once than a document, a row group of
     each relation and, with `add`, the ids of what stays.
     """
     from publish.merging import merge
+    from publish.standing import kept, standing
     from publish.store import read
 
     merge(parts, level, out, by_year=by_year, add=add and (out / "parquet").is_dir())
-    if reports:
+    if reports and not standing(out, language, sources or {}, csv=csv):
         from publish.reports import write_reports
 
         write_reports(read(out), out, language, sources or {}, draw, csv=csv)
+        kept(out, language, sources or {}, csv=csv)
 
 
 def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:

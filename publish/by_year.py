@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from publish.contract import CONTRACT
@@ -25,6 +24,8 @@ def write_by_year(parquet: Path, folder: Path) -> list[Path]:
     `year=__HIVE_DEFAULT_PARTITION__`.  The same rows give the same bytes; no more is held at once than some rows of
     each year.  Gives the files.  Raises OSError where the folder cannot be written or does not hold all rows then.
     """
+    import pyarrow.dataset as ds  # imported here: most runs write no such folder
+
     year = CONTRACT.relation(_RELATION).column(_COLUMN)
     with pq.ParquetFile(parquet / f"{_RELATION}.parquet") as figures:
         years = (pc.unique(batch.column(_COLUMN)) for batch in figures.iter_batches(_AT_ONCE, columns=[_COLUMN]))
