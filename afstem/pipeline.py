@@ -101,14 +101,16 @@ def _publish(held: Holding, here: Iterable[Input], out: Path, options: RunOption
     publish.publish_parts(
         held.parts(),
         out,
-        language=options.language,
-        reports=options.reports,
-        csv=options.csv,
-        sources=paths,
-        draw=drawing(options.limits, scratch, count(len(paths), options)),
-        level=options.level,
-        add=options.add,
-        by_year=options.by_year,
+        publish.PublishOptions(
+            language=options.language,
+            reports=options.reports,
+            csv=options.csv,
+            sources=paths,
+            draw=drawing(options.limits, scratch, count(len(paths), options)),
+            level=options.level,
+            add=options.add,
+            by_year=options.by_year,
+        ),
     )
 
 

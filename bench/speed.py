@@ -6,9 +6,10 @@ processes with limits (reports off, nothing known before): seconds on the clock,
 and the memory that the parent held at most.  *At the margin* is a run of all files less a run of every tenth, so that
 starting up does not count.
 
-The others read every fourth file once, in one process: pdfplumber's `extract_tables`, which finds tables
-without knowing what they mean, and camelot's `stream`, where the Python of an environment that has it is given (it needs other versions
-of the libraries).  They are compared by processor seconds, which are steadier than the clock on a shared machine.
+The others read every fourth file once, in one process: pdfplumber's `extract_tables`, which finds tables without
+knowing what they mean, and camelot's `stream`, where the Python of an environment that has it is given (it needs
+other versions of the libraries).  They are compared by processor seconds, which are steadier than the clock on a
+shared machine.
 
 `--many` reads so many text files that are none of them alike (`bench.many`): what a document costs must not rise with
 their number; of the first number there are several runs, before and after the others.  `--dask` reads the PDFs on a
