@@ -15,7 +15,7 @@ from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels
 from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit, unit_end
-from lexicon.years import column_at, columns_in, is_column_header, is_year, value_columns_in
+from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, value_columns_in
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
 _PART_LOWER = 6.0  # a name begins in lower case
@@ -197,7 +197,7 @@ def _unglued(level: list[Name]) -> list[Name]:
     head, first, *rest = level
     name, _, year = first.text.rpartition(" ")
     years = [other.text for other in rest if is_year(other.text)]
-    if not is_year(year) or any(not other.isdigit() for other in years):
+    if is_outside_years(first.text) or not is_year(year) or any(not other.isdigit() for other in years):
         return level
     whole = f"{head.text} {name}".strip()
     if len(years) + 1 < _LEAST_BARE and not (years and heads_labels(whole)):

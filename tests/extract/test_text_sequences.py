@@ -220,3 +220,11 @@ def test_a_section_with_a_bracket_is_no_part_of_the_first_label_below() -> None:
         "Implementeringsomkostninger (midler fra puljen)",
         "Projektledelse i centret Service",
     ]
+
+
+def test_the_first_year_behind_the_words_beside_the_labels_is_a_column_but_before_a_year_is_one_name() -> None:
+    rows = "Teknikudvalget -533 -533 -533\nTotal -533 -533 -533\n"
+    (grid,) = grids(read("Udvalg t.kr., 2019 p/l Bevilling, profitcenter mv. 2019 2020 2021\n" + rows))
+    assert head(grid)[0][1:] == ["2019", "2020", "2021"]
+    (grid,) = grids(read("t.kr.\nFør 2025\n2025\n2026\nBro\n10\n20\n30\nI alt\n10\n20\n30\n"))
+    assert head(grid)[0][1:] == ["Før 2025", "2025", "2026"]
