@@ -144,6 +144,7 @@ def test_both_languages_have_the_same_sheets(out: Path, tmp_path: Path) -> None:
     ]
     assert sorted(path.stem for path in (tmp_path / "out" / "csv").iterdir()) == [
         "cases",
+        "corrections",
         "documents",
         "figures",
         "findings",
