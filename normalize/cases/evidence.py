@@ -94,6 +94,7 @@ class StartWeights:
     in_table: float = -4.5  # a row of a table's grid
     fields_below: float = 4.0
     field_below: float = 2.5  # one of them, or the line of an office
+    section_below: float = 2.5  # a section's heading that any case may have, below the line or its fields
     below_office: float = 2.5  # an office's name is the heading above
     catalogued: float = 12.0  # an overview of the same file lists it
     section: float = -11.0

@@ -215,7 +215,7 @@ def _named(text: str, coded: Coded | None) -> What | None:
         return What.MUNICIPALITY
     if round_of(text, whole=True) is not None:
         return What.PAPER
-    if (_DATE.fullmatch(text) and len(text) < 60) or _JOURNAL.fullmatch(text):
+    if (_DATE.fullmatch(text) and len(text) < 60) or _JOURNAL.fullmatch(text) or _is_journal_field(text):
         return What.FACT
     if coded is not None and coded.form is not Form.NUMBER:
         return What.LINE
@@ -226,6 +226,12 @@ def _named(text: str, coded: Coded | None) -> What | None:
     if is_office(text):
         return What.OFFICE
     return None
+
+
+def _is_journal_field(text: str) -> bool:
+    """Whether a line is the number of the case's file behind its label, no colon between: "Sagsnr. 24/1182"."""
+    found = _loose_field(text)
+    return found is not None and found[0] == "case_number" and _JOURNAL.fullmatch(found[1]) is not None
 
 
 def _asks(text: str, coded: Coded | None) -> bool:
