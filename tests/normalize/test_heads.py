@@ -39,6 +39,7 @@ def named(*blocks: Block) -> tuple[str | None, str | None]:
         ("Budgetområde: 318 Kollektiv trafik", "318", "Kollektiv trafik"),
         ("TEMAANALYSE 4", "TEMAANALYSE 4", ""),
         ("Nr. 12 Færre møder", "Nr. 12", "Færre møder"),
+        ("ÆF-B1 Flere pædagoger", "ÆF-B1", "Flere pædagoger"),
     ],
 )
 def test_codes_stand_before_titles(line: str, code: str, title: str) -> None:
@@ -66,10 +67,16 @@ def test_no_code(line: str) -> None:
     assert read_code(line) is None
 
 
-def test_an_item_of_an_agenda_has_a_number_and_no_code() -> None:
-    found = read_code("Punkt 14: Ny bro")
+@pytest.mark.parametrize("line", ["Punkt 14: Ny bro", "PUNKT 14: Ny bro", "14 (Åben) Ny bro", "14. (Lukket sag) Ny bro"])
+def test_an_item_of_an_agenda_has_a_number_and_no_code(line: str) -> None:
+    found = read_code(line)
     assert found is not None
     assert (found.form, found.code, found.title) == (Form.ITEM, "", "Ny bro")
+
+
+def test_a_number_with_its_stop_is_no_part_of_a_title_and_a_number_in_it_is() -> None:
+    assert named(paragraph("4. Ny bro over åen")) == (None, "Ny bro over åen")
+    assert named(paragraph("5 nye legepladser")) == (None, "5 nye legepladser")
 
 
 def test_the_title_is_below_the_kickers() -> None:
