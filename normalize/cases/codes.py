@@ -11,7 +11,7 @@ import regex
 from extract.records import record
 from lexicon.figures import GROUPED
 from lexicon.folding import fold_accents
-from lexicon.years import YEAR
+from lexicon.years import YEAR, read_year
 from normalize.vocabulary.forms import words
 
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
@@ -111,6 +111,8 @@ def _own(found: regex.Match[str], word: str) -> Coded | None:
     dated = letters in words("year_letters") and "-" not in code and not _is_marked(found)
     if (dated and _is_year(code) and not found["word"]) or (spaced and _YEAR.search(code)):
         return None  # "B 26", "SUF 2022"
+    if found["title"] and all(map(read_year, found["title"].split())):
+        return None  # a table's header: "Stilling B2026 BF2027"
     if letters in _known():  # "BLOK 3"
         return Coded(code, found["title"], Form.RUNNING, letters, _numbers(code), known=True, marked=_is_marked(found))
     return Coded(code, found["title"], Form.OWN, "", _numbers(code), letters, True, _is_marked(found))

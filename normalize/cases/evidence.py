@@ -39,7 +39,8 @@ class TitleWeights:
     municipality: float = -14.0
     paper: float = -5.0  # it only says what kind of paper it is, above other lines
     paper_last: float = -1.5  # likewise, below all of them
-    paper_of: float = 3.0  # it says what kind of paper it is, and of what or when
+    shorter: float = -5.0  # another line of the head says the same and more
+    paper_of: float = 5.0  # it says what kind of paper it is, and of what or when
     year_alone: float = -9.0  # a year, as a column's header has it
     after_municipality: float = -4.0  # the other half of a running head that begins with the municipality alone
     banner: float = -9.0

@@ -225,6 +225,8 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None)
             yield "after_municipality"
     if trait.what in (What.FIELD, What.FACT):
         return
+    if any(t.what in (What.LINE, What.PAPER) and t.text.startswith(f"{trait.text} ") for t in head):
+        yield "shorter"
     tabled = last + 1 >= len(head) and below in (What.TABLE, What.CAPTION)
     if tabled and any(t.what in (What.LINE, What.PAPER) for t in head[:n]):
         yield "above_table"

@@ -49,6 +49,7 @@ class Weights:
     lasting: float = 3.0  # most lines go on to the last year: no investment
     most: float = 0.6  # share of the lines from which either is said
     by_committee: float = -4.0
+    financed: float = -6.0  # it says where the money comes from, as a grant does and no proposal's economy
     beside: float = -7.0  # a table of the same case is of a kind that no proposal has
     coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
     twice: float = -8.0  # a case has one summary
@@ -94,6 +95,11 @@ def _evidence() -> tuple[_Evidence, ...]:
         )
         for one in load("tables")["evidence"]
     )
+
+
+@cache
+def _financing() -> regex.Pattern[str]:
+    return compiled(load("tables")["financing"]["rows"])
 
 
 def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) -> list[Table]:
@@ -219,6 +225,7 @@ def _summary(tables: Sequence[Table], n: int, before: int) -> float:
     bits += WEIGHTS.total if totals else 0.0
     committees = sum(committee(line.label) is not None for line in table.lines)
     bits += WEIGHTS.by_committee if committees * 2 > len(table.lines) else 0.0
+    bits += WEIGHTS.financed if any(_financing().match(fold_label(line.label)) for line in table.lines) else 0.0
     others = [t for k, t in enumerate(tables) if k != n]
     return bits + (WEIGHTS.part if totals and any(_has_line(t, totals[-1], table) for t in others) else 0.0)
 

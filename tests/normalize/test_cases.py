@@ -442,3 +442,22 @@ def test_initiatives_numbered_by_letters_with_a_stop() -> None:
         ("Initiativ A", "Ungetilbud i Vest"),
         ("Initiativ B", "Mentorer"),
     ]
+
+
+def test_a_table_that_says_where_its_money_comes_from_is_a_grant_and_no_summary() -> None:
+    rows = (("1.000 kr.", "2026", "2027", "2028"), ("Drift", None, None, None), ("Licenser", "985", "920", "930"))
+    financed = grid(
+        *rows,
+        ("Finansiering", None, None, None),
+        ("Forbrug af kassen", "-985", "-920", "-930"),
+        ("I alt", "0", "0", "0"),
+    )
+    alone = grid(*rows, ("Vikarer", "-100", "-100", "-100"), ("I alt", "885", "820", "830"))
+
+    def kind(table: Grid) -> str:
+        head = (paragraph("Punkt 49"), heading("Fælles kantine"), paragraph("Resumé: Kommunen samler."))
+        (case,) = understand(document(*head, table)).cases
+        return case.tables[0].kind.value
+
+    assert kind(financed) == "appropriations"
+    assert kind(alone) == "summary"

@@ -190,3 +190,15 @@ def test_running_heads_of_minutes_and_dates_are_no_titles() -> None:
         assert named(paragraph(above), paragraph("Nye solceller"), prose) == (None, "Nye solceller")
     below = heading("XA-75 – Ny telebus"), paragraph("Afsluttet 25. september 2025"), prose
     assert named(*below) == ("XA-75", "Ny telebus")
+
+
+def test_of_two_lines_that_say_the_same_the_longer_is_the_title() -> None:
+    assert named(heading("Investeringsoversigt"), heading("Investeringsoversigt 2026-2029")) == (
+        None,
+        "Investeringsoversigt 2026-2029",
+    )
+
+
+def test_the_header_of_a_table_opens_with_no_code() -> None:
+    assert read_code("B2026 BF2027 BO2028") is None
+    assert read_code("Stilling B2026 BF2027 BO2028") is None
