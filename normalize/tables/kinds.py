@@ -50,6 +50,7 @@ class Weights:
     most: float = 0.6  # share of the lines from which either is said
     by_committee: float = -4.0
     financed: float = -6.0  # it says where the money comes from, as a grant does and no proposal's economy
+    granted: float = 5.0  # likewise, for a grant
     beside: float = -7.0  # a table of the same case is of a kind that no proposal has
     coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
     twice: float = -8.0  # a case has one summary
@@ -135,12 +136,19 @@ def _score(table: Table, head: str, *, coded: bool) -> dict[Kind, float]:
         named = WEIGHTS.named_investment if vague else WEIGHTS.named
         score[table.kind] = score.get(table.kind, 0.0) + named
     score[Kind.CATALOGUE] += _listing(table)
+    score[Kind.APPROPRIATIONS] += WEIGHTS.granted if _is_financed(table) else 0.0
     for kind, bits in _over_years(table).items():
         if kind in score and not (kind is table.kind and bits < 0 and kind in _INVESTMENTS):
             score[kind] += bits  # an investment that its own words name may last
     for kind in _UNCODED if coded else ():
         score[kind] += WEIGHTS.coded_case
     return score
+
+
+def _is_financed(table: Table) -> bool:
+    """Whether a table says what the money is for and where it comes from."""
+    sources = sum(_financing().match(fold_label(line.label)) is not None for line in table.lines)
+    return 0 < 2 * sources < len(table.lines)
 
 
 def _by_words(one: _Evidence, table: Table, head: str) -> float:
@@ -222,7 +230,7 @@ def _summary(tables: Sequence[Table], n: int, before: int) -> float:
     bits += WEIGHTS.total if totals else 0.0
     committees = sum(committee(line.label) is not None for line in table.lines)
     bits += WEIGHTS.by_committee if committees * 2 > len(table.lines) else 0.0
-    bits += WEIGHTS.financed if any(_financing().match(fold_label(line.label)) for line in table.lines) else 0.0
+    bits += WEIGHTS.financed if _is_financed(table) else 0.0
     others = [t for k, t in enumerate(tables) if k != n]
     return bits + (WEIGHTS.part if totals and any(_has_line(t, totals[-1], table) for t in others) else 0.0)
 
