@@ -73,24 +73,29 @@ def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Se
     """What the figures count: as header and caption say, else as most rows or all columns do, else money."""
     near = [find_measure(s) for s in sources]
     near = [m for m in near[:2] if m is not None] or near[2:3]  # what stands above the table speaks last
-    for said in (Measure.DKK, Measure.FTE):
-        if said in near:
-            return said
-    if unit is not None:
-        return Measure.DKK
-    staffed = sum(_staffed(line) for line in lines)
-    if 2 * staffed > sum(bool(line.figures) for line in lines):
-        return Measure.FTE
+    said = next((m for m in (Measure.DKK, Measure.FTE) if m in near), Measure.DKK if unit is not None else None)
+    if said is not None:
+        return said
     columns = [header.columns[i] for i in header.values]
-    counted = {c.measure for c in columns}
-    if counted == {Measure.FTE}:
+    if _most_staffed(lines) or {c.measure for c in columns} == {Measure.FTE}:
         return Measure.FTE
     if any(p.figure.unit is not None and p.figure.unit.factor for line in lines for p in line.figures.values()):
         return Measure.DKK
-    by_row = {counts(line) for line in lines if not line.blank}
-    if by_row and None not in by_row:
-        return Measure.FTE if Measure.FTE in by_row else Measure.COUNT
-    return Measure.COUNT if {c.kind for c in columns} == {ColumnKind.COUNT} or Measure.COUNT in near else Measure.DKK
+    counted = Measure.COUNT in near or {c.kind for c in columns} == {ColumnKind.COUNT}
+    return _measure_of_rows(lines) or (Measure.COUNT if counted else Measure.DKK)
+
+
+def _most_staffed(lines: Sequence[RawLine]) -> bool:
+    """Whether the figures of most rows are printed as årsværk."""
+    return 2 * sum(_staffed(line) for line in lines) > sum(bool(line.figures) for line in lines)
+
+
+def _measure_of_rows(lines: Sequence[RawLine]) -> Measure | None:
+    """What the rows count, where each of them says it; None where one does not."""
+    counted = {counts(line) for line in lines if not line.blank}
+    if not counted or None in counted:
+        return None
+    return Measure.FTE if Measure.FTE in counted else Measure.COUNT
 
 
 def _of_posts(title: Title, lines: Sequence[RawLine]) -> bool:
