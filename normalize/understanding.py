@@ -88,6 +88,7 @@ def _case(
         municipality=identity.municipality(own, blocks),
         budget_year=identity.budget_year(budget_round, section.printed),
         title_doubtful=named.doubtful,
+        opened_why=tuple((term.name, term.bits) for term in section.opened),
         title_why=tuple((term.name, term.bits) for term in named.terms),
     )
     keyed = kind_of == "case" and not named.doubtful

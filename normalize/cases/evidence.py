@@ -103,7 +103,6 @@ class StartWeights:
     office: float = -7.0
     paper: float = -6.0  # what kind of paper it is, which a cover says or each case's head
     above_table: float = -6.0  # an unknown word and a number right above a table: its caption
-    under_number: float = -6.0  # "2.1" right below the numbered heading "2."
     long: float = -4.0
     # from one case to the next
     next_number: float = 6.0
