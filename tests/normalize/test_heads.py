@@ -67,7 +67,9 @@ def test_no_code(line: str) -> None:
     assert read_code(line) is None
 
 
-@pytest.mark.parametrize("line", ["Punkt 14: Ny bro", "PUNKT 14: Ny bro", "14 (Åben) Ny bro", "14. (Lukket sag) Ny bro"])
+@pytest.mark.parametrize(
+    "line", ["Punkt 14: Ny bro", "PUNKT 14: Ny bro", "14 (Åben) Ny bro", "14. (Lukket sag) Ny bro"]
+)
 def test_an_item_of_an_agenda_has_a_number_and_no_code(line: str) -> None:
     found = read_code(line)
     assert found is not None
