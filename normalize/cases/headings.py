@@ -95,6 +95,6 @@ def names_catalogue(text: str) -> bool:
 
 
 def without_banner(title: str) -> str:
-    """The title without the word for what it titles, or for the annex it is: "Spareforslag: Færre møder"."""
+    """The title without the word for what it titles: "Spareforslag: Færre møder" is "Færre møder"."""
     found = _BANNERED.fullmatch(title)
-    return found["title"] if found and (is_banner(found["banner"]) or is_annex(found["banner"])) else title
+    return found["title"] if found and is_banner(found["banner"]) else title

@@ -36,7 +36,7 @@ def test_annexes_and_catalogues() -> None:
     assert names_catalogue("Oversigt over forslag")
 
 
-def test_a_title_is_without_the_annex_and_the_word_for_what_it_titles() -> None:
-    assert without_banner("Bilag 3: Alle forslag efter udvalg") == "Alle forslag efter udvalg"
+def test_a_title_is_without_the_word_for_what_it_titles_and_keeps_its_annex() -> None:
+    assert without_banner("Bilag 3: Alle forslag efter udvalg") == "Bilag 3: Alle forslag efter udvalg"
     assert without_banner("Spareforslag: Færre møder") == "Færre møder"
     assert without_banner("Mål og midler: Ældre") == "Mål og midler: Ældre"
