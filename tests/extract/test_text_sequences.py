@@ -158,6 +158,7 @@ It-medarbejdere 0 -8 -8 -8
     assert len(body(grid)) == 4
 
 
+<<<<<<< HEAD
 def test_years_name_the_columns_though_most_rows_have_blanks() -> None:
     printed = "1.000 kr. 2022 p/l Styrings-\n\nområde\n2021 2022 2023 2024\n\nEtablering\nRobot Anlæg 550 275\n"
     (grid,) = grids(read(printed + "Flytning Anlæg 400\nKabler Anlæg 300 160\nEtablering i alt 1.250 435\n"))
@@ -228,3 +229,38 @@ def test_the_first_year_behind_the_words_beside_the_labels_is_a_column_but_befor
     assert head(grid)[0][1:] == ["2019", "2020", "2021"]
     (grid,) = grids(read("t.kr.\nFør 2025\n2025\n2026\nBro\n10\n20\n30\nI alt\n10\n20\n30\n"))
     assert head(grid)[0][1:] == ["Før 2025", "2025", "2026"]
+=======
+def test_a_note_ends_with_its_sentence_and_takes_nothing_of_the_next_case() -> None:
+    document = read(
+        """\
+        1.000 kr. 2027 2028 2029 2030
+        Kortere ruter -110 -110 -110 -110
+        Fælles nattevagt -850 -850 -850 -850
+        I alt -960 -960 -960 -960
+        Anm.: Beløbene er afrundede.
+        Konsekvenser
+        Ordningen omfatter i dag 212 borgere i byen.
+        764.05 Robotter i lønkontoret
+        """
+    )
+    (grid,) = grids(document)
+    assert [note.text for note in grid.notes] == ["Anm.: Beløbene er afrundede."]
+
+
+def test_a_note_of_several_full_lines_is_one_note() -> None:
+    document = read(
+        """\
+        1.000 kr. 2027 2028 2029 2030
+        Kortere ruter -110 -110 -110 -110
+        Fælles nattevagt -850 -850 -850 -850
+        I alt -960 -960 -960 -960
+        Note: Beløbene er i løbende priser og er afrundet til nærmeste hele tusinde.
+        De er regnet om efter den nyeste fremskrivning.
+        """
+    )
+    (grid,) = grids(document)
+    assert [note.text for note in grid.notes] == [
+        "Note: Beløbene er i løbende priser og er afrundet til nærmeste hele tusinde. "
+        "De er regnet om efter den nyeste fremskrivning."
+    ]
+>>>>>>> main
