@@ -158,7 +158,6 @@ It-medarbejdere 0 -8 -8 -8
     assert len(body(grid)) == 4
 
 
-<<<<<<< HEAD
 def test_years_name_the_columns_though_most_rows_have_blanks() -> None:
     printed = "1.000 kr. 2022 p/l Styrings-\n\nområde\n2021 2022 2023 2024\n\nEtablering\nRobot Anlæg 550 275\n"
     (grid,) = grids(read(printed + "Flytning Anlæg 400\nKabler Anlæg 300 160\nEtablering i alt 1.250 435\n"))
@@ -229,7 +228,8 @@ def test_the_first_year_behind_the_words_beside_the_labels_is_a_column_but_befor
     assert head(grid)[0][1:] == ["2019", "2020", "2021"]
     (grid,) = grids(read("t.kr.\nFør 2025\n2025\n2026\nBro\n10\n20\n30\nI alt\n10\n20\n30\n"))
     assert head(grid)[0][1:] == ["Før 2025", "2025", "2026"]
-=======
+
+
 def test_a_note_ends_with_its_sentence_and_takes_nothing_of_the_next_case() -> None:
     document = read(
         """\
@@ -263,4 +263,3 @@ def test_a_note_of_several_full_lines_is_one_note() -> None:
         "Note: Beløbene er i løbende priser og er afrundet til nærmeste hele tusinde. "
         "De er regnet om efter den nyeste fremskrivning."
     ]
->>>>>>> main
