@@ -15,6 +15,8 @@ from extract.page.model import VisualLine
 from extract.records import record
 from lexicon.lines import ends_open
 
+_MOSTLY_ROWS = 0.85  # share of the drawn bands that are one row each, where rows are drawn
+
 
 @dataclass(slots=True)
 class BodyLine:
@@ -63,23 +65,18 @@ def group_rows(
         line.before = {c: j for c in line.texts if (j := _last(lines, i, c)) is not None}
     space = _spacing(lines, heads)
     edge = max((x.label_end for x in lines[heads:] if x.label), default=0.0)
-    bands = [[0]]
-    for i, cut in enumerate(cuts, 1):
-        if cut and i >= heads:
-            bands.append([i])
-        else:
-            bands[-1].append(i)
-    drawn = len(bands) > 1 and sum(sum(lines[i].anchor for i in b) <= 1 for b in bands) >= 0.85 * len(bands)
+    bands = _bands(cuts, heads)
+    drawn = len(bands) > 1 and sum(_is_row(lines, b) for b in bands) >= _MOSTLY_ROWS * len(bands)
     best: tuple[float, list[range]] | None = None
     for mode in ("top", "middle", "bottom"):
         cost, rows = 0.0, []
         for band in bands:
-            first, end = band[0], band[-1] + 1
-            head = heads if first == 0 else 0
-            if end == heads or (drawn and not head and sum(lines[i].anchor for i in band) <= 1):
-                rows.append(range(first, end))
+            head = heads if band.start == 0 else 0
+            if band.stop == heads or (drawn and not head and _is_row(lines, band)):
+                rows.append(band)
                 continue
-            c, r = _Division(lines, mode, space, edge, head, min(most, end)).cheapest(first, end)
+            division = _Division(lines, mode, space, edge, head, min(most, band.stop))
+            c, r = division.cheapest(band.start, band.stop)
             cost += c
             rows += r
         if best is None or cost < best[0] - 1e-9:
@@ -88,6 +85,17 @@ def group_rows(
     rows = best[1]
     header = rows.pop(0).stop if heads else 0
     return header, [lines[r.start : r.stop] for r in rows]
+
+
+def _bands(cuts: list[bool], heads: int) -> list[range]:
+    """The lines between what is drawn across the table, the header's in one."""
+    starts = [0, *(i for i, cut in enumerate(cuts, 1) if cut and i >= max(heads, 1))]
+    return [range(a, b) for a, b in pairwise([*starts, len(cuts) + 1])]
+
+
+def _is_row(lines: list[BodyLine], band: range) -> bool:
+    """Whether a band holds at most one line of figures."""
+    return sum(lines[i].anchor for i in band) <= 1
 
 
 def _last(lines: list[BodyLine], before: int, column: int) -> int | None:
