@@ -22,6 +22,7 @@ from extract.pdf.pictured import without_letters
 from extract.pdf.seen import Unseen
 from extract.pdf.sideways import joined, upright
 from extract.pdf.struck import set_struck_apart
+from lexicon.figures import is_number
 
 LARGEST_BOX = 17.0  # points: a tick box is not larger than this
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
@@ -31,6 +32,7 @@ _HIDDEN = 0.9  # share of its text that is not seen
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
 _Style = tuple[float, float, float, bool, bool, str, bool]  # x0, x1, size, bold, italic, text, unseen
+_CELLS_APART = 0.1  # font sizes between figures of two cells that the file has no blank between
 
 
 def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[dict[str, Any]], pymupdf.Matrix | None]:
@@ -104,9 +106,11 @@ def _cut_at(word: Word, x: float, letters: list[tuple[Sequence[float], str]]) ->
     left, right = ("".join(c for _, c in part).strip() for part in (before, behind))
     if not left or not right or left + right != word.raw or (left[-1].islower() and right[0].islower()):
         return None
-    start = min(b[0] for b, _ in behind)
+    start, end = min(b[0] for b, _ in behind), max(b[2] for b, _ in before)
+    if is_number(word.text) and (not right[0].isdigit() or start - end < _CELLS_APART * word.size):
+        return None  # a line through one figure, not between two
     second = Word(repair(right), start, word.y0, word.x1, word.y1, word.size, word.bold, word.italic, 1.0, right)
-    word.text, word.raw, word.x1 = repair(left), left, max(b[2] for b, _ in before)
+    word.text, word.raw, word.x1 = repair(left), left, end
     return second
 
 

@@ -150,3 +150,22 @@ def test_leader_dots_that_tell_no_character_do_not_make_a_page_unreadable() -> N
     assert {w.text for w in without_leaders(words)} == {"Sum", "of", "Drift"}
     lost = Page(1, 595, 842, [Word("a\ufffd\ufffd", 50, 50, 90, 59, 9)] * 40)
     assert is_untold(None, lost) is True
+
+
+def test_white_words_on_a_band_that_is_lower_than_they_are_high_are_seen(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.fills.append((0, 0, sheet.width, sheet.height, 1.0))
+    sheet.fills.append((50, 92, 300, 100, 0.2))
+    sheet.text(52, 99, "Tabel 5. Sundhed 2024        ", grey=1.0, size=11)
+    sheet.text(52, 130, "Beløbene er uden moms.")
+    assert "Tabel 5. Sundhed 2024" in " ".join(str(getattr(b, "text", b)) for b in read(sheet, tmp_path).blocks)
+
+
+def test_a_line_through_the_decimals_of_a_figure_parts_nothing(tmp_path: Path) -> None:
+    sheet = Sheet()
+    rows = [("Egn", "2024", "2025"), ("Nord", "84,6", "85,1"), ("Syd", "81,0", "82,5"), ("I alt", "82,8", "83,8")]
+    bottom = sheet.table(90, (Column(52, "left"), Column(300), Column(380)), rows)
+    sheet.lines.append((295.5, 85, 295.5, bottom))
+    document = read(sheet, tmp_path)
+    assert body(the_grid(document)) == [list(row) for row in rows[1:]]
+    assert document.unplaced_figures == 0
