@@ -128,6 +128,8 @@ class _Header:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
             told = groups.get(token) or self._of_all(token, parts, below) or self._beside(token)
             first, span = told or self._home(token, taken)
+            if first == 0 and token is not parts[0] and 0 in taken and 1 not in taken and len(self._columns) > 1:
+                first, span = 1, 1  # words beside those over the labels head the first column of figures
             if first == 0:
                 _add_line(self.single, (0, 1), token.words)
             elif span > 1 and told is None and not any(t.y0 > token.middle for t in self._leaves):
