@@ -189,3 +189,13 @@ def test_two_figures_of_a_row_in_each_other_s_column_are_one_finding_without_yea
     swapped = rows.replace("398 | 376", "376 | 398")
     root = only(findings(table(Kind.CAPITAL_ACCOUNTS, f"{heads}\n{swapped}", label="Tabel 1")))
     assert (root.line_id, root.cause) == ("BC01-Fælles lager/0/0", "column_shift")
+
+
+def test_columns_that_are_sure_are_related_although_another_column_of_the_table_is_not() -> None:
+    rows = "Kultur | 260 | 2.601 | 2.528 | 138\nMuseer | 716 | 7.330 | 6.660 | 670\nBøger | 392 | 3.856 | 3.901 | -45"
+    heads = " | Oprindeligt | Korrigeret budget | Forventet regnskab | Afvigelse"
+    drawn = table(Kind.BUDGET_FOLLOWUP, f"{heads}\n{rows}", label="Tabel 1")
+    unsure = type(drawn.lines[0].amounts[0].placement)("undecided")
+    lines = (replace(x, amounts=(replace(x.amounts[0], placement=unsure), *x.amounts[1:])) for x in drawn.lines)
+    root = only(findings(replace(drawn, lines=tuple(lines))))
+    assert (root.line_id, root.message) == ("BC01-Fælles lager/0/0", "relation_difference")
