@@ -193,6 +193,7 @@ def test_two_figures_of_a_row_in_each_other_s_column_are_one_finding_without_yea
 
 def test_columns_that_are_sure_are_related_although_another_column_of_the_table_is_not() -> None:
     rows = "Kultur | 260 | 2.601 | 2.528 | 138\nMuseer | 716 | 7.330 | 6.660 | 670\nBøger | 392 | 3.856 | 3.901 | -45"
+    rows += "\nHaller | 343 | 3.510 | 3.327 | 183"
     heads = " | Oprindeligt | Korrigeret budget | Forventet regnskab | Afvigelse"
     drawn = table(Kind.BUDGET_FOLLOWUP, f"{heads}\n{rows}", label="Tabel 1")
     unsure = type(drawn.lines[0].amounts[0].placement)("undecided")
