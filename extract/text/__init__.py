@@ -12,7 +12,6 @@ from extract.headings import levels
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
 from extract.text.decode import decode
 from extract.text.kept import find_kept
-from extract.text.layout import find_headed, find_headless
 from extract.text.prose import read_prose
 from extract.text.prose_titles import Title
 from extract.text.sequence import find_sequences
@@ -45,7 +44,7 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed: list[tuple[int, Block]] = []
     tabbed = find_tabbed(lines, known)
     placed += _grids(tabbed, lines, taken, known)
-    for find in (find_kept, find_headed, find_sequences, find_headless):
+    for find in (find_kept, find_sequences):
         placed += _grids(find(lines, taken, known), lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):
