@@ -46,49 +46,71 @@ def blocks_of(pages: list[ReadPage]) -> tuple[Block, ...]:
     return tuple(_assemble(ordered, size, known, ranks))
 
 
+@dataclass(slots=True)
+class _Making:
+    """What turns chains into blocks: the text's size, the document's words, the ranks of its headings."""
+
+    size: float
+    known: frozenset[str]
+    ranks: dict[float, int]
+
+    def block(self, chain: Chain) -> Heading | Paragraph:
+        return to_block(chain, self.size, self.known, self.ranks)
+
+
 def _assemble(ordered: list[Chain | Part], size: float, known: frozenset[str], ranks: dict[float, int]) -> list[Block]:
     blocks: list[Block] = []
-    i = 0
-    while i < len(ordered):
-        item = ordered[i]
-        if isinstance(item, Chain):
-            item.beside = item.beside or (i + 1 < len(ordered) and _spans_columns(item, ordered[i + 1]))
-            block = to_block(item, size, known, ranks)
-            _append(blocks, block)
-            i += 1
+    making = _Making(size, known, ranks)
+    at = 0
+    while at < len(ordered):
+        item = ordered[at]
+        if isinstance(item, Part):
+            at = _add_table(blocks, item, ordered, at + 1, making)
             continue
-        parts = [item]
-        notes: list[Paragraph] = []
-        place = Place(item.table.page, item.content.shown(*item.table.box))
-        caption = _own_caption(item) or _take_caption(blocks, place)
-        i += 1
-        while i < len(ordered):
-            if caption is not None and _again(caption, parts[-1], ordered[i : i + 2]):
-                i += 1
-            between = _up_to_second_half(ordered, i)
-            if between is not None:
-                made = [to_block(c, size, known, ranks) for c in between]
-                notes += [b for b in made if isinstance(b, Paragraph)]
-                blocks += [b for b in made if not isinstance(b, Paragraph)]
-                i += len(between)
-            dangling = _dangling_label(parts[-1], ordered, i)
-            if dangling:
-                parts[-1].table.rows += dangling
-                parts[-1].table.words += sum(len(line) for row in dangling for line in row.cells[0].lines)
-                i += len(dangling)
-            following = ordered[i] if i < len(ordered) else None
-            if not isinstance(following, Part) or not _follows(parts[-1], following):
-                break
-            parts.append(following)
-            i += 1
-        while i < len(ordered) and isinstance(following_chain := ordered[i], Chain) and _is_note(following_chain):
-            note = to_block(following_chain, size, known, ranks)
-            if not isinstance(note, Paragraph) or "alle tabeller" in note.text.lower():
-                break
-            notes.append(note)
-            i += 1
-        blocks.append(build_grid(parts, caption, tuple(notes), known))
+        item.beside = item.beside or (at + 1 < len(ordered) and _spans_columns(item, ordered[at + 1]))
+        _append(blocks, making.block(item))
+        at += 1
     return blocks
+
+
+def _add_table(blocks: list[Block], first: Part, ordered: list[Chain | Part], at: int, making: _Making) -> int:
+    """Adds the table that begins with a part: its other halves, caption and notes; returns what comes after it."""
+    parts = [first]
+    notes: list[Paragraph] = []
+    caption = _own_caption(first) or _take_caption(
+        blocks, Place(first.table.page, first.content.shown(*first.table.box))
+    )
+    while at < len(ordered):
+        if caption is not None and _again(caption, parts[-1], ordered[at : at + 2]):
+            at += 1
+        between = _up_to_second_half(ordered, at) or []
+        made = [making.block(c) for c in between]
+        notes += [b for b in made if isinstance(b, Paragraph)]
+        blocks += [b for b in made if not isinstance(b, Paragraph)]
+        at += len(between)
+        dangling = _dangling_label(parts[-1], ordered, at)
+        parts[-1].table.rows += dangling
+        parts[-1].table.words += sum(len(line) for row in dangling for line in row.cells[0].lines)
+        at += len(dangling)
+        following = ordered[at] if at < len(ordered) else None
+        if not isinstance(following, Part) or not _follows(parts[-1], following):
+            break
+        parts.append(following)
+        at += 1
+    below = _notes_below(ordered, at, making)
+    blocks.append(build_grid(parts, caption, (*notes, *below), making.known))
+    return at + len(below)
+
+
+def _notes_below(ordered: list[Chain | Part], at: int, making: _Making) -> list[Paragraph]:
+    """The notes right below a table; one to all tables is none of its."""
+    notes: list[Paragraph] = []
+    for item in ordered[at:]:
+        note = making.block(item) if isinstance(item, Chain) and _is_note(item) else None
+        if not isinstance(note, Paragraph) or "alle tabeller" in note.text.lower():
+            break
+        notes.append(note)
+    return notes
 
 
 def _again(caption: Paragraph, part: Part, ordered: list[Chain | Part]) -> bool:

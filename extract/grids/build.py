@@ -29,19 +29,7 @@ def build_grid(
     """One grid of one or more parts (page by page) of a printed table."""
     first = parts[0]
     columns = max(len(p.table.columns) for p in parts)
-    rows: list[Row] = []
-    for part in parts:
-        told = part.table.goes_on
-        marked = [(r, r.header) for r in part.table.rows] if told else _mark_headers(part.table.rows)
-        for raw, header in marked:
-            row = _row(raw, header, columns, part, known)
-            starts = bool(rows) and part is not first and not header and raw is _first_body(marked)
-            last = max((i for i, r in enumerate(rows) if not r.header), default=-1)
-            if starts and (part.table.cut_row if told else _goes_on(rows[last], row)):
-                rows[last] = _joined(rows[last], row)
-            else:
-                rows.append(row)
-    rows = _lowlight(rows)
+    rows = _lowlight(_rows(parts, columns, known))
     x0, y0, x1, y1 = first.table.box
     caption_tokens = sum(len(line.text.split()) for line in caption.lines) if caption else 0
     note_tokens = sum(len(line.text.split()) for n in notes for line in n.lines)
@@ -63,12 +51,26 @@ def build_grid(
     )
 
 
+def _rows(parts: list[Part], columns: int, known: frozenset[str]) -> list[Row]:
+    """The rows of all parts; one that a page break cut is one again."""
+    rows: list[Row] = []
+    for part in parts:
+        told = part.table.goes_on
+        marked = [(r, r.header) for r in part.table.rows] if told else _mark_headers(part.table.rows)
+        first = next((raw for raw, header in marked if not header), None)
+        for raw, header in marked:
+            row = _row(raw, header, columns, part, known)
+            last = max((i for i, r in enumerate(rows) if not r.header), default=-1)
+            starts = bool(rows) and part is not parts[0] and raw is first
+            if starts and (part.table.cut_row if told else _goes_on(rows[last], row)):
+                rows[last] = _joined(rows[last], row)
+            else:
+                rows.append(row)
+    return rows
+
+
 def _meet(a: Area, b: Area) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _first_body(marked: list[tuple[RawRow, bool]]) -> RawRow | None:
-    return next((raw for raw, header in marked if not header), None)
 
 
 def _text_of(cell: RawCell) -> str:

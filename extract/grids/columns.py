@@ -331,14 +331,23 @@ def _label_columns(region: Region, left: float) -> list[float]:
     """Where columns of words begin left of the figures (which begin at `left`), the labels' own first."""
     size = region.lines[0].size
     words = [t.x0 for t in region.tokens if t.x0 < left - 1 and not (t.figure and t.x1 > left)]
-    least = 1 if all(year_header(x) for x in region.anchors) else 2
+    least = 2 if region.bodies else 1
+    held = [t.x0 for line in _below_names(region, left) for t in line.tokens]
     columns = [region.x0]
     for group in _near([x for x in words if x > region.x0 + 2.5 * size], 0.6 * size):
         start = min(group)
         crossing = sum(any(_crosses(t, start, left + 3 * size) for t in line.tokens) for line in region.lines)
-        if len(group) >= least and crossing <= 0.34 * len(group) + 0.5 and start < left - size:
+        holds = any(min(group) - 1 <= x <= max(group) + 1 for x in held)  # names alone make no column
+        if holds and len(group) >= least and crossing <= 0.34 * len(group) + 0.5 and start < left - size:
             columns.append(start)
     return columns
+
+
+def _below_names(region: Region, left: float) -> list[VisualLine]:
+    """A region's lines below those that name its columns of figures; all where it has no rows."""
+    first = next((i for i, x in enumerate(region.lines) if x in region.bodies), 0)
+    named = max((i for i, x in enumerate(region.lines[:first], 1) if x.x1 > left), default=0)
+    return region.lines[named:]
 
 
 def _crosses(token: Token, start: float, end: float) -> bool:

@@ -111,6 +111,7 @@ class _Header:
         self.upper: dict[int, RawCell] = {}
         self.single: dict[int, RawCell] = {}
         self._columns, self._bands = columns, bands
+        self._first: list[Token] = []  # words over the first column of figures
         years = [t for x in lines for t in x.tokens if _is_one_year(t)]
         left = min((t.x0 for t in years), default=0.0)
         self._leaves = years or (lines[-1].tokens if lines else [])
@@ -128,6 +129,14 @@ class _Header:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
             told = groups.get(token) or self._of_all(token, parts, below) or self._beside(token)
             first, span = told or self._home(token, taken)
+            if (
+                first == 0
+                and len(self._columns) > 1
+                and (self._below_first(token) or _beside_labels(token, parts, taken))
+            ):
+                first, span = 1, 1
+            if (first, span) == (1, 1):
+                self._first.append(token)
             if first == 0:
                 _add_line(self.single, (0, 1), token.words)
             elif span > 1 and told is None and not any(t.y0 > token.middle for t in self._leaves):
@@ -136,6 +145,10 @@ class _Header:
             else:
                 level = self.spanning if span > 1 else self.upper if self._over_year(token, first) else self.single
                 _add_line(level, (first, span), token.words)
+
+    def _below_first(self, token: Token) -> bool:
+        """Whether words go on, at the same edge, with those that head the first column of figures."""
+        return any(t.y0 < token.y0 and abs(t.x0 - token.x0) < _EDGE for t in self._first)
 
     def _beside(self, token: Token) -> Home | None:
         """The column of words that stand beside theirs, or above or below such; None where none are."""
@@ -169,6 +182,11 @@ class _Header:
         """
         below = [t for t in self._heads if t.y0 >= token.middle and column_of(self._columns, t) == column]
         return bool(below) and not token.year and not any(is_outside_years(f"{token.text} {t.text}") for t in below)
+
+
+def _beside_labels(token: Token, parts: list[Token], taken: set[int]) -> bool:
+    """Whether words stand behind those over the labels, and no others over the first column of figures."""
+    return token is not parts[0] and 0 in taken and 1 not in taken
 
 
 def _is_one_year(token: Token) -> bool:

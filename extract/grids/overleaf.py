@@ -75,20 +75,13 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     origin: dict[int, Word] = {}
     moved = [_moved(line, shift, origin) for line in upper]
     settle_dashes(moved)
-    seen = Bands(
-        [(y + shift, x0, x1) for y, x0, x1 in foot.bands.rules if y + shift < top[0].y0]
-        + [r for r in bands.rules if r[0] > top[0].y0 - 3],
-        [(x0, y0 + shift, x1, y1 + shift) for x0, y0, x1, y1 in foot.bands.fills if y0 + shift < top[0].y0]
-        + bands.fills,
-    )
+    seen = _drawn(foot.bands, bands, shift, top[0])
     if not (ends_open(upper[-1].text) or top[0].text[:1].islower()):
         seen.rules.append((top[0].y0 - 0.5, -1e4, 1e4))  # a row goes on over a page break only where its text does
     region = next(iter(find_regions([*moved, *top], seen)), None)
-    if (
-        region is None
-        or not any(x in (region.lines if header else region.anchors) for x in top)
-        or any(x not in region.lines for x in moved[: len(foot.region.lines)])
-    ):
+    if region is None or not any(x in (region.lines if header else region.anchors) for x in top):
+        return None
+    if any(x not in region.lines for x in moved[: len(foot.region.lines)]):
         return None
     ours = [x for x in top if x in region.lines]
     region.seam = top[0].y0
@@ -102,6 +95,13 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
         x0, _, x1, y1 = lower_part.box
         lower_part.box = (x0, header[0].y0, x1, y1)
     return Joined(upper_part, lower_part, [x for x in lines if x not in ours and x not in header])
+
+
+def _drawn(above: Bands, here: Bands, shift: float, first: VisualLine) -> Bands:
+    """What is drawn at the foot of the page before, moved with its lines, and from the first line on here."""
+    rules = [(y + shift, x0, x1) for y, x0, x1 in above.rules if y + shift < first.y0]
+    fills = [(x0, y0 + shift, x1, y1 + shift) for x0, y0, x1, y1 in above.fills if y0 + shift < first.y0]
+    return Bands([*rules, *(r for r in here.rules if r[0] > first.y0 - 3)], [*fills, *here.fills])
 
 
 def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:

@@ -16,6 +16,56 @@ from extract.records import record
 from lexicon.lines import ends_open
 
 
+@record
+class Costs:
+    """What speaks against a division of lines into rows; distances in leadings, unless said otherwise."""
+
+    begin: float = 0.6  # a row more
+    far: float = 20.0  # a leading more than `one` between lines of one row
+    far_most: float = 9.0
+    far_bare: float = 2.5  # the same, where a figure needs the label above it
+    numbered: float = 4.0  # a line with a number of its own within a row
+    capital: float = 2.8  # a label's line that begins with a capital
+    would_fit: float = 3.0  # one whose first word had room on the line above
+    weight: float = 5.0  # one that is bold where the one above is not, or the other way round
+    near: float = 6.0  # a row that begins as near as lines of one cell stand, where rows stand apart
+    gap: float = -0.5  # one that begins after a gap
+    goes_on: float = 7.0  # one that begins where a text goes on
+    hyphened: float = 12.0  # the same, after a hyphen
+    section: float = 0.8  # a bold row without figures
+    wordless: float = 1.6  # another one
+    unlabelled: float = 2.5  # figures without a label
+    off: float = 2.2  # figures not where the table's figures stand in their rows
+
+
+@record
+class Steps:
+    """How far lines stand from each other; in leadings, unless said otherwise."""
+
+    one: float = 1.05  # between lines of one row
+    one_most: float = 1.08  # the same, from where on it costs
+    padded: float = 1.04  # the same, where rows stand apart
+    gap: float = 1.25  # from where on it is a gap
+    text: float = 1.12  # between the lines of one text
+    hyphened: float = 1.4  # the same after a hyphen: a marker set high may have widened the step
+    points: float = 0.4  # that are allowed to all of these
+    level: float = 0.3  # within which figures stand where they should
+    same: float = 0.6  # of a line's height: two lines of figures so near are one
+    wide: float = 1.15  # between rows that stand visibly apart
+    least: float = 0.9  # font sizes between lines of one cell, at least
+    most: float = 4.0  # font sizes, at most
+    usual: float = 1.25  # font sizes, where nothing tells
+    unseen: float = 1.5  # font sizes from where on no label is seen to wrap
+    blank: float = 0.3  # font sizes between words
+
+
+COSTS, STEPS = Costs(), Steps()
+_MOSTLY_ROWS = 0.85  # share of the drawn bands that are one row each, where rows are drawn
+_LOOK_BACK = 6  # lines above a line in which its column's text may have begun
+_HIGHEST = 10  # lines of a row, at most
+_LOOK_DOWN = 3  # lines of a row whose texts may go on from above
+
+
 @dataclass(slots=True)
 class BodyLine:
     """A line of the table's body: its words by column, and whether it holds figures in the columns of figures."""
@@ -63,23 +113,18 @@ def group_rows(
         line.before = {c: j for c in line.texts if (j := _last(lines, i, c)) is not None}
     space = _spacing(lines, heads)
     edge = max((x.label_end for x in lines[heads:] if x.label), default=0.0)
-    bands = [[0]]
-    for i, cut in enumerate(cuts, 1):
-        if cut and i >= heads:
-            bands.append([i])
-        else:
-            bands[-1].append(i)
-    drawn = len(bands) > 1 and sum(sum(lines[i].anchor for i in b) <= 1 for b in bands) >= 0.85 * len(bands)
+    bands = _bands(cuts, heads)
+    drawn = len(bands) > 1 and sum(_is_row(lines, b) for b in bands) >= _MOSTLY_ROWS * len(bands)
     best: tuple[float, list[range]] | None = None
     for mode in ("top", "middle", "bottom"):
         cost, rows = 0.0, []
         for band in bands:
-            first, end = band[0], band[-1] + 1
-            head = heads if first == 0 else 0
-            if end == heads or (drawn and not head and sum(lines[i].anchor for i in band) <= 1):
-                rows.append(range(first, end))
+            head = heads if band.start == 0 else 0
+            if band.stop == heads or (drawn and not head and _is_row(lines, band)):
+                rows.append(band)
                 continue
-            c, r = _Division(lines, mode, space, edge, head, min(most, end)).cheapest(first, end)
+            division = _Division(lines, mode, space, edge, head, min(most, band.stop))
+            c, r = division.cheapest(band.start, band.stop)
             cost += c
             rows += r
         if best is None or cost < best[0] - 1e-9:
@@ -90,8 +135,19 @@ def group_rows(
     return header, [lines[r.start : r.stop] for r in rows]
 
 
+def _bands(cuts: list[bool], heads: int) -> list[range]:
+    """The lines between what is drawn across the table, the header's in one."""
+    starts = [0, *(i for i, cut in enumerate(cuts, 1) if cut and i >= max(heads, 1))]
+    return [range(a, b) for a, b in pairwise([*starts, len(cuts) + 1])]
+
+
+def _is_row(lines: list[BodyLine], band: range) -> bool:
+    """Whether a band holds at most one line of figures."""
+    return sum(lines[i].anchor for i in band) <= 1
+
+
 def _last(lines: list[BodyLine], before: int, column: int) -> int | None:
-    nearest = (j for j in range(before - 1, max(-1, before - 6), -1))
+    nearest = (j for j in range(before - 1, max(-1, before - _LOOK_BACK), -1))
     return next((j for j in nearest if any(c.isalpha() for c in lines[j].texts.get(column, ""))), None)
 
 
@@ -104,17 +160,17 @@ def _spacing(lines: list[BodyLine], heads: int) -> _Spacing:
         for c, j in x.before.items()
         if not any(y.overleaf for y in lines[j + 1 : i + 1])
         and any(a.isalpha() for a in x.texts[c])
-        and 0.9 * size < (step := x.middle - lines[j].middle) < 4 * size
+        and STEPS.least * size < (step := x.middle - lines[j].middle) < STEPS.most * size
     ]
     body = [(a, b) for a, b in pairwise(lines[heads:]) if not b.overleaf]
     apart = [b.middle - a.middle for a, b in body if a.anchor and b.anchor and a.label and b.label]
-    lead = min(steps, default=1.25 * size)
+    lead = min(steps, default=STEPS.usual * size)
     row = min(apart, default=lead)
-    wide = sum(b.middle - a.middle > 1.15 * lead for a, b in body)
-    if row > 1.08 * lead or (not apart and wide >= sum(x.anchor for x in lines[heads:]) - 1 > 0):
+    wide = sum(b.middle - a.middle > STEPS.wide * lead for a, b in body)
+    if row > STEPS.one_most * lead or (not apart and wide >= sum(x.anchor for x in lines[heads:]) - 1 > 0):
         return _Spacing(lead, True)
     # No label is seen to wrap: lines as far apart as this are rows of one line each.
-    return _Spacing(1.25 * size, True) if lead > 1.5 * size else _Spacing(lead, False)
+    return _Spacing(STEPS.usual * size, True) if lead > STEPS.unseen * size else _Spacing(lead, False)
 
 
 @dataclass(slots=True)
@@ -133,7 +189,7 @@ class _Division:
         best = {first: 0.0}
         back: dict[int, int] = {}
         for stop in range(first + max(1, self.heads), end + 1):
-            for start in range(stop - 1, max(first, stop - 10) - 1, -1):
+            for start in range(stop - 1, max(first, stop - _HIGHEST) - 1, -1):
                 if start not in best:
                     continue
                 cost = self._row(start, stop)
@@ -168,51 +224,52 @@ class _Division:
         lead = self.space.lead
         b = self.lines[i]
         step = b.middle - self.lines[i - 1].middle
-        if step > 1.08 * lead + 0.4 and not b.overleaf:
+        if step > STEPS.one_most * lead + STEPS.points and not b.overleaf:
             bare = b.anchor and not b.label and i - 1 == start and not self.lines[start].bold
-            cost += min(2.5 if bare else 9.0, 20.0 * (step / lead - 1.05))  # figures need a label
+            cost += min(COSTS.far_bare if bare else COSTS.far_most, COSTS.far * (step / lead - STEPS.one))
         if b.numbered:
-            cost += 4.0
+            cost += COSTS.numbered
         above = b.before.get(0, -1)
         if above >= start:
             a = self.lines[above]
             if b.label[0].isupper() and not ends_open(a.label):
-                cost += 2.8
+                cost += COSTS.capital
             if b.label[0].isalpha() and _would_have_fit(a, b, self.edge) and not a.label.endswith("-"):
-                cost += 3.0
+                cost += COSTS.would_fit
             if a.bold != b.bold:
-                cost += 5.0
+                cost += COSTS.weight
         return cost
 
     def _cut(self, start: int) -> float:
         """The price of beginning a row at this line."""
-        cost = 0.6
+        cost = COSTS.begin
         lines, lead = self.lines, self.space.lead
         step = lines[start].middle - lines[start - 1].middle
         told = not lines[start].overleaf
-        if told and self.space.padded and step < 1.04 * lead + 0.2:
-            cost += 6.0
-        elif told and step > 1.25 * lead + 0.5:
-            cost -= 0.5
+        if told and self.space.padded and step < STEPS.padded * lead + STEPS.points / 2:
+            cost += COSTS.near
+        elif told and step > STEPS.gap * lead + STEPS.points:
+            cost += COSTS.gap
         held = 0.0
-        for below in lines[start : start + 3]:
+        for below in lines[start : start + _LOOK_DOWN]:
             for column, above in below.before.items():
                 a, b = lines[above].texts[column], below.texts[column]
                 if above >= start or not _continues(a, b):
                     continue
-                hyphened = a.endswith("-") and b[0].islower()  # a marker set high may have widened the step
-                if below.middle - lines[above].middle < (1.4 if hyphened else 1.12) * lead + 0.4:
-                    held = max(held, 12.0 if hyphened else 7.0)
+                hyphened = a.endswith("-") and b[0].islower()
+                reach = STEPS.hyphened if hyphened else STEPS.text
+                if below.middle - lines[above].middle < reach * lead + STEPS.points:
+                    held = max(held, COSTS.hyphened if hyphened else COSTS.goes_on)
         return cost + held
 
     def _shape(self, row: list[BodyLine], anchors: int) -> float:
         lead = self.space.lead
         if anchors == 0:
-            return 0.8 if row[0].bold else 1.6
+            return COSTS.section if row[0].bold else COSTS.wordless
         if len(row) == 1:
-            return 0.0 if row[0].label else 2.5
+            return 0.0 if row[0].label else COSTS.unlabelled
         if not any(x.label for x in row):
-            return 2.5
+            return COSTS.unlabelled
         at = next(x.middle for x in row if x.anchor)
         if self.mode == "top":
             off = at - row[0].middle
@@ -220,13 +277,15 @@ class _Division:
             off = row[-1].middle - at
         else:
             off = abs((row[0].middle + row[-1].middle) / 2 - at)
-        return 0.0 if off < 0.3 * lead else 2.2
+        return 0.0 if off < STEPS.level * lead else COSTS.off
 
 
 def _same_height(row: list[BodyLine]) -> bool:
     """Lines of figures so close that they are one printed line set unevenly."""
     anchors = [x for x in row if x.anchor]
-    return max(a.middle for a in anchors) - min(a.middle for a in anchors) < 0.6 * (anchors[0].y1 - anchors[0].y0)
+    return max(a.middle for a in anchors) - min(a.middle for a in anchors) < STEPS.same * (
+        anchors[0].y1 - anchors[0].y0
+    )
 
 
 def _continues(before: str, text: str) -> bool:
@@ -240,4 +299,4 @@ def _continues(before: str, text: str) -> bool:
 
 def _would_have_fit(a: BodyLine, b: BodyLine, edge: float) -> bool:
     """The lower line's first word had room on the upper line: the break between them is no wrapping."""
-    return a.label_end + 0.3 * a.line.size + b.first_word < edge - 1
+    return a.label_end + STEPS.blank * a.line.size + b.first_word < edge - 1

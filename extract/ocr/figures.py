@@ -37,6 +37,7 @@ _LEAST_SEEN = 0.34  # of a piece that the first reading passed over
 _BY_SHAPE = 0.97
 _DOUBTFUL = 0.5  # below it a figure is read a third time
 _OUTVOTED = 0.9  # two of three readings
+_SURE_READING = 0.8  # of a reading that its shape contradicts
 _SIGN_SEEN = 0.85  # a minus that only the pixels show
 
 _SIGNS = "-–−—"
@@ -63,24 +64,37 @@ def reread_figures(
     heights = [capitals[i] for i in chosen] + [usual] * len(passed_over)
     stops = prints_stops([w.text for w in pieces])
     again = _second_reading(image, pieces, heights)
-    settled = []
-    for piece, other, capital in zip(pieces, again, heights, strict=True):
-        signed, trailing = partial(_signed, image, piece, capital), partial(_trailing, image, piece, capital)
-        settled.append(_with_sign(_grouped(settle(piece, other, signed), stops), signed, trailing))
-    doubtful = [k for k, w in enumerate(settled) if w.confidence < _DOUBTFUL and _unsure(pieces[k], again[k])]
-    third = read_strip([_crop(image, pieces[k], _MARGIN) for k in doubtful], image.dpi, _THIRD)
-    for k, last in zip(doubtful, third, strict=True):
-        second = again[k]
-        readings = [pieces[k].text, second[0] if second else "", _MINUS.sub("-", last[0]) if last else ""]
-        readings = [_stopped(t) for t in readings] if stops else readings
-        signed = partial(_signed, image, pieces[k], heights[k])
-        trailing = partial(_trailing, image, pieces[k], heights[k])
-        settled[k] = _with_sign(outvoted(settled[k], readings, signed), signed, trailing)
+    settled = [
+        _with_sign(
+            _grouped(settle(piece, other, partial(_signed, image, piece, capital)), stops), image, piece, capital
+        )
+        for piece, other, capital in zip(pieces, again, heights, strict=True)
+    ]
+    _third_reading(image, pieces, again, settled, heights, stops)
     result = list(words)
     for i, word, (_, marker) in zip(chosen, settled, cut, strict=False):
         result[i] = replace(word, text=word.text + marker) if _FIGURE.match(word.text) else words[i]
     found = [w for w in settled[len(chosen) :] if _FIGURE.match(w.text) and w.confidence >= _LEAST_SEEN]
     return result + found
+
+
+def _third_reading(
+    image: ScanImage,
+    pieces: list[ReadWord],
+    again: list[Reading | None],
+    settled: list[ReadWord],
+    capitals: list[float],
+    stops: bool,
+) -> None:
+    """Reads what two readings left in doubt a third time, larger, and settles it where two of the three agree."""
+    doubtful = [k for k, w in enumerate(settled) if w.confidence < _DOUBTFUL and _unsure(pieces[k], again[k])]
+    third = read_strip([_crop(image, pieces[k], _MARGIN) for k in doubtful], image.dpi, _THIRD)
+    for k, last in zip(doubtful, third, strict=True):
+        piece, second, capital = pieces[k], again[k], capitals[k]
+        readings = [piece.text, second[0] if second else "", _MINUS.sub("-", last[0]) if last else ""]
+        readings = [_stopped(t) for t in readings] if stops else readings
+        voted = outvoted(settled[k], readings, partial(_signed, image, piece, capital))
+        settled[k] = _with_sign(voted, image, piece, capital)
 
 
 def is_candidate(word: ReadWord) -> bool:
@@ -98,25 +112,38 @@ def settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) ->
         return word if first_is or letters else replace(word, confidence=min(word.confidence, 0.4))
     text, confidence, by_shape = other
     if by_shape:
-        if text == "-" and word.text in ("_", "–", "—", "-"):
-            return replace(word, confidence=max(word.confidence, confidence))
-        doubt = word.text if first_is and word.text != text and word.confidence > 0.8 else ""
-        return replace(word, text=text, confidence=0.8 if doubt else confidence, alternatives=(doubt,) if doubt else ())
+        return _settled_shape(word, text, confidence, first_is)
     if not first_is and word.text.isalpha() and word.confidence > 0.6:
         return word  # a short word in letters, such as an "e"
     if text in (word.text, word.text.strip("()")) and first_is:
         return replace(word, confidence=1 - (1 - word.confidence) * (1 - confidence))
-    if first_is and text.lstrip(_SIGNS) == word.text.lstrip(_SIGNS):  # only the sign is in doubt: its shape tells
-        right = text if text[0] in _SIGNS else word.text
-        wrong = text.lstrip(_SIGNS)
-        if not signed():
-            right, wrong = wrong, right
-        return replace(word, text=right, confidence=min(0.9, max(word.confidence, confidence)), alternatives=(wrong,))
+    if first_is and text.lstrip(_SIGNS) == word.text.lstrip(_SIGNS):
+        return _settled_sign(word, text, confidence, signed)
     if not first_is:
         return replace(word, text=text, confidence=0.5 * min(confidence, 0.96), alternatives=())
     if confidence > word.confidence:
         return replace(word, text=text, confidence=0.48 * confidence, alternatives=(word.text,))
     return replace(word, confidence=0.48 * word.confidence, alternatives=(text,))
+
+
+def _settled_shape(word: ReadWord, text: str, confidence: float, first_is: bool) -> ReadWord:
+    """The word as its shape tells it, a lone 0 or a dash; a sure other reading is kept as its alternative."""
+    if text == "-" and word.text in ("_", "–", "—", "-"):
+        return replace(word, confidence=max(word.confidence, confidence))
+    doubt = word.text if first_is and word.text != text and word.confidence > _SURE_READING else ""
+    return replace(
+        word, text=text, confidence=_SURE_READING if doubt else confidence, alternatives=(doubt,) if doubt else ()
+    )
+
+
+def _settled_sign(word: ReadWord, text: str, confidence: float, signed: Callable[[], bool]) -> ReadWord:
+    """The word where its two readings differ in the sign alone: the pixels tell."""
+    right = text if text[0] in _SIGNS else word.text
+    wrong = text.lstrip(_SIGNS)
+    if not signed():
+        right, wrong = wrong, right
+    sure = min(_OUTVOTED, max(word.confidence, confidence))
+    return replace(word, text=right, confidence=sure, alternatives=(wrong,))
 
 
 def outvoted(word: ReadWord, readings: Sequence[str], signed: Callable[[], bool]) -> ReadWord:
@@ -146,16 +173,15 @@ def _signed(image: ScanImage, word: ReadWord, capital: float) -> bool:
     return opens_with_dash(_crop(image, word, 2), capital)
 
 
-def _trailing(image: ScanImage, word: ReadWord, capital: float) -> bool:
-    return opens_with_dash(_crop(image, word, 2)[:, ::-1], capital)
-
-
-def _with_sign(word: ReadWord, signed: Callable[[], bool], trailing: Callable[[], bool]) -> ReadWord:
-    """The figure with the minus, before or behind it, that the readings missed and the pixels show."""
+def _with_sign(word: ReadWord, image: ScanImage, piece: ReadWord, capital: float) -> ReadWord:
+    """The figure with the minus, before or behind it, that the readings of its piece missed and the pixels show."""
     if not word.text[:1].isdigit() or not word.text[-1:].isdigit() or not _FIGURE.match(word.text):
         return word
-    text = f"-{word.text}" if signed() else f"{word.text}-" if trailing() else word.text
-    if text == word.text:
+    if _signed(image, piece, capital):
+        text = f"-{word.text}"
+    elif opens_with_dash(_crop(image, piece, 2)[:, ::-1], capital):
+        text = f"{word.text}-"
+    else:
         return word
     sure = _SIGN_SEEN if text in word.alternatives else min(word.confidence, _SIGN_SEEN)
     return replace(word, text=text, confidence=sure, alternatives=(word.text,))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -22,6 +22,7 @@ from extract.pdf.pictured import without_letters
 from extract.pdf.seen import Unseen
 from extract.pdf.sideways import joined, upright
 from extract.pdf.struck import set_struck_apart
+from lexicon.figures import is_number
 
 LARGEST_BOX = 17.0  # points: a tick box is not larger than this
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
@@ -31,6 +32,7 @@ _HIDDEN = 0.9  # share of its text that is not seen
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
 _Style = tuple[float, float, float, bool, bool, str, bool]  # x0, x1, size, bold, italic, text, unseen
+_CELLS_APART = 0.1  # font sizes between figures of two cells that the file has no blank between
 
 
 def read_page(page: Any, number: int, untold: UntoldGlyphs) -> tuple[Page, list[dict[str, Any]], pymupdf.Matrix | None]:
@@ -65,15 +67,7 @@ def _part_at_rules(content: Page, textpage: Any, turn: pymupdf.Matrix | None) ->
 
     Not so where the line runs between two small letters: a word that is wider than its cell.
     """
-    rules = sorted(content.verticals)
-    xs = [x for x, _, _ in rules]
-    crossing = [
-        (w, rules[i][0])
-        for w in content.words
-        if len(w.text) > 1
-        for i in range(bisect(xs, w.x0 + 0.25 * w.size), bisect(xs, w.x1 - 0.25 * w.size))
-        if rules[i][1] <= w.middle <= rules[i][2]
-    ]
+    crossing = list(_crossing(content))
     if not crossing or turn is not None:
         return
     chars = [
@@ -84,18 +78,40 @@ def _part_at_rules(content: Page, textpage: Any, turn: pymupdf.Matrix | None) ->
         for c in span["chars"]
     ]
     for word, x in crossing:
-        own = [
-            (b, c) for b, c in chars if word.x0 - 0.1 <= b[0] and b[2] <= word.x1 + 0.1 and b[1] <= word.middle <= b[3]
-        ]
-        left = "".join(c for b, c in own if (b[0] + b[2]) / 2 < x).strip()
-        right = "".join(c for b, c in own if (b[0] + b[2]) / 2 >= x).strip()
-        if left and right and left + right == word.raw and not (left[-1].islower() and right[0].islower()):
-            start = min(b[0] for b, _ in own if (b[0] + b[2]) / 2 >= x)
-            end = max(b[2] for b, _ in own if (b[0] + b[2]) / 2 < x)
-            content.words.append(
-                Word(repair(right), start, word.y0, word.x1, word.y1, word.size, word.bold, word.italic, 1.0, right)
-            )
-            word.text, word.raw, word.x1 = repair(left), left, end
+        behind = _cut_at(word, x, [(b, c) for b, c in chars if _holds(word, b)])
+        if behind is not None:
+            content.words.append(behind)
+
+
+def _crossing(content: Page) -> Iterator[tuple[Word, float]]:
+    """The words that a line down the page runs through, and where it does."""
+    rules = sorted(content.verticals)
+    xs = [x for x, _, _ in rules]
+    for word in content.words:
+        reach = 0.25 * word.size
+        for x, y0, y1 in rules[bisect(xs, word.x0 + reach) : bisect(xs, word.x1 - reach)]:
+            if y0 <= word.middle <= y1 and len(word.text) > 1:
+                yield word, x
+
+
+def _holds(word: Word, box: Sequence[float]) -> bool:
+    """Whether a letter's box is one of the word's."""
+    return word.x0 - 0.1 <= box[0] and box[2] <= word.x1 + 0.1 and box[1] <= word.middle <= box[3]
+
+
+def _cut_at(word: Word, x: float, letters: list[tuple[Sequence[float], str]]) -> Word | None:
+    """Ends a word at x, and the word that begins there; None (and nothing done) where it is one."""
+    before = [(b, c) for b, c in letters if (b[0] + b[2]) / 2 < x]
+    behind = [(b, c) for b, c in letters if (b[0] + b[2]) / 2 >= x]
+    left, right = ("".join(c for _, c in part).strip() for part in (before, behind))
+    if not left or not right or left + right != word.raw or (left[-1].islower() and right[0].islower()):
+        return None
+    start, end = min(b[0] for b, _ in behind), max(b[2] for b, _ in before)
+    if is_number(word.text) and (not right[0].isdigit() or start - end < _CELLS_APART * word.size):
+        return None  # a line through one figure, not between two
+    second = Word(repair(right), start, word.y0, word.x1, word.y1, word.size, word.bold, word.italic, 1.0, right)
+    word.text, word.raw, word.x1 = repair(left), left, end
+    return second
 
 
 def _letter_by_letter(found: list[tuple[Any, ...]]) -> bool:

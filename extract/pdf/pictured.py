@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -32,6 +33,7 @@ class Likeness:
 
 
 LIKE = Likeness()
+_LEADER = re.compile(r"(?<=\w)\ufffd{4,}$")
 #: Words that no page of running text is without, Danish and English.
 _SMALL_WORDS = frozenset(
     ("og", "af", "i", "til", "for", "er", "på", "den", "det", "en", "at", "med", "som", "de", "der", "kr.", "the", "of")
@@ -74,8 +76,9 @@ def is_untold(page: Any, content: Page) -> bool:
     texts = [w.text for w in content.words]
     if len(texts) < LIKE.words:
         return False
-    characters = "".join(t for t in texts if t.strip("\ufffd"))  # a row of one sign is leader dots
-    if sum(c == "\ufffd" for c in characters) > LIKE.lost * len(characters):
+    characters = "".join(texts)
+    words = sum("\ufffd" in _LEADER.sub("", t) for t in texts)  # leader dots may be most of a page's characters
+    if min(characters.count("\ufffd") / len(characters), words / len(texts)) > LIKE.lost:
         return True
     if not _SMALL_WORDS.isdisjoint(t.lower() for t in texts):
         return False

@@ -94,20 +94,21 @@ class Unseen:
             return False  # the usual case: black on white
         rgb = _rgb(colour)
         box = span["bbox"]
-        over = self._fills.under(box)
-        if any(f.order > order and _hides(f.colour) for f in over):
+        if any(f.order > order and _hides(f.colour) for f in self._fills.under(box)):
             return True
-        under = [f for f in over if f.order < order]
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2  # a line's blanks and its height reach over its ground
+        under = [f for f in self._fills.under((x, y, x, y)) if f.order < order]
         ground = under[-1].colour if under else _WHITE
         if not all(abs(a - b) <= LIMITS.alike for a, b in zip(rgb, ground, strict=True)):
             return False
         return bool(under) or not self._on_picture(box)
 
     def _on_picture(self, box: Sequence[float]) -> bool:
-        """Whether letters stand on a picture, or on a fill that is no rectangle, whose colours are not known."""
+        """Whether letters stand on a picture, or on a fill that is no rectangle or runs from colour to colour."""
         if self._pictures is None:
             self._pictures = [i["bbox"] for i in self._page.get_image_info()]
             self._pictures += [d["rect"] for d in self._page.get_cdrawings() if d.get("fill") not in (None, (1, 1, 1))]
+            self._pictures += [box for kind, box in self._page.get_bboxlog() if kind == "fill-shade"]
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         return any(p[0] <= x <= p[2] and p[1] <= y <= p[3] for p in self._pictures)
 

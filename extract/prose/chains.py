@@ -15,6 +15,13 @@ from lexicon.hyphens import join_lines
 
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
+_LEADING, _OVERLAP = 0.75, 0.6  # font sizes between the lines of a paragraph, and by which they may overlap
+_INDENT = 3.2  # font sizes that a paragraph's lines are set in
+_SAME_SIZE = 0.6  # points between the sizes of one paragraph's lines
+_LARGER, _LARGER_ITEM = 0.7, 1.5  # points by which headings are larger than the text; an item of a list is not so large
+_HEADING_LINES, _HEADING_LETTERS = 4, 220  # of a heading, at most
+_HEADING_GAP = 4.0  # font sizes within a heading's line
+_SENTENCE = 160  # letters of bold words that end in a full stop and are a sentence
 _OPEN_UNIT = re.compile(r"\b(?:mio|mia|t|ca|pr)\.$")
 
 
@@ -151,36 +158,43 @@ def _whole(line: VisualLine) -> bool:
 
 
 def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, size: float) -> bool:
-    last = chain.tokens[-1]
-    gap = y0 - chain.y1
+    """Whether a piece of a line is the next line of a chain: below it, in its style, and no beginning of its own."""
     own = piece[0].size
-    if gap > 0.75 * own or gap < -0.6 * own or abs(last[0].size - own) > 0.6:
+    gap = y0 - chain.y1
+    if not -_OVERLAP * own <= gap <= _LEADING * own or x0 > chain.x1 or x1 < chain.x0:
         return False
-    if x0 > chain.x1 or x1 < chain.x0:
+    if abs(chain.tokens[-1][0].size - own) > _SAME_SIZE or _changes_weight(chain.tokens[-1], piece):
         return False
-    if last[0].bold != piece[0].bold and (last[0].bold and all(w.bold for t in last for w in t.words)):
+    if _is_closed(chain) or _begins_anew(chain.tokens[-1], piece, size):
         return False
+    return abs(x0 - chain.x0) < _INDENT * size or x0 < chain.x0
+
+
+def _changes_weight(last: list[Token], piece: list[Token]) -> bool:
+    """Whether a line that is bold throughout is followed by one that is not."""
+    return last[0].bold and not piece[0].bold and all(w.bold for t in last for w in t.words)
+
+
+def _is_closed(chain: Chain) -> bool:
+    """Whether nothing goes on with a chain: a bold label that asks for something, a tick box's wrapped words."""
+    last = chain.tokens[-1]
+    return (last[0].bold and last[-1].text.endswith(":")) or (len(chain.tokens) > 1 and _is_box(chain.tokens[0][0]))
+
+
+def _begins_anew(last: list[Token], piece: list[Token], size: float) -> bool:
+    """Whether a line is the first of something: a note, a caption, an item of a list, a box, a unit, a heading."""
     text = piece[0].text
-    if is_note(text) or (
-        last[-1].text.endswith(".")
-        and len(piece) == 1
-        and _UNIT_LINE.match(text)
-        and not _OPEN_UNIT.search(last[-1].text)
-    ):
-        return False
-    if last[0].bold and last[-1].text.endswith(":"):
-        return False
-    if _LIST_ITEM.match(text + " ") and not text[0].isdigit() and own < size + 1.5:
-        return False
-    if piece[0].text[0] in "☐☒":
-        return False
-    if chain.tokens[0][0].text[0] in "☐☒" and len(chain.tokens) > 1:
-        return False
-    if is_caption(" ".join(t.text for t in piece)) or (
-        numbered(" ".join(t.text for t in piece)) is not None and piece[0].bold
-    ):
-        return False
-    return abs(x0 - chain.x0) < 3.2 * size or x0 < chain.x0
+    whole = " ".join(t.text for t in piece)
+    if is_note(text) or _is_box(piece[0]) or is_caption(whole) or (piece[0].bold and numbered(whole) is not None):
+        return True
+    if _LIST_ITEM.match(text + " ") and not text[0].isdigit() and piece[0].size < size + _LARGER_ITEM:
+        return True
+    ended = last[-1].text.endswith(".") and not _OPEN_UNIT.search(last[-1].text)
+    return ended and len(piece) == 1 and _UNIT_LINE.match(text) is not None
+
+
+def _is_box(token: Token) -> bool:
+    return token.text[0] in "☐☒"
 
 
 def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float, int]) -> Heading | Paragraph:
@@ -218,32 +232,42 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
 
 
 def _heading(chain: Chain, text: str, size: float, place: Place, ranks: dict[float, int]) -> Heading | None:
-    if len(chain.tokens) > 4 or len(text) > 220 or is_caption(text) or not any(c.isalpha() for c in text):
-        return None
-    if text[0] in "☐☒":
+    """The chain as a heading; None where it is none."""
+    if not _may_head(chain, text, size):
         return None
     words = [w for line in chain.tokens for t in line for w in t.words]
-    bold = all(w.bold for w in words if w.text.isalnum() or any(c.isalnum() for c in w.text))
+    bold = all(w.bold for w in words if any(c.isalnum() for c in w.text))
     own = words[0].size
-    if any(len(line) > 1 and line[1].x0 - line[0].x1 > 4 * size for line in chain.tokens):
-        return None
-    larger = own > size + 0.7
-    if not (bold or larger) or (text.rstrip().endswith((";", ",")) and not larger):
-        return None
-    if not larger and _UNIT_LINE.match(text):
-        return None  # it says what a table below counts
-    if chain.beside and not larger and (text.rstrip().endswith(":") or numbered(text) is None):
-        return None  # a form's label, a header cell of a table of words
-    if text.rstrip().endswith(".") and len(text) > 160 and not larger:
+    larger = own > size + _LARGER
+    if not larger and not (bold and _heads_by_weight(chain, text)):
         return None
     number, title = numbered(text) or (None, text)
     level = number.count(".") + 1 if number else ranks.get(round(own, 1), 2)
     return Heading(title.strip(), number, level, place, bold, own)
 
 
+def _may_head(chain: Chain, text: str, size: float) -> bool:
+    """Whether a chain has the shape of a heading: a few lines of words in one piece, no caption and no tick box."""
+    if len(chain.tokens) > _HEADING_LINES or len(text) > _HEADING_LETTERS or text[0] in "☐☒":
+        return False
+    apart = any(len(line) > 1 and line[1].x0 - line[0].x1 > _HEADING_GAP * size for line in chain.tokens)
+    return not apart and any(c.isalpha() for c in text) and not is_caption(text)
+
+
+def _heads_by_weight(chain: Chain, text: str) -> bool:
+    """Whether bold words of the text's own size head what follows.
+
+    Not so a part of a sentence, a unit of the table below, a form's label or a header cell of a table of words.
+    """
+    end = text.rstrip()[-1]
+    if end in ";," or (end == "." and len(text) > _SENTENCE) or _UNIT_LINE.match(text):
+        return False
+    return not chain.beside or (end != ":" and numbered(text) is not None)
+
+
 def size_ranks(all_chains: list[Chain], size: float) -> dict[float, int]:
     """Heading levels by font size: the larger, the higher; body size is level 2 or below."""
     sizes = sorted(
-        {round(c.tokens[0][0].size, 1) for c in all_chains if c.tokens[0][0].size > size + 0.7}, reverse=True
+        {round(c.tokens[0][0].size, 1) for c in all_chains if c.tokens[0][0].size > size + _LARGER}, reverse=True
     )
     return {s: min(i + 1, 3) for i, s in enumerate(sizes)}

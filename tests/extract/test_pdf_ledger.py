@@ -7,13 +7,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import pymupdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.models import Document, Grid, Heading, Paragraph
+import extract
+from extract.models import Document, Grid, Heading, Paragraph, ReadOptions
 from tests.extract.pages import Column, Sheet, body, grids, head, pdf, reading, the_grid
 
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "raw"
 STYLES = ("plain", "horizontal", "grid", "zebra")
 
 
@@ -152,6 +155,37 @@ def test_words_strewn_over_a_page_are_accounted_for_too(strewn: list[tuple[int, 
             taken.append((x, y, sheet.text(x, y, text)))
     document = read_back(sheet, "as drawn")
     assert words_of(document) == Counter(word for piece in sheet.pieces for word in piece.text.split())
+    for grid in grids(document):
+        assert_balanced(grid)
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.pdf")), ids=lambda path: path.stem)
+def test_every_number_of_a_sample_is_in_a_block_or_counts_its_pages(path: Path) -> None:
+    document = extract.read(path, ReadOptions(ocr="never", second_opinion=False))
+    with pymupdf.open(path) as file:
+        printed = Counter(w[4].rstrip(".") for page in file for w in page.get_text("words"))
+        pages = len(file)
+    held = Counter({word.rstrip("."): 0 for word in printed})
+    for word, count in words_of(document).items():
+        held[word.rstrip(".")] += count
+    held.update(block.number for block in document.blocks if isinstance(block, Heading) and block.number)
+    missing = {word for word in printed - held if any(c.isdigit() for c in word)}
+    assert missing <= {str(number) for number in range(1, pages + 1)}
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(tables(), min_size=2, max_size=4))
+def test_nothing_but_running_heads_and_page_numbers_is_left_out_of_many_pages(drawn: list[Drawn]) -> None:
+    sheets = [page_of(table) for table in drawn]
+    for sheet, begins in zip(sheets, ("Først er", "Dernæst er", "Så er", "Sidst er"), strict=False):
+        sheet.pieces[0] = sheet.pieces[0]._replace(text=f"{begins} forslaget regnet igennem.")
+    printed = Counter(word for sheet in sheets for piece in sheet.pieces for word in piece.text.split())
+    for number, sheet in enumerate(sheets, 1):
+        sheet.text(50, 25, "Hedelund Kommune, budget")
+        sheet.text(280, 825, f"Side {number} af {len(sheets)}")
+    with TemporaryDirectory() as folder:
+        document = reading(Path(folder), pdf(*sheets))
+    assert words_of(document) == printed
     for grid in grids(document):
         assert_balanced(grid)
 
