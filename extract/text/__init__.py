@@ -11,6 +11,7 @@ from pathlib import Path
 from extract.headings import levels
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
 from extract.text.decode import decode
+from extract.text.flat import unfolded
 from extract.text.kept import find_kept
 from extract.text.layout import find_headed, find_headless
 from extract.text.prose import read_prose
@@ -30,7 +31,7 @@ def read_text(path: Path, data: bytes, sha256: str) -> Document:
     identity = sha256[:16]
     if isinstance(decoded, Reason):
         return Document(identity, path.name, sha256, PLAIN, 0, Status.QUARANTINED, reason=decoded)
-    lines = source_lines(decoded.text)
+    lines = unfolded(source_lines(decoded.text))
     blocks, tabbed = read_blocks(lines)
     pages = max((line.page for line in lines if not line.blank), default=1)
     reason = Reason(ReasonCode.ENCODING, (("count", str(decoded.broken)),)) if decoded.broken else None
