@@ -136,7 +136,7 @@ def _nameless(text: str, start: int, end: int, heads: Sequence[_Run], others: Se
     """A header without years before a row: what stands between a unit and the last known name of a column."""
     if any(start <= run.start < end for run in heads):
         return
-    for first, last in _units(text, start, end):
+    for first, last in reversed(list(_units(text, start, end))):
         names = [b for a, b in others if a >= last and b <= end]
         if names and not any(ends_sentence(word) for word in text[last : names[-1]].split()):
             yield _Run([(first, names[-1])])
@@ -189,19 +189,22 @@ def _bound(text: str, heads: Sequence[_Run], rows: Sequence[_Run]) -> str:
     found = list(text)
     apart = {id(run) for run, row in _under(heads, rows) if row.signs(text) and row.least(text) == len(run.spans)}
     for run, row in _under(heads, rows):
-        columns, signs = len(run.spans), row.signs(text)
-        whole = len(row.spans) - len(signs) == columns or len(row.spans) == 2 * len(signs)
-        if id(run) in apart and whole:
+        signs = row.signs(text)
+        if id(run) in apart and len(row.spans) - len(signs) in (len(run.spans), len(signs)):
             _bind(found, row, {at + 1 for at in signs})
-        texts = [text[a:b] for a, b in row.spans]
-        thousands = [i for i, t in enumerate(texts) if i and _is_thousands(t)]
-        free = [i for i in thousands if texts[i][0] != "0"]
-        spare = columns - (len(row.spans) - len(thousands))
-        if columns < len(row.spans) and all(_GROUPS.fullmatch(t) for t in texts) and 0 <= spare <= len(free):
-            ways = list(combinations(free, spare))
-            if len(ways) == 1:
-                _bind(found, row, set(thousands) - set(ways[0]))
+        _bind(found, row, _thousands([text[a:b] for a, b in row.spans], len(run.spans)))
     return "".join(found)
+
+
+def _thousands(texts: Sequence[str], columns: int) -> set[int]:
+    """Which of a row's groups of digits go on with the group before them, if only one way leaves so many figures."""
+    groups = [at for at, text in enumerate(texts) if at and _is_thousands(text)]
+    free = [at for at in groups if texts[at][0] != "0"]
+    spare = columns - (len(texts) - len(groups))
+    if columns >= len(texts) or not 0 <= spare <= len(free) or not all(_GROUPS.fullmatch(text) for text in texts):
+        return set()
+    ways = [set(groups) - set(way) for way in combinations(free, spare)]
+    return ways[0] if len(ways) == 1 else set()
 
 
 def _under(heads: Sequence[_Run], rows: Sequence[_Run]) -> Iterator[tuple[_Run, _Run]]:

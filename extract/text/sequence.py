@@ -165,6 +165,8 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
             p.line.text.strip() in repeated or starts_within(p.words) for p in lead[: again[0]]
         ):
             rows[0].lead = lead[again[1] :]
+            if _is_out_of_order(rows, before.names):
+                return
             yield _Part(before.names, lead[again[0] : again[1]], lead[: again[0]], rows, stretch)
             return
     best: tuple[float, Names, int] | None = None
@@ -203,12 +205,8 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
 def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
     """Whether a dump printed the table in no order of rows: column after column, or figures before their labels.
 
-    Where every figure has a line of its own, a row has a label and no more figures than there are columns; on a page
-    that is one line, all rows have as many figures as columns, whose names are known.
+    Where every figure has a line of its own, a row has a label and no more figures than there are columns.
     """
-    flat = len({piece.at for row in rows for piece in row.lead}) == 1
-    if flat and not (_all_known(names) and all(_fit(row, names.columns) > 0 for row in rows)):
-        return True
     return names.columns > 1 and any(_is_misplaced(row, names.columns) for row in rows)
 
 

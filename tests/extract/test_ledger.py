@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import extract
 from extract.ledger import unplaced
-from extract.models import Line, Paragraph, Place
+from extract.models import Grid, Line, Paragraph, Place
 
 
 def paragraph(*lines: str) -> Paragraph:
