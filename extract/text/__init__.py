@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extract.headings import levels
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
+from extract.text.columnwise import find_columnwise
 from extract.text.decode import decode
 from extract.text.flat import unfolded
 from extract.text.kept import find_kept
@@ -46,7 +47,7 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed: list[tuple[int, Block]] = []
     tabbed = find_tabbed(lines, known)
     placed += _grids(tabbed, lines, taken, known)
-    for find in (find_kept, find_headed, find_sequences, find_headless):
+    for find in (find_kept, find_columnwise, find_headed, find_sequences, find_headless):
         placed += _grids(find(lines, taken, known), lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):

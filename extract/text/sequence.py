@@ -159,11 +159,9 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     if any(len(row.figures) > MOST_FIGURES for row in rows):
         return
     if before is not None and before.names is not None and stretch.anew:
-        again = _again(rows[0].lead, before.headed.split(), before.names.columns)
         lead = rows[0].lead
-        if again is not None and all(
-            p.line.text.strip() in repeated or starts_within(p.words) for p in lead[: again[0]]
-        ):
+        again = _again(lead, before.headed.split(), before.names.columns)
+        if again is not None and _is_overleaf(lead[: again[0]], before, repeated):
             rows[0].lead = lead[again[1] :]
             if _is_out_of_order(rows, before.names):
                 return
@@ -200,6 +198,14 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     first = rows[start]
     first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
     yield _Part(names, head, left, rows[start:], stretch)
+
+
+def _is_overleaf(above: Sequence[Piece], before: _Part, repeated: set[str]) -> bool:
+    """Whether what stands between a table and its header again is a page's head, or the rest of a label."""
+    last = before.rows[-1].figures[-1][0].line
+    if above and above[0].line.paged and above[0].line.page == last.page:
+        return False  # another table's title, which the document repeats
+    return all(p.line.text.strip() in repeated or starts_within(p.words) for p in above)
 
 
 def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
