@@ -261,12 +261,15 @@ def _agreeing(table: TableView, line: int, other: TableView, other_line: int) ->
 
 
 def _sign_of_all(table: TableView, proposals: Sequence[tuple[int, _Proposal]]) -> Decimal | None:
-    """The sign by which a catalogue's contributions are its proposals': that of most rows; None where none is."""
+    """The sign by which a catalogue's contributions are its proposals': that of most rows; None where none is.
+
+    Where as many rows have it turned as have it straight, straight is meant: who turns signs turns all.
+    """
     rows: Counter[int] = Counter()
     for line, proposal in proposals:
         turned, straight = _turned(table, line, proposal)
         rows[1 if straight > turned else -1 if turned > straight else 0] += 1
-    return None if rows[1] == rows[-1] else Decimal(1 if rows[1] > rows[-1] else -1)
+    return Decimal(1 if rows[1] >= rows[-1] else -1) if rows[1] or rows[-1] else None
 
 
 def _turned(table: TableView, line: int, proposal: _Proposal) -> tuple[int, int]:
