@@ -110,7 +110,7 @@ def _table(region: _Region, known: frozenset[str]) -> Found | None:
     values = _values([token.text for _, token in region.figures])
     if values is None or len(region.words) > MOST_WORDS:
         return None
-    orders = [(proven(values, len(heads), region.ends), heads, words_) for heads, words_ in _headers(region)]
+    orders = [(_proven(values, heads, region), heads, words_) for heads, words_ in _headers(region)]
     ranked = sorted((found for found in orders if found[0] is not None), key=lambda found: -_score(found[0]))
     if not ranked or (len(ranked) > 1 and _score(ranked[0][0]) - _score(ranked[1][0]) < AHEAD):
         return None
@@ -125,6 +125,13 @@ def _table(region: _Region, known: frozenset[str]) -> Found | None:
     spans = named(labels.lines, sums)
     own = _with_codes(labels, spans, sums) if spans is not None else None
     return _found(region, heads, order, own, known) if own is not None else None
+
+
+def _proven(values: Sequence[int], heads: Sequence[Head], region: _Region) -> Order | None:
+    undated = [at for at, (piece, _) in enumerate(heads) if not any(c.isdigit() for c in piece.words)]
+    last = len(heads) - 1
+    spans = [last] if (found := read_year(heads[last][0].words)) is None or found.last is not None else []
+    return proven(values, len(heads), region.ends, {*undated, *spans})
 
 
 def _score(order: Order | None) -> float:

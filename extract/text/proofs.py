@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import IntEnum
 from itertools import pairwise
 
@@ -59,10 +59,11 @@ class Order:
     bits: float
 
 
-def proven(values: Sequence[int], columns: int, ends: Sequence[End]) -> Order | None:
+def proven(values: Sequence[int], columns: int, ends: Sequence[End], sums_of: Collection[int] = ()) -> Order | None:
     """The one order of the figures that their sums prove; None where none is.
 
-    `ends[i]` says what parts figure i from the one before it.
+    `ends[i]` says what parts figure i from the one before it; `sums_of` are the columns that may be sums of others, as
+    a year never is.
     """
     if columns < 1 or len(values) % columns or len(values) // columns > MOST_ROWS:
         return None
@@ -71,7 +72,8 @@ def proven(values: Sequence[int], columns: int, ends: Sequence[End]) -> Order | 
         places = _places(heights, columns)
         rows = tuple(tuple(values[at] for at in row) for row in places)
         sums, bits = _closing(rows)
-        bits += _closing(tuple(zip(*rows, strict=True)))[1] if columns > 1 else 0.0
+        across = tuple(zip(*rows, strict=True))
+        bits += _bits(across, [one for one in _closing(across)[0] if one.total in sums_of]) if sums_of else 0.0
         score = bits + _likeness(rows) - _CHANGE * changes
         found.append((score, rows, Order(places, heights, tuple(sums), bits)))
     if not found:
