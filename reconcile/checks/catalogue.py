@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extract.records import record
 from normalize.models import ColumnKind, Kind, Line, Measure, Role
+from reconcile.figures.doubt import is_shifted
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
@@ -59,7 +60,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                 listed.append((index, proposal, found))
             proposals = [(index, proposal, _shown(found)) for index, proposal, found in _meant(case, listed)]
             sign = _sign_of_all(table, [(index, proposal) for index, proposal, _ in proposals])
-            for index, proposal, shown in proposals:
+            for index, proposal, shown in proposals if not is_shifted(table) else ():
                 yield from _contributions(table, index, proposal, shown, sign)
                 yield from _investment(table, index, proposal, shown)
             if missing and table.kind is Kind.CATALOGUE:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
 from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
-from reconcile.figures.doubt import fit, is_of_averages, is_unproven
+from reconcile.figures.doubt import fit, is_of_averages, is_shifted, is_unproven
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
 from reconcile.figures.structure import is_by_name
@@ -37,7 +37,7 @@ def column_total(batch: Batch) -> Iterator[Identity | Draft]:
     row is at most the row it is part of. A row that runs on ("Akkumuleret") is the one before it and this year's.
     Printed figures are rounded: with n parts a difference is an error where rounding cannot explain it, a warning
     where rounding explains it with a probability under 1 %. Shares of årsværk are not rounded. Memo lines ("heraf …")
-    belong to no sum.
+    belong to no sum. Nothing is said where the reader may have lost a row or taken a dash for a minus.
 
     Example: 150 + 10 + 100 = 260, but "Investeringer totalt, service" says 265.
 
@@ -77,14 +77,14 @@ def _carries(table: TableView, total: Sum, column: Column) -> bool:
 def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
     """The sums that the table is held to, each with how much a violation of it may be called; None for a hunch."""
     for total in table.sums:
-        if is_unproven(table, total):
+        if is_unproven(table, total) or is_shifted(table):
             continue
         added = _added(table, total) or _twice_negative(table, total)
         if added is not None:
             yield added, Severity.ERROR
             continue
-        whole = _with_first(table, total)
-        if _leaves_out_first(table, whole):
+        whole = next((w for w in (_with_first(table, total), _with_last(table, total)) if _leaves_out(table, w)), None)
+        if whole is not None:
             yield whole, Severity.WARNING if table.kind is Kind.OTHER_MONEY else Severity.ERROR
             continue
         severity = _trust(table, total)
@@ -141,6 +141,19 @@ def _with_first(table: TableView, total: Sum) -> Sum:
     return replace(total, parts=((before, 1), *total.parts))
 
 
+def _with_last(table: TableView, total: Sum) -> Sum:
+    """The sum of a total that stands first with the table's last line, where no sum takes that one in.
+
+    It comes before the others, as the one that may be left out; not one that says itself that it is a part.
+    """
+    last = table.figure_lines[-1]
+    claimed = last in table.wholes_of or last in table.parts_of
+    if claimed or total.total != table.figure_lines[0] or stems_in(table.lines[last].label, vocabulary().part):
+        return total
+    follows = max(part for part, _ in total.parts) + 1 == last
+    return replace(total, parts=((last, 1), *total.parts)) if follows else total
+
+
 def _total_left_out(table: TableView, total: Sum) -> int | None:
     """The only total that no other takes in, where the table's last line adds up all others."""
     totals = [p for p, _ in total.parts if p in table.parts_of]
@@ -164,14 +177,17 @@ def _trust(table: TableView, total: Sum) -> Severity | None:
 def _one_row_off(table: TableView, total: Sum) -> bool:
     """Whether one of its rows, turned, left out or counted twice, makes up for what is open in every column.
 
-    The row must have at least two different figures, or one of so many digits that it is none by chance.
+    The row, or the total, must have at least two different figures, or the row one of so many digits that it is none by
+    chance.
     """
     columns = [c.index for c in table.adding_columns]
     open_ = {c: table.value(total.total, c) - sum(table.value(p, c) * sign for p, sign in total.parts) for c in columns}
     for part, sign in total.parts:
         row = {c: table.value(part, c) * sign for c in columns}
         told = {abs(v) for v in row.values() if v}
-        enough = len(told) > 1 or any(len(v.normalize().as_tuple().digits) >= _NO_CHANCE for v in told)
+        stated = {table.value(total.total, c) for c in columns if row[c]}
+        digits = (len(v.normalize().as_tuple().digits) for v in told)
+        enough = len(told) > 1 or len(stated) > 1 or any(n >= _NO_CHANCE for n in digits)
         if enough and any(all(open_[c] == times * row[c] for c in columns) for times in _SLIPS_OF_A_ROW):
             return True
     return False
@@ -235,8 +251,8 @@ def _named(table: TableView, total: Sum) -> bool:
     return table.repeated_total(total.total) is not None
 
 
-def _leaves_out_first(table: TableView, total: Sum) -> bool:
-    """Whether it is the sum of all its lines but the first, which is a line like the others by its name.
+def _leaves_out(table: TableView, total: Sum) -> bool:
+    """Whether it is the sum of all its parts but the first, which is a line like the others by its name.
 
     In a table of no known kind a total that names what it adds up ("Udgifter i alt") need not take in all lines.
     """

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.records import record
-from normalize.models import Role, Sum
+from normalize.models import ColumnKind, Role, Sum
 
 if TYPE_CHECKING:
     from reconcile.figures.view import TableView
@@ -22,6 +22,7 @@ _MINUS_APART = re.compile(r"[-−–‐‑]\s+\d")
 _MINUS_CLOSE = re.compile(r"[-−–‐‑]\d")
 _NIL_DASHES = frozenset("-−–‐‑_")
 _FEWEST_PARTS, _FEWEST_TOTALS = 2, 2  # that a column of averages has
+_FEWEST_YEARS = 3  # of a table that may have been shifted
 _WIDEST_STEP = 20  # years between the columns of a header
 
 
@@ -97,6 +98,20 @@ def is_of_averages(table: TableView, column: int) -> bool:
         if min(parts) > 0 and len(parts) >= _FEWEST_PARTS:
             told.append(0 < table.value(total.total, column) <= max(parts))
     return len(told) >= _FEWEST_TOTALS and all(told)
+
+
+def is_shifted(table: TableView) -> bool:
+    """Whether a number of the lines' own names may stand in the first year, so that all figures are a column off.
+
+    A column without a year follows the years, and the total has nothing in the first of them only.
+    """
+    years = list(table.year_of)
+    total = table.grand_total
+    if len(years) < _FEWEST_YEARS or total is None:
+        return False
+    first, *others = years
+    named = any(c.kind is ColumnKind.AMOUNT and c.index > years[-1] for c in table.columns)
+    return named and table.amount(total, first) is None and all(table.amount(total, c) for c in others)
 
 
 def _header_is_row(table: TableView, total: Sum) -> bool:

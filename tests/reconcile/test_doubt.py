@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from normalize.models import CaseFile, Kind, Line, Measure, Table
+from normalize.models import CaseFile, Kind, Line, Measure, Sum, Table
 from reconcile import check
 from reconcile.models import Finding
 from tests.reconcile.build import case, file, findings, only, roots, table, value
@@ -136,3 +136,40 @@ def test_income_that_is_printed_below_nil_is_not_subtracted_once_more() -> None:
     bent = replace(drawn, sums=tuple(replace(s, parts=((0, 1), (1, -1))) for s in drawn.sums))
     root = only(findings(bent))
     assert (root.line_id, root.stated, root.cause) == ("BC01-Fælles lager/0/1", -129, "sign")
+
+
+def test_a_catalogue_whose_figures_may_stand_a_column_off_is_held_to_nothing() -> None:
+    rows = "Nattevagt ved Åparken | 27 | 10 | 20 | 30\nKantine ved Lundby | 27 | 5 | 6 | 7\n= I alt | {} | 15 | 26 | 37"
+    drawn = f" | 2026 | 2027 | 2028 | HR03\n{rows}"
+    assert roots(findings(table(Kind.CATALOGUE, drawn.format(""), label="Oversigt"))) == []
+    assert len(roots(findings(table(Kind.CATALOGUE, drawn.format("50"), label="Oversigt")))) == 1
+
+
+def test_a_total_that_stands_first_takes_in_the_last_line_too() -> None:
+    rows = " | 2024 | 2025\n+ Samlet virkning | -264 | -316\nNattevagt | -86 | -130"
+    rows += "\nRuter | -38 | -46\nBesøg | -140 | -140"
+    drawn = table(Kind.SUMMARY, f"{rows}\n~ Betaling til andre | 32 | 33", label="Tabel 1")
+    first = replace(drawn, sums=(Sum(0, ((1, 1), (2, 1), (3, 1)), "order", certain=True),))
+    root = only(findings(first))
+    assert (root.stated, root.expected, root.cause) == (-264, -232, "missing_part")
+    memo = replace(drawn.lines[-1], label="heraf betaling til andre")
+    assert roots(findings(replace(first, lines=(*drawn.lines[:-1], memo)))) == []
+
+
+def test_a_turned_row_shows_in_totals_that_differ_however_round_it_is() -> None:
+    rows = "Samlet virkning | -550 | -940\nKontorer | -970 | -1360\nKantine | -180 | -180\nAdministration | {0} | {0}"
+    assert roots(findings(table(Kind.SUMMARY, f" | 2028 | 2030\n{rows.format('600')}", label="Tabel 1"))) == []
+    root = only(findings(table(Kind.SUMMARY, f" | 2028 | 2030\n{rows.format('-600')}", label="Tabel 1")))
+    assert (root.line_id, root.cause) == ("BC01-Fælles lager/0/3", "sign")
+
+
+def test_all_proposals_together_are_the_total_of_the_groups_totals() -> None:
+    rows = "Får | 62 | 123\nTilsyn | 980 | 1.960\n+ Sum Miljø | 1.042 | 2.083\nRuter | 161 | 322\nKlub | 53 | 106"
+    last = "+ Sum Læring | 214 | 428\n~ Alle forslag | {} | {}"
+
+    def stated(*figures: str) -> list[Finding]:
+        return roots(findings(table(Kind.CATALOGUE, f" | 2028 | 2029\n{rows}\n{last.format(*figures)}", label="Bilag")))
+
+    assert stated("1.256", "2.511") == []
+    (root,) = stated("2.512", "5.022")
+    assert (root.stated, root.expected) == (2512, 1256)
