@@ -21,7 +21,7 @@ from extract.text.sequence import find_sequences
 from extract.text.source import SourceLine, source_lines
 from extract.text.tabbed import find_tabbed
 from extract.text.tables import Found, caption_above, grid, notes_below
-from extract.text.untold import doubted, in_blocks, scattered
+from extract.text.untold import doubted, in_blocks
 from lexicon.hyphens import vocabulary
 
 PLAIN, TABBED = "text/plain", "text/tab-separated-values"
@@ -50,11 +50,10 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed += _grids(tabbed, lines, taken, known)
     placed += _grids(find_kept(lines, taken, known), lines, taken, known)
     blocks = in_blocks(lines)
-    apart = blocks and scattered(lines, taken)
     placed += _grids(find_columnwise(lines, taken, known), lines, taken, known)
     for find in (find_headed, find_sequences, find_headless):
         found = find(lines, taken, known)
-        placed += _grids([doubted(one, apart=apart) for one in found] if blocks else found, lines, taken, known)
+        placed += _grids([doubted(one) for one in found] if blocks else found, lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):
         if isinstance(piece, Title):

@@ -14,6 +14,7 @@ from extract.text import read_blocks
 from extract.text.proofs import End, proven
 from extract.text.row_names import Words, named
 from extract.text.source import source_lines
+from extract.text.untold import UNTOLD
 
 LABELS = ("Rengøring", "Kørsel i ydertimerne", "Vikarer", "Tilskud")
 ROWS = ((120, 120, 125, 125), (-3400, -3400, -3550, -3550), (890, 890, 890, 910), (55, 60, 60, 60))
@@ -63,6 +64,14 @@ def test_columns_without_a_sum_are_not_claimed(tmp_path: Path) -> None:
     document = extract.read(path)
     assert not any(isinstance(block, Grid) for block in document.blocks)
     assert (document.unplaced_figures or 0) >= 16
+
+
+def test_of_a_dump_of_blocks_only_what_is_proven_is_sure() -> None:
+    rows = "\n\n".join(["Økonomi", *YEARS, *(x for n in LABELS for x in (n, "10", "20", "30", "40"))])
+    (grid,) = read(rows + "\n\n\f")
+    assert {cell.confidence for row in grid.rows[1:] for cell in row.loose} == {UNTOLD}
+    (same,) = read(rows)
+    assert {cell.confidence for row in same.rows[1:] for cell in row.loose} == {1.0}
 
 
 def test_a_misprinted_total_proves_nothing() -> None:
