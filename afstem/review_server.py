@@ -91,11 +91,18 @@ class Desk:
         return decision_json(decision, finding, self.language)
 
     def structure(self, said: Any) -> bool:
-        """Keeps a word on structure; False where it names no finding.  Raises ValueError where it is none."""
+        """Keeps a word on structure, or withdraws one; False where there is no such finding, or no such word.
+
+        Raises ValueError where it is none.
+        """
+        if isinstance(said, dict) and "withdraw" in said:
+            self.age = 0  # the page lists the words
+            return structure.withdraw(self.out, str(said["withdraw"]))
         finding = self.findings.get(str(said.get("finding_id"))) if isinstance(said, dict) else None
         if finding is None or self.report is None:
             return False
         structure.add(self.out, Words(self.report, finding).word(said))
+        self.age = 0
         return True
 
 

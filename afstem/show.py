@@ -123,6 +123,9 @@ def _print_case(case: Case, findings: Sequence[Finding], out: _Printer) -> None:
 
 
 def _metadata(case: Case, out: _Printer) -> Iterator[str]:
+    if case.opened_why:
+        terms = ", ".join(f"{out.say(f'opened_{name}')} {bits:+.1f}" for name, bits in case.opened_why)
+        yield out.say("opened_why", terms=terms)
     if case.title is not None and case.title_why:
         terms = ", ".join(f"{out.say(f'why_{name}')} {bits:+.0f}" for name, bits in case.title_why)
         yield out.say("title_doubtful" if case.title_doubtful else "title_why", terms=terms)

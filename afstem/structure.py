@@ -9,7 +9,16 @@ from pathlib import Path
 from afstem.errors import UsageError
 from normalize.models import Case, CaseFile, Line, Role, Sum, Table
 from publish.review.decisions import DecisionsError, latest
-from publish.review.structure import Same, Structure, StructureError, Total, plain, structure
+from publish.review.structure import (
+    Same,
+    Structure,
+    StructureError,
+    Total,
+    case_names,
+    plain,
+    structure,
+    table_names,
+)
 
 _BY = "auditor"
 
@@ -28,6 +37,18 @@ def said(out: Path) -> Structure:
         raise UsageError("bad_decisions", path=str(error.path), line=str(error.line)) from error
 
 
+def idle(out: Path, language: str) -> list[str]:
+    """The auditors' words that hold nowhere in the run that lies in that folder, each with where it looks."""
+    if not structure(out):
+        return []
+    from publish.review.reach import said as spoken
+    from publish.review.words import scope, sentence
+    from publish.store import read
+
+    words = [w.word for w in spoken(out, read(out)) if not w.reach]
+    return [f"{sentence(word, language)} ({scope(word, language)})" for word in words]
+
+
 def applied(files: Sequence[CaseFile], words: Structure) -> list[CaseFile]:
     """The files with the sums and the names of lines that the auditor gave; the print itself stays as it is."""
     if not (words.total or words.same):
@@ -36,7 +57,7 @@ def applied(files: Sequence[CaseFile], words: Structure) -> list[CaseFile]:
 
 
 def _case(case: Case, words: Structure) -> Case:
-    names = (case.code, case.title, " · ".join(t for t in (case.code, case.title) if t))
+    names = case_names(case.code, case.title)
     totals = [word for word in words.total if word.fits_case(*names)]
     same = [word for word in words.same if word.fits_case(*names)]
     if not (totals or same):
@@ -45,7 +66,7 @@ def _case(case: Case, words: Structure) -> Case:
 
 
 def _table(table: Table, totals: Sequence[Total], same: Sequence[Same]) -> Table:
-    names = _names(table)
+    names = table_names(table.label, table.title)
     for word in totals:
         if word.fits_table(*names):
             table = _summed(table, word)
@@ -53,10 +74,6 @@ def _table(table: Table, totals: Sequence[Total], same: Sequence[Same]) -> Table
         if same_word.fits_other_table(*names):
             table = _renamed(table, same_word)
     return table
-
-
-def _names(table: Table) -> tuple[str | None, ...]:
-    return table.label, table.title, " – ".join(t for t in (table.label, table.title) if t)
 
 
 def _summed(table: Table, word: Total) -> Table:

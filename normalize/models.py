@@ -238,6 +238,7 @@ class Case:
     municipality: str | None = None
     budget_year: int | None = None  # first year of the budget that its round or its head names
     title_doubtful: bool = False  # whether another line may as well be the title
+    opened_why: tuple[tuple[str, float], ...] = ()  # the terms of the line that opens it, by name, with their bits
     title_why: tuple[tuple[str, float], ...] = ()  # the terms that chose the title, by name, with their bits
     case_key: str | None = None  # municipality, round, code and title in one: the same for every version of the case
     version_of: str | None = None  # case_id of the version of this case that counts; None: this one does, or not known

@@ -18,7 +18,7 @@ from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner, round_of
 from normalize.forms.rows import form_rows, opens_field, rows_of
 from normalize.ids import assign
-from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
+from normalize.models import Case, CaseFile, Kind, Measure, Statement, StatementKind, Table
 from normalize.prose.statements import find_statements
 from normalize.second import doubtful_places, with_second_opinion
 from normalize.tables.kinds import settled
@@ -55,35 +55,27 @@ def _case(
         tables, section.printed, proposal=section.kind is segmentation.Kind.CASE, coded=section.code is not None
     )
     kind_of = _kind_of(section, tables)
-    head = _head(own)
-    form = read_form(form_rows(rows_of(head))) if kind_of == "case" else Form()
+    form = read_form(form_rows(rows_of(_head(own)))) if kind_of == "case" else Form()
     named = segmentation.named(section, form.title, form.code, listed)
-    code, title = named.code, _clean_title(named.title)
+    title = _clean_title(named.title)
     title_blocks = frozenset(n - section.start for n in section.title_blocks)
     headings = headings_of(own, title_blocks | form.blocks, title)
-    tabled = frozenset(index for index, _ in read)
-    price_level = form.price_level
-    tables = [_priced(table, tables, price_level) for table in tables]
-    statements = find_statements(own, headings, tables, {index: n for n, (index, _) in enumerate(read)}, form.blocks)
-    levels = {int(s.value) for s in statements if s.kind is StatementKind.PRICE_LEVEL}
-    if price_level is None and len(levels) == 1:
-        tables = [_priced(table, tables, min(levels)) for table in tables]
-    if price_level is None and not levels:
-        tables = [_priced(table, tables, said.price_level) for table in tables]
-    pages = [page for block in own for page in _pages(block)]
+    tables = _priced(tables, form.price_level)
+    indices = {index: n for n, (index, _) in enumerate(read)}
+    statements = find_statements(own, headings, tables, indices, form.blocks)
+    tables = _priced(tables, _level_of_case(form, statements, said))
     budget_round = form.budget_round or _letterhead_round(blocks, section)
-    place, year = identity.municipality(own, blocks), identity.budget_year(budget_round, section.printed)
-    keyed = kind_of == "case" and not named.doubtful
-    return Case(
+    pages = [page for block in own for page in _pages(block)]
+    case = Case(
         ordinal=ordinal,
-        code=code,
+        code=named.code,
         title=title,
         summary=form.summary or _summary_section(own),
         administrations=form.administrations,
         affected=form.affected,
         budget_round=budget_round,
         confidential=form.confidential or any(w in (section.title or "") for w in words("confidential")),
-        stated_price_level=price_level,
+        stated_price_level=form.price_level,
         stated_price_level_place=form.price_level_place,
         first_page=min(pages, default=1),
         last_page=max(pages, default=1),
@@ -91,14 +83,26 @@ def _case(
         tables=tuple(tables),
         statements=statements,
         notes=_notes(own),
-        text=_text(own, form.blocks | title_blocks, tabled),
+        text=_text(own, form.blocks | title_blocks, frozenset(indices)),
         kind_of=kind_of,
-        municipality=place,
-        budget_year=year,
-        case_key=identity.case_key(place, year, code, title, tables) if keyed else None,
+        municipality=identity.municipality(own, blocks),
+        budget_year=identity.budget_year(budget_round, section.printed),
         title_doubtful=named.doubtful,
+        opened_why=tuple((term.name, term.bits) for term in section.opened),
         title_why=tuple((term.name, term.bits) for term in named.terms),
     )
+    keyed = kind_of == "case" and not named.doubtful
+    return replace(case, case_key=identity.case_key(case)) if keyed else case
+
+
+def _level_of_case(form: Form, statements: Sequence[Statement], said: Said) -> int | None:
+    """The price level of a case's tables that say none: the form's, the only one its text names, or the document's."""
+    if form.price_level is not None:
+        return form.price_level
+    levels = {int(s.value) for s in statements if s.kind is StatementKind.PRICE_LEVEL}
+    if not levels:
+        return said.price_level
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _kind_of(section: segmentation.Section, tables: Sequence[Table]) -> str:
@@ -137,13 +141,16 @@ def _clean_title(title: str | None) -> str | None:
     return without_banner(plain.strip(" :–-")) or None
 
 
-def _priced(table: Table, tables: Sequence[Table], stated: int | None) -> Table:
-    """The table with the case's price level where it prints none: the one its fellow tables agree on, or `stated`."""
-    if table.price_level is not None or table.measure is not Measure.DKK:
-        return table
+def _priced(tables: Sequence[Table], stated: int | None) -> list[Table]:
+    """The tables, those of money that print no price level with the one their fellows agree on, else with `stated`."""
     levels = {t.price_level for t in tables if t.price_level is not None}
-    taken = levels.pop() if len(levels) == 1 else stated if not levels else None
-    return replace(table, price_level=taken, price_level_printed=None)
+    taken = next(iter(levels)) if len(levels) == 1 else None if levels else stated
+    return [
+        replace(t, price_level=taken, price_level_printed=None)
+        if t.price_level is None and t.measure is Measure.DKK
+        else t
+        for t in tables
+    ]
 
 
 def _pages(block: Block) -> tuple[int, ...]:

@@ -31,7 +31,9 @@ def write_csv(sheets: Sequence[Sheet], out: Path) -> list[Path]:
         with replacing(target) as path, path.open("w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
             writer.writerow([column.header for column in sheet.columns])
-            writer.writerows([_shown(value) for value in row] for row in sheet.rows())
+            writer.writerows(
+                [_shown(value) for value in row] for row in sheet.rows() if any(v is not None for v in row)
+            )
         written.append(target)
     for old in set(folder.glob("*.csv")) - set(written):
         old.unlink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
@@ -21,6 +21,8 @@ from publish.payload import payload
 from publish.pictures import FOLDER
 from publish.review.decisions import Decision
 from publish.review.history import Changes
+from publish.review.reach import Said
+from publish.review.words import scope, sentence
 from publish.run import Run, time_text
 from publish.texts import number, say
 from publish.view import SEVERITIES, Report, unplaced
@@ -74,7 +76,7 @@ class Contents:
     """What the page shows.
 
     `pictures` are the pages of the pictures in `out/evidence`, by finding_id; `copies` the annotated copies of PDFs,
-    by document_id.  With the `token` of a server that
+    by document_id.  `structure` are the auditors' words on it.  With the `token` of a server that
     takes decisions, sources and pictures come from that server, and nothing else does.
     """
 
@@ -86,6 +88,7 @@ class Contents:
     changes: Changes
     out: Path
     copies: Mapping[str, str]
+    structure: Sequence[Said] = ()
     token: str = ""
 
 
@@ -124,6 +127,7 @@ def page(contents: Contents) -> str:
         changes=contents.changes,
         decisions=contents.decisions,
         most_gone=_GONE_SHOWN,
+        structure=[(said, sentence(said.word, language), scope(said.word, language)) for said in contents.structure],
         served=bool(contents.token),
         since=time_text(contents.changes.since, language) if contents.changes.since else "",
         data=Markup(_embedded(data)),

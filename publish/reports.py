@@ -12,6 +12,7 @@ from publish.flow import flows
 from publish.page import Contents, page
 from publish.pictures import FOLDER, Draw, cut, spots
 from publish.review.history import changes
+from publish.review.reach import said
 from publish.review.relation import judged
 from publish.run import remember
 from publish.sheets import sheets
@@ -43,7 +44,7 @@ def write_reports(
     with replacing(out / "report.html") as path:
         path.write_text(page(shown), encoding="utf-8")
     pictures = {finding_id: Path(FOLDER) / f"{finding_id}.png" for finding_id in shown.pictures}
-    made = sheets(shown.report, relations, shown.run, pictures)
+    made = sheets(shown.report, relations, shown.run, pictures, shown.structure)
     write_workbook(shown.report, shown.run, made, out / "report.xlsx")
     if csv:
         write_csv(made, out)
@@ -72,6 +73,7 @@ def gathered(
         changes=changes(out, run, relations["findings"].to_pylist(), files, confidential),
         out=out,
         copies=copies(out, report.documents),
+        structure=said(out, relations),
         token=token,
     )
 

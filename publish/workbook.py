@@ -64,7 +64,6 @@ _LOCALES = {"da": "[$-406]", "en": "[$-809]"}
 _COLOURS = {"error": ("#FBEAEA", "#9F1C1C"), "warning": ("#FDF3DE", "#7A4B00"), "info": ("#E8F0F8", "#28557F")}
 _NAVY, _FIELD = "#16324A", "#FFFBE6"
 _A3 = 8  # as the file format counts paper
-_DECISIONS = ("confirmed", "dismissed", "mended")
 
 
 def write_workbook(report: Report, run: Run, sheets: Sequence[Sheet], target: Path) -> None:
@@ -83,7 +82,7 @@ def write_workbook(report: Report, run: Run, sheets: Sequence[Sheet], target: Pa
         look = Look(book, report.language)
         overview(book, look, report, run, sheets)
         for sheet in sheets:
-            _write(book, look, sheet, report.language)
+            _write(book, look, sheet)
         read_me(book, look, report.language, sheets)
         book.close()
 
@@ -139,7 +138,7 @@ class _Writer:
 
     def row(self, row: int, values: Sequence[Value]) -> None:
         """A row, as high as its longest text needs: not every program sets heights itself."""
-        lines = max((ceil(len(_shown(values[at])) / self.widths[at]) for at in self.wrapped), default=1)
+        lines = max((_lines(_shown(values[at]), self.widths[at]) for at in self.wrapped), default=1)
         if lines > 1:
             self.sheet.set_row(row, HEIGHTS.line * min(lines, HEIGHTS.most_lines))
         for at, value in enumerate(values):
@@ -176,6 +175,10 @@ class _Writer:
         return self.look.of[names[kind]] if kind in names else self.look.of_figure(value)
 
 
+def _lines(text: str, width: int) -> int:
+    return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+
+
 def _shown(value: Value) -> str:
     """About what a cell shows, to measure it."""
     match value:
@@ -209,7 +212,7 @@ _RIGHT = (Kind.FIGURE, Kind.COUNT, Kind.SHARE)
 _TEXT_LOOKS = {Kind.LONG: "long", Kind.DECISION: "field", Kind.FREE: "field"}
 
 
-def _write(book: Any, look: Look, sheet: Sheet, language: str) -> None:
+def _write(book: Any, look: Look, sheet: Sheet) -> None:
     page = book.add_worksheet(sheet.name)
     widths = _widths(sheet)
     writer = _Writer(page, look, sheet.columns, widths)
@@ -222,10 +225,10 @@ def _write(book: Any, look: Look, sheet: Sheet, language: str) -> None:
         writer.row(last, row)
     page.freeze_panes(1, sheet.frozen)
     page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
-    words = [say(language, f"page.status_{code}") for code in _DECISIONS]
     for at, column in enumerate(sheet.columns):
-        if column.kind is Kind.DECISION and last:
-            page.data_validation(1, at, last, at, {"validate": "list", "source": words, "ignore_blank": True})
+        if column.choices and last:
+            listed = {"validate": "list", "source": [*column.choices], "ignore_blank": True}
+            page.data_validation(1, at, last, at, listed)
     if sheet.printed:
         page.print_area(0, 0, max(last, 1), sheet.printed - 1)
     page.set_landscape()

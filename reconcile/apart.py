@@ -86,7 +86,16 @@ def _named(proposals: Proposals, home: CaseView, lines: Collection[Words]) -> It
 
 def _bare(case: Case) -> Case:
     return replace(
-        case, summary=None, affected=None, headings=(), tables=(), statements=(), notes=(), text=(), title_why=()
+        case,
+        summary=None,
+        affected=None,
+        headings=(),
+        tables=(),
+        statements=(),
+        notes=(),
+        text=(),
+        title_why=(),
+        opened_why=(),
     )
 
 

@@ -15,6 +15,7 @@ from afstem.errors import UsageError
 def command(out: Path, lang: str) -> None:
     """Writes the copies, and the reports again with links to them."""
     import publish
+    from afstem.structure import said
     from publish.annotated import FOLDER, annotate
     from publish.store import read
 
@@ -22,6 +23,7 @@ def command(out: Path, lang: str) -> None:
         relations = read(out)
     except FileNotFoundError as error:
         raise UsageError("no_run", path=str(out)) from error
+    said(out)
     annotated = annotate(relations, out, lang)
     publish.report(out, lang)
     click.echo(words("annotate.done", count=len(annotated.made), folder=str(out / FOLDER)))

@@ -17,16 +17,15 @@ from afstem.errors import UsageError
 @option("--administration", help="memo_administration", metavar="NAME")
 def command(out: Path, per: str, case: str | None, administration: str | None, lang: str) -> None:
     """Writes the memos and says where they lie."""
+    from afstem.structure import said
     from publish.memo import FOLDER, Choose, Per, memos
-    from publish.review.decisions import DecisionsError
     from publish.store import read
 
+    said(out)
     try:
         written = memos(read(out), out, lang, Choose(Per(per), case, administration))
     except FileNotFoundError as error:
         raise UsageError("no_run", path=str(out)) from error
-    except DecisionsError as error:
-        raise UsageError("bad_decisions", path=str(error.path), line=str(error.line)) from error
     if not written:
         click.echo(words("memo.nothing"))
         return

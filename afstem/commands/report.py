@@ -17,6 +17,8 @@ def command(out: Path, lang: str, csv: bool) -> None:
         raise UsageError("no_run", path=str(out))
     import publish
     from afstem.places import in_our_words, owned
+    from afstem.structure import said
 
     with in_our_words(out), owned(out):
+        said(out)
         publish.report(out, lang, csv=csv)

@@ -25,6 +25,7 @@ def command(out: Path, port: int, browser: bool, workbook: Path | None, lang: st
         raise UsageError("bad_number", option="--port", value=str(port))
     import publish
     from publish.review.decisions import DecisionsError
+    from publish.review.structure import StructureError
 
     try:
         if workbook is not None:
@@ -34,18 +35,24 @@ def command(out: Path, port: int, browser: bool, workbook: Path | None, lang: st
         publish.report(out, lang)
     except FileNotFoundError as error:  # an older version's run lacks relations
         raise UsageError("no_run", path=str(out)) from error
+    except StructureError as error:
+        raise UsageError("bad_structure", path=str(error.path), problem=error.problem) from error
     except DecisionsError as error:
         raise UsageError("bad_decisions", path=str(error.path), line=str(error.line)) from error
 
 
 def _take(workbook: Path, out: Path, lang: str) -> None:
+    from publish.review.words_workbook import keep, words_of
     from publish.review.workbook import WorkbookError, take
 
     try:
+        said = words_of(workbook)  # both sheets are understood before anything is kept
         taken = take(workbook, out)
     except WorkbookError as error:
         raise UsageError("bad_workbook", path=str(workbook), reason=str(error)) from error
     click.echo(words("review.imported", new=taken.new, same=taken.same, unknown=len(taken.unknown)))
+    if new := keep(said, out):
+        click.echo(words("review.corrected", new=new))
     for finding_id in taken.unknown:
         click.echo(words("review.unknown", id=finding_id), err=True)
 

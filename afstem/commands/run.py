@@ -79,6 +79,7 @@ def command(
     from afstem.lineage import tell
     from afstem.options import RunOptions
     from afstem.pipeline import run_batch
+    from afstem.structure import idle
     from afstem.summary import Watch, print_summary
     from afstem.terminal import results, whoever_listens
     from extract.models import ReadOptions
@@ -109,4 +110,6 @@ def command(
     with whoever_listens():
         unread = others(inputs or [RAW], out)
         print_summary(result, results(), lang, reports=reports, log=out / LOG, everything=everything, others=unread)
+    for word in idle(out, lang):
+        click.echo(words("run.idle_word", word=word), err=True)
     return of_run(result, None if fail_on is None else Severity(fail_on), strict)

@@ -12,7 +12,10 @@ from extract.models import Cell, Grid, Ledger, Line, Paragraph, Placement, Row
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note, is_note_to_all
 from lexicon.hyphens import join_lines, mend
-from lexicon.lines import goes_on
+from lexicon.lines import ends_sentence, goes_on
+
+#: Characters of a line from which it may be full: a sentence that ends with it may go on with another in the next.
+FULL_LINE = 60
 
 
 @dataclass(slots=True)
@@ -81,10 +84,15 @@ def notes_below(lines: Sequence[SourceLine], last: int, taken: set[int]) -> list
         if start >= len(lines) or start in taken or lines[start].tabbed or not is_note(lines[start].text):
             return notes
         end = start + 1
-        while end < len(lines) and end not in taken and _in_note(lines[end]):
+        while end < len(lines) and end not in taken and _in_note(lines[end]) and not _ends(lines[end - 1].text):
             end += 1
         notes.append((start, end))
         at = end
+
+
+def _ends(text: str) -> bool:
+    """Whether a note ends with this line: its sentence does, and the line has room left."""
+    return ends_sentence(text) and len(text.strip()) < FULL_LINE and not text.rstrip().endswith(":")
 
 
 def _in_note(line: SourceLine) -> bool:

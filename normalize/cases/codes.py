@@ -11,7 +11,7 @@ import regex
 from extract.records import record
 from lexicon.figures import GROUPED
 from lexicon.folding import fold_accents
-from lexicon.years import YEAR
+from lexicon.years import YEAR, read_year
 from normalize.vocabulary.forms import words
 
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
@@ -23,16 +23,17 @@ _PARTED = r"(?P<parted>\s*[:–—|·]\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[
 _OWN = (
     r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-\s]?\d{1,4}(?:[-./]\d{1,4})*[a-zæøå]?(?![\d\p{L}]))"
 )
+_OPEN_ITEM = r"(?:\.?\s?\((?P<open>(?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?)\))?"  # "12 (Åben) …": an item of an agenda
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå])?(?:[.-]\d{1,4}){0,2}(?![\d\p{L}]))"
-_WORD = r"(?P<word>\p{Lu}[\p{L}-]{2,}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
+_WORD = r"(?P<word>\p{Lu}[\p{L}-]+\p{L}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
 _NR = r"(?:(?i:nr|no|nummer)\b\.?|\#)"
 _LETTERED = regex.compile(
-    r"(?P<code>(?P<word>\p{Lu}\p{L}{3,})\s(?P<letter>\p{Lu}))\s*[:–—|·]\s*(?P<title>.+)", regex.DOTALL
+    r"(?P<code>(?P<word>\p{Lu}\p{L}{3,})\s(?P<letter>\p{Lu}))\s*[:–—|·.]\s*(?P<title>.+)", regex.DOTALL
 )
 _BRACKETED = regex.compile(r"(?P<title>\p{Lu}.{3,}?)\s*[(\[](?P<code>[^()\[\]]{2,25})[)\]]", regex.DOTALL)
 _CODED = regex.compile(
     rf"(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*)?{_OWN}{_PARTED}(?P<title>.*)"
-    rf"|(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*|(?P<nr>{_NR})\s*)?{_NUMBER}{_PARTED}(?P<title>.*)",
+    rf"|(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*|(?P<nr>{_NR})\s*)?{_NUMBER}{_OPEN_ITEM}{_PARTED}(?P<title>.*)",
     regex.DOTALL,
 )
 
@@ -102,12 +103,16 @@ def _opens_title(title: str) -> bool:
 def _own(found: regex.Match[str], word: str) -> Coded | None:
     """A code of letters and digits; the word before it is the document's and no part of it."""
     code, letters = found["own"], fold_accents(found["letters"])
+    if letters in words("items"):  # "PUNKT 4"
+        return Coded("", found["title"], Form.ITEM, letters, _numbers(code), known=True, marked=_is_marked(found))
     if any(part in _banned() for part in letters.split("-")) or _last(word) in _banned():
         return None
     spaced = " " in code
     dated = letters in words("year_letters") and "-" not in code and not _is_marked(found)
     if (dated and _is_year(code) and not found["word"]) or (spaced and _YEAR.search(code)):
         return None  # "B 26", "SUF 2022"
+    if found["title"] and all(map(read_year, found["title"].split())):
+        return None  # a table's header: "Stilling B2026 BF2027"
     if letters in _known():  # "BLOK 3"
         return Coded(code, found["title"], Form.RUNNING, letters, _numbers(code), known=True, marked=_is_marked(found))
     return Coded(code, found["title"], Form.OWN, "", _numbers(code), letters, True, _is_marked(found))
@@ -120,7 +125,7 @@ def _is_year(code: str) -> bool:
 def _numbered(found: regex.Match[str], word: str) -> Coded | None:
     """A number with the document's word before it, or a number alone."""
     number, title = found["number"], found["title"]
-    item = _last(word) in words("items")
+    item = _last(word) in words("items") or found["open"] is not None
     if _YEAR.fullmatch(number[:4]) or _AMOUNT.fullmatch(number) or _DATE.fullmatch(number):
         return None
     if _last(word) in _banned() and not item:

@@ -39,7 +39,8 @@ class TitleWeights:
     municipality: float = -14.0
     paper: float = -5.0  # it only says what kind of paper it is, above other lines
     paper_last: float = -1.5  # likewise, below all of them
-    paper_of: float = 3.0  # it says what kind of paper it is, and of what or when
+    shorter: float = -5.0  # another line of the head says the same and more
+    paper_of: float = 5.0  # it says what kind of paper it is, and of what or when
     year_alone: float = -9.0  # a year, as a column's header has it
     after_municipality: float = -4.0  # the other half of a running head that begins with the municipality alone
     banner: float = -9.0
@@ -94,6 +95,7 @@ class StartWeights:
     in_table: float = -4.5  # a row of a table's grid
     fields_below: float = 4.0
     field_below: float = 2.5  # one of them, or the line of an office
+    section_below: float = 2.5  # a section's heading that any case may have, below the line or its fields
     below_office: float = 2.5  # an office's name is the heading above
     catalogued: float = 12.0  # an overview of the same file lists it
     section: float = -11.0
@@ -101,7 +103,6 @@ class StartWeights:
     office: float = -7.0
     paper: float = -6.0  # what kind of paper it is, which a cover says or each case's head
     above_table: float = -6.0  # an unknown word and a number right above a table: its caption
-    under_number: float = -6.0  # "2.1" right below the numbered heading "2."
     long: float = -4.0
     # from one case to the next
     next_number: float = 6.0

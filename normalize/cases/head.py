@@ -104,7 +104,7 @@ def read_head(traits: Sequence[Trait], field: str | None, code: str | None, list
     own = _code(traits, head, best, code)
     if best is None:
         return Head(own)
-    title = best.coded.title if best.coded is not None and _numbers_it(best.coded) else best.text
+    title = best.coded.title if best.coded is not None and _numbers_it(best) else best.text
     rival = next((c for c in ranked[1:] if _differs(c, best)), None)
     doubtful = best.bits < TITLE.margin or (rival is not None and best.bits - rival.bits < TITLE.margin)
     rows = frozenset(range(best.first, best.last + 1)) if best.first >= 0 else frozenset[int]()
@@ -133,9 +133,12 @@ def _is_code(coded: Coded, traits: Sequence[Trait]) -> bool:
     return bits + CODE.journal * any(t.field is not None and t.field[0] == "case_number" for t in traits) > 0
 
 
-def _numbers_it(coded: Coded) -> bool:
-    """Whether what stands before a title is no part of it: a single digit may as well be."""
-    return coded.form is not Form.NUMBER or len("".join(map(str, coded.numbers))) > 1 or bool(coded.word)
+def _numbers_it(line: Candidate) -> bool:
+    """Whether what stands before a title is no part of it: a single digit with nothing behind it may as well be."""
+    coded = line.coded
+    if coded is None or coded.form is not Form.NUMBER or len("".join(map(str, coded.numbers))) > 1 or coded.word:
+        return True
+    return coded.marked or regex.match(r"\d\s?[.)]", line.text) is not None
 
 
 def _code(traits: Sequence[Trait], head: Sequence[Trait], best: Candidate | None, stated: str | None) -> str | None:
@@ -222,6 +225,8 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None)
             yield "after_municipality"
     if trait.what in (What.FIELD, What.FACT):
         return
+    if any(t.what in (What.LINE, What.PAPER) and t.text.startswith(f"{trait.text} ") for t in head):
+        yield "shorter"
     tabled = last + 1 >= len(head) and below in (What.TABLE, What.CAPTION)
     if tabled and any(t.what in (What.LINE, What.PAPER) for t in head[:n]):
         yield "above_table"

@@ -16,7 +16,7 @@ from lexicon.folding import fold_accents, squash_accents
 from lexicon.years import YEAR
 from normalize.cases.traits import municipality_of
 from normalize.ids import digest
-from normalize.models import Measure, Table
+from normalize.models import Case, Measure, Table
 from normalize.vocabulary.forms import words
 
 _NEAR = 8  # lines of a head that may say the budget's year
@@ -50,14 +50,13 @@ def budget_year(round_: str | None, head: str) -> int | None:
     return None
 
 
-def case_key(
-    place: str | None, year: int | None, code: str | None, title: str | None, tables: Sequence[Table]
-) -> str | None:
+def case_key(case: Case) -> str | None:
     """One text for municipality, year, code and title; None where title or year is not known."""
-    first = year if year is not None else _first_year(tables)
-    if first is None or not title:
+    first = case.budget_year if case.budget_year is not None else _first_year(case.tables)
+    if first is None or not case.title:
         return None
-    return digest("key", squash_accents(place or ""), first, squash_accents(code or ""), squash_accents(title))
+    place = squash_accents(case.municipality or "")
+    return digest("key", place, first, squash_accents(case.code or ""), squash_accents(case.title))
 
 
 def _first_year(tables: Sequence[Table]) -> int | None:

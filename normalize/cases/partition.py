@@ -31,6 +31,7 @@ _LONG_TEXT = 24  # characters from which a line that comes again says something
 _LONGEST = 200  # characters of a title
 _NEAR = 16  # lines below an opening that are held against those below another
 _FORM_ROWS = 2  # fields right below a line that make it a form's title
+_FACTS = 6  # lines of fields and facts between a title and the first section's heading
 _TITLE_LINES = 3  # lines that a title may have
 _ENOUGH = 4  # lines of nothing but figures that are a table whose grid was lost
 _THIN = 100  # a number below it, alone, may as well be a section's
@@ -352,6 +353,10 @@ def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:
         yield "field_below"
     if n and traits[n - 1].what is What.OFFICE and traits[n - 1].heading:
         yield "below_office"
+    while first < min(n + _FACTS, len(traits)) and traits[first].what in (What.FIELD, What.FACT, What.OFFICE):
+        first += 1
+    if first < len(traits) and traits[first].what is What.SECTION:
+        yield "section_below"
 
 
 def _by_words(trait: Trait) -> Iterator[str]:

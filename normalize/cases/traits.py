@@ -324,11 +324,17 @@ def _amid_fields(
     for n, row in enumerate(rows):
         near = [k for k in (n - 2, n - 1, n + 1, n + 2) if 0 <= k < len(rows)]
         found = loose[n]
-        if found is not None and (is_office(found[1]) or any(sure[k] or loose[k] for k in near)):
+        if found is not None and (_says_so(found) or any(sure[k] or loose[k] for k in near)):
             out[n] = found
         elif free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in near):
             out[n] = _unknown_field(row)
     return out
+
+
+def _says_so(field: tuple[str, str]) -> bool:
+    """Whether a value can be nothing else than its label says: an office, a journal number ("Sagsnr. 24/1182")."""
+    name, value = field
+    return is_office(value) or (name == "case_number" and _JOURNAL.fullmatch(value) is not None)
 
 
 def _unknown_field(row: FormRow) -> tuple[str, str] | None:

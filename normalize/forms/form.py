@@ -25,6 +25,7 @@ from normalize.forms.values import LAST_PART, MARK, Value, read_values
 from normalize.vocabulary.forms import words
 from normalize.vocabulary.load import load
 
+_SHORT = 70  # characters of a line of a head that is no text
 _PART = r"\p{Lu}[\p{L}\p{M}.]*"
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M},&/. -]{2,70}(?<![.,])")
 _ADMINISTRATION = regex.compile(
@@ -115,16 +116,12 @@ def read_affected(value: Value) -> tuple[str, ...] | None:
         )
         return _unique(name for _, name in names) if names and plain else None
     before = not names or marks[0][0] < names[0][0] or marks[-1][0] < names[-1][0]
+    starts = [start for start, _ in names]
+    edges = [-1, *starts] if before else [*starts, len(text)]  # each name's marks stand between two of these
     ticked = []
-    for n, (start, name) in enumerate(names):
-        if before:
-            mine = [on for at, on in marks if at < start and (n == 0 or at > names[n - 1][0])]
-            on = bool(mine) and mine[-1]
-        else:
-            stop = names[n + 1][0] if n + 1 < len(names) else len(text)
-            mine = [on for at, on in marks if start < at < stop]
-            on = bool(mine) and mine[0]
-        if on:
+    for n, (_, name) in enumerate(names):
+        mine = [on for at, on in marks if edges[n] < at < edges[n + 1]]
+        if mine and mine[-1 if before else 0]:
             ticked.append(name)
     return _unique(ticked)
 
@@ -166,36 +163,48 @@ def read_form(rows: Sequence[FormRow]) -> Form:
     """The form that the rows of a case's head hold."""
     rows = side_by_side(rows)
     values, used = read_values(rows)
-    by_name: dict[str, Value] = {}
+    by_name = _by_name(values)
+
+    def text(name: str) -> str | None:
+        value = by_name.get(name)
+        return (value.text or None) if value is not None else None
+
+    level, level_place = _price_level(by_name.get("price_level"))
+    short = [r.text for n, r in enumerate(rows) if (len(r.text) < _SHORT and not r.grid) or n in used]
+    partly = {b for n, row in enumerate(rows) if n not in used for b in (row.block, *row.others)}
+    return Form(
+        title=text("title"),
+        code=text("code"),
+        summary=text("summary"),
+        administrations=_proposer(by_name.get("administrations"), by_name.get("field_of_work")),
+        affected=read_affected(by_name["affected"]) if "affected" in by_name else None,
+        budget_round=round_of(text("budget_round") or "") or _lone_round(short),
+        confidential=any(word in line for line in short for word in words("confidential")),
+        price_level=level,
+        price_level_place=level_place,
+        blocks=frozenset({b for n in used for b in (rows[n].block, *rows[n].others)} - partly),
+    )
+
+
+def _by_name(values: Sequence[Value]) -> dict[str, Value]:
+    """The first value of each field that holds anything; tick boxes below who proposes are who is affected."""
+    found: dict[str, Value] = {}
     for value in values:
         kept = value
         if value.name == "administrations":
             kept, ticks = _split_ticks(value)
             if ticks.rows:
-                by_name["affected"] = ticks
-        elif value.name == "affected" and "affected" in by_name:
-            kept = Value("affected", by_name.pop("affected").rows + value.rows)
-        if kept.name not in by_name or not by_name[kept.name].text:
-            by_name[kept.name] = kept
-    level, level_place = _price_level(by_name.get("price_level"))
-    short = [r.text for n, r in enumerate(rows) if (len(r.text) < 70 and not r.grid) or n in used]
-    labelled = by_name.get("budget_round")
-    of_round = round_of(labelled.text) if labelled else None
-    lone = (round_of(t) for t in short if round_of(t, whole=True) or is_banner(t))
-    title, code, summary = by_name.get("title"), by_name.get("code"), by_name.get("summary")
-    partly = {b for n, row in enumerate(rows) if n not in used for b in (row.block, *row.others)}
-    return Form(
-        title=(title.text or None) if title else None,
-        code=(code.text or None) if code else None,
-        summary=(summary.text or None) if summary else None,
-        administrations=_proposer(by_name.get("administrations"), by_name.get("field_of_work")),
-        affected=read_affected(by_name["affected"]) if "affected" in by_name else None,
-        budget_round=of_round or next((r for r in lone if r), None),
-        confidential=any(word in text for text in short for word in words("confidential")),
-        price_level=level,
-        price_level_place=level_place,
-        blocks=frozenset({b for n in used for b in (rows[n].block, *rows[n].others)} - partly),
-    )
+                found["affected"] = ticks
+        elif value.name == "affected" and "affected" in found:
+            kept = Value("affected", found.pop("affected").rows + value.rows)
+        if kept.name not in found or not found[kept.name].text:
+            found[kept.name] = kept
+    return found
+
+
+def _lone_round(lines: Sequence[str]) -> str | None:
+    """The budget round that a line names by itself, or a banner."""
+    return next((r for t in lines if round_of(t, whole=True) or is_banner(t) if (r := round_of(t))), None)
 
 
 def _price_level(value: Value | None) -> tuple[int | None, Place | None]:

@@ -22,6 +22,10 @@ EMPTY = "☐□❑❏\uf06f\uf0a8\uf071"
 MARK = regex.compile(rf"(?P<on>[{TICKED}]|\[[xX]\]|\b[xX]\b(?=\s+\p{{Lu}}))|(?P<off>[{EMPTY}]|\[\s?\])")
 LAST_PART = regex.compile(r"\p{Lu}[\p{L}]*(?:forvaltning|magistrat|magistratsafdeling)(?:en)?\b")
 _SENTENCE_END = regex.compile(r"[.!?][\"'”’)\]]*$")
+_OFFICES = ("administrations", "affected")
+_ONE_LINE = ("price_level", "code", "budget_round", *NOT_READ)
+_LONGEST_OFFICE, _LONGEST_OFFICES = 120, 160  # characters of the first line of a list of administrations, and of others
+_LONGEST_TITLE = 200  # characters
 _NUMBERED = regex.compile(r"\d{1,2}(?:\.\d)*\.?\s+\p{Lu}")
 
 
@@ -99,35 +103,45 @@ def _same_column(a: Segment, b: Segment) -> bool:
 def _goes_on(name: str, label: Segment, chunks: Sequence[tuple[Segment, ...]], rows: Sequence[FormRow], n: int) -> bool:
     """Whether row `n` continues the value of field `name`."""
     row, before = rows[n], rows[n - 1]
-    text = row.text
-    if row.heading or belongs_to_table(text) or is_banner(text) or _NUMBERED.match(text):
+    offices = name in _OFFICES
+    if _is_other(row) or (row.grid != before.grid and not (row.grid and offices)):
         return False
-    if sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1:
-        return False  # a table's row, or its header
-    so_far = join(s.text for chunk in chunks for s in chunk)
     column = _value_column(label, chunks)
     x0 = row.segments[0].x0
-    beside = column is not None and x0 is not None and x0 >= column - NEAR
-    if row.grid != before.grid and not (row.grid and name in ("administrations", "affected")):
-        return False
-    if beside:
-        return name != "price_level" and row.segments[0].place.page == label.place.page
-    if column is not None and x0 is not None:
-        return False  # back at the left edge: below the value, not in it
-    if name in ("administrations", "affected"):
-        names = LAST_PART.search(CUT.sub("", text)) or MARK.search(text)
-        cut = so_far.endswith(("-", "\u2010", " og")) or regex.match(r"\p{Ll}", text)
-        return (not so_far and len(text) < 120) or bool(names and len(text) < 160) or bool(cut)
+    if column is not None and x0 is not None:  # a form of two columns: beside its label, not back at the left edge
+        return x0 >= column - NEAR and name != "price_level" and row.segments[0].place.page == label.place.page
+    so_far = join(s.text for chunk in chunks for s in chunk)
+    if offices:
+        return _is_more_of_offices(so_far, row.text)
     if not so_far:
-        return name not in ("price_level", "code", *NOT_READ) or bool(regex.search(YEAR, text))
-    if name in ("price_level", "code", "budget_round", *NOT_READ):
-        return False
-    small = regex.match(r"\p{Ll}", text) is not None
+        return name not in ("price_level", "code", *NOT_READ) or bool(regex.search(YEAR, row.text))
+    return name not in _ONE_LINE and _is_more_of_text(name, so_far, row, before)
+
+
+def _is_other(row: FormRow) -> bool:
+    """Whether a row is none of a form's: a heading, a caption, a banner, a numbered section, figures of a table."""
+    text = row.text
+    if row.heading or belongs_to_table(text) or is_banner(text) or _NUMBERED.match(text):
+        return True
+    return sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1
+
+
+def _is_more_of_offices(so_far: str, text: str) -> bool:
+    """Whether a row goes on with a list of administrations: it names one or ticks a box, or a name was cut."""
+    if not so_far:
+        return len(text) < _LONGEST_OFFICE
+    if so_far.endswith(("-", "\u2010", " og")) or text[:1].islower():
+        return True
+    return len(text) < _LONGEST_OFFICES and bool(LAST_PART.search(CUT.sub("", text)) or MARK.search(text))
+
+
+def _is_more_of_text(name: str, so_far: str, row: FormRow, before: FormRow) -> bool:
+    """Whether a row goes on with a title or running text."""
+    unended = _SENTENCE_END.search(so_far) is None
     same_block = row.block == before.block
     if name == "title":
-        unended = not _SENTENCE_END.search(so_far) and len(so_far) < 200
-        return (same_block and unended) or small or ends_open(so_far)
-    return same_block or not _SENTENCE_END.search(so_far) or small
+        return (same_block and unended and len(so_far) < _LONGEST_TITLE) or row.text[:1].islower() or ends_open(so_far)
+    return same_block or unended or row.text[:1].islower()
 
 
 def _value_column(label: Segment, chunks: Sequence[tuple[Segment, ...]]) -> float | None:

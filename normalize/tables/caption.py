@@ -11,12 +11,14 @@ import regex
 from extract.models import Block, Grid, Heading, Paragraph, Row
 from extract.records import record
 from lexicon.captions import split_caption
+from lexicon.lines import ends_sentence
 from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit
 from lexicon.years import single_year
 
 NEAR = 3  # blocks between a heading and a table that it still titles
 SHORT = 160  # characters: longer paragraphs are prose, not a caption
 LINE = 80  # characters: longer ones are prose, not a line that says the unit
+COUNTED = 6  # words of a line that says what is counted: "Ændring i antal årsværk"
 
 _THOUSANDS = regex.compile(r"(?<!\d)1[. ]?000[. ](?:000[. ])?(?=\s*kr)", regex.IGNORECASE)
 _AMOUNT = regex.compile(r"\d\s*(?:t\.?\s?kr|kr|mio|mia)", regex.IGNORECASE)
@@ -127,4 +129,4 @@ def _says_unit(text: str) -> bool:
         return False
     if find_unit(text) or find_price_level(text):
         return len(text.split()) <= 12
-    return find_measure(text) is not None and len(text.split()) <= 2
+    return find_measure(text) is not None and len(text.split()) <= COUNTED and not ends_sentence(text)

@@ -39,28 +39,28 @@ def read_meaning(grid: Grid, title: Title, header: Header, lines: Sequence[RawLi
     caption = grid.caption.text if grid.caption is not None else (title.title or "") if title.own else ""
     printed = [_table_header(header), caption]
     sources = [*printed, *title.above]
-    values = [header.columns[i] for i in header.values]
-    money = [c for c in values if c.unit is not None]
     notes = [n.text for n in grid.notes]
-    unit = next((u.factor for s in printed if (u := find_unit(s))), None)
-    if unit is None and money:
-        unit = money[0].unit
-    unit = unit or _unit_of_figures(lines)
+    unit = _first_unit(printed) or _unit_of_columns(header) or _unit_of_figures(lines)
     measure = _measure(sources, header, unit, lines)
-    if (
-        unit is None
-        and measure is Measure.DKK
-        and Measure.DKK not in map(find_measure, sources)
-        and _of_posts(title, lines)
-    ):
-        measure = Measure.FTE
     if measure is Measure.DKK and unit is None:
-        unit = next((u.factor for s in (*title.above, *notes) if (u := find_unit(s))), None)
-    level = next((p for s in sources if (p := find_price_level(s))), None)
-    if level is None:
-        own = next((t for c in values if (t := find_price_level(c.label)) is not None), None)
-        level = own or next((p for s in notes if (p := find_price_level(s))), None)
-    return Meaning(measure, unit if measure is Measure.DKK else None, level if measure is Measure.DKK else None)
+        if Measure.DKK not in map(find_measure, sources) and _of_posts(title, lines):
+            measure = Measure.FTE
+        unit = _first_unit([*title.above, *notes])
+    if measure is not Measure.DKK:
+        return Meaning(measure, None, None)
+    own = [header.columns[i].label for i in header.values]
+    level = next((p for s in (*sources, *own, *notes) if (p := find_price_level(s))), None)
+    return Meaning(measure, unit, level)
+
+
+def _first_unit(texts: Sequence[str]) -> int | None:
+    """The factor of the first unit that one of the texts says."""
+    return next((u.factor for s in texts if (u := find_unit(s))), None)
+
+
+def _unit_of_columns(header: Header) -> int | None:
+    """The unit of the first column of money."""
+    return next((c.unit for i in header.values if (c := header.columns[i]).unit is not None), None)
 
 
 def _table_header(header: Header) -> str:
@@ -70,28 +70,32 @@ def _table_header(header: Header) -> str:
 
 
 def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Sequence[RawLine]) -> Measure:
+    """What the figures count: as header and caption say, else as most rows or all columns do, else money."""
     near = [find_measure(s) for s in sources]
     near = [m for m in near[:2] if m is not None] or near[2:3]  # what stands above the table speaks last
-    if Measure.DKK in near:
-        return Measure.DKK
-    if Measure.FTE in near:
+    said = next((m for m in (Measure.DKK, Measure.FTE) if m in near), Measure.DKK if unit is not None else None)
+    if said is not None:
+        return said
+    columns = [header.columns[i] for i in header.values]
+    if _most_staffed(lines) or {c.measure for c in columns} == {Measure.FTE}:
         return Measure.FTE
-    if unit is not None:
+    if any(p.figure.unit is not None and p.figure.unit.factor for line in lines for p in line.figures.values()):
         return Measure.DKK
-    kinds = {header.columns[i].kind for i in header.values}
-    measures = {header.columns[i].measure for i in header.values}
-    units = {p.figure.unit for line in lines for p in line.figures.values() if p.figure.unit is not None}
-    staffed = sum(_staffed(line) for line in lines)
-    if 2 * staffed > sum(bool(line.figures) for line in lines) or measures == {Measure.FTE}:
-        return Measure.FTE
-    if any(u.factor for u in units):
-        return Measure.DKK
+    counted = Measure.COUNT in near or {c.kind for c in columns} == {ColumnKind.COUNT}
+    return _measure_of_rows(lines) or (Measure.COUNT if counted else Measure.DKK)
+
+
+def _most_staffed(lines: Sequence[RawLine]) -> bool:
+    """Whether the figures of most rows are printed as årsværk."""
+    return 2 * sum(_staffed(line) for line in lines) > sum(bool(line.figures) for line in lines)
+
+
+def _measure_of_rows(lines: Sequence[RawLine]) -> Measure | None:
+    """What the rows count, where each of them says it; None where one does not."""
     counted = {counts(line) for line in lines if not line.blank}
-    if counted and None not in counted:
-        return Measure.FTE if Measure.FTE in counted else Measure.COUNT
-    if kinds == {ColumnKind.COUNT} or Measure.COUNT in near:
-        return Measure.COUNT
-    return Measure.DKK
+    if not counted or None in counted:
+        return None
+    return Measure.FTE if Measure.FTE in counted else Measure.COUNT
 
 
 def _of_posts(title: Title, lines: Sequence[RawLine]) -> bool:
@@ -132,19 +136,22 @@ def read_kind(title: Title, header: Header, lines: Sequence[RawLine], roles: Seq
     """The kind by caption, header, the labels of totals and lines, and last the heading above; never refused."""
     if measure is Measure.FTE:
         return Kind.FTE
-    kind = kind_of_caption(title.title) if title.own and title.title else None
-    kind = kind or next((k for t in (*header.spans, *header.texts) if (k := kind_of_header(t))), None)
-    if kind is None:
-        totals = [x.label for x, r in zip(lines, roles, strict=True) if r in (Role.TOTAL, Role.SUBTOTAL)]
-        rows = [x.label for x in lines]
-        found = {k for t in (*totals, *rows) if (k := kind_of_row(t))}
-        kind = Kind.SUMMARY if {Kind.SUMMARY} <= found else next((k for t in totals if (k := kind_of_row(t))), None)
-        kind = kind or next((k for t in rows if (k := kind_of_row(t))), None)
-    if kind is None and title.title and not title.own and any(c.kind is ColumnKind.YEAR for c in header.columns):
-        kind = kind_of_caption(title.title)
     if measure is not Measure.DKK:
         return Kind.OTHER_MONEY
+    called = title.title or ""
+    kind = kind_of_caption(called) if title.own else None
+    kind = kind or next((k for t in (*header.spans, *header.texts) if (k := kind_of_header(t))), None)
+    kind = kind or _kind_of_rows(lines, roles)
+    if kind is None and not title.own and any(c.kind is ColumnKind.YEAR for c in header.columns):
+        kind = kind_of_caption(called)
     return _refined(kind or Kind.OTHER_MONEY, title, header, lines)
+
+
+def _kind_of_rows(lines: Sequence[RawLine], roles: Sequence[Role]) -> Kind | None:
+    """The kind that a label names: a summary's own words first, then the totals', then any row's."""
+    totals = [x.label for x, r in zip(lines, roles, strict=True) if r in (Role.TOTAL, Role.SUBTOTAL)]
+    found = [k for t in (*totals, *(x.label for x in lines)) if (k := kind_of_row(t))]
+    return Kind.SUMMARY if Kind.SUMMARY in found else found[0] if found else None
 
 
 def _refined(kind: Kind, title: Title, header: Header, lines: Sequence[RawLine]) -> Kind:
@@ -177,17 +184,23 @@ def read_sign(grid: Grid, title: Title, header: Header, lines: Sequence[RawLine]
     `case_sign` is what a note to all tables of the case says, None where there is none.
     """
     caption = grid.caption.text if grid.caption is not None else ""
-    for text in (caption, *(n.text for n in grid.notes), *title.above):
-        if (said := sign_of_notes(text)) is not None:
-            return said
-    whole = sums_savings_positive(bare_header(header.stub)) or (title.own and sums_savings_positive(title.title or ""))
-    headed = [
-        i
-        for i in header.values
-        if whole or sums_savings_positive(header.groups[i]) or sums_savings_positive(header.columns[i].label)
-    ]
+    said = next((s for t in (caption, *(n.text for n in grid.notes), *title.above) if (s := sign_of_notes(t))), None)
+    if said is not None:
+        return said
+    headed = _headed_as_savings(title, header)
     figures = [line.figures[i].figure.value for line in lines for i in headed if i in line.figures]
     filled = [v for v in figures if v]
     if filled and sum(v > 0 for v in filled) * 2 > len(filled):
         return -1
     return case_sign if case_sign is not None else 1
+
+
+def _headed_as_savings(title: Title, header: Header) -> list[int]:
+    """The columns of figures that the table's title, its corner or their own headers call savings."""
+    if sums_savings_positive(bare_header(header.stub)) or (title.own and sums_savings_positive(title.title or "")):
+        return list(header.values)
+    return [
+        i
+        for i in header.values
+        if sums_savings_positive(header.groups[i]) or sums_savings_positive(header.columns[i].label)
+    ]

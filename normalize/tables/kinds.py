@@ -49,6 +49,8 @@ class Weights:
     lasting: float = 3.0  # most lines go on to the last year: no investment
     most: float = 0.6  # share of the lines from which either is said
     by_committee: float = -4.0
+    financed: float = -6.0  # it says where the money comes from, as a grant does and no proposal's economy
+    granted: float = 5.0  # likewise, for a grant
     beside: float = -7.0  # a table of the same case is of a kind that no proposal has
     coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
     twice: float = -8.0  # a case has one summary
@@ -96,58 +98,71 @@ def _evidence() -> tuple[_Evidence, ...]:
     )
 
 
+@cache
+def _financing() -> regex.Pattern[str]:
+    return compiled(load("tables")["financing"]["rows"])
+
+
 def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) -> list[Table]:
     """The tables of a case with their kinds.
 
     `head` are the lines of its head, `proposal` says whether it is a case at all and not what stands before the first,
     `coded` whether it bears a code.
     """
-    scores = [_score(table, head) for table in tables]
-    for score in scores:
-        for kind in _UNCODED.intersection(score) if coded else ():
-            score[kind] += WEIGHTS.coded_case
-    foreign = any(max(s, key=lambda k: s[k]) in _NO_PROPOSAL for s in scores if s)
+    scores = [_score(table, head, coded=coded) for table in tables]
+    foreign = not proposal or any(max(s, key=lambda k: s[k]) in _NO_PROPOSAL for s in scores if s)
     money = [n for n, table in enumerate(tables) if table.measure is Measure.DKK]
-    for n, score in enumerate(scores):
-        if Kind.SUMMARY in score and tables[n].kind in _OPEN:
-            score[Kind.SUMMARY] += _summary(tables, n, money.index(n))
-            score[Kind.SUMMARY] += WEIGHTS.beside if foreign or not proposal else 0.0
-    best = max((s[Kind.SUMMARY] for s in scores if Kind.SUMMARY in s), default=0.0)
-    for score in scores:
-        if Kind.SUMMARY in score and score[Kind.SUMMARY] < best:
-            score[Kind.SUMMARY] += WEIGHTS.twice
+    open_to = [n for n, score in enumerate(scores) if score]
+    for n in open_to:
+        scores[n][Kind.SUMMARY] += _summary(tables, n, money.index(n)) + (WEIGHTS.beside if foreign else 0.0)
+    best = max((scores[n][Kind.SUMMARY] for n in open_to), default=0.0)
+    for n in open_to:
+        if scores[n][Kind.SUMMARY] < best:
+            scores[n][Kind.SUMMARY] += WEIGHTS.twice
     return [
         replace(table, kind=max(score, key=lambda k: score[k])) if score else table
         for table, score in zip(tables, scores, strict=True)
     ]
 
 
-def _score(table: Table, head: str) -> dict[Kind, float]:
+def _score(table: Table, head: str, *, coded: bool) -> dict[Kind, float]:
     """The bits of each kind that a table of money may be; nothing where its own words leave nothing open."""
     if table.measure is not Measure.DKK or table.kind not in _OPEN:
         return {}
-    score = dict.fromkeys((*(e.kind for e in _evidence()), table.kind), 0.0)
+    score = {one.kind: _by_words(one, table, fold_label(head)) for one in _evidence()}
     score[Kind.OTHER_MONEY] += WEIGHTS.other
     if table.kind is not Kind.OTHER_MONEY:
-        vague = table.kind in (Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL)
-        score[table.kind] += WEIGHTS.named_investment if vague else WEIGHTS.named
-    heads = [fold_label(head) for head in _heads(table)]
-    labels = [fold_label(line.label) for line in table.lines]
-    corner = fold_label(table.columns[0].label) if table.columns else ""
-    for one in _evidence():
-        if one.title is not None and table.title and one.title.search(fold_label(table.title)):
-            score[one.kind] += WEIGHTS.title if table.label is not None else WEIGHTS.inherited
-        elif one.title is not None and one.title.search(corner):  # a dump runs a caption and the header together
-            score[one.kind] += WEIGHTS.inherited
-        if one.case is not None and one.case.search(fold_label(head)):
-            score[one.kind] += WEIGHTS.case
-        score[one.kind] += _matches(one.columns, heads, WEIGHTS.column, WEIGHTS.columns_most)
-        score[one.kind] += _matches(one.rows, labels, WEIGHTS.row, WEIGHTS.rows_most)
+        vague = table.kind in _INVESTMENTS
+        named = WEIGHTS.named_investment if vague else WEIGHTS.named
+        score[table.kind] = score.get(table.kind, 0.0) + named
     score[Kind.CATALOGUE] += _listing(table)
+    score[Kind.APPROPRIATIONS] += WEIGHTS.granted if _is_financed(table) else 0.0
     for kind, bits in _over_years(table).items():
         if kind in score and not (kind is table.kind and bits < 0 and kind in _INVESTMENTS):
             score[kind] += bits  # an investment that its own words name may last
+    for kind in _UNCODED if coded else ():
+        score[kind] += WEIGHTS.coded_case
     return score
+
+
+def _is_financed(table: Table) -> bool:
+    """Whether a table says what the money is for and where it comes from."""
+    sources = sum(_financing().match(fold_label(line.label)) is not None for line in table.lines)
+    return 0 < 2 * sources < len(table.lines)
+
+
+def _by_words(one: _Evidence, table: Table, head: str) -> float:
+    """What a table's title, columns and rows, and the head of its case, say of one kind."""
+    bits = 0.0
+    corner = fold_label(table.columns[0].label) if table.columns else ""
+    if one.title is not None and table.title and one.title.search(fold_label(table.title)):
+        bits += WEIGHTS.title if table.label is not None else WEIGHTS.inherited
+    elif one.title is not None and one.title.search(corner):  # a dump runs a caption and the header together
+        bits += WEIGHTS.inherited
+    if one.case is not None and one.case.search(head):
+        bits += WEIGHTS.case
+    bits += _matches(one.columns, [fold_label(word) for word in _heads(table)], WEIGHTS.column, WEIGHTS.columns_most)
+    return bits + _matches(one.rows, [fold_label(line.label) for line in table.lines], WEIGHTS.row, WEIGHTS.rows_most)
 
 
 def _over_years(table: Table) -> dict[Kind, float]:
@@ -158,14 +173,10 @@ def _over_years(table: Table) -> dict[Kind, float]:
     if len(years) < _FEWEST_YEARS or not rows:
         return {}
     if sum(not row[-1] for row in rows) >= WEIGHTS.most * len(rows):
-        return {
-            Kind.INVESTMENT_CAPITAL: WEIGHTS.once,
-            Kind.INVESTMENT_SERVICE: WEIGHTS.once,
-            Kind.SUMMARY: -WEIGHTS.once,
-            Kind.RECURRING: -WEIGHTS.once,
-        }
+        lasting = dict.fromkeys((Kind.SUMMARY, Kind.RECURRING), -WEIGHTS.once)
+        return dict.fromkeys(_INVESTMENTS, WEIGHTS.once) | lasting
     if sum(row[-1] for row in rows) >= WEIGHTS.most * len(rows):
-        return {Kind.INVESTMENT_CAPITAL: -WEIGHTS.lasting, Kind.INVESTMENT_SERVICE: -WEIGHTS.lasting}
+        return dict.fromkeys(_INVESTMENTS, -WEIGHTS.lasting)
     return {}
 
 
@@ -219,6 +230,7 @@ def _summary(tables: Sequence[Table], n: int, before: int) -> float:
     bits += WEIGHTS.total if totals else 0.0
     committees = sum(committee(line.label) is not None for line in table.lines)
     bits += WEIGHTS.by_committee if committees * 2 > len(table.lines) else 0.0
+    bits += WEIGHTS.financed if _is_financed(table) else 0.0
     others = [t for k, t in enumerate(tables) if k != n]
     return bits + (WEIGHTS.part if totals and any(_has_line(t, totals[-1], table) for t in others) else 0.0)
 

@@ -173,11 +173,16 @@ class _Staff(_Table):
     titles: list[Pattern]
 
 
+class _Financing(_Table):
+    rows: list[Pattern]
+
+
 class _Tables(_Table):
     caption: list[_Rule]
     header: list[_Rule]
     row: list[_Rule]
     staff: _Staff
+    financing: _Financing
     evidence: list[_Evidence]
 
 

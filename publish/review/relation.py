@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS
 from publish.review.decisions import Choice, Decision, latest, on, rows
-from publish.review.structure import NoError, structure
+from publish.review.structure import NoError, case_names, structure, table_names
 from publish.store import keyed
 
 NAME = "decisions"
@@ -38,7 +38,7 @@ def judged(tables: Mapping[str, Any], out: Path) -> dict[str, Decision]:
     """The decision that holds for each finding, by finding_id: its own, or else what was said of its template."""
     own = latest(out)
     said = structure(out).no_error
-    whole = _by_template(tables, said) if said else {}
+    whole = spoken_of(tables, said) if said else {}
     together = {**whole, **own}
     return {finding_id: d for finding_id, d in together.items() if d.decision is not Choice.OPEN}
 
@@ -50,8 +50,8 @@ def dismissed(out: Path) -> frozenset[str]:
     return frozenset(row["finding_id"] for row in table.to_pylist() if row["decision"] == Choice.DISMISSED)
 
 
-def _by_template(tables: Mapping[str, Any], said: tuple[NoError, ...]) -> dict[str, Decision]:
-    """The findings that are no error in their template, dismissed in the words of the one who said so."""
+def spoken_of(tables: Mapping[str, Any], said: tuple[NoError, ...]) -> dict[str, Decision]:
+    """The findings that are no error in their template by these words, dismissed in those of the one who said so."""
     findings = [f for f in tables["findings"].to_pylist() if f["check"] in {word.check for word in said}]
     cases = keyed(tables["cases"], "case_id", {f["case_id"] for f in findings})
     of_table = keyed(tables["tables"], "table_id", {f["table_id"] for f in findings if f["table_id"]})
@@ -72,9 +72,8 @@ def _fits(
     word: NoError, case: Mapping[str, Any], table: Mapping[str, Any] | None, line: Mapping[str, Any] | None
 ) -> bool:
     label, title = (table["label"], table["title"]) if table else (None, None)
-    names = [case["code"], case["title"], " · ".join(t for t in (case["code"], case["title"]) if t)]
     return (
-        word.fits_case(*names)
-        and word.fits_table(label, title, " – ".join(t for t in (label, title) if t))
+        word.fits_case(*case_names(case["code"], case["title"]))
+        and word.fits_table(*table_names(label, title))
         and word.fits_row(line["label"] if line else None)
     )

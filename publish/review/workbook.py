@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def take(workbook: Path, out: Path) -> Taken:
     made: list[Decision] = []
     unknown: list[str] = []
     same = 0
-    for number, row in _rows(workbook):
+    for number, row in _decisions(workbook):
         said = row["decision"].strip()
         if not said:
             continue
@@ -66,8 +66,19 @@ def _says_the_same(before: Decision | None, now: Decision, finding: Row) -> bool
     return said and before.holds_for(finding)
 
 
-def _rows(workbook: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _decisions(workbook: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows of the sheet that holds decisions, with their numbers."""
+    found = rows_below(workbook, _COLUMNS)
+    if found is None:
+        raise WorkbookError(", ".join(catalogue("da")[f"column.{c}"] for c in _COLUMNS))
+    return found
+
+
+def rows_below(workbook: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]] | None:
+    """The rows below the headers of these columns (in either language), with their numbers; None without such a sheet.
+
+    Raises WorkbookError where the file is no workbook.
+    """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -77,27 +88,29 @@ def _rows(workbook: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise WorkbookError(f"{type(error).__name__}: {error}") from error
     try:
         for sheet in book.worksheets:
-            found = _header(sheet)
+            found = _header(sheet, columns)
             if found is not None:
-                header, at = found
-                for number, cells in enumerate(sheet.iter_rows(min_row=header + 1, values_only=True), header + 1):
-                    named = {c: cells[k] if k < len(cells) else None for c, k in at.items()}
-                    yield number, {c: "" if v is None else str(v) for c, v in named.items()}
-                return
+                return list(_below(sheet, *found))
     finally:
         book.close()
-    raise WorkbookError(", ".join(catalogue("da")[f"column.{c}"] for c in _COLUMNS))
+    return None
+
+
+def _below(sheet: Any, header: int, at: Mapping[str, int]) -> Iterator[tuple[int, dict[str, str]]]:
+    for number, cells in enumerate(sheet.iter_rows(min_row=header + 1, values_only=True), header + 1):
+        named = {c: cells[k] if k < len(cells) else None for c, k in at.items()}
+        yield number, {c: "" if v is None else str(v) for c, v in named.items()}
 
 
 _HEADERS_WITHIN = 10  # rows from the top
 
 
-def _header(sheet: Any) -> tuple[int, dict[str, int]] | None:
+def _header(sheet: Any, columns: Sequence[str]) -> tuple[int, dict[str, int]] | None:
     """The row of the headers, from 1, and where the columns stand; None where the sheet has none of that kind."""
-    names = {catalogue(lang)[f"column.{c}"].casefold(): c for lang in LANGUAGES for c in _COLUMNS}
+    names = {catalogue(lang)[f"column.{c}"].casefold(): c for lang in LANGUAGES for c in columns}
     for number, cells in enumerate(sheet.iter_rows(max_row=_HEADERS_WITHIN, values_only=True), 1):
         at = {names[str(v).strip().casefold()]: k for k, v in enumerate(cells) if str(v).strip().casefold() in names}
-        if at.keys() == set(_COLUMNS):
+        if at.keys() == set(columns):
             return number, at
     return None
 

@@ -29,9 +29,9 @@ class Context:
         """A text of the catalogue."""
         return say(self.language, code, **params)
 
-    def column(self, code: str, kind: Kind) -> Column:
+    def column(self, code: str, kind: Kind, choices: tuple[str, ...] = ()) -> Column:
         """The column that the catalogue calls `column.<code>`, explained by `about.<code>`."""
-        return Column(self.say(f"column.{code}"), kind, self.say(f"about.{code}"))
+        return Column(self.say(f"column.{code}"), kind, self.say(f"about.{code}"), choices)
 
     def file(self, document_id: str | None) -> str | Link:
         """A file's name, leading to the file where it is known where that lies."""

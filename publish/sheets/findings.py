@@ -15,6 +15,7 @@ from publish.wording import YEAR_CHECKS
 from reconcile.models import Check
 
 Row = Mapping[str, Any]
+_DECISIONS = ("confirmed", "dismissed", "mended")
 _PRINTED = 19  # columns of the findings that go on paper
 _MOST_TERMS = 30  # of a calculation that is written out in a cell
 
@@ -24,7 +25,7 @@ def findings(context: Context) -> Sheet:
     columns = (
         context.column("no", Kind.TEXT),
         context.column("severity", Kind.TEXT),
-        context.column("decision", Kind.DECISION),
+        context.column("decision", Kind.DECISION, tuple(context.say(f"page.status_{code}") for code in _DECISIONS)),
         context.column("note", Kind.FREE),
         context.column("decided_by", Kind.FREE),
         context.column("file", Kind.LONG),

@@ -18,7 +18,7 @@ class Kind(StrEnum):
     SHARE = "share"  # from 0 to 1, two decimals
     TEXT = "text"
     LONG = "text of several lines"
-    DECISION = "decision"  # one of the words for a decision, or nothing yet; meant to be filled in
+    DECISION = "decision"  # one of the column's choices, or nothing yet; meant to be filled in
     FREE = "free text"  # likewise, any words
 
 
@@ -50,11 +50,12 @@ Value = None | str | int | float | Decimal | Link | Coded | Year
 
 @record
 class Column:
-    """A column: its header, its kind, and what it means (for the page that explains)."""
+    """A column: its header, its kind, what it means (for the page that explains), and the words to choose from."""
 
     header: str
     kind: Kind
     about: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @record

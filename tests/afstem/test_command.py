@@ -184,6 +184,32 @@ def test_the_reports_can_be_written_again_in_english(command: Command, tmp_path:
     assert 'lang="en"' in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("words", [("report",), ("annotate",), ("memo",), ("review", "--no-browser"), ("run", "in")])
+@pytest.mark.parametrize(("name", "text"), [("structure.toml", "[[total]]\nrow = 3\n"), ("decisions.jsonl", "{\n")])
+def test_what_people_wrote_and_nobody_can_read_is_named(
+    command: Command, tmp_path: Path, words: tuple[str, ...], name: str, text: str
+) -> None:
+    write_case(tmp_path / "in" / "sag.txt")
+    command("run", "in", "--out", "out", "--no-reports")
+    (tmp_path / "out" / "review").mkdir(exist_ok=True)
+    (tmp_path / "out" / "review" / name).write_text(text, encoding="utf-8")
+    ended = command(*words, "--out", "out")
+    assert ended.code == 2
+    assert name in ended.err
+    assert "Traceback" not in ended.err
+
+
+def test_a_correction_that_fits_nothing_is_said(command: Command, tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "sag.txt")
+    path = tmp_path / "out" / "review" / "structure.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("[[total]]\ntable = 'Tabel 9'\nrow = 'I alt'\nparts = ['Løn']\n", encoding="utf-8")
+    ended = command("run", "in", "--out", "out", "--no-reports")
+    assert ended.code == 0
+    assert "passer på intet" in ended.err
+    assert "»I alt« er summen af »Løn« (tabellen Tabel 9)" in ended.err
+
+
 def test_checks_lists_every_check_with_its_rule(command: Command) -> None:
     assert "column_total" in command("checks").out
     codes = {check["code"] for check in json.loads(command("checks", "--json").out)}

@@ -205,9 +205,29 @@ def test_the_auditors_word_on_structure_is_kept_in_a_readable_file(
     assert Axe().run(page).violations_count == 0
 
 
+def test_the_page_lists_the_words_on_structure_and_takes_one_back(
+    out: Path, served: Callable[[Path], str], opens: Opens
+) -> None:
+    page = opens(served(out))
+    page.click(".structure summary")
+    for word in ("no_error", "total"):
+        with page.expect_response("**/structure"):
+            page.click(f"[data-word={word}]")
+    page.reload()
+    assert page.locator(".said summary").inner_text() == "2 rettelser af programmets forståelse"
+    assert page.locator(".said tbody tr .n").all_inner_texts() == ["1", "1"]
+    assert Axe().run(page).violations_count == 0
+    page.click(".said tbody tr:first-child [data-withdraw]")
+    page.wait_for_selector(".said td:has-text('Fjernet')")
+    assert [type(word).__name__ for word in structure(out).words()] == ["NoError"]
+    page.reload()
+    assert page.locator(".said tbody tr").count() == 1
+
+
 @pytest.mark.parametrize(
     ("said", "status"),
     [
+        ({"withdraw": "0123456789ab"}, 404),
         ({"finding_id": "f9", "kind": "no_error"}, 404),
         ({"finding_id": "f0", "kind": "no_error"}, 200),
         ({"finding_id": "f0", "kind": "guess"}, 400),

@@ -71,6 +71,16 @@ def test_several_documents_and_folders_are_shown_and_held_against_each_other(com
     assert "Sag BC02" in command("show", "in", "c.txt", "--case", "bc02").out
 
 
+def test_show_says_why_a_case_begins_where_it_does_and_why_a_line_is_its_title(
+    command: Command, tmp_path: Path
+) -> None:
+    write_case(tmp_path / "a.txt")
+    said = command("show", "a.txt").out
+    assert "Sagen begynder her: linjen " in said
+    assert "Titlen: den " in said
+    assert "opened_" not in said
+
+
 def test_json_is_as_its_published_schema_says(command: Command, tmp_path: Path, repository: Path) -> None:
     published = (repository / "docs" / "show.schema.json").read_text(encoding="utf-8")
     assert published == written(), "run: python -m afstem.shown"

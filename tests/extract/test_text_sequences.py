@@ -156,3 +156,38 @@ It-medarbejdere 0 -8 -8 -8
     (grid,) = grids(document)
     assert body(grid)[0] == ["Vejledere", "-7", "-6", "-6"]
     assert len(body(grid)) == 4
+
+
+def test_a_note_ends_with_its_sentence_and_takes_nothing_of_the_next_case() -> None:
+    document = read(
+        """\
+        1.000 kr. 2027 2028 2029 2030
+        Kortere ruter -110 -110 -110 -110
+        Fælles nattevagt -850 -850 -850 -850
+        I alt -960 -960 -960 -960
+        Anm.: Beløbene er afrundede.
+        Konsekvenser
+        Ordningen omfatter i dag 212 borgere i byen.
+        764.05 Robotter i lønkontoret
+        """
+    )
+    (grid,) = grids(document)
+    assert [note.text for note in grid.notes] == ["Anm.: Beløbene er afrundede."]
+
+
+def test_a_note_of_several_full_lines_is_one_note() -> None:
+    document = read(
+        """\
+        1.000 kr. 2027 2028 2029 2030
+        Kortere ruter -110 -110 -110 -110
+        Fælles nattevagt -850 -850 -850 -850
+        I alt -960 -960 -960 -960
+        Note: Beløbene er i løbende priser og er afrundet til nærmeste hele tusinde.
+        De er regnet om efter den nyeste fremskrivning.
+        """
+    )
+    (grid,) = grids(document)
+    assert [note.text for note in grid.notes] == [
+        "Note: Beløbene er i løbende priser og er afrundet til nærmeste hele tusinde. "
+        "De er regnet om efter den nyeste fremskrivning."
+    ]

@@ -389,3 +389,75 @@ def test_figures_that_fall_away_are_no_summary_and_captions_say_what_lasts() -> 
     assert kinds(heading("K4 Færre møder"), PROSE, lasting) == ["recurring"]
     works = grid(("Hele kr.", "Rådighedsbeløb 2025", "Rådighedsbeløb 2026", "Bevilling i alt"), ("Tag", "2", "5", "7"))
     assert kinds(heading("Anlægsbevilling til nyt tag"), PROSE, works) == ["appropriations"]
+
+
+SHORT = grid(("1.000 kr.", "2026", "2027"), ("Vikarer", "-200", "-400"), ("I alt", "-200", "-400"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("4. Tilbygning til plejehjemmet", "5. Ledsagelse til unge"),
+        ("PUNKT 4: Tilbygning til plejehjemmet", "PUNKT 5: Ledsagelse til unge"),
+        ("12 (Åben) Tilbygning til plejehjemmet", "13 (Åben) Ledsagelse til unge"),
+        ("Tilbygning til plejehjemmet", "Ledsagelse til unge"),
+    ],
+)
+def test_the_items_of_an_agenda_are_cases_whose_numbers_are_no_codes(first: str, second: str) -> None:
+    read = understand(
+        document(
+            paragraph("Dagsorden til Økonomiudvalget"),
+            paragraph(first),
+            paragraph("Sagsnr. 24/1182"),
+            heading("Sagsfremstilling"),
+            paragraph("Forvaltningen foreslår, at opgaven løses på en anden måde."),
+            SHORT,
+            heading("Indstilling"),
+            paragraph(second),
+            paragraph("Sagsnr. 24/1310"),
+            heading("Sagsfremstilling"),
+            paragraph("Ordningen omfatter i dag 212 borgere."),
+            SHORT,
+            heading("Indstilling"),
+        )
+    )
+    assert [(c.code, c.title) for c in read.cases] == [
+        (None, "Tilbygning til plejehjemmet"),
+        (None, "Ledsagelse til unge"),
+    ]
+
+
+def test_initiatives_numbered_by_letters_with_a_stop() -> None:
+    read = understand(
+        document(
+            paragraph("Initiativ A. Ungetilbud i Vest"),
+            paragraph("Forvaltningen foreslår, at opgaven løses på en anden måde."),
+            SHORT,
+            paragraph("Initiativ B. Mentorer"),
+            paragraph("Ordningen omfatter i dag 212 borgere."),
+            SHORT,
+        )
+    )
+    assert [(c.code, c.title) for c in read.cases] == [
+        ("Initiativ A", "Ungetilbud i Vest"),
+        ("Initiativ B", "Mentorer"),
+    ]
+
+
+def test_a_table_that_says_where_its_money_comes_from_is_a_grant_and_no_summary() -> None:
+    rows = (("1.000 kr.", "2026", "2027", "2028"), ("Drift", None, None, None), ("Licenser", "985", "920", "930"))
+    financed = grid(
+        *rows,
+        ("Finansiering", None, None, None),
+        ("Forbrug af kassen", "-985", "-920", "-930"),
+        ("I alt", "0", "0", "0"),
+    )
+    alone = grid(*rows, ("Vikarer", "-100", "-100", "-100"), ("I alt", "885", "820", "830"))
+
+    def kind(table: Grid) -> str:
+        head = (paragraph("Punkt 49"), heading("Fælles kantine"), paragraph("Resumé: Kommunen samler."))
+        (case,) = understand(document(*head, table)).cases
+        return case.tables[0].kind.value
+
+    assert kind(financed) == "appropriations"
+    assert kind(alone) == "summary"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.cases.headings import headings_of, is_annex, names_catalogue
+from normalize.cases.headings import headings_of, is_annex, names_catalogue, without_banner
 from tests.normalize.blocks import heading, paragraph
 
 
@@ -34,3 +34,9 @@ def test_annexes_and_catalogues() -> None:
     assert is_annex("BILAG 1")
     assert not is_annex("Bilag 1: Tidsplan for alle projekter")
     assert names_catalogue("Oversigt over forslag")
+
+
+def test_a_title_is_without_the_word_for_what_it_titles_and_keeps_its_annex() -> None:
+    assert without_banner("Bilag 3: Alle forslag efter udvalg") == "Bilag 3: Alle forslag efter udvalg"
+    assert without_banner("Spareforslag: Færre møder") == "Færre møder"
+    assert without_banner("Mål og midler: Ældre") == "Mål og midler: Ældre"

@@ -39,6 +39,7 @@ def named(*blocks: Block) -> tuple[str | None, str | None]:
         ("Budgetområde: 318 Kollektiv trafik", "318", "Kollektiv trafik"),
         ("TEMAANALYSE 4", "TEMAANALYSE 4", ""),
         ("Nr. 12 Færre møder", "Nr. 12", "Færre møder"),
+        ("ÆF-B1 Flere pædagoger", "ÆF-B1", "Flere pædagoger"),
     ],
 )
 def test_codes_stand_before_titles(line: str, code: str, title: str) -> None:
@@ -66,10 +67,18 @@ def test_no_code(line: str) -> None:
     assert read_code(line) is None
 
 
-def test_an_item_of_an_agenda_has_a_number_and_no_code() -> None:
-    found = read_code("Punkt 14: Ny bro")
+@pytest.mark.parametrize(
+    "line", ["Punkt 14: Ny bro", "PUNKT 14: Ny bro", "14 (Åben) Ny bro", "14. (Lukket sag) Ny bro"]
+)
+def test_an_item_of_an_agenda_has_a_number_and_no_code(line: str) -> None:
+    found = read_code(line)
     assert found is not None
     assert (found.form, found.code, found.title) == (Form.ITEM, "", "Ny bro")
+
+
+def test_a_number_with_its_stop_is_no_part_of_a_title_and_a_number_in_it_is() -> None:
+    assert named(paragraph("4. Ny bro over åen")) == (None, "Ny bro over åen")
+    assert named(paragraph("5 nye legepladser")) == (None, "5 nye legepladser")
 
 
 def test_the_title_is_below_the_kickers() -> None:
@@ -183,3 +192,15 @@ def test_running_heads_of_minutes_and_dates_are_no_titles() -> None:
         assert named(paragraph(above), paragraph("Nye solceller"), prose) == (None, "Nye solceller")
     below = heading("XA-75 – Ny telebus"), paragraph("Afsluttet 25. september 2025"), prose
     assert named(*below) == ("XA-75", "Ny telebus")
+
+
+def test_of_two_lines_that_say_the_same_the_longer_is_the_title() -> None:
+    assert named(heading("Investeringsoversigt"), heading("Investeringsoversigt 2026-2029")) == (
+        None,
+        "Investeringsoversigt 2026-2029",
+    )
+
+
+def test_the_header_of_a_table_opens_with_no_code() -> None:
+    assert read_code("B2026 BF2027 BO2028") is None
+    assert read_code("Stilling B2026 BF2027 BO2028") is None

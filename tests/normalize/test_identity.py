@@ -43,3 +43,7 @@ def test_who_and_when_are_told() -> None:
     assert (case.municipality, case.budget_year) == ("Sundby Kommune", 2026)
     assert not case.title_doubtful
     assert "coded" in dict(case.title_why)
+
+
+def test_why_a_case_begins_there_is_told_for_each_case_but_a_lone_paper() -> None:
+    assert "running_code" in dict(the_case().opened_why) or "own_code" in dict(the_case().opened_why)

@@ -23,7 +23,7 @@ from publish.workbook import LIMITS
 from reconcile.models import Check, Finding, Severity
 from tests.publish.lindeby import case, document, files, table, wrong_total
 
-SHEETS = ["Overblik", "Afvigelser", "Sager", "Tabeller", "Tal", "Dokumenter", "Læs mig"]
+SHEETS = ["Overblik", "Afvigelser", "Sager", "Tabeller", "Tal", "Dokumenter", "Rettelser", "Læs mig"]
 #: Text that a document may hold and no spreadsheet may obey.
 HOSTILE = [
     "=1+1",
@@ -132,9 +132,19 @@ def test_both_languages_have_the_same_sheets(out: Path, tmp_path: Path) -> None:
     shutil.copytree(out, tmp_path / "out")
     publish.report(tmp_path / "out", "en", csv=True)
     english = workbook(tmp_path / "out")
-    assert english.sheetnames == ["Overview", "Findings", "Cases", "Tables", "Figures", "Documents", "Read me"]
+    assert english.sheetnames == [
+        "Overview",
+        "Findings",
+        "Cases",
+        "Tables",
+        "Figures",
+        "Documents",
+        "Corrections",
+        "Read me",
+    ]
     assert sorted(path.stem for path in (tmp_path / "out" / "csv").iterdir()) == [
         "cases",
+        "corrections",
         "documents",
         "figures",
         "findings",

@@ -47,6 +47,12 @@ function start() {
       form.dispatchEvent(new Event("input"));
     });
   }
+  for (const button of document.querySelectorAll("[data-withdraw]")) {
+    button.addEventListener("click", async () => {
+      const gone = await send("structure", { withdraw: button.dataset.withdraw });
+      button.replaceWith(say(gone ? "page.withdrawn" : "page.not_kept"));
+    });
+  }
   window.addEventListener("hashchange", fromHash);
   fromHash();
 }
