@@ -16,14 +16,12 @@ from extract.text.tables import Found
 from lexicon.figures import is_figure
 
 UNTOLD = 0.5  # confidence of what is read of such a dump without a proof
-APART = 0.5  # share of the lines that hold one figure with a blank line above, from which a dump prints blocks
 
 
 def in_blocks(lines: Sequence[SourceLine]) -> bool:
-    """Whether the dump ends its pages with form feeds and parts its figures by blank lines, as tools do that print the
-    blocks of a page and not its rows: headers and labels of such a dump may stand in another order than the figures."""
-    alone = [above.blank for above, line in pairwise(lines) if line.paged and is_figure(line.text.strip())]
-    return bool(alone) and sum(alone) >= APART * len(alone)
+    """Whether the dump ends its pages with form feeds and begins blocks of figures behind blank lines, as tools do that
+    print the blocks of a page and not its rows: its headers and labels may stand in another order than the figures."""
+    return any(above.blank and line.paged and is_figure(line.text.strip()) for above, line in pairwise(lines))
 
 
 def doubted(found: Found) -> Found:
