@@ -48,14 +48,14 @@ _UNSURE = frozenset(
 
 
 @cache
-def fingerprint() -> str:
+def fingerprint(stages: tuple[str, ...] = _STAGES) -> str:
     """Names this version of all that reads: the stages' source and vocabulary, the libraries, Tesseract and Python."""
     from extract.ocr.tesseract import identity
 
     digest = hashlib.sha256(f"{sys.version_info[:2]}\n{identity()}\n".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}\n".encode())
-    for stage in _STAGES:
+    for stage in stages:
         for package in _folders(stage):
             for file in sorted(_source(package)):
                 digest.update(file.relative_to(package).as_posix().encode())

@@ -19,7 +19,7 @@ import msgspec
 
 from afstem import kept
 from afstem.cache import largest, unpacked
-from afstem.isolation import Ended, Job, Limits, Outcome, Pool
+from afstem.isolation import Ended, Here, Job, Limits, Outcome, Pool
 from extract.models import Document, ReasonCode, Status
 from extract.models import Reason as Why
 from extract.records import record
@@ -129,7 +129,7 @@ class Checks:
 
 
 def check_all(
-    pool: Pool, groups: Sequence[Sequence[Sheet]], checks: Checks
+    pool: Pool | Here, groups: Sequence[Sequence[Sheet]], checks: Checks
 ) -> Iterator[tuple[list[Found], list[tuple[Sheet, tuple[int, int, int, int] | None]]]]:
     """The findings of some sheets with their counts, again and again until none is left; the rows lie in their files.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import atexit
 import queue
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -24,6 +23,7 @@ from afstem.isolation import Limits, Pool
 from afstem.options import RunOptions
 from afstem.workers import READERS, Reading, Task, broken, read_in
 from extract.models import ReadOptions
+from publish.passing import PassingFolder
 
 #: Documents that wait on the cluster at once for each thread of its workers.
 _AHEAD = 4
@@ -93,8 +93,9 @@ def read_there(payload: tuple[str, str, str, str], told: bytes) -> bytes:
 def _pool(limits: Limits) -> Pool:
     """This thread's process, started when it is first asked for."""
     if getattr(_here, "limits", None) != limits:
-        scratch = tempfile.TemporaryDirectory(prefix="afstem-")
-        _here.pool, _here.limits, _here.scratch = Pool(1, limits, Path(scratch.name), READERS), limits, scratch
-        atexit.register(_here.pool.close)
+        scratch = PassingFolder("afstem-read-")
+        _here.pool, _here.limits = Pool(1, limits, scratch.path, READERS), limits
+        atexit.register(scratch.close)
+        atexit.register(_here.pool.close)  # first, as the last that was told
     pool: Pool = _here.pool
     return pool

@@ -7,19 +7,22 @@ cache or beside it, and the rows that its checks gave lie in a file each, until 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from afstem import kept
 from afstem.cache import packed
-from afstem.checking import Checks, Found, Row, Sheet, check_all, given_up, open_cases, read_rows
+from afstem.checking import Checks, Found, Row, Sheet, Try, check_all, given_up, open_cases, read_rows
 from afstem.inputs import Input
-from afstem.isolation import Pool
+from afstem.isolation import Here, Pool
 from afstem.options import RunOptions
+from afstem.proven import FEW, QUICK, Proven
 from afstem.workers import count
 from extract.models import Document, Status
 from normalize.models import CaseFile
+from reconcile.models import Check
 
 if TYPE_CHECKING:
     from publish.relations import Naming
@@ -87,14 +90,33 @@ class Holding:
         at = {naming.document_id: place for place, naming in self._names}
         checks = Checks(self._out, self._options.limits, told.shared, self._options.exclude_confidential)
         found: list[Found] = []
-        workers = count(max(1, len(groups)), self._options)
-        with Pool(workers, self._options.limits, self._scratch, _MODULES) as pool:
-            for findings, sheets in check_all(pool, groups, checks):
+        whole, begun = True, time.monotonic()
+        proven = self._proven(groups, checks)
+        with self._doer(len(groups), here=bool(proven)) as doer:
+            for findings, sheets in check_all(doer, groups, checks):
                 found += findings
+                whole = whole and all(f.check is not Check.DIAGNOSTIC for f in findings)
                 for sheet, counts in sheets:
+                    whole = whole and counts is not None
                     self._checked(self._order[at[sheet.document_id]], counts)
+        if proven is not None and whole and time.monotonic() - begun < QUICK:
+            proven.remember()
         place_of = {held.document.document_id: place for place, held in reversed(list(enumerate(self._order)))}
         return tuple(sorted(found, key=lambda f: place_of[f.document_id]))
+
+    def _proven(self, groups: Sequence[Sequence[Sheet]], checks: Checks) -> Proven | None:
+        """What is known of these checks; None where there are many, or where a document is not in the cache."""
+        sheets = [sheet for group in groups for sheet in group]
+        if not 0 < len(sheets) <= FEW or any(
+            Path(os.fsdecode(sheet.entry)).parent == self._scratch for sheet in sheets
+        ):
+            return None
+        return Proven(self._out, (checks.task(group, Try.GROUP, None) for group in groups))
+
+    def _doer(self, groups: int, *, here: bool) -> Pool | Here:
+        if here:
+            return Here()
+        return Pool(count(max(1, groups), self._options), self._options.limits, self._scratch, _MODULES)
 
     def _checked(self, held: _Held, counts: tuple[int, int, int, int] | None) -> None:
         if counts is None:

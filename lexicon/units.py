@@ -129,3 +129,13 @@ def is_only_unit(text: str) -> bool:
         rest, count = pattern.subn(" ", rest)
         found = found or count > 0
     return found and not regex.search(r"[\p{L}\d]", _fillers().sub(" ", rest))
+
+
+_MOST_UNIT_WORDS = 7
+
+
+@lru_cache(maxsize=8192)
+def unit_end(text: str) -> int:
+    """Where the unit or price level ends that a text begins with ("1.000 kr. 2022 p/l Bevilling"); 0 for none."""
+    ends = [match.end() for match in regex.finditer(r"\S+", text)][:_MOST_UNIT_WORDS]
+    return next((end for end in reversed(ends) if is_only_unit(text[:end])), 0)

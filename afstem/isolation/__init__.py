@@ -7,7 +7,8 @@ memory, die), it costs one process, which is replaced; the batch goes on.  Nothi
 
 from __future__ import annotations
 
+from afstem.isolation.here import Here
 from afstem.isolation.limits import Limits
 from afstem.isolation.pool import Ended, Job, Outcome, Pool
 
-__all__ = ["Ended", "Job", "Limits", "Outcome", "Pool"]
+__all__ = ["Ended", "Here", "Job", "Limits", "Outcome", "Pool"]

@@ -14,7 +14,6 @@ from extract.text.columnwise import find_columnwise
 from extract.text.decode import decode
 from extract.text.flat import unfolded
 from extract.text.kept import find_kept
-from extract.text.layout import find_headed, find_headless
 from extract.text.prose import read_prose
 from extract.text.prose_titles import Title
 from extract.text.sequence import find_sequences
@@ -51,9 +50,8 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed += _grids(find_kept(lines, taken, known), lines, taken, known)
     blocks = in_blocks(lines)
     placed += _grids(find_columnwise(lines, taken, known), lines, taken, known)
-    for find in (find_headed, find_sequences, find_headless):
-        found = find(lines, taken, known)
-        placed += _grids([doubted(one) for one in found] if blocks else found, lines, taken, known)
+    found = find_sequences(lines, taken, known)
+    placed += _grids([doubted(one) for one in found] if blocks else found, lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):
         if isinstance(piece, Title):

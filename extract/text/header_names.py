@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extract.records import record
 from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels
 from lexicon.lines import words as lexicon_words
-from lexicon.units import is_only_unit
-from lexicon.years import column_at, is_column_header, is_year
+from lexicon.units import is_only_unit, unit_end
+from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, value_columns_in
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
 _PART_LOWER = 6.0  # a name begins in lower case
@@ -32,6 +33,7 @@ _LABEL = 2.0  # they are known to: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
 _NAMED = 4.0  # every column has a name: a gain
 _NAMED_ALONE = 2.5  # the same, where nothing else tells a header
+_ABOVE = 3.0  # years end the header, and lines above name the columns behind them: a gain
 _KNOWN = 1.0  # a column's name is known: a gain
 _LONG = 5.0  # a name of more characters than LONGEST
 LONGEST = 40
@@ -39,6 +41,15 @@ MOST_UNIT = 8  # words of a unit and a price level
 MOST_LABEL = 4  # words over the labels
 _LEAST_BARE = 3  # years, of which all but the first have no name
 _TOO_DEAR = 1e6
+
+
+@record
+class HeadLine:
+    """A line that may be of a header; `gap`: blank lines stand above it; `years`: how many columns it names years."""
+
+    text: str
+    gap: bool = False
+    years: int = 0
 
 
 @dataclass(slots=True)
@@ -68,15 +79,17 @@ class _Word:
     opens: bool  # the first of its line
     gap: bool  # blank lines above its line
     known: bool  # a known header begins here
+    inside: bool = False  # a bracket is open before it
 
 
-def best_names(lines: Sequence[tuple[str, bool]], columns: int) -> Names:
-    """The names of that many columns in the lines (each with whether blank lines stand above it); score 0 for none."""
+def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
+    """The names of that many columns in the lines; score 0 for none."""
     best = Names(columns, 0.0, len(lines), len(lines))
+    years = [line.years for line in lines]
     for first in range(len(lines)):
-        left = _LEFT_OUT * (first > 0 and _names_columns(lines[first - 1][0]))
+        left = _LEFT_OUT * (sum(years[:first]) + (first > 0 and _names_columns(lines[first - 1].text)))
         for last in range(len(lines), first, -1):
-            rest = _SECTION * (len(lines) - last) + left
+            rest = _SECTION * (len(lines) - last) + left + _LEFT_OUT * sum(years[last:])
             if -rest + _UNIT + _NAMED + _LABEL + _KNOWN * columns <= best.score:
                 break
             found = _names(lines[first:last], columns)
@@ -89,33 +102,39 @@ def _names_columns(text: str) -> bool:
     return is_column_header(text) or heads_labels(text)
 
 
-def _names(lines: Sequence[tuple[str, bool]], columns: int) -> Names | None:
+def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
     words = _words(lines)
     corner = _corner(words)
-    if not words or (words[0].text[0].islower() and not corner):  # the rest of a sentence heads nothing
-        return None
+    if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
+        return None  # a sentence, or its rest, heads nothing
     single = _single_level(words, corner, columns)
     double = _two_levels(words, corner, columns)
-    found = [x for x in (single, double) if x is not None]
+    above = _named_above(lines, columns)
+    found = [x for x in (single, double, above) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
 
 
-def _words(lines: Sequence[tuple[str, bool]]) -> list[_Word]:
+def _words(lines: Sequence[HeadLine]) -> list[_Word]:
     words: list[_Word] = []
-    for number, (text, gap) in enumerate(lines):
+    for number, line in enumerate(lines):
         end = 0
-        for index, match in enumerate(re.finditer(r"\S+", text)):
+        for index, match in enumerate(re.finditer(r"\S+", line.text)):
             at = match.start()
             dated = index > 0 and at >= end and _is_dated(words)
-            head = column_at(text, at) if at >= end and not dated else None
+            head = column_at(line.text, at) if at >= end and not dated else None
             if head is not None:
                 end = head[0]
-            known = head is not None
-            if not known and at < end and words:  # within a known name: the same name
+            known = head is not None and not (head[1] is None and line.text[end:].lstrip()[:1].islower())
+            if head is None and at < end and words:  # within a known name: the same name
                 words[-1].text += f" {match[0]}"
                 continue
-            words.append(_Word(match[0], number, index == 0, gap and index == 0, known))
+            inside = _open_brackets(words) > 0
+            words.append(_Word(match[0], number, index == 0, line.gap and index == 0, known and not inside, inside))
     return words
+
+
+def _open_brackets(words: Sequence[_Word]) -> int:
+    return sum(word.text.count("(") - word.text.count(")") for word in words)
 
 
 def _is_dated(words: Sequence[_Word]) -> bool:
@@ -176,10 +195,10 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
 def _unglued(level: list[Name]) -> list[Name]:
     """The names, where the first of the years ran into a word over the labels: that word given back."""
     head, first, *rest = level
-    years = [name.text for name in rest if is_year(name.text)]
-    if not is_year(first.text) or any(not year.isdigit() for year in years):
-        return level
     name, _, year = first.text.rpartition(" ")
+    years = [other.text for other in rest if is_year(other.text)]
+    if is_outside_years(first.text) or not is_year(year) or any(not other.isdigit() for other in years):
+        return level
     whole = f"{head.text} {name}".strip()
     if len(years) + 1 < _LEAST_BARE and not (years and heads_labels(whole)):
         return level
@@ -200,6 +219,24 @@ def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | No
         gain = _NAMED + _KNOWN * columns + (_UNIT if corner else 0)
         return Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
     return None
+
+
+def _named_above(lines: Sequence[HeadLine], columns: int) -> Names | None:
+    """Years at the end of the last line, and behind them the columns that lines above name ("Samlet investering")."""
+    last, upper = lines[-1].text, join_lines([line.text for line in lines[:-1]])
+    years = columns_in(last)
+    others = value_columns_in(upper)
+    if (
+        len(years) < _LEAST_BARE
+        or len(years) + len(others) != columns
+        or not others
+        or years[-1][1] < len(last.rstrip())
+    ):
+        return None
+    head = upper[: others[0][0]].split() + last[: years[0][0]].split()
+    names = [Name(" ".join(head)), *(Name(last[a:b]) for a, b, _ in years), *(Name(upper[a:b]) for a, b in others)]
+    unit = unit_end(" ".join(head)) > 0
+    return Names(columns, _NAMED + _ABOVE + _KNOWN * columns + _UNIT * unit, levels=[names])
 
 
 def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]]] | None:
@@ -230,7 +267,9 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     lower = word.text[0].islower()
     if before.known and not word.opens:
         part, join = 0.0, _JOIN_BEHIND
-    part += _PART_LOWER * lower + _PART_OPEN * ends_open(before.text)
+    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside)
+    if word.inside:
+        return part, 0.0
     if word.opens:
         join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
     elif not lower:

@@ -16,8 +16,8 @@ from extract.records import record
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note
 from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, own_unit
-from lexicon.lines import ends_open, precedes_code, without_formulas, words
-from lexicon.units import is_only_unit
+from lexicon.lines import ends_open, precedes_code, starts_within, without_formulas, words
+from lexicon.units import is_only_unit, unit_end
 from lexicon.years import YEAR, columns_in, is_column_header, is_year
 
 LONGEST_LABEL = 72  # characters of a label's line
@@ -25,9 +25,10 @@ LONGEST_CELL = 120  # of a label that is one line, whatever its length
 LONGEST_HEADER = 160  # of a header's line
 LONGEST_RUN = 200  # characters: a longer line is no row
 MOST_REMARKS = 4  # words behind a row's figures
-_UNIT_WORDS = 7  # of a header's line that begins with the unit
+_ROW_BEFORE_REMARK = 3  # figures of a row whose remark ends in a number
 _LEAST_NUMBERED = 3  # running numbers that bear each other out
 _SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
+APART = 3  # blanks between words and a figure that is none of their phrase, more than a set line has
 COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
 DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæøå]+ \d{4}\b")
 _YEAR = re.compile(YEAR)
@@ -36,6 +37,7 @@ _CODE = re.compile(r"\d{2,10}[,.;:]?")
 _SMALL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 _LONG_CODE = re.compile(r"\d{4,10}")
 _THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
+_DRAWN = re.compile(r"[\s\-–—=_]*(?:---|===|___)[\s\-–—=_]*")
 _BULLET = re.compile(r"\s*[•▪·]\s")
 
 
@@ -91,8 +93,7 @@ class Piece:
 
 def opens_with_unit(text: str) -> bool:
     """Whether a header's line begins with the unit, and goes on: "1.000 kr. Bevilling Forbrug"."""
-    found = text.split()
-    return any(is_only_unit(" ".join(found[:n])) for n in range(1, min(len(found), _UNIT_WORDS)))
+    return 0 < unit_end(text) < len(text.rstrip())
 
 
 def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
@@ -100,10 +101,12 @@ def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
     found = [
         piece
         for at, line in enumerate(lines)
-        if not (line.blank or line.furniture or line.tabbed or at in taken)
+        if not (line.blank or line.furniture or line.tabbed or at in taken or _DRAWN.fullmatch(line.text))
         for piece in _of_line(at, line)
     ]
     _number_rows(found)
+    _give_amid(found)
+    _give_remarks(found)
     _give_codes(found, any(_THOUSANDS.search(line.text) for line in lines))
     return found
 
@@ -123,6 +126,9 @@ def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
         start = len(text) - len(text.lstrip())
         yield Piece(at, line, "", [Token(text.strip(), start, len(text.rstrip()))])
         return
+    unit = unit_end(text)
+    if not text[unit:].strip() or any(c.isalpha() for c in text[unit:]):
+        spans = [(a, b) for a, b in spans if a >= unit]
     if _is_header(text, spans):
         yield Piece(at, line, plain.strip(), heads=True)
         return
@@ -152,20 +158,20 @@ def _is_header(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
     """A line as a label, its figures, and a remark of few words behind them."""
     text = line.text
-    end, after = len(text.rstrip()), ""
-    if spans and text[spans[-1][1] :].strip():
-        after = text[spans[-1][1] :].strip()
-        end = spans[-1][1]
-    start = end if not spans else _run_at_end(text, spans, end)
-    figures = [Token(text[a:b], a, b) for a, b in spans if a >= start]
+    start, end = _figures_run(text, spans)
+    after = text[end:].strip()
+    figures = [Token(text[a:b], a, b) for a, b in spans if start <= a < end]
     if len(figures) == 1 and _is_bracket(figures[0].text):
         return Piece(at, line, text.strip())
-    if after and (len(figures) < 2 or len(after.split()) > MOST_REMARKS or is_sentence(text)):
+    if after and (
+        len(figures) < 2
+        or len(after.split()) > MOST_REMARKS
+        or (len(figures) < _ROW_BEFORE_REMARK and is_sentence(text))
+    ):
         return Piece(at, line, text.strip())
     piece = Piece(at, line, text[:start].strip(), figures, after)
-    if len(figures) == 1 and (
-        ends_open(piece.words) or (precedes_code(piece.words) and _SMALL.fullmatch(figures[0].text))
-    ):
+    near = len(figures) == 1 and figures[0].x0 - len(text[:start].rstrip()) < APART
+    if near and (ends_open(piece.words) or (precedes_code(piece.words) and _SMALL.fullmatch(figures[0].text))):
         piece.to_words()  # "(frikøb af 1"
     if precedes_code(piece.words) and len(figures) > 1 and _CODE.fullmatch(figures[0].text):
         piece.to_words()
@@ -183,14 +189,24 @@ def _is_label_year(figures: Sequence[Token]) -> bool:
     return _YEAR.fullmatch(figures[0].text) is not None and not any(is_year(t.text) for t in figures[1:])
 
 
-def _run_at_end(text: str, spans: Sequence[tuple[int, int]], end: int) -> int:
-    """Where the run of figures that ends there begins."""
-    start = end
-    for a, b in reversed(spans):
-        if text[b:start].strip():
-            break
-        start = a
-    return start
+def _figures_run(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Where the last run of figures of a line begins and ends.
+
+    An earlier one where it has a row's figures, and what follows are the few words of a remark that end in a number.
+    """
+    runs: list[list[tuple[int, int]]] = []
+    for a, b in spans:
+        if runs and not text[runs[-1][-1][1] : a].strip():
+            runs[-1].append((a, b))
+        else:
+            runs.append([(a, b)])
+    if not runs:
+        return len(text.rstrip()), len(text.rstrip())
+    run = runs[-1]
+    if len(runs) > 1 and len(run) == 1 and len(runs[-2]) >= _ROW_BEFORE_REMARK:
+        behind = text[runs[-2][-1][1] :].split()
+        run = runs[-2] if len(behind) <= MOST_REMARKS else run
+    return run[0][0], run[-1][1]
 
 
 def _number_rows(found: Sequence[Piece]) -> None:
@@ -223,6 +239,37 @@ def _as_label(piece: Piece) -> None:
     piece.heads, piece.opens = False, True
     if piece.figures:
         piece.to_words()
+
+
+def _give_amid(found: Sequence[Piece]) -> None:
+    """Makes words of a number alone on its line that is a unit right above years, or stands amid a phrase: "Kortere
+    forløb for", "ca. 20", "familier"."""
+    for piece, after in pairwise(found):
+        if _is_alone(piece) and after.heads and is_only_unit(piece.text):
+            piece.to_words()
+    for before, piece, after in zip(found, found[1:], found[2:], strict=False):
+        amid = _is_alone(piece) and not before.figures and not after.heads
+        if amid and ends_open(before.words) and after.words and starts_within(after.words):
+            piece.to_words()
+
+
+def _give_remarks(found: Sequence[Piece]) -> None:
+    """Gives a remark behind a row's figures its rest from the lines below: "OFS 23-" and "24", "ØU 5." and "marts"."""
+    open_remark: Piece | None = None
+    for piece in found:
+        if open_remark is not None and _ends_remark(open_remark.after, piece):
+            open_remark.after += f" {piece.text}"
+            piece.words, piece.figures = "", []
+            continue
+        open_remark = piece if piece.after else None
+
+
+def _ends_remark(remark: str, piece: Piece) -> bool:
+    """Whether a piece is the rest of a remark: words in lower case, or a number behind a hyphen or a month."""
+    if piece.figures:
+        last = f"{remark} {piece.words}".split()[-1].casefold()
+        return len(piece.figures) == 1 and (last in words("months") or (last.endswith("-") and not piece.words))
+    return starts_within(piece.words) and not piece.heads
 
 
 def _give_codes(found: Sequence[Piece], dotted: bool) -> None:

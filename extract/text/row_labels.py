@@ -15,8 +15,12 @@ from extract.text.pieces import Piece, Token
 from lexicon.lines import closes, ends_open, is_section, starts_within, words
 
 MOST_LINES = 7  # between two rows of figures; of more, the first ones are sections
-_MARK = re.compile(r"(?:\d{1,2}\.\d{1,2}|[A-ZÆØÅ]{1,4}-?\d{1,3}|\d{1,2}[.)]|[A-ZÆØÅ][.)])[¹²³⁴⁵]?(?:\s|\Z)")
+_MARK = re.compile(
+    r"(?:\d{1,2}\.\d{1,2}|[A-ZÆØÅ]{1,4}-?\d{1,3}|\d{1,2}[.)]|[A-ZÆØÅ][.)]|[A-ZÆØÅ][a-zæøå]+ \d{1,2}[:.])"
+    r"[¹²³⁴⁵]?(?:\s|\Z)"
+)
 _ACCOUNT = re.compile(r"\d{3,10}\s+[^\W\d_]|\d{4,10}\Z")
+_NUMBER = re.compile(r"\d{3,10}")
 _MARKED_ROWS = 3  # rows whose labels open with a mark, from which marks tell where rows begin
 _ENDS_CLOSED = 0.1  # share of figures' lines that end in a blank, up to which such a blank says that text goes on
 
@@ -28,14 +32,18 @@ class Bits:
     prior: float = -1.0
     open: float = 5.0  # the line breaks off amid a phrase
     within: float = 6.0  # the next one begins in lower case
-    account: float = 8.0  # the next one begins with an account's number, and such words stand beside the labels
+    account: float = 8.0  # the next one begins with an account's number, and such words stand beside the labels; or
+    # it is such an account's name
     mark: float = -8.0  # the next one begins with a row's mark, as others do
     fits: float = -3.0  # the next one's first word had had room
     fills: float = 2.0  # it had not
+    whole: float = -4.0  # no label of the table surely goes on, where every cell has a line of its own
+    whole_line: float = -2.0  # the same, where labels share their lines with figures
     gap: float = -5.0  # blank lines between
     blank: float = 5.0  # the line ends in a blank, as only lines do that go on
     no_blank: float = -1.5  # it does not, where others do
     section: float = -3.0  # the line is known to head rows
+    bracket: float = -3.0  # the line is a bracket and nothing else, which ends a phrase
     closing: float = -1.0  # the next one closes a table
     behind: float = 3.0  # cost of going on behind the row's figures
     heading: float = 2.0  # cost of a section
@@ -96,6 +104,11 @@ def beside(label: Sequence[Piece]) -> int:
     return next((i for i, piece in enumerate(label) if i and is_cell(piece.words)), len(label))
 
 
+def _is_one_line(label: Sequence[Piece]) -> bool:
+    """Whether a label has one line, or one and a cell beside it."""
+    return len(label) == 1 or (len(label) == 2 and is_cell(label[1].words))
+
+
 class _Habits:
     """What the rows of one table tell about how its labels are set."""
 
@@ -106,6 +119,8 @@ class _Habits:
         both = [len(p.words) for p in lines if p.figures]
         self.width = max(alone if words_beside and alone else [*alone, *both], default=0)
         self.inline = bool(both)
+        pairs = [(a.words, b.words) for row in rows for a, b in pairwise(row.lead)]
+        self.wraps = any(ends_open(a) or starts_within(b) for a, b in pairs)
         self.marked = sum(_MARK.match(p.words) is not None for p in lines) >= _MARKED_ROWS
         ends = [row.figures[-1][0].line.open for row in rows if row.figures]
         closed = sum(ends) <= _ENDS_CLOSED * len(ends)
@@ -118,7 +133,7 @@ class _Habits:
         if not lead:
             return [], [], []
         chain = [last, *lead] if last is not None else list(lead)
-        apart = labelled and not lead[-1].figures
+        apart = labelled and (not lead[-1].figures or (self.beside and is_cell(lead[-1].words)))
         bits = [self.evidence(a, b) for a, b in pairwise(chain)]
         best: tuple[float, tuple[list[Piece], list[list[Piece]], list[Piece]]] | None = None
         for joins in product((False, True), repeat=len(bits)):
@@ -133,7 +148,7 @@ class _Habits:
                 continue
             label = groups.pop() if labelled else []
             worth = sum(b if joined else 0.0 for b, joined in zip(bits, joins, strict=True))
-            worth -= BITS.single * (self.inline and apart and len(label) == 1 and len(lead) > 1)
+            worth -= BITS.single * (self.inline and apart and _is_one_line(label) and len(lead) > len(label))
             worth -= BITS.behind * bool(behind) + sum(self.heading(group) for group in groups)
             if best is None or worth > best[0]:
                 best = worth, (behind, groups, label)
@@ -143,7 +158,7 @@ class _Habits:
         """What it costs that lines are a section."""
         if self.marked and _MARK.match(lines[0].words):
             return BITS.marked_heading
-        return 0.0 if is_section(lines[-1].words) else BITS.heading
+        return 0.0 if is_section(lines[0].words) or is_section(lines[-1].words) else BITS.heading
 
     def evidence(self, above: Piece, below: Piece) -> float:
         """The bits that a label goes on from one line to the next."""
@@ -152,8 +167,10 @@ class _Habits:
         if not a or not b:
             return BITS.mark
         bits += BITS.open * ends_open(a) + BITS.within * starts_within(b)
-        if self.beside and is_cell(b) and not is_cell(a):
+        if self.beside and ((is_cell(b) and not is_cell(a)) or _NUMBER.fullmatch(a)):
             return BITS.account
+        if not self.wraps and not self.marked:
+            bits += BITS.whole_line if self.inline else BITS.whole
         if above.opens != below.opens:
             return BITS.account if above.opens and not above.figures else BITS.mark
         bits += BITS.mark * (self.marked and _MARK.match(b) is not None)
@@ -162,4 +179,5 @@ class _Habits:
         bits += BITS.gap * (below.at - above.at > 1 and not (above.figures or above.line.page != below.line.page))
         if self.blanks:
             bits += BITS.blank if above.line.open and not above.figures else BITS.no_blank
+        bits += BITS.bracket * (a.startswith("(") and a.endswith(")"))
         return bits + BITS.section * is_section(a) + BITS.closing * closes(b)

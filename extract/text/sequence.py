@@ -17,22 +17,22 @@ from itertools import pairwise
 
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
-from extract.text.header_names import Names, best_names
+from extract.text.header_names import HeadLine, Names, best_names
 from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_note
-from lexicon.figures import is_dash, is_group, opens_groups, own_unit
+from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
 from lexicon.units import is_only_unit
 from lexicon.years import columns_in, is_column_header, is_year
 
-MOST_WORDS = 6  # lines of words between two rows of a table
+MOST_WORDS = 6  # phrases of words, each of one line or more, between two rows of a table
 MOST_BEHIND = 4  # rows without figures between the last row and a note
-MOST_HEAD = 20  # lines of words above the first row that may head it
-NEAR = 2  # pieces below a line with a colon, of which one has a row's figures if that line heads rows
+MOST_HEAD = 32  # lines of words above the first row that may head it
+NEAR = 4  # pieces below a line with a colon, of which one has a row's figures if that line heads rows
 MOST_FIGURES = 24  # of one row
 MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
@@ -100,7 +100,7 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
                 continue
         if not piece.figures or (DATE.search(piece.words) and len(piece.figures) < 2):
             waiting.append(piece)
-            if current.rows and len(waiting) > MOST_WORDS:
+            if current.rows and _phrases(waiting) > MOST_WORDS:
                 current.tail = waiting
                 yield current
                 current = _Stretch(anew=True)
@@ -116,6 +116,11 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
     if current.rows:
         current.tail = waiting
         yield current
+
+
+def _phrases(waiting: Sequence[Piece]) -> int:
+    """How many phrases lines of words are."""
+    return 1 + sum(not goes_on(a.words, b.words) for a, b in pairwise(waiting))
 
 
 def _add(row: BodyRow, piece: Piece) -> None:
@@ -170,8 +175,8 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     best: tuple[float, Names, int] | None = None
     for start in range(min(len(rows), MOST_FALSE)):
         above = _above(rows, start)
-        lines = [(p.text, _gap(above, i)) for i, p in enumerate(above)]
-        named = {len(columns_in(p.text)) for p in above if p.heads} - {0}
+        lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
+        named = _named(above)
         for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
             fit = [_fit(row, columns) for row in rows[start:]]
             if any(_fit(row, columns) > 0 for row in rows[:start]):
@@ -206,6 +211,23 @@ def _is_overleaf(above: Sequence[Piece], before: _Part, repeated: set[str]) -> b
     if above and above[0].line.paged and above[0].line.page == last.page:
         return False  # another table's title, which the document repeats
     return all(p.line.text.strip() in repeated or starts_within(p.words) for p in above)
+
+
+def _named(above: Sequence[Piece]) -> set[int]:
+    """How many columns lines name that say nothing else: each line, and each run of such lines."""
+    found: set[int] = set()
+    run = 0
+    for piece in above:
+        named = len(columns_in(piece.text)) if piece.heads else 0
+        run = run + named if named else 0
+        found |= {named, run}
+    return found - {0}
+
+
+def _years_named(piece: Piece) -> int:
+    """How many columns a header's line names by their years; 0 for a line without years."""
+    found = columns_in(piece.text) if piece.heads else []
+    return len(found) if any(year is not None for _, _, year in found) else 0
 
 
 def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
@@ -276,14 +298,14 @@ def _counts(row: BodyRow) -> range:
     signs = sum(is_dash(a) and not is_dash(b) for a, b in pairwise(texts))
     groups = sum((opens_groups(a) or is_group(a)) and is_group(b) for a, b in pairwise(texts))
     most = len(texts) + (row.remark is not None)
-    return range(max(most - signs - groups, 1), most + 1)
+    return range(max(len(texts) - signs - groups, 1), most + 1)
 
 
 def _fit(row: BodyRow, columns: int) -> float:
     """How far a row bears out a number of columns: 1 for as many figures, 0 for fewer."""
     counts = _counts(row)
     if columns in counts:
-        return 1.0 if columns == counts[-1] else _HALF_FITS
+        return 1.0 if columns in (counts[-1], len(row.figures)) else _HALF_FITS
     if columns > counts[-1]:
         return 0.0
     return 0.0 if counts[0] == columns + 1 and _is_small(row) else -_TOO_MANY
@@ -304,7 +326,7 @@ def _joined(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
             continue
         if group:
             yield group
-        group = [part] if part.names is not None else []
+        group = [part] if part.names is not None or _stands_alone(part) else []
     if group:
         yield group
 
@@ -314,17 +336,29 @@ def _follows(group: Sequence[_Part], part: _Part) -> bool:
     first, last = group[0], group[-1]
     columns = first.names.columns if first.names is not None else 0
     if part.names is None:
-        return part.stretch.anew and all(_fit(row, columns) >= 0 for row in part.rows)
+        return columns > 0 and part.stretch.anew and all(_fit(row, columns) >= 0 for row in part.rows)
     if part.names is not first.names or not part.stretch.anew:
         return False
     ends = [rows[-1].lead[-1].words if rows[-1].lead else "" for rows in (last.rows, part.rows)]
     return not (ends[0] == ends[1] and closes(ends[0]))  # each has a total of its own
 
 
+def _stands_alone(part: _Part) -> bool:
+    """Whether rows without a header are a table: rows of one shape, that many or with the unit at each figure."""
+    rows, counts = part.rows, {len(row.figures) for row in part.rows}
+    if len(counts) > 1 or any(row.own is None or not row.own.words[:1].isupper() for row in rows):
+        return False
+    units = [own_unit(token.text) for row in rows for _, token in row.figures]
+    named = all(unit not in {None, FigureUnit.PERCENT} for unit in units)
+    return named and len(rows) >= LEAST_ROWS
+
+
 def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
-    names = group[0].names
-    assert names is not None
-    words_beside = heads_words(names.levels[0][0].text)
+    first_row = group[0].rows[0]
+    names = group[0].names or Names(len(first_row.figures), 0.0)
+    if not names.levels:  # what stands above the first label is no part of the table
+        first_row.lead = first_row.lead[-_label_size(first_row) :]
+    words_beside = bool(names.levels) and heads_words(names.levels[0][0].text)
     rows: list[BodyRow] = []
     for part in group:
         if rows and part.head:
@@ -362,9 +396,15 @@ def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow
 
 def _without_counts(rows: list[BodyRow], columns: int) -> list[BodyRow]:
     """The rows without those at the end that count something of running text: "på 9 måneder"."""
-    while rows and columns > 1 and len(rows[-1].figures) == 1 and own_unit(rows[-1].figures[0][1].text) in COUNTED:
+    while rows and columns > 1 and len(rows[-1].figures) == 1 and _counts_on(rows[-1]):
         rows = rows[:-1]
     return rows
+
+
+def _counts_on(row: BodyRow) -> bool:
+    """Whether a row's figure counts something right behind words that go on in it."""
+    words = row.lead[-1].words if row.lead else ""
+    return ends_open(words) and own_unit(row.figures[0][1].text) in COUNTED
 
 
 def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
@@ -384,8 +424,8 @@ def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
 
 
 def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
-    place = head[0].line
     for level in names.levels:
+        place = head[0].line
         heads: list[Cell | None] = [
             cell(level[0].text, place, level[0].raw, Placement.ALIGNED) if level[0].text else None,
             *[None] * names.columns,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS, SCHEMA_VERSION, Relation
+from publish.passing import PassingFolder
 from publish.run import name_of
 from publish.settling import settle
 from publish.sql import listed, literal, quoted
@@ -61,8 +61,8 @@ class RunFolder:
         _settled(out)
         for relation in RELATIONS:
             _check_file(out / "parquet" / f"{relation.name}.parquet", relation, out)
-        self._spill = TemporaryDirectory(prefix="afstem-load-")
-        self.spill = Path(self._spill.name)
+        self._spill = PassingFolder("afstem-load-")
+        self.spill = self._spill.path
         self.connection = duckdb.connect(
             config={"memory_limit": MEMORY, "threads": THREADS, "temp_directory": str(self.spill)}
         )
@@ -89,7 +89,7 @@ class RunFolder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.connection.close()
-        self._spill.cleanup()
+        self._spill.close()
 
     def view(self, relation: Relation) -> str:
         """The view that gives the relation's rows, each with its document."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from normalize.models import Amount
 from reconcile.causes.correction import Correction
 from reconcile.causes.ledger import Ledger
-from reconcile.causes.slips import may_be_misread
+from reconcile.causes.slips import may_be_misread, slip
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.view import Batch, Slot
 from reconcile.models import Check, Severity, Verdict
@@ -18,6 +18,7 @@ from reconcile.models import Check, Severity, Verdict
 _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW_TOTAL: 3, Check.COLUMN_TOTAL: 4}
 _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
 _SURE_SLIPS = ("factor_1000",)
+_SLIPS_OF_PROSE = ("factor_1000", "transposed_digits", "dropped_digit", "extra_digit")
 _ROW_SLIPS = ("missing_part", "part_twice", "extra_part", "missing_line", "duplicate_line", "total_of_other_row")
 _LONGEST = 19  # figures and signs of a sum written out
 _QUOTIENTS = ("relation_percent", "relation_share")
@@ -166,6 +167,9 @@ def _draft_of_prose(batch: Batch, ledger: Ledger, k: int, correction: Correction
     severity, reread = _severity(batch, ledger, k, correction)
     years = {batch.year(s) for s in identity.slots if s[:2] == slot[:2]}
     year = batch.year(slot) if len(years) == 1 else None
+    stated, expected = abs(identity.statement.value) / unit, ledger.expected(k) / unit
+    cause = slip(stated, abs(expected))
+    cause = cause if cause in _SLIPS_OF_PROSE else None
     return Draft(
         identity.check,
         severity,
@@ -176,8 +180,10 @@ def _draft_of_prose(batch: Batch, ledger: Ledger, k: int, correction: Correction
         year,
         batch.column_label(slot) if year is not None or len(identity.slots) == 1 else "",
         params=dict(identity.params),
-        stated=abs(identity.statement.value) / unit,
-        expected=ledger.expected(k) / unit,
+        stated=stated,
+        expected=expected,
+        cause=cause,
+        cause_params={"printed": stated, "intended": abs(expected)} if cause is not None else {},
         tolerance=_tolerance(ledger, k, unit),
         verdict=ledger.verdicts[k],
         evidence=tuple(dict.fromkeys([slot, *identity.slots])),

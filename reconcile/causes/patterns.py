@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import combinations
 
 from normalize.models import Kind, Role
 from reconcile.causes.correction import BITS, Correction
@@ -109,32 +110,27 @@ def _moves(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
     for k in open_:
         for slot in ledger.identities[k].slots:
             hit[(slot.case, slot.table, slot.line)].add(slot.column)
-    for (case, table_index, line), columns in hit.items():
-        table = batch.cases[case].tables[table_index]
-        if len(columns) < 2 or table.lines[line].role is Role.PAYBACK:
+    for row, columns in hit.items():
+        table = batch.cases[row[0]].tables[row[1]]
+        if len(columns) < 2 or table.lines[row[2]].role is Role.PAYBACK:
             continue
-        order = [c.index for c in table.columns if c.index in table.year_of]
-        row = {c: ledger.value(Slot(case, table_index, line, c)) for c in order}
-        for shift in (1, -1) if order else ():
-            yield from _displaced(ledger, Slot(case, table_index, line, 0), order, row, shift)
-        wrong = [c for c in order if c in columns]
-        for i, first in enumerate(wrong):
-            for second in wrong[i + 1 :]:
-                if row[first] == row[second]:
-                    continue
-                key, to = (first, second) if row[first] != 0 else (second, first)
-                changes = {
-                    Slot(case, table_index, line, first): row[second],
-                    Slot(case, table_index, line, second): row[first],
-                }
-                nil = 0 in (row[first], row[second])
-                yield _moved(
-                    table.column_label(key),
-                    table.column_label(to),
-                    Slot(case, table_index, line, key),
-                    changes,
-                    (BITS.moved_nil if nil else BITS.moved),
-                )
+        years = [c.index for c in table.columns if c.index in table.year_of]
+        order = years or [c.index for c in table.adding_columns]
+        figures = {c: ledger.value(Slot(*row, c)) for c in order}
+        for shift in (1, -1) if years else ():
+            yield from _displaced(ledger, Slot(*row, 0), years, figures, shift)
+        yield from _exchanges(table, row, {c: figures[c] for c in order if c in columns})
+
+
+def _exchanges(table: TableView, row: Row, figures: Mapping[int, Decimal]) -> Iterator[Correction]:
+    """Two figures of a row that stand in each other's column; `figures` are those of broken identities."""
+    for first, second in combinations(figures, 2):
+        one, other = figures[first], figures[second]
+        if one != other:
+            key, to = (first, second) if one != 0 else (second, first)
+            changes = {Slot(*row, first): other, Slot(*row, second): one}
+            score = BITS.moved_nil if 0 in (one, other) else BITS.moved
+            yield _moved(table.column_label(key), table.column_label(to), Slot(*row, key), changes, score)
 
 
 def _displaced(ledger: Ledger, at: Slot, order: list[int], row: dict[int, Decimal], shift: int) -> Iterator[Correction]:
@@ -152,9 +148,8 @@ def _displaced(ledger: Ledger, at: Slot, order: list[int], row: dict[int, Decima
         there = {c: row[order[k - shift]] if 0 <= k - shift < len(order) else left for k, c in enumerate(order)}
         changes = {at._replace(column=c): value for c, value in there.items() if value != row[c]}
         if len(changes) > 1:
-            yield _moved(
-                table.column_label(key), table.column_label(to), at._replace(column=key), changes, BITS.displaced
-            )
+            names = table.column_label(key), table.column_label(to)
+            yield _moved(*names, next(iter(changes)), changes, BITS.displaced)
 
 
 def _moved(source: str, target: str, key: Slot, changes: dict[Slot, Decimal], score: float) -> Correction:

@@ -28,7 +28,7 @@ def may_hold(batch: Batch, identity: Identity) -> bool:
 def _is_open(batch: Batch, identity: Identity, unsure: Sequence[Slot]) -> bool:
     """Whether the place of its figures is so open that every value may be meant."""
     if identity.check is not Check.COLUMN_TOTAL:
-        across = identity.check is Check.ROW_TOTAL
+        across = identity.message == "row_total"  # of all years, whatever the unsure figures are
         return bool(unsure) or (across and identity.stated.line in batch.table(identity.stated).unsure_lines)
     return identity.stated in unsure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.models import Document, Grid
-from extract.text.header_names import best_names
+from extract.text.header_names import HeadLine, best_names
 from tests.extract.dumps import read
 
 CELLS = """\
@@ -123,12 +123,12 @@ def test_pipes_without_outer_bars_with_and_without_a_drawn_line() -> None:
 
 
 def test_words_part_into_names_where_that_is_cheapest() -> None:
-    lines = [("1.000 kr. Oprindeligt", False), ("budget", False), ("Forbrug Forventet", True), ("regnskab", False)]
-    found = best_names(lines, 3)
+    texts = ["1.000 kr. Oprindeligt", "budget", "Forbrug Forventet", "regnskab"]
+    found = best_names([HeadLine(text, gap=text.startswith("Forbrug")) for text in texts], 3)
     assert [[name.text for name in level] for level in found.levels] == [
         ["1.000 kr.", "Oprindeligt budget", "Forbrug", "Forventet regnskab"]
     ]
-    assert best_names([("ledes :", False)], 1).levels == []
+    assert best_names([HeadLine("ledes :")], 1).levels == []
 
 
 def test_a_column_after_the_other_is_not_read_but_left_to_be_counted() -> None:
@@ -156,6 +156,78 @@ It-medarbejdere 0 -8 -8 -8
     (grid,) = grids(document)
     assert body(grid)[0] == ["Vejledere", "-7", "-6", "-6"]
     assert len(body(grid)) == 4
+
+
+def test_years_name_the_columns_though_most_rows_have_blanks() -> None:
+    printed = "1.000 kr. 2022 p/l Styrings-\n\nområde\n2021 2022 2023 2024\n\nEtablering\nRobot Anlæg 550 275\n"
+    (grid,) = grids(read(printed + "Flytning Anlæg 400\nKabler Anlæg 300 160\nEtablering i alt 1.250 435\n"))
+    assert head(grid) == [["1.000 kr. 2022 p/l Styringsområde", "2021", "2022", "2023", "2024"]]
+    assert body(grid)[-1] == ["Etablering i alt", "1.250", "435"]
+
+
+def test_years_one_a_line_are_one_header() -> None:
+    cells = [
+        "1.000 kr.",
+        "2021",
+        "2022",
+        "2023",
+        "Drift",
+        "-90",
+        "-90",
+        "Husleje",
+        "-40",
+        "-40",
+        "I alt",
+        "-130",
+        "-130",
+    ]
+    (grid,) = grids(read("Tabel 1. Varige ændringer\n" + "\n".join(cells) + "\n"))
+    assert head(grid) == [["1.000 kr.", "2021", "2022", "2023"]]
+
+
+def test_a_payback_time_in_years_is_the_last_row() -> None:
+    printed = "1.000 kr. 2022 p/l\n2021 2022 2023\nDrift Service -90 -90 -90\nHusleje Service 20 20 20\n"
+    (grid,) = grids(read(printed + "Tilbagebetalingstid baseret på\nserviceeffektivisering 2 år\n"))
+    assert body(grid)[-1] == ["Tilbagebetalingstid baseret på serviceeffektivisering", "2 år"]
+
+
+def test_prices_with_their_unit_are_a_table_without_a_header() -> None:
+    (grid,) = grids(
+        read(
+            "Udgiften fordeles således:\n\nLicens 5.000 kr. pr. år\nDrift 30.000 kr. pr. år\nI alt 35.000 kr. pr. år\n"
+        )
+    )
+    assert head(grid) == []
+    assert [row[0] for row in body(grid)] == ["Licens", "Drift", "I alt"]
+
+
+def test_a_remark_that_ends_in_a_number_is_no_figure_and_has_its_rest_from_the_line_below() -> None:
+    printed = "1.000 kr. Bidrag Samlet\ninvestering\nUdvalg 2025 2026 2027\nBooking 95 91 91 100 OFS 23-\n24\n"
+    (grid,) = grids(read(printed + "Sensorer 40 45 45 - ØU 5.\nmarts 24\nI alt 135 136 136 100\n"))
+    assert head(grid)[0][1:] == ["2025", "2026", "2027", "Samlet investering"]
+    assert body(grid) == [
+        ["Booking", "95", "91", "91", "100", "OFS 23- 24"],
+        ["Sensorer", "40", "45", "45", "-", "ØU 5. marts 24"],
+        ["I alt", "135", "136", "136", "100"],
+    ]
+
+
+def test_a_section_with_a_bracket_is_no_part_of_the_first_label_below() -> None:
+    printed = "1.000 kr.\n2024 2025 2026\nDrift af ordningen -90 -90 -90\nSamlet varig ændring -90 -90 -90\n\n"
+    printed += "Implementeringsomkostninger\n(midler fra puljen)\nProjektledelse i centret Service 10 20 30\n"
+    (grid,) = grids(read(printed + "\nKurser Service 1 2 3\n"))
+    assert [row[0] for row in body(grid)][2:4] == [
+        "Implementeringsomkostninger (midler fra puljen)",
+        "Projektledelse i centret Service",
+    ]
+
+
+def test_the_first_year_behind_the_words_beside_the_labels_is_a_column_but_before_a_year_is_one_name() -> None:
+    rows = "Teknikudvalget -533 -533 -533\nTotal -533 -533 -533\n"
+    (grid,) = grids(read("Udvalg t.kr., 2019 p/l Bevilling, profitcenter mv. 2019 2020 2021\n" + rows))
+    assert head(grid)[0][1:] == ["2019", "2020", "2021"]
+    (grid,) = grids(read("t.kr.\nFør 2025\n2025\n2026\nBro\n10\n20\n30\nI alt\n10\n20\n30\n"))
+    assert head(grid)[0][1:] == ["Før 2025", "2025", "2026"]
 
 
 def test_a_note_ends_with_its_sentence_and_takes_nothing_of_the_next_case() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from normalize.models import CaseFile, Kind, Line, Measure, Sum, Table
 from reconcile import check
 from reconcile.models import Finding
-from tests.reconcile.build import case, file, findings, only, roots, table, value
+from tests.reconcile.build import case, file, findings, only, roots, statement, table, value
 
 AGREED = " | 2024 | 2025 | 2026\nStier | - | 2.620 | 2.660\nLicenser | - | -160 | -160\n= I alt | {} | {} | 2.500"
 
@@ -106,7 +106,7 @@ def test_a_row_a_year_late_under_a_total_that_stands_first_is_seen_in_the_years_
     rows += "\nTandpleje | - | -462 | -1849 | -1849"
     rows += "\nHold | -259 | -1035 | -1444 | -1444\nLokaler | -28 | -110 | -143 | -143"
     root = only(findings(table(Kind.SUMMARY, rows, label="Tabel 1")))
-    assert root.cause == "column_shift"
+    assert (root.line_id, root.year, root.cause) == ("BC01-Fælles lager/0/1", 2021, "column_shift")
 
 
 def test_factors_are_exact_where_their_product_is_to_the_last_digit_elsewhere() -> None:
@@ -173,3 +173,30 @@ def test_all_proposals_together_are_the_total_of_the_groups_totals() -> None:
     assert stated("1.256", "2.511") == []
     (root,) = stated("2.512", "5.022")
     assert (root.stated, root.expected) == (2512, 1256)
+
+
+def test_an_amount_of_prose_in_the_wrong_unit_says_so() -> None:
+    costs = table(Kind.INVESTMENT_SERVICE, " | 2024 | 2025\nOplæring | 870 | 120\n= I alt | 870 | 120", label="Tabel 3")
+    said = statement("870000000", "Oplæring koster 870 mio. kr. i 2024.", table=0, line=0, years=(2024,))
+    root = only(findings(costs, statements=[said]))
+    assert (root.cause, root.stated, root.expected) == ("factor_1000", 870000, 870)
+
+
+def test_two_figures_of_a_row_in_each_other_s_column_are_one_finding_without_years_too() -> None:
+    rows = "Hal | 398 | 376\nTag | 301 | 212\nVej | 222 | 199\n= I alt | 921 | 787"
+    heads = " | Bevilling | Regnskab"
+    assert roots(findings(table(Kind.CAPITAL_ACCOUNTS, f"{heads}\n{rows}", label="Tabel 1"))) == []
+    swapped = rows.replace("398 | 376", "376 | 398")
+    root = only(findings(table(Kind.CAPITAL_ACCOUNTS, f"{heads}\n{swapped}", label="Tabel 1")))
+    assert (root.line_id, root.cause) == ("BC01-Fælles lager/0/0", "column_shift")
+
+
+def test_columns_that_are_sure_are_related_although_another_column_of_the_table_is_not() -> None:
+    rows = "Kultur | 260 | 2.601 | 2.528 | 138\nMuseer | 716 | 7.330 | 6.660 | 670\nBøger | 392 | 3.856 | 3.901 | -45"
+    rows += "\nHaller | 343 | 3.510 | 3.327 | 183"
+    heads = " | Oprindeligt | Korrigeret budget | Forventet regnskab | Afvigelse"
+    drawn = table(Kind.BUDGET_FOLLOWUP, f"{heads}\n{rows}", label="Tabel 1")
+    unsure = type(drawn.lines[0].amounts[0].placement)("undecided")
+    lines = (replace(x, amounts=(replace(x.amounts[0], placement=unsure), *x.amounts[1:])) for x in drawn.lines)
+    root = only(findings(replace(drawn, lines=tuple(lines))))
+    assert (root.line_id, root.message) == ("BC01-Fælles lager/0/0", "relation_difference")
