@@ -10,7 +10,9 @@ from pathlib import Path
 
 from extract.headings import levels
 from extract.models import Block, Document, Grid, Heading, Reason, ReasonCode, Status
+from extract.text.columnwise import find_columnwise
 from extract.text.decode import decode
+from extract.text.flat import unfolded
 from extract.text.kept import find_kept
 from extract.text.prose import read_prose
 from extract.text.prose_titles import Title
@@ -18,6 +20,7 @@ from extract.text.sequence import find_sequences
 from extract.text.source import SourceLine, source_lines
 from extract.text.tabbed import find_tabbed
 from extract.text.tables import Found, caption_above, grid, notes_below
+from extract.text.untold import doubted, in_blocks
 from lexicon.hyphens import vocabulary
 
 PLAIN, TABBED = "text/plain", "text/tab-separated-values"
@@ -29,7 +32,7 @@ def read_text(path: Path, data: bytes, sha256: str) -> Document:
     identity = sha256[:16]
     if isinstance(decoded, Reason):
         return Document(identity, path.name, sha256, PLAIN, 0, Status.QUARANTINED, reason=decoded)
-    lines = source_lines(decoded.text)
+    lines = unfolded(source_lines(decoded.text))
     blocks, tabbed = read_blocks(lines)
     pages = max((line.page for line in lines if not line.blank), default=1)
     reason = Reason(ReasonCode.ENCODING, (("count", str(decoded.broken)),)) if decoded.broken else None
@@ -44,8 +47,11 @@ def read_blocks(lines: list[SourceLine]) -> tuple[list[Block], bool]:
     placed: list[tuple[int, Block]] = []
     tabbed = find_tabbed(lines, known)
     placed += _grids(tabbed, lines, taken, known)
-    for find in (find_kept, find_sequences):
-        placed += _grids(find(lines, taken, known), lines, taken, known)
+    placed += _grids(find_kept(lines, taken, known), lines, taken, known)
+    blocks = in_blocks(lines)
+    placed += _grids(find_columnwise(lines, taken, known), lines, taken, known)
+    found = find_sequences(lines, taken, known)
+    placed += _grids([doubted(one) for one in found] if blocks else found, lines, taken, known)
     titles: list[tuple[int, Title]] = []
     for at, piece in read_prose(lines, taken, known):
         if isinstance(piece, Title):

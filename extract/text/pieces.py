@@ -23,9 +23,8 @@ from lexicon.years import YEAR, columns_in, is_column_header, is_year
 LONGEST_LABEL = 72  # characters of a label's line
 LONGEST_CELL = 120  # of a label that is one line, whatever its length
 LONGEST_HEADER = 160  # of a header's line
-LONGEST_RUN = 200  # characters: a longer line is a page run together, whose rows are found within it
+LONGEST_RUN = 200  # characters: a longer line is no row
 MOST_REMARKS = 4  # words behind a row's figures
-LEAST_ROWS = 2  # rows of a page run together
 _ROW_BEFORE_REMARK = 3  # figures of a row whose remark ends in a number
 _LEAST_NUMBERED = 3  # running numbers that bear each other out
 _SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
@@ -53,7 +52,7 @@ class Token:
 
 @dataclass(slots=True)
 class Piece:
-    """A line, or a part of one that is a page run together: words, then figures, then the words of a remark."""
+    """A line: words, then figures, then the words of a remark."""
 
     at: int
     line: SourceLine
@@ -98,7 +97,7 @@ def opens_with_unit(text: str) -> bool:
 
 
 def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
-    """The lines that no other reader took, pages that run together cut into rows."""
+    """The lines that no other reader took."""
     found = [
         piece
         for at, line in enumerate(lines)
@@ -134,9 +133,7 @@ def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
         yield Piece(at, line, plain.strip(), heads=True)
         return
     if len(text) > LONGEST_RUN:
-        cut = list(_cut(at, line, spans))
-        rows = sum(len(piece.figures) > 1 for piece in cut)
-        yield from cut if rows >= LEAST_ROWS else [Piece(at, line, text)]  # amounts in running text
+        yield Piece(at, line, text)  # amounts in running text
         return
     yield _row(at, line, spans)
 
@@ -210,21 +207,6 @@ def _figures_run(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]
         behind = text[runs[-2][-1][1] :].split()
         run = runs[-2] if len(behind) <= MOST_REMARKS else run
     return run[0][0], run[-1][1]
-
-
-def _cut(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
-    """A page on one line: the words before each run of figures, with the run."""
-    text = line.text
-    begin = 0
-    run: list[tuple[int, int]] = []
-    for index, (a, b) in enumerate(spans):
-        run.append((a, b))
-        after = spans[index + 1][0] if index + 1 < len(spans) else len(text)
-        if text[b:after].strip():
-            yield Piece(at, line, text[begin : run[0][0]].strip(), [Token(text[x:y], x, y) for x, y in run])
-            begin, run = b, []
-    last = [Token(text[x:y], x, y) for x, y in run]
-    yield Piece(at, line, text[begin : run[0][0] if run else None].strip(), last)
 
 
 def _number_rows(found: Sequence[Piece]) -> None:

@@ -164,12 +164,12 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     if any(len(row.figures) > MOST_FIGURES for row in rows):
         return
     if before is not None and before.names is not None and stretch.anew:
-        again = _again(rows[0].lead, before.headed.split(), before.names.columns)
         lead = rows[0].lead
-        if again is not None and all(
-            p.line.text.strip() in repeated or starts_within(p.words) for p in lead[: again[0]]
-        ):
+        again = _again(lead, before.headed.split(), before.names.columns)
+        if again is not None and _is_overleaf(lead[: again[0]], before, repeated):
             rows[0].lead = lead[again[1] :]
+            if _is_out_of_order(rows, before.names):
+                return
             yield _Part(before.names, lead[again[0] : again[1]], lead[: again[0]], rows, stretch)
             return
     best: tuple[float, Names, int] | None = None
@@ -205,6 +205,14 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     yield _Part(names, head, left, rows[start:], stretch)
 
 
+def _is_overleaf(above: Sequence[Piece], before: _Part, repeated: set[str]) -> bool:
+    """Whether what stands between a table and its header again is a page's head, or the rest of a label."""
+    last = before.rows[-1].figures[-1][0].line
+    if above and above[0].line.paged and above[0].line.page == last.page:
+        return False  # another table's title, which the document repeats
+    return all(p.line.text.strip() in repeated or starts_within(p.words) for p in above)
+
+
 def _named(above: Sequence[Piece]) -> set[int]:
     """How many columns lines name that say nothing else: each line, and each run of such lines."""
     found: set[int] = set()
@@ -225,12 +233,8 @@ def _years_named(piece: Piece) -> int:
 def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
     """Whether a dump printed the table in no order of rows: column after column, or figures before their labels.
 
-    Where every figure has a line of its own, a row has a label and no more figures than there are columns; on a page
-    that is one line, all rows have as many figures as columns, whose names are known.
+    Where every figure has a line of its own, a row has a label and no more figures than there are columns.
     """
-    flat = len({piece.at for row in rows for piece in row.lead}) == 1
-    if flat and not (_all_known(names) and all(_fit(row, names.columns) > 0 for row in rows)):
-        return True
     return names.columns > 1 and any(_is_misplaced(row, names.columns) for row in rows)
 
 

@@ -53,6 +53,7 @@ class SourceLine:
     furniture: bool = False  # a page number, or a head or foot that the pages repeat: part of no text
     paged: bool = False  # form feeds end the dump's pages, so `page` is the printed one
     open: bool = False  # it ends in a blank, as some dumps print where a text goes on in the next line
+    sure: float = 1.0  # how sure it is that the line is one: a page run together tells not where all its lines began
 
     @property
     def place(self) -> Place:

@@ -45,7 +45,7 @@ def cell(
 ) -> Cell:
     """A cell of that text at that line; `raw` is what is printed where it differs."""
     printed = text if raw is None else raw
-    return Cell(" ".join(text.split()), printed, line.place, placement, line.bold, line.italic, span)
+    return Cell(" ".join(text.split()), printed, line.place, placement, line.bold, line.italic, span, line.sure)
 
 
 def paragraph(lines: Sequence[SourceLine], known: frozenset[str]) -> Paragraph:
