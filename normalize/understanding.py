@@ -18,7 +18,7 @@ from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner, round_of
 from normalize.forms.rows import form_rows, opens_field, rows_of
 from normalize.ids import assign
-from normalize.models import Case, CaseFile, Kind, Measure, StatementKind, Table
+from normalize.models import Case, CaseFile, Kind, Measure, Statement, StatementKind, Table
 from normalize.prose.statements import find_statements
 from normalize.second import doubtful_places, with_second_opinion
 from normalize.tables.kinds import settled
@@ -32,45 +32,49 @@ _LONGEST_FORM = 60  # blocks
 _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 
-def understand(document: Document) -> CaseFile:
-    """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
+def understand(document: Document, *, why: bool = False) -> CaseFile:
+    """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file).
+
+    With `why` each table says what weighed on the confidence of its figures.
+    """
     blocks, sections = segmentation.split(document.blocks)
     listed = segmentation.listed_titles(blocks)
     first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
     said = said_of_tables(blocks[:first])
-    found = [_case(blocks, section, n, said, listed) for n, section in enumerate(sections)]
+    found = [_case(blocks, section, n, said, listed, why=why) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
     return CaseFile(document, assign(document.document_id, kept))
 
 
 def _case(
-    blocks: Sequence[Block], section: segmentation.Section, ordinal: int, said: Said, listed: frozenset[str]
+    blocks: Sequence[Block],
+    section: segmentation.Section,
+    ordinal: int,
+    said: Said,
+    listed: frozenset[str],
+    *,
+    why: bool,
 ) -> Case | None:
     own = blocks[section.start : section.stop]
-    read = read_tables(own, said)
-    if section.kind is not segmentation.Kind.CASE and not read:
+    proposal = section.kind is segmentation.Kind.CASE
+    read = read_tables(own, said, why=why)
+    if not proposal and not read:
         return None
+    places = {index: n for n, (index, _) in enumerate(read)}
     tables = [replace(table, ordinal=n) for n, (_, table) in enumerate(read)]
-    tables = settled(
-        tables, section.printed, proposal=section.kind is segmentation.Kind.CASE, coded=section.code is not None
-    )
+    tables = settled(tables, section.printed, proposal=proposal, coded=section.code is not None)
     kind_of = _kind_of(section, tables)
-    head = _head(own)
-    form = read_form(form_rows(rows_of(head))) if kind_of == "case" else Form()
+    form = read_form(form_rows(rows_of(_head(own)))) if kind_of == "case" else Form()
     named = segmentation.named(section, form.title, form.code, listed)
     code, title = named.code, _clean_title(named.title)
     title_blocks = frozenset(n - section.start for n in section.title_blocks)
     headings = headings_of(own, title_blocks | form.blocks, title)
-    tabled = frozenset(index for index, _ in read)
-    price_level = form.price_level
-    tables = [_priced(table, tables, price_level) for table in tables]
-    statements = find_statements(own, headings, tables, {index: n for n, (index, _) in enumerate(read)}, form.blocks)
-    levels = {int(s.value) for s in statements if s.kind is StatementKind.PRICE_LEVEL}
-    if price_level is None and len(levels) == 1:
-        tables = [_priced(table, tables, min(levels)) for table in tables]
-    if price_level is None and not levels:
-        tables = [_priced(table, tables, said.price_level) for table in tables]
-    pages = [page for block in own for page in _pages(block)]
+    tables = [_priced(table, tables, form.price_level) for table in tables]
+    statements = find_statements(own, headings, tables, places, form.blocks)
+    if form.price_level is None:
+        level = _level(statements, said)
+        tables = [_priced(table, tables, level) for table in tables]
+    first_page, last_page = _span(own)
     budget_round = form.budget_round or _letterhead_round(blocks, section)
     place, year = identity.municipality(own, blocks), identity.budget_year(budget_round, section.printed)
     keyed = kind_of == "case" and not named.doubtful
@@ -82,16 +86,16 @@ def _case(
         administrations=form.administrations,
         affected=form.affected,
         budget_round=budget_round,
-        confidential=form.confidential or any(w in (section.title or "") for w in words("confidential")),
-        stated_price_level=price_level,
+        confidential=form.confidential or _says_confidential(section.title or ""),
+        stated_price_level=form.price_level,
         stated_price_level_place=form.price_level_place,
-        first_page=min(pages, default=1),
-        last_page=max(pages, default=1),
+        first_page=first_page,
+        last_page=last_page,
         headings=headings,
         tables=tuple(tables),
         statements=statements,
         notes=_notes(own),
-        text=_text(own, form.blocks | title_blocks, tabled),
+        text=_text(own, form.blocks | title_blocks, frozenset(places)),
         kind_of=kind_of,
         municipality=place,
         budget_year=year,
@@ -99,6 +103,25 @@ def _case(
         title_doubtful=named.doubtful,
         title_why=tuple((term.name, term.bits) for term in named.terms),
     )
+
+
+def _level(statements: Sequence[Statement], said: Said) -> int | None:
+    """The price level that a case's running text states, what was said before it where it states none; None where it
+    states several."""
+    levels = {int(s.value) for s in statements if s.kind is StatementKind.PRICE_LEVEL}
+    if not levels:
+        return said.price_level
+    return min(levels) if len(levels) == 1 else None
+
+
+def _span(own: Sequence[Block]) -> tuple[int, int]:
+    """The first and the last page of a case."""
+    pages = [page for block in own for page in _pages(block)]
+    return min(pages, default=1), max(pages, default=1)
+
+
+def _says_confidential(title: str) -> bool:
+    return any(word in title for word in words("confidential"))
 
 
 def _kind_of(section: segmentation.Section, tables: Sequence[Table]) -> str:
