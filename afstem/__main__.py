@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from afstem.cli import main
+from afstem.cli import command_line
 
 if __name__ == "__main__":
-    main()
+    command_line()

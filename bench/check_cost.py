@@ -21,10 +21,10 @@ from pathlib import Path
 import extract
 import normalize
 import reconcile
+from bench.typeset.generate import generate
+from bench.typeset.layout import Layout
+from bench.typeset.render_text import tabbed_text
 from normalize.models import Amount, Case, CaseFile, Line, Table
-from typeset.generate import generate
-from typeset.layout import Layout
-from typeset.render_text import tabbed_text
 
 
 def case_file(seed: int) -> CaseFile:

@@ -19,10 +19,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.typeset.corpus import PRODUCERS, many
+from bench.typeset.score import Score, score
 from extract import read
 from normalize import understand
-from typeset.corpus import PRODUCERS, many
-from typeset.score import Score, score
 
 SHOWN = (
     "cell.recall",

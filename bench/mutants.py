@@ -46,7 +46,7 @@ STAGES = {
     "afstem": ("tests/afstem",),
 }
 _KEPT = REPOSITORY / "build" / "mutants"
-_COPIED = (*STAGES, "tests", "typeset", "bench", "docs", "data", "requirements")
+_COPIED = (*STAGES, "tests", "bench", "docs", "data", "requirements")
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", "out", ".hypothesis")
 _SECONDS = 60.0  # of tests, as measured, that one slip may cost
 _HANGS = 4.0  # so many times as long as measured, and the program is thought to run in circles

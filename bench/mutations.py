@@ -21,19 +21,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.typeset.generate import generate
+from bench.typeset.layout import Layout
+from bench.typeset.render_reportlab import reportlab_pdf
+from bench.typeset.render_text import kept_text, lost_text, tabbed_text
+from bench.typeset.score import fold
+from bench.typeset.slips import KINDS, inject
+from bench.typeset.spec import Doc
+from bench.typeset.spots import Place, Slipped
 from extract import read
 from normalize import understand
 from normalize.models import CaseFile
 from reconcile import check
 from reconcile.models import Finding, Severity
-from typeset.generate import generate
-from typeset.layout import Layout
-from typeset.render_reportlab import reportlab_pdf
-from typeset.render_text import kept_text, lost_text, tabbed_text
-from typeset.score import fold
-from typeset.slips import KINDS, inject
-from typeset.spec import Doc
-from typeset.spots import Place, Slipped
 
 PRINTS: dict[str, tuple[str, Callable[[Doc, Layout, Path], None]]] = {
     "tabbed": ("txt", tabbed_text),

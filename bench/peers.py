@@ -30,9 +30,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import afstem
 from bench.layouts import pairs
+from bench.typeset.corpus import PRODUCERS, many
+from bench.typeset.score import fold
 from extract.models import ReadOptions
-from typeset.corpus import PRODUCERS, many
-from typeset.score import fold
 
 Row = tuple[str, list[str]]  # the label and the cells beside it, as printed
 Figures = Counter[tuple[str, Decimal]]

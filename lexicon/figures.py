@@ -189,6 +189,14 @@ def sign_apart(printed: str) -> bool:
     return _SIGN_APART.match(printed) is not None
 
 
+_FOREIGN = re.compile(r"(?:US)?[$£€]\s?")
+
+
+def stands_as_figure(text: str) -> bool:
+    """Whether the text is a figure, or an amount in another currency: none of a case's, but a column's all the same."""
+    return is_figure(text) or is_number(_FOREIGN.sub("", text, count=1))
+
+
 _HEAD = re.compile(rf"\(?[{MINUS}+]?\d{{1,3}}")
 _GROUP = re.compile(rf"\d{{3}}(?:,\d+)?[){MINUS}%*{SUPERSCRIPTS}]*")
 

@@ -94,11 +94,13 @@ def publish_parts(
 ) -> None:
     """Likewise of the rows of one document after the other (see `publish.relations.parts`), in their order.
 
+    Reports that would come out the same are left as they are (`publish.standing`).
     But for the reports, `add` and `by_year`, which look at all relations together, no more is held at once than a
     document and a row group of each relation.
     """
     from publish.by_year import drop_by_year, write_by_year
     from publish.merging import merge, merge_with_earlier
+    from publish.standing import kept, standing
     from publish.store import read
 
     drop_by_year(out)
@@ -106,6 +108,7 @@ def publish_parts(
         merge_with_earlier(parts, level, out)
     else:
         merge(parts, level, out)
+    reports = reports and not standing(out, language, sources or {}, csv=csv)
     if not (by_year or reports):
         return
     tables = read(out)
@@ -115,6 +118,7 @@ def publish_parts(
         from publish.reports import write_reports
 
         write_reports(tables, out, language, sources or {}, draw, csv=csv)
+        kept(out, language, sources or {}, csv=csv)
 
 
 def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:

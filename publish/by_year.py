@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from publish.contract import CONTRACT
 
@@ -25,6 +24,8 @@ def write_by_year(tables: Mapping[str, Any], out: Path) -> None:
     `year=__HIVE_DEFAULT_PARTITION__`.  The same tables give the same bytes.  Raises OSError where `out` cannot be
     written; what was there before is gone then, not half replaced.
     """
+    import pyarrow.dataset as ds  # imported here: most runs write no such folder
+
     year = CONTRACT.relation(_RELATION).column(_COLUMN)
     stage = out / _STAGE
     drop_by_year(out)

@@ -31,6 +31,7 @@ FOLDER = "evidence"
 INDEX = "index.json"  # what each picture shows, by finding_id: what is drawn already is not drawn again
 _DPI = 130
 _MARGIN = 14.0  # points around the place
+_LOOSE = 9.0  # points that its upper and lower edge may move, so that they cut through no line of text
 _CAPTION = 22.0  # points above a table, for its caption
 _HEAD = 90.0  # points of a table that are shown where only its head matters
 _TALLEST = 420.0  # points of a picture's height
@@ -40,7 +41,7 @@ _PNG_END = bytes.fromhex("0000000049454e44ae426082")  # the chunk that closes ev
 _COLOURS = 62  # of a page's picture that is not grey alone
 _GREY_STEP = 3  # bits of a grey's eight that are left out: 32 greys are enough for print, and for a scan
 _PRESSED = 3  # how hard a picture's bytes are pressed, of 9: the last tenth of its size would double the time
-_DRAWING = 4  # counted up when pictures are drawn otherwise than before
+_DRAWING = 5  # counted up when pictures are drawn otherwise than before
 
 
 @record
@@ -239,11 +240,14 @@ def _picture(sheet: Any, display: Any, spot: Spot) -> bytes:
     x0, y0, x1, y1 = spot.area
     # The whole width of the page's print: a figure without its label and its neighbours proves little.
     width = sheet.width
-    clip = pymupdf.Rect(min(x0, 0.08 * width), y0 - _MARGIN, max(x1, 0.92 * width), y1 + _MARGIN) & sheet
+    above, below = y0 - _MARGIN - _LOOSE, y1 + _MARGIN + _LOOSE
+    clip = pymupdf.Rect(min(x0, 0.08 * width), above, max(x1, 0.92 * width), below) & sheet
     scale = _DPI / 72
     pixels = display.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=0)
     cells, inks = _inked(np.frombuffer(pixels.samples_mv, np.uint8).reshape(pixels.height, pixels.width, 3))
-    origin = (pixels.x, pixels.y) * 2
+    top, bottom = _between_lines(cells, round(_LOOSE * scale))
+    cells = cells[top:bottom].copy()
+    origin = (pixels.x, pixels.y + top) * 2
     for boxes, colour in ((spot.part, PART_COLOUR), (spot.stated, STATED_COLOUR)):
         for box in boxes:
             _frame(cells, [v * scale - start for v, start in zip(box, origin, strict=True)], len(inks) // 3)
@@ -253,6 +257,21 @@ def _picture(sheet: Any, display: Any, spot: Spot) -> bytes:
     file = BytesIO()
     framed.save(file, "PNG", compress_level=_PRESSED)
     return file.getvalue()
+
+
+def _between_lines(cells: Any, loose: int) -> tuple[int, int]:
+    """Where to cut a picture that has `loose` rows too many above and below: between lines of text, if there is a gap.
+
+    In a gap one row of pixels is as the next, also where a table's rules and fills go through it; in text none is.
+    """
+    quiet = np.append((cells[1:] == cells[:-1]).all(axis=1), True)
+    height = len(cells)
+    if height <= 4 * loose:
+        return 0, height
+    near = sorted(range(2 * loose), key=lambda k: abs(k - loose))
+    top = next(k for k in near if quiet[k - 1])  # the last row, which is before the first, is always quiet
+    bottom = next(height - k for k in near if quiet[height - k - 1])
+    return top, bottom
 
 
 def _inked(pixels: Any) -> tuple[Any, list[int]]:

@@ -8,7 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from publish.plain import plain
-from publish.run import Run
+from publish.run import Run, time_text
 from publish.sheets.model import Sheet
 from publish.texts import say
 from publish.view import SEVERITIES, Report
@@ -16,7 +16,6 @@ from publish.view import SEVERITIES, Report
 if TYPE_CHECKING:
     from publish.workbook import Look
 
-_TIME = "%Y-%m-%d %H:%M UTC"
 _TOTALS = ("documents", "imported", "quarantined", "duplicates", "cases", "tables", "figures", "unplaced")
 _PARTS = ("imported", "quarantined", "duplicates")  # of the files
 _TOPICS = ("what", "signs", "severities", "decisions", "numbers", "links")
@@ -37,7 +36,7 @@ def overview(book: Any, look: Look, report: Report, run: Run, sheets: Sequence[S
     page.set_column(1, 4, 14)
     page.set_column(5, 5, 4)
     page.write_string(0, 0, words("report.title"), look.of["title"])
-    made = run.made_at.strftime(_TIME)
+    made = time_text(run.made_at, report.language)
     page.write_string(1, 0, words("page.run", version=run.version, run=run.run_id, time=made), look.of["quiet"])
     row = 3
     for name in _TOTALS:

@@ -22,18 +22,18 @@ from bench.foundry.score import Score, ScoredPaper
 from bench.foundry.slips import measure
 from bench.foundry.slips.held_out import KEPT
 from bench.foundry.slips.plant import SLIPS
+from bench.typeset import corpus
+from bench.typeset.generate import TEMPLATES
+from bench.typeset.score import score
+from bench.typeset.truth import document_truth
 from extract import read
 from normalize import understand
 from reconcile import check
-from typeset import corpus
-from typeset.generate import TEMPLATES
-from typeset.score import score
-from typeset.truth import document_truth
 
 FORMS = ("pipes", "tabs", "cells", "pdf")
 MORE_FORMS = ("pipes-open", "html-lines", "pypdf-layout", "mupdf", "pdfium")  # the last three are dumps of the PDF
 SEEDS = (701, 702, 703, 704)
-#: Documents of `typeset.corpus`, whose layouts are random in other ways, by producer.
+#: Documents of `bench.typeset.corpus`, whose layouts are random in other ways, by producer.
 LAYOUTS, LAID_OUT = 731, ("reportlab", "text-kept", "text-lost", "text-tabbed")
 #: Openings are two cases a file; slips are papers with one planted error each.
 OPENINGS, SLIPPED = 711, 721

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bench.typeset.corpus import PRODUCERS
+from bench.typeset.fonts import FontMissingError
+from bench.typeset.generate import generate
+from bench.typeset.layout import Layout
+from bench.typeset.render_html import ProducerMissingError
+from bench.typeset.score import Score, score
+from bench.typeset.truth import document_truth
 from extract import read
 from normalize import understand
-from typeset.corpus import PRODUCERS
-from typeset.fonts import FontMissingError
-from typeset.generate import generate
-from typeset.layout import Layout
-from typeset.render_html import ProducerMissingError
-from typeset.score import Score, score
-from typeset.truth import document_truth
 
 
 def reading(folder: Path, template: str, seed: int, producer: str, layout: Layout) -> Score:

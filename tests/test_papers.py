@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from bench.typeset.fonts import FontMissingError
 from tests.papers import missed, read_whole
-from typeset.fonts import FontMissingError
 
 WHOLE = read_whole()
 

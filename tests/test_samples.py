@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bench.typeset import samples
+from bench.typeset.samples import Slip
+from bench.typeset.score import fold
+from bench.typeset.spec import wrong_sums
 from extract import read
 from normalize import understand
 from normalize.models import CaseFile
 from reconcile import check
 from reconcile.models import Finding, Severity
-from typeset import samples
-from typeset.samples import Slip
-from typeset.score import fold
-from typeset.spec import wrong_sums
 
 
 def test_the_samples_are_what_the_issue_asks_for() -> None:

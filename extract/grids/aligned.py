@@ -71,7 +71,7 @@ def _body_line(line: VisualLine, columns: Columns, values: range) -> BodyLine:
     texts: dict[int, str] = {}
     anchor = False
     for token in line.tokens:
-        column = _token_column(columns, token, values.start)
+        column = _token_column(columns, token, values.start, first_of_line=token is line.tokens[0])
         text = f"{token.text[:-1]}-" if token.text[-1] == "\u2010" else token.text
         texts[column] = f"{texts[column]} {text}" if column in texts else text
         anchor = anchor or (column in values and (token.figure or token.year))
@@ -90,11 +90,12 @@ def _body_line(line: VisualLine, columns: Columns, values: range) -> BodyLine:
     )
 
 
-def _token_column(columns: Columns, token: Token, value_from: int) -> int:
+def _token_column(columns: Columns, token: Token, value_from: int, *, first_of_line: bool) -> int:
     if token.figure or token.year:
         return column_of(columns, token)
     first, span = spans(columns, token)
-    return first if span > 1 and first < value_from else column_of(columns, token)
+    beside = first == 0 and not first_of_line  # what follows a label is none
+    return first if span > 1 and first < value_from and not beside else column_of(columns, token)
 
 
 def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Bands, region: Region) -> RawRow:
@@ -102,7 +103,7 @@ def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Ba
     value_from = _value_columns(columns, region).start
     for body in group:
         for token in body.line.tokens:
-            column = _token_column(columns, token, value_from)
+            column = _token_column(columns, token, value_from, first_of_line=token is body.line.tokens[0])
             _, span = spans(columns, token)
             cell = cells.get(column)
             if cell is None:

@@ -298,7 +298,28 @@ def _text_columns(region: Region, values: Columns) -> Columns:
     behind = _right_columns(region, values)
     if behind and behind[0] < values[-1][1]:
         values = [*values[:-1], (values[-1][0], behind[0] - 1)]
-    return [*_up_to(_label_columns(region, left), left - 1), *values, *_up_to(behind, region.x1 + 1)]
+    return [
+        *_up_to(_label_columns(region, left), left - 1),
+        *_with_words(region, values),
+        *_up_to(behind, region.x1 + 1),
+    ]
+
+
+def _with_words(region: Region, values: Columns) -> Columns:
+    """The columns of figures, and those of words that stand between two of them in most rows."""
+    both = values[:1]
+    for before, after in pairwise(values):
+        words = [
+            t.x0 for x in region.bodies for t in x.tokens if before[1] <= t.x0 and t.x1 < after[0] and _is_words(t)
+        ]
+        starts = [min(g) - 1 for g in _near(words, _EDGE) if 2 * len(g) > len(region.bodies)]
+        both += _up_to(starts, after[0] - 1)
+        both.append(after)
+    return both
+
+
+def _is_words(token: Token) -> bool:
+    return not (token.figure or token.year) and any(c.isalnum() for c in token.text)
 
 
 def _up_to(starts: list[float], end: float) -> Columns:

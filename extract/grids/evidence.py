@@ -79,10 +79,10 @@ def year_header(line: VisualLine) -> bool:
     """
     figures = figures_of(line) or [t for t in line.tokens if t.year]
     dated = [t for t in figures if t.year and _FOUR.search(t.text)]
-    years = [int(_FOUR.findall(t.text)[0]) for t in dated]
+    years = [[int(y) for y in _FOUR.findall(t.text)] for t in dated]
     if len(years) < 2 or len(years) < len(figures) - 2:
         return False
-    steps = [b - a for a, b in pairwise(years)]
+    steps = [b[0] - a[-1] for a, b in pairwise(years)]  # from the end of a span ("2011-2020") to the next one's start
     named = len({t.text for t in dated}) == len(dated) and all(t.text[0].isalpha() for t in dated)
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
 

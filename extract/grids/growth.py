@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.grids.evidence import Bands, Fill, Region, figures_of, year_header
+from extract.grids.header import in_order
 from extract.page.model import VisualLine
 from extract.records import record
 from lexicon.captions import is_caption, is_note
@@ -36,6 +37,9 @@ class Reach:
     rule: float = 1.6  # under a line, within which a rule closes its row
     apart: float = 1.2  # between a lone column of figures and what stands left of it
     flush: float = 3.5  # points between the right edges of such a column
+    most_flush: float = 0.75  # share of its figures that end there, at least
+    columns: float = 4.5  # of white over a line whose words name most columns, each its own
+    most_columns: float = 0.6  # share of the columns that such a line names, at least
 
 
 REACH = Reach()
@@ -97,7 +101,10 @@ class _Growth:
         shaded = self._shaded_with(line, below)
         over_values = len(line.tokens) > 1 and all(t.x0 > near for t in line.tokens[1:])
         farthest = REACH.shaded if shaded else REACH.over_values if over_values else REACH.above
-        if below.y0 - line.y1 > farthest * self.size:
+        gap = below.y0 - line.y1
+        if self._named(line) >= max(2, REACH.most_columns * len(self.columns)):
+            return gap <= REACH.columns * self.size
+        if gap > farthest * self.size:
             return False
         if shaded:
             return True
@@ -144,10 +151,17 @@ class _Growth:
 
     def _heads_columns(self, line: VisualLine) -> bool:
         """Whether a line's tokens stand over columns of figures: at least two, each over one of its own."""
-        tokens = [t for t in line.tokens if t.x1 > self.left]
+        return self._named(line) > 1
+
+    def _named(self, line: VisualLine) -> int:
+        """How many columns of figures a line's tokens head, each one of its own; 0 where some do not."""
+        beside = in_order(line.tokens, [(line.x0, self.left), *((c[0], c[1]) for c in self.columns)])
+        if beside:
+            return len(beside)
+        tokens = [t for t in line.tokens if t.x1 > self.left and t.x0 < self.right]
         over = [[i for i, c in enumerate(self.columns) if t.x0 < c[1] and t.x1 > c[0]] for t in tokens]
         single = {hit[0] for hit in over if len(hit) == 1}
-        return len(over) == len(single) > 1
+        return len(single) if len(over) == len(single) else 0
 
     def _joins_below(self, line: VisualLine, above: VisualLine) -> bool:
         """Whether a line goes on downwards with the table: a label's next line, a row without figures."""
@@ -266,7 +280,8 @@ def _of_values(columns: list[list[float]], lines: list[VisualLine]) -> list[list
 
     def of_words(column: list[float]) -> bool:
         inside = [t for x in lines for t in x.tokens if column[0] - 3 <= t.x0 < column[1]]
-        return 2 * sum(not (t.figure or t.year) for t in inside) > len(inside)
+        words = [t for t in inside if not (t.figure or t.year) and any(c.isalpha() for c in t.text)]
+        return 2 * len(words) > len(inside)  # dots and stars are nils
 
     kept = [c for c in columns if not of_words(c)] or columns
     if len(kept) > 2 and kept[0][0] < min(x.x0 for x in lines) + 2:
@@ -285,7 +300,9 @@ def _money_column(bodies: list[VisualLine]) -> bool:
         if at == 0 or last.x0 - a.tokens[at - 1].x1 < REACH.apart * a.size:
             return False
         rights.append(last.x1)
-    return len(bodies) >= _ROWS and max(rights) - min(rights) <= REACH.flush
+    usual = sorted(rights)[len(rights) // 2]
+    flush = sum(abs(x - usual) <= REACH.flush for x in rights)  # brackets and small sums may stand beside the edge
+    return flush >= _ROWS and flush >= REACH.most_flush * len(rights)
 
 
 def _leading(lines: list[VisualLine], size: float) -> float:

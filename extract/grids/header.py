@@ -13,7 +13,7 @@ from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
 from lexicon.units import find_unit, is_only_unit
-from lexicon.years import number_columns
+from lexicon.years import is_outside_years, number_columns
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
@@ -117,7 +117,7 @@ class _Header:
         dated = (t for x in lines if year_header(x) for t in x.tokens)
         self._heads = [t for t in dated if t.x0 >= left and not _SPAN_OF_YEARS.search(t.text)]
         parted = [_parted(line, lines, columns) for line in lines]
-        self._told = {t: home for parts in parted for t, home in _in_order(parts, columns).items()}
+        self._told = {t: home for parts in parted for t, home in in_order(parts, columns).items()}
         for number, parts in enumerate(parted):
             self._place(parts, lines[number + 1 :])
 
@@ -163,9 +163,12 @@ class _Header:
         return first, span
 
     def _over_year(self, token: Token, column: int) -> bool:
-        """Whether words are the upper line of a column that a year, or what stands beside years, names below."""
-        below = (t for t in self._heads if t.y0 >= token.middle)
-        return not token.year and any(column_of(self._columns, t) == column for t in below)
+        """Whether words are the upper line of a column that a year, or what stands beside years, names below.
+
+        Not so "Før" above "2026": together they are no year.
+        """
+        below = [t for t in self._heads if t.y0 >= token.middle and column_of(self._columns, t) == column]
+        return bool(below) and not token.year and not any(is_outside_years(f"{token.text} {t.text}") for t in below)
 
 
 def _is_one_year(token: Token) -> bool:
@@ -199,12 +202,14 @@ def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> di
     below are labels.  Empty where the line heads no groups.
     """
     for line in below:
-        homes = _in_order(line.tokens, columns)
+        homes = in_order(line.tokens, columns)
         names = [t for t in line.tokens if not (t.year or t.figure)]
         middles = {homes[t][0] if t in homes else column_of(columns, t): t.centre for t in names}
         named = sorted(middles.keys() - {0})
         over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
         if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
+            continue
+        if all(any(_goes_on(t, n) for n in names) for t in over):
             continue
         under: dict[Token, list[int]] = {}
         for c in named:
@@ -213,7 +218,13 @@ def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> di
     return {}
 
 
-def _in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
+def _goes_on(upper: Token, lower: Token) -> bool:
+    """Whether words of a header go on in those below them: in lower case, at the same edge."""
+    edges = ((edge(upper.x0, upper.x1), edge(lower.x0, lower.x1)) for edge in (_left, _right, _centre))
+    return lower.text[0].islower() and any(abs(a - b) < _EDGE for a, b in edges)
+
+
+def in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
     """The columns of words that stand beside them: as many words as columns of figures, all as far from theirs.
 
     Words set left in cells of which the figures are set right may stand over no figure at all, or over the neighbours'.

@@ -36,7 +36,7 @@ class Spacing:
 
 SPACING = Spacing()
 _PROSE_WORDS = 4  # that running text across columns has at least
-_FEW_TOKENS = 4  # of a line whose only figure is a table's
+_FEW_TOKENS = 4  # of a line whose only figure is a table's, unless it ends the line
 
 
 def find_regions(lines: list[VisualLine], bands: Bands) -> list[Region]:
@@ -75,7 +75,7 @@ def _is_anchor(line: VisualLine, inside: bool) -> bool:
         return True
     if inside and len(line.tokens) == 1:
         return line.tokens[0].figure and not is_marker(line.text)
-    return len(figures) == 1 and 2 <= len(line.tokens) <= _FEW_TOKENS
+    return len(figures) == 1 < len(line.tokens) and (len(line.tokens) <= _FEW_TOKENS or figures[0] is line.tokens[-1])
 
 
 @dataclass(slots=True)

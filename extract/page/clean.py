@@ -11,7 +11,7 @@ from extract.page.model import VisualLine, Word
 from lexicon.figures import is_number
 from lexicon.years import is_year
 
-_LEADER = re.compile(r"(?:[.·…_]\s?){4,}|…{2,}")
+_LEADER = re.compile(r"(?:[.·…_]\s?){4,}|…{2,}|\ufffd{4,}")  # the last: dots of a font that tells none
 _WIDEST = 1.0  # font sizes between the characters of a figure that is set with spaces
 _EVEN = 0.25  # how much the steps between such characters may differ, as a share of the font size
 _PROOF = 2  # figures with a stop, comma or sign among them that show a page's figures to be set so
@@ -32,7 +32,7 @@ def without_leaders(words: list[Word]) -> list[Word]:
 
 
 def _may_lead(text: str) -> bool:
-    return "..." in text or "…" in text or "___" in text or "···" in text
+    return any(run in text for run in ("...", "…", "___", "···", "\ufffd\ufffd\ufffd"))
 
 
 def _parts(word: Word) -> Iterator[Word]:

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
-from lexicon.figures import figures_in, is_figure, is_group, is_number, is_sign, opens_groups
+from lexicon.figures import figures_in, is_figure, is_group, is_number, is_sign, opens_groups, stands_as_figure
 from lexicon.years import YEAR, is_column_header, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
@@ -93,7 +93,7 @@ def make_token(words: list[Word]) -> Token:
 @lru_cache(maxsize=8192)
 def _class(text: str) -> tuple[bool, bool]:
     """Whether the text is a figure, and whether it is a year."""
-    return is_figure(text), is_year(text)
+    return stands_as_figure(text), is_year(text)
 
 
 def _starts_token(group: list[Word], word: Word) -> bool:

@@ -74,7 +74,7 @@ def is_untold(page: Any, content: Page) -> bool:
     texts = [w.text for w in content.words]
     if len(texts) < LIKE.words:
         return False
-    characters = "".join(texts)
+    characters = "".join(t for t in texts if t.strip("\ufffd"))  # a row of one sign is leader dots
     if sum(c == "\ufffd" for c in characters) > LIKE.lost * len(characters):
         return True
     if not _SMALL_WORDS.isdisjoint(t.lower() for t in texts):

@@ -5,7 +5,8 @@ Such text is no part of what is printed.  It is not read, but kept apart and cou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extract.records import record
@@ -13,6 +14,7 @@ from extract.records import record
 _TEXT, _VECTOR = 0, 3  # kinds of block
 _PAINTED = 16 | 32  # MuPDF's flags of a character: filled, stroked
 _WHITE = (255, 255, 255)
+_STRIP = 24.0  # points: the height of the strips that fills are looked up by
 
 
 @record
@@ -45,16 +47,37 @@ class _Fill:
         return x0 - reach <= box[0] and y0 - reach <= box[1] and box[2] <= x1 + reach and box[3] <= y1 + reach
 
 
+class _Fills:
+    """A page's filled rectangles, in the order in which they are drawn."""
+
+    def __init__(self, fills: Iterable[_Fill]) -> None:
+        self._at_height: dict[int, list[_Fill]] = defaultdict(list)  # by strips of the page that they reach into
+        for fill in fills:
+            for strip in range(self._strip(fill.box[1] - LIMITS.reach), self._strip(fill.box[3]) + 1):
+                self._at_height[strip].append(fill)
+
+    @staticmethod
+    def _strip(y: float) -> int:
+        return int(y // _STRIP)
+
+    def __bool__(self) -> bool:
+        return bool(self._at_height)
+
+    def under(self, box: Sequence[float]) -> list[_Fill]:
+        """Those that hold a box."""
+        return [f for f in self._at_height.get(self._strip(box[1]), ()) if f.holds(box)]
+
+
 class Unseen:
     """Tells for each span of a page's text whether it is seen."""
 
     def __init__(self, page: Any, blocks: Sequence[dict[str, Any]]) -> None:
         self._page = page
-        self._fills = [
+        self._fills = _Fills(
             _Fill(order, b["bbox"], _rgb(b["color"]))
             for order, b in enumerate(blocks)
             if b["type"] == _VECTOR and not b["stroked"] and b["isrect"] and b["alpha"] > 255 - LIMITS.faintest
-        ]
+        )
         self._pictures: list[Sequence[float]] | None = None
         spans = [s for b in blocks if b["type"] == _TEXT for line in b["lines"] for s in line["spans"]]
         bare = sum(len(s["text"]) for s in spans if not s.get("char_flags", _PAINTED) & _PAINTED)
@@ -71,7 +94,7 @@ class Unseen:
             return False  # the usual case: black on white
         rgb = _rgb(colour)
         box = span["bbox"]
-        over = [f for f in self._fills if f.holds(box)]
+        over = self._fills.under(box)
         if any(f.order > order and _hides(f.colour) for f in over):
             return True
         under = [f for f in over if f.order < order]

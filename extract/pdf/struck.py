@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
+
 from extract.page.model import Page, Word
 
 _OVER = 4.0  # points by which the line may be longer than what it strikes out, at either end
 _COVERED = 0.8  # share of a word's width that is struck out
 _FROM, _TO = 0.35, 0.75  # of the word's height, from its top: where a line strikes it out rather than underlines it
 _LONGEST = 200.0  # points: rules of tables are longer, or no word's middle lies on them
+_middle = attrgetter("middle")
 
 
 def set_struck_apart(content: Page) -> None:
     """Moves struck-out words of a page from its words to `struck`, and the lines through them from its rules."""
     strikes = []
+    by_height = sorted(content.words, key=_middle)
+    middles = [w.middle for w in by_height]
+    near = (_TO - 0.5) * max((w.y1 - w.y0 for w in by_height), default=0.0)  # from a word's middle to a line through it
     for rule in content.horizontals:
         y, x0, x1 = rule
         if x1 - x0 > _LONGEST:
             continue
-        words = [w for w in content.words if _is_through(y, x0, x1, w)]
+        there = by_height[bisect_left(middles, y - near) : bisect_right(middles, y + near)]
+        words = [w for w in there if _is_through(y, x0, x1, w)]
         if words and min(w.x0 for w in words) - x0 <= _OVER and x1 - max(w.x1 for w in words) <= _OVER:
             strikes.append((rule, words))
     if not strikes:

@@ -255,8 +255,9 @@ def _kind(bare: str, figures: float | None, measure: Measure | None, *, dated: b
         return ColumnKind.YEAR, notation.year
     role = text_role(bare)
     # Beside year columns a "Bevilling" holds names and codes, whatever stray figure stands in it; without any it may
-    # be an amount of money.
-    if role in _NAMING and (dated or figures is None):
+    # be an amount of money, and a "Bevilling i alt" with nothing but figures is one.
+    totals = figures == 1.0 and total_span(bare) is not None
+    if role in _NAMING and (dated or figures is None) and not totals:
         return ColumnKind.TEXT, None
     if role is not None and (figures is None or figures < 0.5):
         return ColumnKind.TEXT, None

@@ -104,8 +104,8 @@ def test_the_largest_line_is_the_title() -> None:
 
 
 def test_labels_without_colons_give_code_and_title() -> None:
-    flat = paragraph("Ønske nr. DØ-17", "Titel Flere timer til naturvejledning", "Udvalg Naturudvalget")
-    assert named(paragraph("DRIFTSØNSKE"), flat) == ("DØ-17", "Flere timer til naturvejledning")
+    flat = paragraph("Ønske nr. DØ-17", "Titel Lys på stien ved åen", "Udvalg Naturudvalget")
+    assert named(paragraph("DRIFTSØNSKE"), flat) == ("DØ-17", "Lys på stien ved åen")
     below = paragraph("Ønske nr.", "DØ-17", "Titel", "Flere timer", "Udvalg", "Naturudvalget")
     assert named(paragraph("DRIFTSØNSKE"), below) == ("DØ-17", "Flere timer")
 

@@ -63,3 +63,19 @@ def test_a_picture_does_not_depend_on_what_else_is_drawn_of_the_page(tmp_path: P
 def test_a_file_that_is_no_pdf_has_no_pictures(tmp_path: Path) -> None:
     (tmp_path / "sag.pdf").write_text("ikke en PDF")
     assert list(drawn(tmp_path / "sag.pdf", [Spot("f1", "d1", 1, STATED, (STATED,), ())])) == []
+
+
+@pytest.mark.parametrize("edge", range(96, 110, 2), ids="above at {}".format)
+def test_a_picture_cuts_through_no_line_of_text(tmp_path: Path, edge: int) -> None:
+    with pymupdf.open() as made:
+        page = made.new_page(width=595, height=842)
+        page.draw_line((300, 40), (300, 300))  # a rule between columns goes through all of them
+        for y in range(50, 290, 13):
+            page.insert_text((60, y), "Samlet økonomisk påvirkning  -1.250", fontsize=9)
+        made.save(tmp_path / "sag.pdf")
+    spot = Spot("f1", "d1", 1, (60, edge, 540, edge + 90), (STATED,), ())
+    ((_, picture),) = drawn(tmp_path / "sag.pdf", [spot])
+    with Image.open(BytesIO(picture)) as shown:
+        grey = shown.convert("L").crop((0, 0, shown.width // 3, shown.height))
+        first, last = (grey.crop((0, y, grey.width, y + 1)).getextrema()[0] for y in (0, grey.height - 1))
+    assert min(first, last) > 200, "white at both edges"

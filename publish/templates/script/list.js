@@ -154,7 +154,9 @@ function select(index, { focus = false, scroll = false, quiet = false } = {}) {
 function step(by) {
   const at = view.shown.indexOf(FINDINGS[view.selected]);
   const next = view.shown[at < 0 ? (by > 0 ? 0 : view.shown.length - 1) : at + by];
-  if (next) select(byId.get(next.id), { focus: true });
+  if (!next) return;
+  select(byId.get(next.id), { focus: true });
+  if (wanted("details").getBoundingClientRect().top < 0) wanted("details").scrollIntoView({ block: "start" });
 }
 
 function fromHash() {

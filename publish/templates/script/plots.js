@@ -10,10 +10,12 @@ function running(figures, years) {
   return sums;
 }
 
+const MOST_YEARS = 40; // of a running sum that is drawn: a later payback is only said
+
 function flowFigures(flow) {
   const known = flow.years.length;
   const paid = Math.max(flow.payback[0] || 0, flow.payback[1] || 0);
-  const length = Math.min(Math.max(known, Math.ceil(paid)), known + 12);
+  const length = Math.max(known, Math.min(Math.ceil(paid), MOST_YEARS));
   const computed = flow.computed && flow.computed.some((v, k) => v !== flow.stated[k]) ? flow.computed : null;
   return { known, length, computed, stated: flow.stated };
 }
@@ -37,7 +39,7 @@ function frame(width, height, low, high, unit) {
 }
 
 function years(flow, length, at, height) {
-  const every = length > 9 ? 2 : 1;
+  const every = Math.ceil(length / 9);
   return Array.from({ length }, (_, k) => k % every ? [] : [svg("text", { x: at(k), y: height - 8, "text-anchor": "middle" }, String(flow.years[0] + k))]);
 }
 
@@ -72,7 +74,7 @@ function curve(flow) {
     svg("path", { d: path(sums, 0, known), class: `curve ${kind}` }),
     svg("path", { d: path(sums, known - 1, length), class: `curve ${kind} beyond` }),
     sums.map((v, k) => svg("circle", { cx: at(k), cy: f.y(v), r: 3, class: `dot ${kind}` }, svg("title", {}, `${flow.years[0] + k}: ${number(v / unit, 3)} ${name}`))),
-    paid ? [svg("line", { x1: at(paid - 1), x2: at(paid - 1), y1: 14, y2: height - 26, class: `paid ${kind}` }),
+    paid && paid <= length ? [svg("line", { x1: at(paid - 1), x2: at(paid - 1), y1: 14, y2: height - 26, class: `paid ${kind}` }),
       svg("text", { x: at(paid - 1), y: 11, "text-anchor": "middle", class: `paid-text ${kind}` }, number(paid, 1))] : []]);
   return plot(say("page.payback_curve"), name, width, height, [f.lines, drawn, years(flow, length, at, height)]);
 }

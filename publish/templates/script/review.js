@@ -50,7 +50,7 @@ function reviewing(f) {
     said.textContent = await decide(f, decision, note.value, writing.who);
   };
   const buttons = STATUSES.map((status) => h("button", { type: "button", "data-decision": status, "aria-pressed": String(statusOf(f) === status), onclick: press(status) },
-    say(status === "open" ? "page.reopen" : `page.status_${status}`)));
+    say(status === "open" && statusOf(f) !== "open" ? "page.reopen" : `page.status_${status}`)));
   return [decided(f), h("form", { class: "judge", onsubmit: (event) => event.preventDefault() },
     h("fieldset", { class: "choices" }, h("legend", {}, say("page.decision")), buttons),
     h("label", { class: "wide" }, say("page.note"), note), h("label", {}, say("page.who"), who), said),

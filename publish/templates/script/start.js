@@ -14,6 +14,7 @@ function start() {
       view.page = 0;
       refresh();
     });
+    form.addEventListener("reset", () => setTimeout(() => form.dispatchEvent(new Event("input")))); // once the fields are as they were
     for (const header of document.querySelectorAll("#list th[data-sort]")) {
       header.querySelector("button").addEventListener("click", () => {
         const by = header.dataset.sort;
@@ -32,7 +33,7 @@ function start() {
     wanted("pager-on").addEventListener("click", () => { view.page++; drawList(); });
     wanted("print").addEventListener("click", printed);
     refresh();
-    if (!location.hash) select(byId.get(view.shown[0].id), { quiet: true });
+    if (!location.hash.startsWith("#f-")) select(byId.get(view.shown[0].id), { quiet: true });
     document.body.classList.remove("reading");
     progress();
     if (DECIDING) decisionsNow();

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
-from typeset.figures import Series, add, cells, distribute, front_loaded, payback, phased_in, total
-from typeset.spec import (
+from bench.typeset.figures import Series, add, cells, distribute, front_loaded, payback, phased_in, total
+from bench.typeset.spec import (
     Block,
     Case,
     Column,
@@ -26,7 +26,7 @@ from typeset.spec import (
     TickBoxes,
     printed,
 )
-from typeset.words import administrations, committee, some, words
+from bench.typeset.words import administrations, committee, some, words
 
 SIGN_NOTE = "Note til alle tabeller: Alle besparelser er angivet med negativt (-) fortegn."
 

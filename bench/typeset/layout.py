@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass, fields, replace
 
-from typeset.spec import Table
+from bench.typeset.spec import Table
 
 THIN, NARROW_NO_BREAK, NO_BREAK, MINUS, EN_DASH = "\u2009", "\u202f", "\u00a0", "\u2212", "\u2013"
 

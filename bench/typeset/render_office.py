@@ -12,11 +12,11 @@ import tempfile
 import zlib
 from pathlib import Path
 
-from typeset.ink import box_png
-from typeset.layout import Layout
-from typeset.render_html import ProducerMissingError, document_html, weasyprint_pdf
-from typeset.render_reportlab import reportlab_pdf
-from typeset.spec import Doc
+from bench.typeset.ink import box_png
+from bench.typeset.layout import Layout
+from bench.typeset.render_html import ProducerMissingError, document_html, weasyprint_pdf
+from bench.typeset.render_reportlab import reportlab_pdf
+from bench.typeset.spec import Doc
 
 
 def office_html(doc: Doc, layout: Layout) -> str:

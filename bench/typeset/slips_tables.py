@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from typeset.large_template import cost_sentence
-from typeset.spec import Case, Doc, Heading, Paragraph, Table, figure, printed
-from typeset.spots import Place, Slipped, Spot, exchanged, slack, spots, table_name
+from bench.typeset.large_template import cost_sentence
+from bench.typeset.spec import Case, Doc, Heading, Paragraph, Table, figure, printed
+from bench.typeset.spots import Place, Slipped, Spot, exchanged, slack, spots, table_name
 
 CLOSING = "Beløbet er fordelt over årene, som tabellen viser."
 

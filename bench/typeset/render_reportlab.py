@@ -6,10 +6,10 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from typeset.fonts import family
-from typeset.ink import Ink, Mark, draw, width, wrap
-from typeset.layout import Layout, caption, header_rows, print_figure
-from typeset.spec import Block, Doc, Field, Heading, Paragraph, Row, Table, TickBoxes
+from bench.typeset.fonts import family
+from bench.typeset.ink import Ink, Mark, draw, width, wrap
+from bench.typeset.layout import Layout, caption, header_rows, print_figure
+from bench.typeset.spec import Block, Doc, Field, Heading, Paragraph, Row, Table, TickBoxes
 
 MARGIN = 50.0
 PAD = 2.5

@@ -1,6 +1,6 @@
 """A folder of random documents with their truth: many layouts, many producers.
 
-    python -m typeset.corpus FOLDER [--count N] [--seed S] [--producers weasyprint,reportlab,chromium]
+    python -m bench.typeset.corpus FOLDER [--count N] [--seed S] [--producers weasyprint,reportlab,chromium]
 
 Each document is NAME.pdf (or .txt) beside NAME.truth.json; NAME tells template, seed, producer and what is special in
 the layout.
@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from typeset.generate import TEMPLATES, generate
-from typeset.layout import Layout, random_layout
-from typeset.render_html import ProducerMissingError, chromium_pdf, weasyprint_pdf
-from typeset.render_office import ghostscript_pdf, libreoffice_pdf, scanned_pdf
-from typeset.render_reportlab import reportlab_pdf
-from typeset.render_text import kept_text, lost_text, tabbed_text
-from typeset.spec import Doc
-from typeset.truth import write_truth
+from bench.typeset.generate import TEMPLATES, generate
+from bench.typeset.layout import Layout, random_layout
+from bench.typeset.render_html import ProducerMissingError, chromium_pdf, weasyprint_pdf
+from bench.typeset.render_office import ghostscript_pdf, libreoffice_pdf, scanned_pdf
+from bench.typeset.render_reportlab import reportlab_pdf
+from bench.typeset.render_text import kept_text, lost_text, tabbed_text
+from bench.typeset.spec import Doc
+from bench.typeset.truth import write_truth
 
 Producer = Callable[[Doc, Layout, Path], None]
 PRODUCERS: dict[str, Producer] = {

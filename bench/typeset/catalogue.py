@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 
-from typeset.figures import add, cells, total
-from typeset.large_template import Economy, make_case, make_economy
-from typeset.spec import Case, Column, Heading, Paragraph, Row, Sum, Table, printed
-from typeset.words import committee, some
+from bench.typeset.figures import add, cells, total
+from bench.typeset.large_template import Economy, make_case, make_economy
+from bench.typeset.spec import Case, Column, Heading, Paragraph, Row, Sum, Table, printed
+from bench.typeset.words import committee, some
 
 
 def overview(proposals: list[tuple[Case, Economy]], title: str) -> Case:

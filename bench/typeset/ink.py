@@ -15,8 +15,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from typeset.fonts import PRIVATE_LIGATURES, UNICODE_LIGATURES, WINGDINGS_EMPTY, WINGDINGS_TICKED, symbols, wingdings
-from typeset.hyphens import hyphenator
+from bench.typeset.fonts import (
+    PRIVATE_LIGATURES,
+    UNICODE_LIGATURES,
+    WINGDINGS_EMPTY,
+    WINGDINGS_TICKED,
+    symbols,
+    wingdings,
+)
+from bench.typeset.hyphens import hyphenator
 
 
 def width(text: str, font: str, size: float) -> float:

@@ -8,9 +8,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from typeset.hyphens import hyphenator
-from typeset.layout import Layout, caption, header_rows, print_figure
-from typeset.spec import Block, Case, Doc, Field, Heading, Paragraph, Row, Table, TickBoxes
+from bench.typeset.hyphens import hyphenator
+from bench.typeset.layout import Layout, caption, header_rows, print_figure
+from bench.typeset.spec import Block, Case, Doc, Field, Heading, Paragraph, Row, Table, TickBoxes
 
 FONTS = {
     "sans": "Liberation Sans, DejaVu Sans",

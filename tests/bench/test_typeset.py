@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from typeset.figures import add, distribute, payback
-from typeset.generate import TEMPLATES, generate
-from typeset.layout import Layout, print_figure
-from typeset.slips import KINDS, inject
-from typeset.spec import figure, printed, wrong_sums
-from typeset.truth import document_truth, write_truth
+from bench.typeset.figures import add, distribute, payback
+from bench.typeset.generate import TEMPLATES, generate
+from bench.typeset.layout import Layout, print_figure
+from bench.typeset.slips import KINDS, inject
+from bench.typeset.spec import figure, printed, wrong_sums
+from bench.typeset.truth import document_truth, write_truth
 
 
 @given(st.decimals(-9_999_999, 9_999_999, places=1))

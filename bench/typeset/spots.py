@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from typeset.spec import Case, Doc, Table, figure
+from bench.typeset.spec import Case, Doc, Table, figure
 
 
 @dataclass(frozen=True)

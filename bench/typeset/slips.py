@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from typeset import slips_tables
-from typeset.spec import Doc, figure, printed
-from typeset.spots import Slipped, exchanged, slack, spots
+from bench.typeset import slips_tables
+from bench.typeset.spec import Doc, figure, printed
+from bench.typeset.spots import Slipped, exchanged, slack, spots
 
 
 def _changed_figure(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from typeset.hyphens import hyphenator
-from typeset.layout import Layout, caption, header_rows, print_figure
-from typeset.spec import Block, Doc, Field, Heading, Row, Table, TickBoxes
+from bench.typeset.hyphens import hyphenator
+from bench.typeset.layout import Layout, caption, header_rows, print_figure
+from bench.typeset.spec import Block, Doc, Field, Heading, Row, Table, TickBoxes
 
 LINE = 100  # characters of a line of running text
 

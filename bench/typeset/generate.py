@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from typeset import catalogue, large_template, other_templates
-from typeset.spec import Doc
-from typeset.words import some, words
+from bench.typeset import catalogue, large_template, other_templates
+from bench.typeset.spec import Doc
+from bench.typeset.words import some, words
 
 TEMPLATES = ("old", "new", "other", "annex", "catalogue")
 

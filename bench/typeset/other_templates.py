@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable
 from decimal import Decimal
 
-from typeset.figures import Series, add, amount, total
-from typeset.spec import Block, Case, Column, Field, Heading, Paragraph, Row, Sum, Table, printed
-from typeset.words import some
+from bench.typeset.figures import Series, add, amount, total
+from bench.typeset.spec import Block, Case, Column, Field, Heading, Paragraph, Row, Sum, Table, printed
+from bench.typeset.words import some
 
 # Unit in kroner, how it is written, decimals printed.
 UNITS = (

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from typeset.spec import Case, Column, Doc, Heading, Planted, Table
+from bench.typeset.spec import Case, Column, Doc, Heading, Planted, Table
 
 
 def _column_name(column: Column) -> str:

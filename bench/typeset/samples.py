@@ -1,6 +1,6 @@
 """The sample documents of data/raw, written anew from samples.toml.
 
-    python -m typeset.samples [FOLDER]
+    python -m bench.typeset.samples [FOLDER]
 
 Sound cases are built from the figures of samples.toml; then the discrepancies that samples.toml plants are put in.
 `documents()` gives the documents, `planted()` the list of what is wrong in them; the folder's README says it.
@@ -17,14 +17,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from typeset.catalogue import overview
-from typeset.figures import Series, add
-from typeset.large_template import Economy, Item, committee_table, detail_table, followup_table, summary_table
-from typeset.layout import Layout
-from typeset.render_html import weasyprint_pdf
-from typeset.render_reportlab import reportlab_pdf
-from typeset.render_text import kept_text, lost_text, tabbed_text
-from typeset.spec import (
+from bench.typeset.catalogue import overview
+from bench.typeset.figures import Series, add
+from bench.typeset.large_template import Economy, Item, committee_table, detail_table, followup_table, summary_table
+from bench.typeset.layout import Layout
+from bench.typeset.render_html import weasyprint_pdf
+from bench.typeset.render_reportlab import reportlab_pdf
+from bench.typeset.render_text import kept_text, lost_text, tabbed_text
+from bench.typeset.spec import (
     Block,
     Case,
     Column,
@@ -39,9 +39,9 @@ from typeset.spec import (
     TickBoxes,
     figure,
 )
-from typeset.words import administrations
+from bench.typeset.words import administrations
 
-FOLDER = Path(__file__).parent.parent / "data" / "raw"
+FOLDER = Path(__file__).parents[2] / "data" / "raw"
 PRODUCERS = {
     "reportlab": reportlab_pdf,
     "weasyprint": weasyprint_pdf,
@@ -270,8 +270,8 @@ def readme() -> str:
     lines = [
         "# Sample documents",
         "",
-        f"{_told()['municipality']} does not exist. `python -m typeset.samples` writes this folder from",
-        "`typeset/samples.toml`; `tests/test_samples.py` holds a run over it to exactly the discrepancies below.",
+        f"{_told()['municipality']} does not exist. `python -m bench.typeset.samples` writes this folder from",
+        "`bench/typeset/samples.toml`; `tests/test_samples.py` holds a run over it to exactly the discrepancies below.",
         "",
         "| file | cases | printed by | what is wrong on purpose |",
         "|---|---|---|---|",

@@ -15,8 +15,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
+from bench.typeset.spec import figure
 from normalize.models import Case, CaseFile, ColumnKind, Line, Table
-from typeset.spec import figure
 
 Key = int | str  # a year, or the folded header of a column that is no year
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from decimal import Decimal
 
-from typeset.spec import printed
+from bench.typeset.spec import printed
 
 Series = tuple[Decimal | None, ...]  # one figure a year; None is a blank cell
 
