@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from afstem.errors import UsageError
+from afstem.runlog import RUN_LOG
 from extract.records import record
 
 #: What is read of a folder.  Anything else is read if it begins like a PDF; a file that is named is always tried.
@@ -19,8 +20,8 @@ OFFICE = frozenset({".doc", ".docx", ".docm", ".odt", ".rtf", ".xls", ".xlsx", "
 PDF_MAGIC = b"%PDF-"
 
 
-#: What a run itself leaves in its folder and would otherwise read, where that folder is an input as well.
-_LEFT_BY_RUNS = frozenset({"report.xlsx", "parquet", "evidence", "csv", "parquet-by-year"})
+#: What runs and reports leave in their folder and would otherwise read, where that folder lies among the inputs.
+_LEFT_BY_RUNS = frozenset({"report.xlsx", "parquet", "evidence", "csv", "parquet-by-year", "annotated", "memo"})
 
 
 @record
@@ -46,8 +47,8 @@ def written(name: str) -> str:
 def find(inputs: Iterable[Path | str], out: Path) -> list[Input]:
     """The files behind `inputs` (files, folders, URLs of either), each once, in the order of their names.
 
-    Folders are searched through and through, but for hidden files and folders, README files and what a run leaves in
-    its output folder.  A folder that may not be looked into is an input of its own, which reading then finds closed.
+    Folders are searched through and through, but for hidden files and folders, README files and what runs leave in
+    their output folders.  A folder that may not be looked into is an input of its own, which reading then finds closed.
     Raises UsageError where an input does not exist, is neither file nor folder, or where nothing is left to read.
     """
     given = [place(each) for each in inputs]
@@ -119,7 +120,7 @@ def _walked(folder: Path, out: Path, closed: list[Path] | None = None) -> Iterat
 
     for top, folders, files in os.walk(folder, onerror=shut):
         here = Path(top)
-        own = _LEFT_BY_RUNS if here.resolve() == out else frozenset[str]()
+        own = _LEFT_BY_RUNS if RUN_LOG in files else frozenset[str]()
         folders[:] = sorted(
             f for f in folders if not f.startswith(".") and f not in own and (here / f).resolve() != out
         )

@@ -26,10 +26,15 @@ from extract.models import ReadOptions, Reason, ReasonCode, Status
 from extract.records import record
 from lexicon.cpr import masked
 from normalize.models import CaseFile
+from publish.settling import settle
 
 log = logging.getLogger("afstem")
 
 _PIECE = 1 << 20  # bytes that are hashed at once
+#: Reasons that say nothing of the bytes that a file had when it was found.
+_OF_THE_PLACE = frozenset({ReasonCode.CHANGED, ReasonCode.NO_ACCESS})
+#: Reasons that another ending of the name may not have.
+_OF_THE_NAME = frozenset({ReasonCode.UNSUPPORTED, ReasonCode.NOT_PDF})
 
 Progress = Callable[[int, int, str], None]  # how many are done, of how many, the name of the one that is being read
 
@@ -74,18 +79,17 @@ def run_batch(
     gc.set_threshold(100_000, 50, 50)  # a batch makes many small objects that stay: looking them over is waste
     sources = find(inputs, out)
     with in_our_words(out), owned(out) as scratch, RunLog(out) as runlog:
+        settle(out)
         said(out)
-        originals, duplicates = _apart(sources)
         held = Holding(scratch, out, options)
-        read = _read(originals, held, out, options, progress or _silent, runlog, scratch)
-        for source, file in duplicates.items():
-            held.keep(source, file)
+        originals, read = _read_once(sources, held, out, options, progress or _silent, runlog, scratch)
         runlog.phase("check", held.to_check())
         findings = held.check(sources)
         runlog.phase("publish")
         _publish(held, [source for source in originals if not source.url], out, options, scratch)
         result = RunResult(held.rows(), findings, out, read, _dismissed(out))
-        runlog.end(result.count(Status.IMPORTED), result.count(Status.QUARANTINED), len(duplicates), len(findings))
+        imported, unread, duplicates = map(result.count, (Status.IMPORTED, Status.QUARANTINED, Status.DUPLICATE))
+        runlog.end(imported, unread, duplicates, len(findings))
     return result
 
 
@@ -97,14 +101,16 @@ def _publish(held: Holding, here: Iterable[Input], out: Path, options: RunOption
     publish.publish_parts(
         held.parts(),
         out,
-        language=options.language,
-        reports=options.reports,
-        csv=options.csv,
-        sources=paths,
-        draw=drawing(options.limits, scratch, count(len(paths), options)),
-        level=options.level,
-        add=options.add,
-        by_year=options.by_year,
+        publish.PublishOptions(
+            language=options.language,
+            reports=options.reports,
+            csv=options.csv,
+            sources=paths,
+            draw=drawing(options.limits, scratch, count(len(paths), options)),
+            level=options.level,
+            add=options.add,
+            by_year=options.by_year,
+        ),
     )
 
 
@@ -114,21 +120,69 @@ def _dismissed(out: Path) -> frozenset[str]:
     return dismissed(out)
 
 
-def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, CaseFile]]:
+def _read_once(
+    sources: Sequence[Input],
+    held: Holding,
+    out: Path,
+    options: RunOptions,
+    progress: Progress,
+    runlog: RunLog,
+    scratch: Path,
+) -> tuple[dict[Input, str], int]:
+    """Reads equal bytes once, for `held` to keep, and keeps the other inputs with them as duplicates.
+
+    Gives the inputs that are no duplicates, each with the sha256 of its bytes, and how many had to be read now.
+    """
+    cache = Cache(out / CACHE, options.read, options.limits) if options.cache else None
+    originals, repeats = _apart(sources)
+    read, tasks = 0, originals
+    while tasks:
+        read += _read(tasks, held, cache, options, progress, runlog, scratch)
+        tasks = _instead(originals, repeats, held)
+        originals |= tasks
+    for source, first in repeats.items():
+        reason = Reason(ReasonCode.DUPLICATE, (("file", first.name),))
+        held.keep(source, _placed(source, quarantined(source, originals[first], reason, Status.DUPLICATE)))
+    if cache is not None:
+        cache.prune()
+    return originals, read
+
+
+def _apart(sources: Sequence[Input]) -> tuple[dict[Input, str], dict[Input, Input]]:
     """The inputs to read, each with the sha256 of its bytes ("" without access to them), and those that repeat one."""
     first: dict[str, Input] = {}
     originals: dict[Input, str] = {}
-    duplicates: dict[Input, CaseFile] = {}
+    repeats: dict[Input, Input] = {}
     for source in sources:
         sha256 = digest(source)
         if sha256 in first:
-            reason = Reason(ReasonCode.DUPLICATE, (("file", first[sha256].name),))
-            duplicates[source] = _placed(source, quarantined(source, sha256, reason, Status.DUPLICATE))
+            repeats[source] = first[sha256]
             continue
         originals[source] = sha256
         if sha256:
             first[sha256] = source
-    return originals, duplicates
+    return originals, repeats
+
+
+def _instead(originals: dict[Input, str], repeats: dict[Input, Input], held: Holding) -> dict[Input, str]:
+    """Inputs that are to be read in place of the one that they repeat, for what ended that one need not end them.
+
+    It was gone or another when it was read, or was taken for what its name says.  All others that repeat it repeat its
+    heir from now on, and it is named by its place, as what was not read.
+    """
+    heirs: dict[Input, Input] = {}
+    for source, first in repeats.items():
+        reason = held.document(first).reason
+        named = reason is not None and reason.code in _OF_THE_NAME and source.path.suffix != first.path.suffix
+        if reason is not None and (named or reason.code in _OF_THE_PLACE) and first not in heirs:
+            heirs[first] = source
+            held.keep(first, _placed(first, quarantined(first, "", reason)))
+    for source in heirs.values():
+        del repeats[source]
+    repeats |= {source: heirs[first] for source, first in repeats.items() if first in heirs}
+    found = {source: originals[first] for first, source in heirs.items()}
+    originals |= dict.fromkeys(heirs, "")
+    return found
 
 
 def _placed(source: Input, file: CaseFile) -> CaseFile:
@@ -152,14 +206,13 @@ def digest(source: Input) -> str:
 def _read(
     sources: Mapping[Input, str],
     held: Holding,
-    out: Path,
+    cache: Cache | None,
     options: RunOptions,
     progress: Progress,
     runlog: RunLog,
     scratch: Path,
 ) -> int:
     """Reads each input, or finds it known, for `held` to keep; gives how many had to be read now."""
-    cache = Cache(out / CACHE, options.read, options.limits)
     ended = 0
 
     def done(source: Input, file: CaseFile, entry: Path | None = None, **how: float) -> None:
@@ -175,8 +228,8 @@ def _read(
     tasks = []
     runlog.phase("known", len(sources))
     for source, sha256 in sources.items():
-        known = cache.get(sha256, source.name) if options.cache and sha256 else None
-        if known is not None:
+        known = cache.get(sha256, source.name) if cache is not None and sha256 else None
+        if cache is not None and known is not None:
             done(source, known, cache.path(sha256, source.name))
         elif sha256:
             tasks.append((source, sha256))
@@ -187,11 +240,10 @@ def _read(
         if reading.trace:
             log.error("%s: %s", ascii(source.name), masked(reading.trace))
         file = kept.decode(reading.data)
-        cached = options.cache and reading.sure and cache.put(sha256, source.name, file.document, reading.data)
-        entry = cache.path(sha256, source.name) if cached else None
+        entry = None
+        if cache is not None and reading.sure and cache.put(sha256, source.name, file.document, reading.data):
+            entry = cache.path(sha256, source.name)
         done(source, file, entry, seconds=reading.seconds, attempts=reading.attempts)
-    if options.cache:
-        cache.prune()
     return len(tasks)
 
 

@@ -14,10 +14,12 @@ def look_over() -> None:
     from lexicon.data import LexiconError
     from lexicon.data import check as check_lexicon
     from normalize import check_vocabulary
+    from reconcile import check_wording
 
     try:
         check_lexicon()
         check_vocabulary()
+        check_wording()
     except LexiconError as error:
         raise UsageError("vocabulary", error=str(error)) from error
 

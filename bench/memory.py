@@ -92,7 +92,7 @@ def main() -> None:
         said(f"{chosen.documents} documents held")
         findings = held.check(sources)
         said(f"checked, {len(findings)} findings")
-        publish.publish_parts(held.parts(), out, reports=False)
+        publish.publish_parts(held.parts(), out, publish.PublishOptions(reports=False))
         said("published")
         most = int(next(x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x).split()[1])
     print(f"{'at most':40} {most >> 10:6} MiB")

@@ -1,17 +1,19 @@
 """How long a run takes: `python -m bench.speed [PDF or folder]... [--camelot PYTHON] [--many 100 1000] [--dask]`
 
-One run prints one table.  Measured are whole runs of the command, from file to Parquet, documents read in processes
-with limits (reports off, nothing known before): seconds on the clock, processor seconds of all its processes, and the
-memory that the parent held at most.  *At the margin* is ten times the files less one time the files, so that starting
-up does not count; copies get a remark after the file's end, so that they are not duplicates (they are versions of one
-case, which costs some time that other files would not).
+One run prints one table: medians over rounds, and of the ratios of each round, so that what disturbs the machine for a
+while disturbs both sides of a ratio.  Measured are whole runs of the command, from file to Parquet, documents read in
+processes with limits (reports off, nothing known before): seconds on the clock, processor seconds of all its processes,
+and the memory that the parent held at most.  *At the margin* is a run of all files less a run of every tenth, so that
+starting up does not count.
 
-The others read the same files once, in one process: pdfplumber's `extract_tables`, which finds tables without knowing
-what they mean, and camelot's `stream`, where the Python of an environment that has it is given (it needs other versions
-of the libraries).  They are compared by processor seconds, which are steadier than the clock on a shared machine.
+The others read every fourth file once, in one process: pdfplumber's `extract_tables`, which finds tables without
+knowing what they mean, and camelot's `stream`, where the Python of an environment that has it is given (it needs
+other versions of the libraries).  They are compared by processor seconds, which are steadier than the clock on a
+shared machine.
 
 `--many` reads so many text files that are none of them alike (`bench.many`): what a document costs must not rise with
-their number.  `--dask` reads the copies on a cluster of two workers with a scheduler, all on this machine.
+their number; of the first number there are several runs, before and after the others.  `--dask` reads the PDFs on a
+cluster of two workers with a scheduler, all on this machine.
 """
 
 from __future__ import annotations
@@ -24,9 +26,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
@@ -34,7 +37,6 @@ import pymupdf
 
 from bench import many
 
-TIMES = 10
 REPOSITORY = Path(__file__).resolve().parent.parent
 _PLUMBER = """
 import sys, pdfplumber
@@ -60,6 +62,9 @@ class Took:
 
     def less(self, other: Took) -> Took:
         return Took(self.clock - other.clock, self.processor - other.processor, self.memory)
+
+    def each(self, count: int) -> Took:
+        return Took(self.clock / count, self.processor / count, self.memory)
 
 
 def command(words: Sequence[str]) -> Took:
@@ -88,14 +93,12 @@ def _watch(pid: int, held: list[int]) -> None:
         return
 
 
-def copies(files: Sequence[Path], times: int, folder: Path) -> Path:
-    """A folder with `times` copies of every file, no two of the same bytes."""
+def linked(files: Sequence[Path], folder: Path) -> tuple[Path, int]:
+    """A folder with links to the files, and how many pages they have."""
     folder.mkdir()
-    for number in range(times):
-        for index, file in enumerate(files):
-            remark = f"\n% copy {number}\n".encode()
-            (folder / f"{number:02}-{index:03}-{file.name}").write_bytes(file.read_bytes() + remark)
-    return folder
+    for index, file in enumerate(files):
+        (folder / f"{index:04}-{file.name}").symlink_to(file.resolve())
+    return folder, sum(len(pymupdf.open(file)) for file in files)
 
 
 def run(folder: Path, out: Path, workers: int, *more: str) -> Took:
@@ -113,27 +116,74 @@ def cluster() -> Iterator[str]:
         yield made.scheduler_address
 
 
-def margins(files: Sequence[Path], space: Path, *, dask: bool) -> Iterator[tuple[str, Took]]:
-    one, ten = copies(files, 1, space / "one"), copies(files, TIMES, space / "ten")
-    run(one, space / "warm", 2)
-    for workers in (1, 2):
-        few, whole = run(one, space / f"few{workers}", workers), run(ten, space / f"whole{workers}", workers)
-        yield f"workers {workers}", _per(whole.less(few), TIMES - 1)
-    if dask:
-        with cluster() as address:
-            more = ("--engine", "dask", "--scheduler", address)
-            run(one, space / "dask-warm", 2, *more)
-            few, whole = run(one, space / "dask1", 2, *more), run(ten, space / "dask10", 2, *more)
-        yield "dask", _per(whole.less(few), TIMES - 1)
+_FEW, _OTHERS = 10, 4  # every so many files are the smaller of two runs, and what the others read
+OURS, PLUMBER, CAMELOT, DASK = "workers 2", "pdfplumber extract_tables", "camelot stream", "dask"
 
 
-def _per(took: Took, times: int) -> Took:
-    return Took(took.clock / times, took.processor / times, took.memory)
+class Bench:
+    """Rounds over the same files; what they give is per page."""
+
+    def __init__(self, files: Sequence[Path], space: Path, camelot: str | None, scheduler: str | None) -> None:
+        self._space, self._camelot, self._scheduler = space, camelot, scheduler
+        self._few, few = linked(files[::_FEW], space / "few")
+        self._all, self.pages = linked(files, space / "all")
+        _, self._others = linked(files[::_OTHERS], space / "others")
+        self._margin_pages = self.pages - few
+        self._names = [str(file) for file in files[::_OTHERS]]
+        self._outs = 0
+        run(self._few, self._out(), 2)  # what is read from disk for the first time is read
+
+    def round(self) -> dict[str, Took]:
+        """What everything took for a page, by name."""
+        found = {f"workers {workers}": self._margin(workers) for workers in (1, 2)}
+        if self._scheduler is not None:
+            found[DASK] = self._margin(2, "--engine", "dask", "--scheduler", self._scheduler)
+        found[PLUMBER] = command([sys.executable, "-c", _PLUMBER, *self._names]).each(self._others)
+        if self._camelot is not None:
+            found[CAMELOT] = command([self._camelot, "-c", _CAMELOT, *self._names]).each(self._others)
+        return found
+
+    def _margin(self, workers: int, *more: str) -> Took:
+        few, whole = (run(folder, self._out(), workers, *more) for folder in (self._few, self._all))
+        return whole.less(few).each(self._margin_pages)
+
+    def _out(self) -> Path:
+        self._outs += 1
+        return self._space / f"out{self._outs}"
+
+
+def middle(rounds: Sequence[dict[str, Took]], name: str) -> Took:
+    """The medians of what something took."""
+    took = [each[name] for each in rounds]
+    return Took(median(t.clock for t in took), median(t.processor for t in took), max(t.memory for t in took))
+
+
+def ratios(rounds: Sequence[dict[str, Took]], name: str, other: str, of: Callable[[Took], float]) -> str:
+    """The median ratio of two in the same round, and the least and the greatest."""
+    found = sorted(of(each[name]) / of(each[other]) for each in rounds)
+    return f"{median(found):.2f} (of {len(found)} rounds {found[0]:.2f} to {found[-1]:.2f})"
+
+
+def clock(took: Took) -> float:
+    return took.clock
+
+
+def processor(took: Took) -> float:
+    return took.processor
+
+
+def many_files(counts: Sequence[int], space: Path) -> None:
+    """Prints what a file costs in runs of so many, the smallest number before and after."""
+    order = [*sorted(counts), min(counts)]
+    for number, count in enumerate(order):
+        took = run(many.write(space / f"many{number}", count), space / f"out-many{number}", 2)
+        _row(f"{count} text files, none alike, per file, all in all", took.each(count))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("inputs", nargs="*", type=Path, default=[REPOSITORY / "data" / "raw"])
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--camelot", metavar="PYTHON")
     parser.add_argument("--many", nargs="*", type=int, default=[])
     parser.add_argument("--dask", action="store_true")
@@ -141,40 +191,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     files = [f for g in chosen.inputs for f in (sorted(g.rglob("*.pdf")) if g.is_dir() else [g])]
     if not files:
         parser.error("no PDF there")
-    pages = sum(len(pymupdf.open(file)) for file in files)
-    print(f"{len(files)} PDFs, {pages} pages")
-    print(f"{'':46} {'clock ms/page':>14} {'cpu ms/page':>12} {'parent MiB':>11}")
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, cluster() if chosen.dask else contextlib.nullcontext() as address:
         space = Path(temporary)
-        ours = {}
-        for name, took in margins(files, space, dask=chosen.dask):
-            ours[name] = took
-            _row(f"Afstem, file to Parquet, at the margin, {name}", took, pages)
-        names = list(map(str, files))
-        others = {"pdfplumber extract_tables": command([sys.executable, "-c", _PLUMBER, *names])}
-        if chosen.camelot:
-            others["camelot stream"] = command([chosen.camelot, "-c", _CAMELOT, *names])
-        for name, took in others.items():
-            _row(name, took, pages)
-        both = ours["workers 2"]
-        for name, took in others.items():
-            print(f"{name} takes {took.processor / both.processor:.1f} times our processor seconds")
-        print(f"two workers are {ours['workers 1'].clock / both.clock:.2f} times as fast as one on the clock")
-        if "dask" in ours:
-            over = ours["dask"]
+        bench = Bench(files, space, chosen.camelot, address)
+        print(f"{len(files)} PDFs, {bench.pages} pages, {chosen.rounds} rounds, load {os.getloadavg()[0]:.1f}")
+        print(f"{'':46} {'clock ms/page':>14} {'cpu ms/page':>12} {'parent MiB':>11}")
+        rounds = [bench.round() for _ in range(chosen.rounds)]
+        for name in rounds[0]:
+            _row(name if name in (PLUMBER, CAMELOT) else f"Afstem, at the margin, {name}", middle(rounds, name))
+        for name in (PLUMBER, CAMELOT):
+            if name in rounds[0]:
+                print(f"{name} takes {ratios(rounds, name, OURS, processor)} times our processor seconds")
+        print(f"one worker takes {ratios(rounds, 'workers 1', OURS, clock)} times two workers' time on the clock")
+        if DASK in rounds[0]:
             print(
-                f"Dask with two workers takes {over.clock / both.clock - 1:+.0%} on the clock; its workers' processor "
-                "seconds are not ours to count"
+                f"Dask with two workers takes {ratios(rounds, DASK, OURS, clock)} times two workers' time on the "
+                "clock; its workers' processor seconds are not ours to count"
             )
-        for count in chosen.many:
-            took = run(many.write(space / f"many{count}", count), space / f"out{count}", 2)
-            _row(f"{count} text files, none alike, per file, all in all", took, count)
+        if chosen.many:
+            many_files(chosen.many, space)
+        print(f"load {os.getloadavg()[0]:.1f}")
 
 
-def _row(name: str, took: Took, pages: int) -> None:
-    clock, processor = 1000 * took.clock / pages, 1000 * took.processor / pages
+def _row(name: str, took: Took) -> None:
     memory = f"{took.memory / (1 << 20):11.0f}" if took.memory else f"{'':11}"
-    print(f"{name:46} {clock:14.2f} {processor:12.2f} {memory}", flush=True)
+    print(f"{name:46} {1000 * took.clock:14.2f} {1000 * took.processor:12.2f} {memory}", flush=True)
 
 
 if __name__ == "__main__":

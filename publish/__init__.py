@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from normalize.models import CaseFile
     from publish.dictionary import data_dictionary, schema
+    from publish.options import PublishOptions
     from reconcile.models import Finding
 
-if TYPE_CHECKING:
-    from publish.pictures import Draw
-    from publish.projections import Level
-
-__all__ = ["data_dictionary", "publish", "publish_parts", "report", "schema"]
+__all__ = ["PublishOptions", "data_dictionary", "publish", "publish_parts", "report", "schema"]
 
 
 def __getattr__(name: str) -> Any:
@@ -28,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from publish import dictionary
 
         return getattr(dictionary, name)
+    if name == "PublishOptions":
+        from publish.options import PublishOptions
+
+        return PublishOptions
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -35,90 +36,44 @@ def publish(
     files: Sequence[CaseFile],
     findings: Sequence[Finding],
     out: Path,
-    *,
-    language: str = "da",
-    reports: bool = True,
-    csv: bool = False,
-    sources: Mapping[str, Path] | None = None,
-    draw: Draw | None = None,
-    level: Level | None = None,
-    add: bool = False,
-    by_year: bool = False,
+    options: PublishOptions | None = None,
+    **said: Any,
 ) -> None:
-    """Write the relations of `files` and `findings` to `out`, and unless `reports` is False the reports as well.
+    """Write the relations of `files` and `findings` to `out`, and unless told otherwise the reports as well.
 
-    The decisions that auditors left in `out/review` become a relation too.  `out/parquet/*.parquet` and
-    `out/afstem.duckdb` do not depend on `language` ("da" or "en"), `out/report.html` and `out/report.xlsx` do.
-    `sources` tells by document_id where the input files lie, so that the report can show a picture of the place that a
-    finding speaks of; `draw` draws it, in place of this process.  `level` is the one price level that amounts are
-    brought to as well; with `csv` the workbook's sheets also lie in `out/csv`.  Each file is replaced in one step, when
-    all of them are written and counted.
+    `options` may also be `said` one by one, by the names of `PublishOptions`.  The decisions that auditors left in
+    `out/review` become a relation too.  `out/parquet/*.parquet` and `out/afstem.duckdb` do not depend on the language,
+    `out/report.html` and `out/report.xlsx` do.  Each file is replaced in one step, when all of them are written and
+    counted.
 
-    With `by_year` the figures also lie in `out/parquet-by-year`, a folder for each year; without it none are left
-    there.
-
-    With `add` the documents that `out` holds from earlier runs, and that are not among `files`, stay with all that was
-    found in them; only what is read now is checked anew.
-
-    Raises ValueError where two things have the same id, the language is unknown or the decisions cannot be read,
-    OSError where `out` cannot be written.
+    Raises ValueError where two things have the same id, an option is none or the decisions cannot be read, OSError
+    where `out` cannot be written.
     """
+    from publish.options import PublishOptions
     from publish.relations import parts
 
-    publish_parts(
-        parts(files, findings),
-        out,
-        language=language,
-        reports=reports,
-        csv=csv,
-        sources=sources,
-        draw=draw,
-        level=level,
-        add=add,
-        by_year=by_year,
-    )
+    publish_parts(parts(files, findings), out, options or PublishOptions(**said))
 
 
-def publish_parts(
-    parts: Iterable[Mapping[str, Any]],
-    out: Path,
-    *,
-    language: str = "da",
-    reports: bool = True,
-    csv: bool = False,
-    sources: Mapping[str, Path] | None = None,
-    draw: Draw | None = None,
-    level: Level | None = None,
-    add: bool = False,
-    by_year: bool = False,
-) -> None:
+def publish_parts(parts: Iterable[Mapping[str, Any]], out: Path, options: PublishOptions) -> None:
     """Likewise of the rows of one document after the other (see `publish.relations.parts`), in their order.
 
     Reports that would come out the same are left as they are (`publish.standing`).
-    But for the reports, `add` and `by_year`, which look at all relations together, no more is held at once than a
-    document and a row group of each relation.
+    But for the reports, which look at all relations together, no more is held at once than a document, a row group of
+    each relation and, with `add`, the ids of what stays.
     """
-    from publish.by_year import drop_by_year, write_by_year
-    from publish.merging import merge, merge_with_earlier
+    from publish.merging import merge
     from publish.standing import kept, standing
     from publish.store import read
 
-    drop_by_year(out)
-    if add and (out / "parquet").is_dir():
-        merge_with_earlier(parts, level, out)
-    else:
-        merge(parts, level, out)
-    reports = reports and not standing(out, language, sources or {}, csv=csv)
-    if not (by_year or reports):
-        return
-    tables = read(out)
-    if by_year:
-        write_by_year(tables, out)
-    if reports:
+    add = options.add and (out / "parquet").is_dir()
+    merge(parts, options.level, out, by_year=options.by_year, add=add)
+    language, sources, csv = options.language, options.sources, options.csv
+    if options.reports and not standing(out, language, sources, csv=csv):
         from publish.reports import write_reports
 
-        write_reports(tables, out, language, sources or {}, draw, csv=csv)
-        kept(out, language, sources or {}, csv=csv)
+        write_reports(read(out), out, language, sources, options.draw, csv=csv)
+        kept(out, language, sources, csv=csv)
 
 
 def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:

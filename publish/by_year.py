@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Mapping
+import errno
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from publish.contract import CONTRACT
 
 FOLDER = "parquet-by-year"
-_STAGE = f".{FOLDER}.partial"
 _RELATION, _COLUMN = "amounts", "year"
+_AT_ONCE = 1 << 14  # rows
 
 
-def write_by_year(tables: Mapping[str, Any], out: Path) -> None:
-    """`out/parquet-by-year/amounts/year=2026/amounts-0.parquet`: the relation `amounts` of these Arrow tables.
+def write_by_year(parquet: Path, folder: Path) -> list[Path]:
+    """`folder/amounts/year=2026/amounts-0.parquet`: the relation `amounts` of a folder of Parquet files.
 
     The year stands in the folder's name alone, as Hive, Spark, DuckDB and Arrow expect; figures without a year lie in
-    `year=__HIVE_DEFAULT_PARTITION__`.  The same tables give the same bytes.  Raises OSError where `out` cannot be
-    written; what was there before is gone then, not half replaced.
+    `year=__HIVE_DEFAULT_PARTITION__`.  The same rows give the same bytes; no more is held at once than some rows of
+    each year.  Gives the files.  Raises OSError where the folder cannot be written or does not hold all rows then.
     """
     import pyarrow.dataset as ds  # imported here: most runs write no such folder
 
     year = CONTRACT.relation(_RELATION).column(_COLUMN)
-    stage = out / _STAGE
-    drop_by_year(out)
-    try:
+    with pq.ParquetFile(parquet / f"{_RELATION}.parquet") as figures:
+        years = (pc.unique(batch.column(_COLUMN)) for batch in figures.iter_batches(_AT_ONCE, columns=[_COLUMN]))
+        count = len({value for some in years for value in some.to_pylist()})
         ds.write_dataset(
-            tables[_RELATION],
-            stage / _RELATION,
+            figures.iter_batches(_AT_ONCE),
+            folder / _RELATION,
+            schema=figures.schema_arrow,
             format="parquet",
             partitioning=ds.partitioning(pa.schema([(year.name, year.type.names.arrow)]), flavor="hive"),
             basename_template=_RELATION + "-{i}.parquet",
             file_options=ds.ParquetFileFormat().make_write_options(compression="zstd"),
             use_threads=False,  # rows stay in their order
-            max_partitions=tables[_RELATION].num_rows + 1,
+            max_partitions=count + 1,
+            max_open_files=count + 1,
+            min_rows_per_group=_AT_ONCE,
+            max_rows_per_group=_AT_ONCE,
         )
-        os.replace(stage, out / FOLDER)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        written = sorted((folder / _RELATION).rglob("*.parquet"))
+        if sum(_rows(written)) != figures.metadata.num_rows:
+            raise OSError(errno.EIO, f"{folder.name} does not hold the {figures.metadata.num_rows} figures of the run")
+    return written
 
 
-def drop_by_year(out: Path) -> None:
-    """Removes what an earlier run left there, or left half: its figures are no longer those of `out`."""
-    for name in (FOLDER, _STAGE):
-        shutil.rmtree(out / name, ignore_errors=True)
+def _rows(files: list[Path]) -> Iterator[int]:
+    return (pq.read_metadata(path).num_rows for path in files)

@@ -6,7 +6,7 @@ lies, are the run's; all others stay as they were, with all their rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from publish.contract import RELATIONS, SCHEMA_VERSION
+from publish.contract import CONTRACT, SCHEMA_VERSION
+from publish.settling import settle
 
-#: By relation the column that names the row's parent, and the relation that the parent is in.
+#: By relation the column that names the row's parent, and the relation that the parent is in; parents come first.
 _PARENTS = {
     "cases": ("document_id", "documents"),
     "case_administrations": ("case_id", "cases"),
@@ -28,6 +29,8 @@ _PARENTS = {
     "findings": ("document_id", "documents"),
     "statements": ("case_id", "cases"),
 }
+_WITH_CHILDREN = frozenset(parent for _, parent in _PARENTS.values())
+_AT_ONCE = 1 << 14  # rows
 
 
 def earlier_documents(out: Path) -> list[dict[str, Any]] | None:
@@ -35,6 +38,7 @@ def earlier_documents(out: Path) -> list[dict[str, Any]] | None:
 
     Raises ValueError where they follow another version of the contract.
     """
+    settle(out)
     path = out / "parquet" / "documents.parquet"
     if not path.is_file():
         return None
@@ -45,31 +49,55 @@ def earlier_documents(out: Path) -> list[dict[str, Any]] | None:
     return rows
 
 
-def with_earlier(tables: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The relations of a run (Arrow tables) with those rows of `before` whose documents the run does not hold.
+def kept(now: Mapping[str, Any], parquet: Path) -> Iterator[tuple[str, Any]]:
+    """Those rows of the relations in a folder whose documents the run does not hold: the name of a relation and an
+    Arrow table of some of its rows, again and again.
 
-    A case of an earlier run gives way to the run's own version of it.  `decisions` are the run's.
+    `now` gives the run's own `documents`, `cases`, `findings` and `rates` (Arrow tables).  A case of an earlier run
+    gives way to the run's own version of it.  Of lines and amounts no more is held than their ids.
     """
-    kept = _kept_documents(tables["documents"], before["documents"])
-    made: dict[str, Any] = {"documents": kept}
+    documents = _kept_documents(now["documents"], _whole(parquet, "documents"))
+    yield "documents", documents
+    keys = {"documents": _column(documents, "document_id")}
     for name, (column, parent) in _PARENTS.items():
-        keys = made[parent].column(_key(parent)).combine_chunks()
-        made[name] = before[name].filter(pc.is_in(before[name].column(column), keys))
-    made["findings"] = _absent(made["findings"], tables["findings"], "finding_id")
-    made["cases"] = _giving_way(made["cases"], tables["cases"])
-    made["rates"] = _absent(before["rates"], tables["rates"], "rate_id")
-    return {
-        r.name: pa.concat_tables([made[r.name], tables[r.name]]) if r.name in made else tables[r.name]
-        for r in RELATIONS
-    }
+        found = []
+        for some in _with_parent(parquet, name, column, keys[parent]):
+            if name in _WITH_CHILDREN:
+                found.append(_column(some, CONTRACT.relation(name).key))
+            yield name, _own_gives_way(name, some, now)
+        keys[name] = pa.concat_arrays(found) if found else pa.array([], pa.string())
+    yield "rates", _absent(_whole(parquet, "rates"), now["rates"], "rate_id")
 
 
-def _key(relation: str) -> str:
-    return next(r.key for r in RELATIONS if r.name == relation)
+def _with_parent(parquet: Path, name: str, column: str, parents: Any) -> Iterator[Any]:
+    """The rows with such a parent, some after the others; cases all at once, for one may be the version of another."""
+    if name == "cases":
+        cases = _whole(parquet, name)
+        yield cases.filter(pc.is_in(cases.column(column), parents))
+        return
+    with pq.ParquetFile(parquet / f"{name}.parquet") as file:
+        for batch in file.iter_batches(_AT_ONCE):
+            some = pa.Table.from_batches([batch]).filter(pc.is_in(batch.column(column), parents))
+            if some.num_rows:
+                yield some
+
+
+def _own_gives_way(name: str, rows: Any, now: Mapping[str, Any]) -> Any:
+    if name == "findings":
+        return _absent(rows, now[name], "finding_id")
+    return _giving_way(rows, now[name]) if name == "cases" else rows
+
+
+def _whole(parquet: Path, name: str) -> Any:
+    return pq.ParquetFile(parquet / f"{name}.parquet").read()
+
+
+def _column(table: Any, name: str) -> Any:
+    return table.column(name).combine_chunks()
 
 
 def _absent(before: Any, now: Any, column: str) -> Any:
-    return before.filter(pc.invert(pc.is_in(before.column(column), now.column(column).combine_chunks())))
+    return before.filter(pc.invert(pc.is_in(before.column(column), _column(now, column))))
 
 
 def _kept_documents(now: Any, before: Any) -> Any:

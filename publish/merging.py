@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS
+from publish.keeping import kept
 from publish.projections import Level, projections
-from publish.review.relation import NAME, decisions, with_decisions
-from publish.store import Stage, read, staged, write
+from publish.review.relation import NAME, decisions
+from publish.store import ROW_GROUP, Stage, staged
 
 _SCHEMAS = {relation.name: relation.arrow() for relation in RELATIONS}
 
@@ -26,29 +29,51 @@ def unpacked(data: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
     return {name: pa.ipc.read_record_batch(pa.py_buffer(rows), _SCHEMAS[name]) for name, rows in data}
 
 
-def merge(parts: Iterable[Mapping[str, Any]], level: Level | None, out: Path) -> None:
-    """Writes the relations of `parts` to `out`, with the projections to `level` and the decisions that lie there."""
-    with staged(out) as stage:
-        rates = None
-        for part in parts:
-            projected = projections(part["amounts"], level) if "amounts" in part else {}
-            rates = projected.pop("rates", rates)
-            stage.add({**part, **projected})
-        stage.add({} if rates is None else {"rates": rates})
+def merge(
+    parts: Iterable[Mapping[str, Any]],
+    level: Level | None,
+    out: Path,
+    *,
+    by_year: bool | None = None,
+    add: bool = False,
+) -> None:
+    """Writes the relations of `parts` to `out`, with the projections to `level` and the decisions that lie there.
+
+    With `add` the documents that `out` holds from earlier runs stay.  `by_year` is as `staged` has it.
+    """
+    with staged(out, by_year) as stage:
+        if add:
+            _added(stage, parts, level, out / "parquet")
+        else:
+            _fill(stage, parts, level)
         stage.add({NAME: decisions(_Held(stage), out)})
 
 
-def merge_with_earlier(parts: Iterable[Mapping[str, Any]], level: Level | None, out: Path) -> None:
-    """Likewise, and the documents that `out` holds from earlier runs stay; all of it is held at once."""
-    from publish.keeping import with_earlier
+def _fill(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None) -> None:
+    rates = None
+    for part in parts:
+        projected = projections(part["amounts"], level) if "amounts" in part else {}
+        rates = projected.pop("rates", rates)
+        stage.add({**part, **projected})
+    stage.add({} if rates is None else {"rates": rates})
 
-    made = list(parts)
-    tables = {
-        name: pa.Table.from_batches([part[name] for part in made if name in part], schema=schema)
-        for name, schema in _SCHEMAS.items()
-    }
-    tables = with_earlier(tables | projections(tables["amounts"], level), read(out))
-    write(with_decisions(tables, out), out)
+
+def _added(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None, parquet: Path) -> None:
+    """Adds what the folder `parquet` keeps, then the run's own rows, which are written aside to know what they hold."""
+    aside = stage.folder.parent / "own"
+    aside.mkdir()
+    own = Stage(aside)
+    try:
+        _fill(own, parts, level)
+        for name, rows in kept(_Held(own), parquet):
+            stage.add({name: rows})
+    finally:
+        own.close()
+    for name in _SCHEMAS:
+        with pq.ParquetFile(aside / f"{name}.parquet") as file:
+            for rows in file.iter_batches(ROW_GROUP):
+                stage.add({name: rows})
+    shutil.rmtree(aside)
 
 
 class _Held(Mapping[str, Any]):

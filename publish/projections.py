@@ -33,10 +33,10 @@ def projections(amounts: Any, level: Level | None) -> dict[str, Any]:
 
 
 def _rows(amounts: Any, level: Level) -> list[dict[str, Any]]:
-    wanted = ("amount_id", "amount_dkk", "price_level", "steering_area", "placement")
+    wanted = ("amount_id", "amount_dkk", "price_level", "steering_area", "placement", "confidential")
     columns = (amounts[name].to_pylist() for name in wanted)
     rows = []
-    for amount_id, dkk, of_level, area, placement in zip(*columns, strict=True):
+    for amount_id, dkk, of_level, area, placement, confidential in zip(*columns, strict=True):
         if dkk is None:
             continue
         if placement == Placement.UNDECIDED:
@@ -51,6 +51,7 @@ def _rows(amounts: Any, level: Level) -> list[dict[str, Any]]:
                 "amount_dkk": made.amount,
                 "reason": None if made.reason is None else str(made.reason),
                 "rates": list(made.rates),
+                "confidential": confidential,
             }
         )
     return rows

@@ -95,7 +95,7 @@ def parts(files: Sequence[CaseFile], findings: Sequence[Finding]) -> Iterator[di
         yield part(files[place], of_file[place], naming)
     if of_file[-1]:
         strays = _Rows(_OF_A_DOCUMENT["findings"])
-        _findings(strays, of_file[-1], None, {}, {})
+        _findings(strays, of_file[-1], None, {}, {}, {})
         yield {"findings": strays.batch()}
 
 
@@ -123,14 +123,16 @@ def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[st
     """The rows of one document, as Arrow record batches by relation; `findings` are those of its cases."""
     rows = {name: _Rows(relation) for name, relation in _OF_A_DOCUMENT.items()}
     homes: dict[str, int] = {}
+    confidential: dict[str, bool] = {}
     places: dict[str, tuple[int, int]] = {}
     versions = dict(naming.versions)
     _document(rows["documents"], file, naming.document_id, naming.original)
     for case in sorted(file.cases, key=lambda c: c.ordinal):
         case_id = _case_id(case, naming.document_id)
         homes[case_id] = len(homes)
+        confidential[case_id] = case.confidential
         _case(rows, case, _Home(case_id, naming.document_id, versions.get(case_id)), places)
-    _findings(rows["findings"], findings, naming.document_id, homes, places)
+    _findings(rows["findings"], findings, naming.document_id, homes, places, confidential)
     return {name: collected.batch() for name, collected in rows.items()}
 
 
@@ -211,6 +213,17 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
 
 
 @record
+class _OfCase:
+    """The rows of one case among those of its document."""
+
+    rows: Mapping[str, _Rows]
+    confidential: bool
+
+    def add(self, relation: str, **values: Any) -> None:
+        self.rows[relation].add(**values, confidential=self.confidential)
+
+
+@record
 class _Home:
     """A case's own id, its document's, and the id of the version of it that counts where that is another."""
 
@@ -240,12 +253,14 @@ def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, 
         kind=case.kind_of,
         stated_price_level=case.stated_price_level,
     )
+    own = _OfCase(rows, case.confidential)
     for part, names in (("proposes", case.administrations), ("affected", case.affected or ())):
-        _administrations(rows["case_administrations"], case_id, part, names, case.municipality)
+        _administrations(own, case_id, part, names, case.municipality)
     headings = {}
     for heading in case.headings:
         headings[heading.ordinal] = heading.heading_id or f"{case_id}.h{heading.ordinal}"
-        rows["headings"].add(
+        own.add(
+            "headings",
             heading_id=headings[heading.ordinal],
             case_id=case_id,
             ordinal=heading.ordinal,
@@ -262,18 +277,19 @@ def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, 
         tables[table.ordinal] = (table_id, lines)
         places |= {line_id: (table.ordinal, ordinal) for ordinal, line_id in lines.items()}
         places[table_id] = (table.ordinal, -1)
-        _table(rows["tables"], table, table_id, case_id)
+        _table(own, table, table_id, case_id)
         for line in table.lines:
-            _line(rows, line, table, lines, table_id, case_id)
+            _line(own, line, table, lines, table_id, case_id)
     for ordinal, statement in enumerate(case.statements):
-        _statement(rows["statements"], statement, ordinal, case_id, tables, headings)
+        _statement(own, statement, ordinal, case_id, tables, headings)
 
 
-def _administrations(rows: _Rows, case_id: str, part: str, names: Sequence[str], municipality: str | None) -> None:
+def _administrations(own: _OfCase, case_id: str, part: str, names: Sequence[str], municipality: str | None) -> None:
     each = tuple(dict.fromkeys(names))
     for ordinal, name in enumerate(each):
         first, last = administrations.valid(municipality, name)
-        rows.add(
+        own.add(
+            "case_administrations",
             case_administration_id=f"{case_id}.{part}{ordinal}",
             case_id=case_id,
             part=part,
@@ -285,10 +301,11 @@ def _administrations(rows: _Rows, case_id: str, part: str, names: Sequence[str],
         )
 
 
-def _table(rows: _Rows, table: Table, table_id: str, case_id: str) -> None:
+def _table(own: _OfCase, table: Table, table_id: str, case_id: str) -> None:
     place = _place(table.place)
     del place["page"]
-    rows.add(
+    own.add(
+        "tables",
         table_id=table_id,
         case_id=case_id,
         ordinal=table.ordinal,
@@ -313,12 +330,11 @@ def _table(rows: _Rows, table: Table, table_id: str, case_id: str) -> None:
     )
 
 
-def _line(
-    rows: Mapping[str, _Rows], line: Line, table: Table, lines: Mapping[int, str], table_id: str, case_id: str
-) -> None:
+def _line(own: _OfCase, line: Line, table: Table, lines: Mapping[int, str], table_id: str, case_id: str) -> None:
     line_id = lines[line.ordinal]
     section = None if line.section is None else next((s for s in table.lines if s.ordinal == line.section), None)
-    rows["lines"].add(
+    own.add(
+        "lines",
         line_id=line_id,
         table_id=table_id,
         ordinal=line.ordinal,
@@ -344,7 +360,8 @@ def _line(
     for amount in line.amounts:
         position, column = columns.get(amount.column, (amount.column, None))
         dkk = amount_dkk(amount, line, table, column)
-        rows["amounts"].add(
+        own.add(
+            "amounts",
             amount_id=amount.amount_id or f"{line_id}.a{amount.column}",
             line_id=line_id,
             table_id=table_id,
@@ -367,7 +384,7 @@ def _line(
 
 
 def _statement(
-    rows: _Rows,
+    own: _OfCase,
     statement: Statement,
     ordinal: int,
     case_id: str,
@@ -375,7 +392,8 @@ def _statement(
     headings: Mapping[int, str],
 ) -> None:
     table_id, lines = (None, {}) if statement.table is None else tables.get(statement.table, (None, {}))
-    rows.add(
+    own.add(
+        "statements",
         statement_id=f"{case_id}.s{ordinal}",
         case_id=case_id,
         ordinal=ordinal,
@@ -402,6 +420,7 @@ def _findings(
     document_id: str | None,
     homes: Mapping[str, int],
     places: Mapping[str, tuple[int, int]],
+    confidential: Mapping[str, bool],
 ) -> None:
     nowhere = (10**6, -1)
 
@@ -439,6 +458,7 @@ def _findings(
             quote=finding.quote,
             page=finding.page,
             source_line=finding.source_line,
+            confidential=confidential.get(finding.case_id, True),  # what is not known is not told to everybody
         )
 
 

@@ -15,13 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from publish.by_year import FOLDER as BY_YEAR
+from publish.by_year import write_by_year
 from publish.contract import RELATIONS
 from publish.database import write_database, write_database_apart
+from publish.settling import STAGE, commit, settle
 
 DATABASE = "afstem.duckdb"
-_STAGE = ".next"  # the folder in `out` where what is written waits to be seen
 _PARTIAL = ".partial"
-_ROW_GROUP = 1 << 14  # rows
+ROW_GROUP = 1 << 14  # rows
 _LARGE = 100_000  # rows; a database of more is written in a process of its own
 _PIECES = 32  # tables that wait before they become one
 #: Relations whose ids are compared across documents; all others begin with an id of these, or with a digest of one.
@@ -53,8 +55,9 @@ def replacing(target: Path, *, flushed: bool = True) -> Iterator[Path]:
 
 
 def tidy(out: Path) -> None:
-    """Removes what a run that was killed has left half written."""
-    shutil.rmtree(out / _STAGE, ignore_errors=True)
+    """Removes what a run that was killed has left half written; what it had written whole takes its place."""
+    settle(out)
+    shutil.rmtree(out / STAGE, ignore_errors=True)
     for half in (*out.glob(f".*{_PARTIAL}"), *out.glob(f"*/.*{_PARTIAL}")):
         half.unlink(missing_ok=True)
 
@@ -66,15 +69,18 @@ def write(tables: Mapping[str, Any], out: Path) -> None:
 
 
 @contextmanager
-def staged(out: Path) -> Iterator[Stage]:
+def staged(out: Path, by_year: bool | None = None) -> Iterator[Stage]:
     """A stage to add rows to, which take the place of what `out` holds when the block ends well.
 
     All of it is written aside, opened again and counted before any of it takes the place of what is there.  The same
-    rows give the same Parquet bytes, in whatever pieces they come.  Raises NotWrittenError where a count is wrong,
-    ValueError where two things have one id, OSError where `out` cannot be written.
+    rows give the same Parquet bytes, in whatever pieces they come.  With `by_year` the figures are written in folders
+    by year besides, with False there are none of them any more; None leaves those that are there.
+
+    Raises NotWrittenError where a count is wrong, ValueError where two things have one id, OSError where `out` cannot
+    be written.
     """
     tidy(out)
-    folder = out / _STAGE
+    folder = out / STAGE
     try:
         (folder / "parquet").mkdir(parents=True)
         stage = Stage(folder / "parquet")
@@ -85,9 +91,12 @@ def staged(out: Path) -> Iterator[Stage]:
         large = sum(stage.rows.values()) > _LARGE
         (write_database_apart if large else write_database)(folder / "parquet", folder / DATABASE)
         _verify(folder, stage.rows)
-        (out / "parquet").mkdir(exist_ok=True)
-        for path in (*sorted((folder / "parquet").iterdir()), folder / DATABASE):
-            os.replace(path, out / path.relative_to(folder))
+        if by_year is not None:
+            (folder / BY_YEAR).mkdir()
+        if by_year:
+            for path in write_by_year(folder / "parquet", folder / BY_YEAR):
+                _flush(path)
+        commit(out)
     except (duckdb.Error, pa.ArrowException) as error:
         raise NotWrittenError(_errno(error, out), str(error)) from error
     finally:
@@ -98,7 +107,7 @@ class Stage:
     """Relations that are being written, a Parquet file each; no more of one is held than a row group."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._relations = {r.name: r for r in RELATIONS}
         self._writers = {
             r.name: pq.ParquetWriter(folder / f"{r.name}.parquet", r.arrow(), compression="zstd") for r in RELATIONS
@@ -118,7 +127,7 @@ class Stage:
             waiting.append(rows if isinstance(rows, pa.Table) else pa.Table.from_batches([rows]))
             if len(waiting) >= _PIECES:  # many small pieces take far more memory than what is in them
                 self._waiting[name] = [pa.concat_tables(waiting).combine_chunks()]
-            while sum(table.num_rows for table in self._waiting[name]) >= _ROW_GROUP:
+            while sum(table.num_rows for table in self._waiting[name]) >= ROW_GROUP:
                 self._write(name)
 
     def _count(self, name: str, rows: Any) -> None:
@@ -136,14 +145,14 @@ class Stage:
         """Writes one row group of what waits."""
         whole = pa.concat_tables(self._waiting[name])
         # In one piece each column, or the bytes would tell in what pieces the rows came.
-        self._writers[name].write_table(whole.slice(0, _ROW_GROUP).combine_chunks(), row_group_size=_ROW_GROUP)
-        rest = whole.slice(_ROW_GROUP)
+        self._writers[name].write_table(whole.slice(0, ROW_GROUP).combine_chunks(), row_group_size=ROW_GROUP)
+        rest = whole.slice(ROW_GROUP)
         self._waiting[name] = [rest] if rest.num_rows else []
 
     def held(self, name: str) -> Any:
         """The rows of a relation that were added, as an Arrow table; nothing more can be added to it."""
         self._finish(name)
-        return pq.ParquetFile(self._folder / f"{name}.parquet").read()
+        return pq.ParquetFile(self.folder / f"{name}.parquet").read()
 
     def close(self) -> None:
         """Ends all files."""
@@ -190,6 +199,7 @@ def _flush(path: Path) -> None:
 
 def read(out: Path) -> dict[str, Any]:
     """The relations that `write` left in `out`, as Arrow tables.  Raises FileNotFoundError where there are none."""
+    settle(out)
     return {r.name: pq.read_table(out / "parquet" / f"{r.name}.parquet", schema=r.arrow()) for r in RELATIONS}
 
 

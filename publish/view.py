@@ -236,7 +236,8 @@ class _Data:
     def case_name(self, row: Row | None) -> str:
         if row is None:
             return say(self.language, "report.unknown_case")
-        return " · ".join(t for t in (row["code"], row["title"]) if t) or say(self.language, "report.untitled")
+        name = " · ".join(t for t in (row["code"], row["title"]) if t) or say(self.language, "report.untitled")
+        return f"{say(self.language, 'report.confidential')} · {name}" if row["confidential"] else name
 
     def causes(
         self, roots: Sequence[Row], followers: Mapping[str, Sequence[Row]], numbers: Iterator[int]

@@ -5,10 +5,15 @@ In: the cases as `normalize` understood them (`CaseFile`).  Out: a list of `reco
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from reconcile.apart import Apart, Outline, apart, outline
 from reconcile.engine import check, unchecked
 from reconcile.messages import CAUSES, MESSAGES, VARIANTS
 from reconcile.registry import CheckInfo, catalogue
+
+if TYPE_CHECKING:
+    from reconcile.wording_file import check as check_wording
 
 __all__ = [
     "CAUSES",
@@ -20,6 +25,16 @@ __all__ = [
     "apart",
     "catalogue",
     "check",
+    "check_wording",
     "outline",
     "unchecked",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: what only checks files needs none of it.
+    if name == "check_wording":
+        from reconcile import wording_file
+
+        return wording_file.check
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,5 +16,7 @@ def command(out: Path, lang: str, csv: bool) -> None:
     if not (out / "parquet").is_dir():
         raise UsageError("no_run", path=str(out))
     import publish
+    from afstem.places import in_our_words, owned
 
-    publish.report(out, lang, csv=csv)
+    with in_our_words(out), owned(out):
+        publish.report(out, lang, csv=csv)

@@ -181,12 +181,57 @@ class _Tables(_Table):
     evidence: list[_Evidence]
 
 
+class _Marks(_Table):
+    approximate: list[str]
+    per_year: list[str]
+    total: list[str]
+    partly: list[str]
+    added: list[str]
+    rate: list[str]
+    rate_before: list[str]
+    rising: list[str]
+    other_level: list[str]
+    onwards: list[str]
+    thereafter: list[str]
+    paid_back: list[Pattern]
+    bounds: list[str]
+    grants: list[str]
+    introduces: list[str]
+    each: list[str]
+    respectively: list[str]
+
+
+class _Concepts(_Table):
+    investment: list[str]
+    recurring: list[str]
+    net: list[str]
+    whole: list[str]
+    investment_labels: list[str]
+    recurring_labels: list[str]
+    net_labels: list[str]
+
+
+class _Words(_Table):
+    stop: list[str]
+    weak: list[str]
+
+
+class _Prose(_Table):
+    never_ends: list[str]
+    may_end: list[str]
+    numbers: dict[str, float]
+    marks: _Marks
+    concepts: _Concepts
+    words: _Words
+
+
 FILES: dict[str, type[_Table]] = {
     "administrations": _Administrations,
     "areas": _Areas,
     "cases": _Cases,
     "columns": _Columns,
     "labels": _Labels,
+    "prose": _Prose,
     "tables": _Tables,
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.models import Status
-from publish.contract.model import Relation, may, need
+from publish.contract.model import CONFIDENTIAL, Relation, may, need
 from publish.contract.types import Type
 
 CASE_KINDS = ("case", "catalogue", "document")
@@ -106,6 +106,7 @@ CASE_ADMINISTRATIONS = Relation(
             Type.DAY,
             "Last day on which it has this name; null where that is not known or has not come.",
         ),
+        CONFIDENTIAL,
     ),
     key="case_administration_id",
 )
@@ -122,6 +123,7 @@ HEADINGS = Relation(
         need("level", Type.WHOLE, "Depth, 1 is the outermost."),
         may("page", Type.WHOLE, "Page where it is printed, from 1."),
         may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF."),
+        CONFIDENTIAL,
     ),
     key="heading_id",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.models import Placement
 from normalize.models import ColumnKind, Kind, Measure, Role, StatementKind
-from publish.contract.model import PLACE, Relation, may, need
+from publish.contract.model import CONFIDENTIAL, PLACE, Relation, may, need
 from publish.contract.types import Type
 from publish.economy import COMPONENTS
 
@@ -43,6 +43,7 @@ TABLES = Relation(
         may("x1", Type.REAL, "Right edge, likewise."),
         may("y1", Type.REAL, "Bottom edge, likewise."),
         may("source_line", Type.WHOLE, "Line of the text file where it begins, from 1; null for a PDF."),
+        CONFIDENTIAL,
     ),
     key="table_id",
 )
@@ -70,6 +71,7 @@ LINES = Relation(
         may("section_line_id", Type.TEXT, "The section row it stands under.", "lines.line_id"),
         need("texts", Type.TEXTS, "Other printed cells of the row that are no figures."),
         *PLACE,
+        CONFIDENTIAL,
     ),
     key="line_id",
 )
@@ -119,6 +121,7 @@ AMOUNTS = Relation(
         may("half_step", Type.MONEY, "Half a unit of its last printed digit: the print stands for value ± half_step."),
         need("alternatives", Type.MONEYS, "Other readings of the same print that were possible, best first."),
         may("second_reading", Type.TEXT, "What the second reader read in this place; null where it was not asked."),
+        CONFIDENTIAL,
     ),
     key="amount_id",
 )
@@ -150,6 +153,7 @@ STATEMENTS = Relation(
         may("line_id", Type.TEXT, "The row it names; null where that is not clear.", "lines.line_id", enforced=True),
         may("heading_id", Type.TEXT, "The heading it stands under.", "headings.heading_id", enforced=True),
         *PLACE,
+        CONFIDENTIAL,
     ),
     key="statement_id",
 )

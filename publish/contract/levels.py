@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.contract.model import Relation, may, need
+from publish.contract.model import CONFIDENTIAL, Relation, may, need
 from publish.contract.types import Type
 
 REASONS = ("no_level", "no_area", "no_series", "no_rate", "undecided", "unprojected")
@@ -39,6 +39,7 @@ PROJECTIONS = Relation(
             values=REASONS,
         ),
         need("rates", Type.TEXTS, "rate_id of every rate on the way; empty where the figure is of that level already."),
+        CONFIDENTIAL,
     ),
     key="projection_id",
 )

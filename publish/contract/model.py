@@ -11,7 +11,7 @@ from publish.contract.types import Type
 
 #: Rises by one whenever a column or relation comes, goes or changes its meaning; the warehouse's migrations say how
 #: a loaded schema follows.  1 was the contract before it had a number.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _NAME = r"^[a-z][a-z0-9_]*$"
 
 
@@ -137,6 +137,8 @@ def may(
     return Column(name=name, type=kind, description=description, refers_to=refers_to, enforced=enforced, values=values)
 
 
+#: Whoever shares some rows need not look for their case to know that they may not.
+CONFIDENTIAL = need("confidential", Type.FLAG, "True where the case it belongs to says it is confidential (fortrolig).")
 #: Where something is printed.
 PLACE = (
     may("page", Type.WHOLE, "Page where it is printed, from 1."),

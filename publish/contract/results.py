@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.contract.model import Relation, may, need
+from publish.contract.model import CONFIDENTIAL, Relation, may, need
 from publish.contract.types import Type
 from reconcile.models import Check, Severity, Verdict
 
@@ -45,6 +45,7 @@ FINDINGS = Relation(
         may("quote", Type.TEXT, "The sentence, for checks of running text."),
         may("page", Type.WHOLE, "Page to look at, from 1."),
         may("source_line", Type.WHOLE, "Line of the text file to look at, from 1."),
+        CONFIDENTIAL,
     ),
     key="finding_id",
 )
@@ -64,6 +65,7 @@ DECISIONS = Relation(
         may("note", Type.TEXT, "Why, in the auditor's words."),
         may("decided_by", Type.TEXT, "Who decided."),
         may("decided_at", Type.TIME, "When."),
+        may("confidential", Type.FLAG, "True where the finding's case says so; null where the finding is gone."),
     ),
     key="decision_id",
 )

@@ -141,6 +141,7 @@ def rows(decisions: Mapping[str, Decision], findings: Iterable[Row]) -> list[dic
             "note": d.note or None,
             "decided_by": d.who or None,
             "decided_at": d.when,
+            "confidential": now[d.finding_id]["confidential"] if d.finding_id in now else None,
         }
         for _, d in sorted(decisions.items())
         if d.finding_id not in now or d.holds_for(now[d.finding_id])

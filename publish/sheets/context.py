@@ -62,9 +62,14 @@ class Context:
         return self._links[key]
 
     def case_code(self, case_id: str | None) -> str | None:
-        """What the case is called for short, its title where it has no code."""
+        """What the case is called for short, its title where it has no code; and whether it is confidential."""
         row = self.cases.get(case_id or "")
-        return (row["code"] or row["title"]) if row else None
+        if row is None:
+            return None
+        name: str | None = row["code"] or row["title"]
+        if not row["confidential"]:
+            return name
+        return " · ".join(filter(None, (self.say("report.confidential"), name)))
 
     def table_name(self, table_id: str | None) -> str | None:
         """What the table is called: its label, its title, or the place where it stands."""

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS, SCHEMA_VERSION, Relation
 from publish.run import name_of
+from publish.settling import settle
 from publish.sql import listed, literal, quoted
 from publish.warehouse.errors import WarehouseError
 
@@ -57,6 +58,7 @@ class RunFolder:
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        _settled(out)
         for relation in RELATIONS:
             _check_file(out / "parquet" / f"{relation.name}.parquet", relation, out)
         self._spill = TemporaryDirectory(prefix="afstem-load-")
@@ -147,6 +149,14 @@ class RunFolder:
                 )
                 if lost:
                     raise WarehouseError("half_run", path=str(self.out))
+
+
+def _settled(out: Path) -> None:
+    """What a killed run had begun to put in its place is there."""
+    try:
+        settle(out)
+    except OSError as error:
+        raise WarehouseError("half_run", path=str(out)) from error
 
 
 def _check_file(path: Path, relation: Relation, out: Path) -> None:

@@ -34,6 +34,7 @@ class Bits:
     moved: float = 2.0  # two figures have
     copied: float = 10.0  # a total row repeats another
     row: float = 3.0  # one slip explains a row in all its columns
+    lost_row: float = -3.0  # a total counts a row that is printed nowhere: any other slip is nearer
     table: float = 6.0  # one slip explains a whole table
     summary: float = -0.5  # likewise, or two rows, of the table that sums up the others: it was made last
 

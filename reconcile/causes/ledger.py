@@ -86,7 +86,7 @@ class Ledger:
         known = self._rounding.get(k)
         if known is None:
             identity = self.identities[k]
-            parts = (self.batch.half(s) * abs(f) for s, f in identity.terms)
+            parts = (self.batch.half(s) * abs(f) for s, f in identity.terms if not identity.exact)
             known = self._rounding[k] = Rounding.of(self.batch.half(identity.stated), parts)
         return known
 

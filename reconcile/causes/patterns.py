@@ -138,22 +138,23 @@ def _moves(ledger: Ledger, open_: Iterable[int]) -> Iterator[Correction]:
 
 
 def _displaced(ledger: Ledger, at: Slot, order: list[int], row: dict[int, Decimal], shift: int) -> Iterator[Correction]:
-    """The whole row, or the run of its printed figures, belongs `shift` columns further on."""
+    """The whole row, or the run of its printed figures, belongs `shift` columns further on.
+
+    What belongs in the column that nothing is moved into is nil, or what stands there: a row that lasts goes on.
+    """
     table = ledger.batch.table(at)
-    lost = row[order[-1]] if shift == 1 else row[order[0]]
-    changes: dict[Slot, Decimal] = {}
-    for position, column in enumerate(order):
-        source = position - shift
-        value = row[order[source]] if 0 <= source < len(order) else ZERO
-        if lost != 0 and not 0 <= source < len(order):
-            value = ZERO
-        if value != row[column]:
-            changes[at._replace(column=column)] = value
-    if len(changes) < 2:
+    key = next((c for c in order if row[c] != 0), None)
+    if key is None:
         return
-    key = next(c for c in order if (at._replace(column=c) in changes and row[c] != 0) or row[c] != 0)
     to = order[min(max(order.index(key) + shift, 0), len(order) - 1)]
-    yield _moved(table.column_label(key), table.column_label(to), at._replace(column=key), changes, BITS.displaced)
+    edge = order[0] if shift == 1 else order[-1]
+    for left in dict.fromkeys((ZERO, row[edge])):
+        there = {c: row[order[k - shift]] if 0 <= k - shift < len(order) else left for k, c in enumerate(order)}
+        changes = {at._replace(column=c): value for c, value in there.items() if value != row[c]}
+        if len(changes) > 1:
+            yield _moved(
+                table.column_label(key), table.column_label(to), at._replace(column=key), changes, BITS.displaced
+            )
 
 
 def _moved(source: str, target: str, key: Slot, changes: dict[Slot, Decimal], score: float) -> Correction:

@@ -8,23 +8,6 @@ from reconcile.figures.view import ZERO
 
 _THOUSAND = Decimal(1000)
 
-LIKELIHOOD: dict[str | None, float] = {
-    "misread": 0.8,
-    "sign": 0.6,
-    "factor_1000": 0.6,
-    "transposed_digits": 0.5,
-    "extra_digit": 0.4,
-    "dropped_digit": 0.4,
-    "blank_figure": 0.1,
-    "missing_part": 0.35,
-    "part_twice": 0.35,
-    "total_of_other_row": 0.4,
-    "mistyped_digit": 0.3,
-    None: 0.0,
-}
-"""How much more readily a correction is believed that such a slip explains; only ever decides between equals."""
-
-
 _ALIKE = frozenset(frozenset(pair) for pair in ("01", "06", "08", "68", "38", "17", "56"))
 """Digits that OCR takes for each other."""
 
@@ -39,8 +22,8 @@ def may_be_misread(read: Decimal, intended: Decimal) -> bool:
         return False
     r, i = _digits(read, intended)
     if len(r) == len(i):
-        differ = [k for k in range(len(r)) if r[k] != i[k]]
-        return len(differ) == 1 and frozenset((r[differ[0]], i[differ[0]])) in _ALIKE
+        differ = [frozenset(pair) for pair in zip(r, i, strict=True) if pair[0] != pair[1]]
+        return len(differ) == 1 and differ[0] in _ALIKE
     return abs(len(r) - len(i)) == 1 and _is_without_one(min(r, i, key=len), max(r, i, key=len))
 
 
@@ -65,21 +48,19 @@ def slip(printed: Decimal | None, intended: Decimal) -> str | None:
         return "sign"
     if printed == intended * _THOUSAND or printed * _THOUSAND == intended:
         return "factor_1000"
-    if (printed < 0) != (intended < 0):
+    return _slip_of_digits(*_digits(printed, intended)) if (printed < 0) == (intended < 0) else None
+
+
+def _slip_of_digits(printed: str, intended: str) -> str | None:
+    """The same for figures of one sign, as digits on one scale."""
+    if len(printed) == len(intended):
+        differ = [k for k, (p, i) in enumerate(zip(printed, intended, strict=True)) if p != i]
+        swapped = [intended[k] for k in reversed(differ)] == [printed[k] for k in differ]
+        return {1: "mistyped_digit", 2: "transposed_digits" if swapped else None}.get(len(differ))
+    shorter, longer = sorted((printed, intended), key=len)
+    if len(longer) - len(shorter) > 1 or not _is_without_one(shorter, longer):
         return None
-    p, i = _digits(printed, intended)
-    if len(p) == len(i):
-        differ = [k for k in range(len(p)) if p[k] != i[k]]
-        if len(differ) == 1:
-            return "mistyped_digit"
-        if len(differ) == 2 and p[differ[0]] == i[differ[1]] and p[differ[1]] == i[differ[0]]:
-            return "transposed_digits"
-        return None
-    if len(p) == len(i) - 1 and _is_without_one(p, i):
-        return "dropped_digit"
-    if len(p) == len(i) + 1 and _is_without_one(i, p):
-        return "extra_digit"
-    return None
+    return "dropped_digit" if shorter is printed else "extra_digit"
 
 
 def _is_without_one(shorter: str, longer: str) -> bool:

@@ -115,6 +115,7 @@ class _Failing:
             yield from self._groups(stated)
         if not self.run.down:
             yield from self._missing_lines(stated)
+            yield from self._row_lost(stated)
         yield from self._slips(stated)
         for index in range(len(self.run.terms)):
             yield from self._slips(self._wanted(index))
@@ -194,6 +195,17 @@ class _Failing:
                 for sign in times:
                     if self._is_all_that_is_off(table, line, sign):
                         yield self._absent(stated, table, line)
+
+    def _row_lost(self, stated: _Want) -> Iterator[Correction]:
+        """A total is more than its lines in every column in which it has a figure: a row that it counts is not printed.
+
+        Which one nobody knows, so that no cause is named.
+        """
+        told = [k for k in self.run.members if self.ledger.value(self.ledger.identities[k].stated)]
+        of_lines = self.ledger.identities[told[0]].check is Check.COLUMN_TOTAL if told else False
+        one_way = all(abs(have) > abs(want) for have, want in zip(stated.have, stated.want, strict=True))
+        if of_lines and one_way and set(told) == set(self.failing):
+            yield Correction(stated.slots[0], {}, None, score=BITS.lost_row, offsets=self._where_it_lacks())
 
     def _is_all_that_is_off(self, table: TableView, line: int, sign: int) -> bool:
         """Whether what is off is that line's figures, in the unit and by the sign of the stated table."""

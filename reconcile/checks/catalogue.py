@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extract.records import record
 from normalize.models import ColumnKind, Kind, Line, Measure, Role
+from reconcile.figures.doubt import is_shifted
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
@@ -59,7 +60,7 @@ def catalogue(batch: Batch) -> Iterator[Identity | Draft]:
                 listed.append((index, proposal, found))
             proposals = [(index, proposal, _shown(found)) for index, proposal, found in _meant(case, listed)]
             sign = _sign_of_all(table, [(index, proposal) for index, proposal, _ in proposals])
-            for index, proposal, shown in proposals:
+            for index, proposal, shown in proposals if not is_shifted(table) else ():
                 yield from _contributions(table, index, proposal, shown, sign)
                 yield from _investment(table, index, proposal, shown)
             if missing and table.kind is Kind.CATALOGUE:
@@ -261,12 +262,15 @@ def _agreeing(table: TableView, line: int, other: TableView, other_line: int) ->
 
 
 def _sign_of_all(table: TableView, proposals: Sequence[tuple[int, _Proposal]]) -> Decimal | None:
-    """The sign by which a catalogue's contributions are its proposals': that of most rows; None where none is."""
+    """The sign by which a catalogue's contributions are its proposals': that of most rows; None where none is.
+
+    Where as many rows have it turned as have it straight, straight is meant: who turns signs turns all.
+    """
     rows: Counter[int] = Counter()
     for line, proposal in proposals:
         turned, straight = _turned(table, line, proposal)
         rows[1 if straight > turned else -1 if turned > straight else 0] += 1
-    return None if rows[1] == rows[-1] else Decimal(1 if rows[1] > rows[-1] else -1)
+    return Decimal(1 if rows[1] >= rows[-1] else -1) if rows[1] or rows[-1] else None
 
 
 def _turned(table: TableView, line: int, proposal: _Proposal) -> tuple[int, int]:

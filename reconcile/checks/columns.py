@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reconcile.figures.doubt import doubtful_sign
 from reconcile.figures.draft import Identity
 from reconcile.figures.relations import Form, Grid, Relation, relations
 from reconcile.figures.view import ZERO, Batch, TableView
@@ -27,6 +28,8 @@ def _identities(table: TableView, relation: Relation) -> Iterator[Identity]:
         terms = grid.terms(relation, place)
         if terms is None or grid.value(relation.target, place) is None:
             continue
+        if any(doubtful_sign(table, *grid.slot(line, place)[2:]) for line in (relation.target, *relation.operands)):
+            continue
         linear = relation.form in (Form.DIFFERENCE, Form.SUM, Form.RUNNING, Form.CARRIED)
         yield Identity(
             check,
@@ -35,4 +38,5 @@ def _identities(table: TableView, relation: Relation) -> Iterator[Identity]:
             tuple((slot, factor) for slot, factor, _ in terms),
             params=(("first", names[0]), ("second", names[-1])),
             slack=grid.half(relation.target, place) + sum((move for _, _, move in terms), ZERO) if not linear else ZERO,
+            exact=relation.exact,
         )

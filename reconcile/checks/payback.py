@@ -167,22 +167,7 @@ def _in_prose(case: CaseView) -> Iterator[Draft]:
     times = [s for s in case.case.statements if s.kind is StatementKind.PAYBACK and not is_vague(s)]
     if not times:
         return
-    made = [
-        (table, i, amount.value)
-        for table in case.tables
-        for i, line in enumerate(table.lines)
-        if line.role is Role.PAYBACK and (amount := _printed(table, i)) is not None
-    ]
-    known = {value for _, _, value in made}
-    for summary in summaries(case):
-        total = summary.total("impact")
-        figures = series(summary.table, total) if total is not None else []
-        years = years_to_pay_back(figures) if figures else None
-        if total is not None and years is not None:
-            made.append((summary.table, total, Decimal(years)))
-            exact, simple = _exact_time(figures), _simple(summary)
-            known |= {Decimal(years), Decimal(years - 1)}
-            known |= {t.quantize(Decimal(1), r) for t in (exact, simple) if t is not None for r in _ROUNDINGS}
+    made, known = _times_made(case)
     for statement in times:
         if not made or any(abs(statement.value - value) <= statement.half_step for value in known):
             continue
@@ -198,6 +183,30 @@ def _in_prose(case: CaseView) -> Iterator[Draft]:
             stated=statement.value,
             expected=expected,
         ).quoting(statement)
+
+
+def _times_made(case: CaseView) -> tuple[list[tuple[TableView, int, Decimal]], set[Decimal]]:
+    """(table, line, time) of each payback time that the case's tables print or make, and every time that may be said.
+
+    To the times that they print come those that follow, a year less, and both whole years around an exact time.
+    """
+    made = [
+        (table, i, amount.value)
+        for table in case.tables
+        for i, line in enumerate(table.lines)
+        if line.role is Role.PAYBACK and (amount := _printed(table, i)) is not None
+    ]
+    known = {value for _, _, value in made}
+    for summary in summaries(case):
+        total = summary.total("impact")
+        figures = series(summary.table, total) if total is not None else []
+        years = years_to_pay_back(figures) if figures else None
+        if total is not None and years is not None:
+            made.append((summary.table, total, Decimal(years)))
+            known |= {Decimal(years), Decimal(years - 1)}
+            exact = [t for t in (_exact_time(figures), _simple(summary)) if t is not None]
+            known |= {t.quantize(Decimal(1), r) for t in exact for r in _ROUNDINGS}
+    return made, known
 
 
 def _draft(

@@ -27,7 +27,7 @@ class Limits:
     common: int = 12  # tables that share a label or figure: of more, it tells nothing
     fewest_years: int = 2  # years in which a total must be the other line, with different figures
     named: float = 0.8  # likeness of labels that name one total
-    near: Decimal = Decimal("0.25")  # of a total: further apart, two tables part different wholes
+    near: Decimal = Decimal("0.5")  # of a total: further apart, two tables part different wholes
     telling: Decimal = Decimal(10)  # in the table's unit: a smaller figure stands in many places by chance
 
 

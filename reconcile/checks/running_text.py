@@ -258,35 +258,35 @@ def _net_found_later(reading: Reading) -> bool:
 
 
 def _later_net(case: CaseView, statement: Statement) -> Draft | None:
-    if statement.kind is not StatementKind.MONEY or not statement.onwards:
-        return None
     summary = next(iter(summaries(case)), None)
-    total = summary.total("recurring") if summary is not None else None
+    total = summary.total("recurring") if summary is not None and _is_of_lasting_net(case, statement) else None
     if summary is None or total is None:
         return None
-    table = summary.table
-    if len(statement.years) != 1 or statement.years[0] not in table.year_columns or is_vague(statement):
-        return None
-    named = linked(case, statement)
-    if named is not None and named[1] not in named[0].parts_of:
-        return None  # it speaks of one line
-    if not all(stems_met(statement.sentence, (stem,)) for stem in vocabulary().lasting):
-        return None
+    table, start = summary.table, statement.years[0]
     memos = [i for i, line in enumerate(table.lines) if line.role is Role.MEMO and line.amounts]
-    start = statement.years[0]
     meant = [
         (lines, year)
-        for lines in [(total,), *(((total, *memos),) if memos else ())]
+        for lines in ((total,), (total, *memos))
         for year, column in table.year_columns.items()
         if _joint_states(statement, table, lines, column)
     ]
-    if not meant or min(year for _, year in meant) <= start:
+    if start not in table.year_columns or not meant or min(year for _, year in meant) <= start:
         return None
     lines, found = meant[0]
     reading = Reading(case, statement, table, total, (), False, "text_value", other_year=found)
     column = table.year_columns[start]
     figure = sum((table.value(i, column) for i in lines), ZERO)
     return _wrong_year(reading, start, "text_other_year", {"found_in": found, "figure": figure}, start, found)
+
+
+def _is_of_lasting_net(case: CaseView, statement: Statement) -> bool:
+    """Whether it is an exact amount of all that lasts from one year on, and of no single line."""
+    if statement.kind is not StatementKind.MONEY or not statement.onwards or len(statement.years) != 1:
+        return False
+    named = linked(case, statement)
+    of_a_line = named is not None and named[1] not in named[0].parts_of
+    lasting = all(stems_met(statement.sentence, (stem,)) for stem in vocabulary().lasting)
+    return lasting and not of_a_line and not is_vague(statement)
 
 
 def _joint_states(statement: Statement, table: TableView, lines: tuple[int, ...], column: int) -> bool:
@@ -297,35 +297,26 @@ def _joint_states(statement: Statement, table: TableView, lines: tuple[int, ...]
 def _too_early(case: CaseView) -> Iterator[Draft]:
     """Amounts that begin in a year by the prose, and before it in the table."""
     for statement in case.case.statements:
-        if (
-            statement.kind is not StatementKind.MONEY
-            or not statement.onwards
-            or not statement.years
-            or is_vague(statement)
-        ):
-            continue
+        begins = statement.kind is StatementKind.MONEY and statement.onwards and bool(statement.years)
+        if not begins or is_vague(statement) or not stems_in(statement.sentence, vocabulary().first):
+            continue  # that it is so from a year on does not say that it was not so before
         place = linked(case, statement)
-        if place is None:
+        start = min(statement.years)
+        if place is None or start not in place[0].year_columns:
             continue
         table, line = place
-        start = min(statement.years)
-        spoken = {
-            y
-            for other in case.case.statements
-            if (other.table, other.line) == (statement.table, statement.line) and other is not statement
-            for y in other.years
-        }
-        if not stems_in(statement.sentence, vocabulary().first):
-            continue  # that it is so from a year on does not say that it was not so before
-        early = [
-            y
-            for y, c in table.year_columns.items()
-            if y < start and y not in spoken and table.value(line, c) != 0 and states(statement, table, line, (c,))
-        ]
-        if not early or start not in table.year_columns:
-            continue
-        reading = Reading(case, statement, table, line, (), True, "text_onwards")
-        yield _wrong_year(reading, early[-1], "text_onwards", {"from_year": start}, start, early[-1])
+        spoken = {y for other in _of_same_line(case, statement) for y in other.years}
+        early = [y for y, c in table.year_columns.items() if y < start and table.value(line, c) != 0]
+        early = [y for y in early if y not in spoken and states(statement, table, line, (table.year_columns[y],))]
+        if early:
+            reading = Reading(case, statement, table, line, (), True, "text_onwards")
+            yield _wrong_year(reading, early[-1], "text_onwards", {"from_year": start}, start, early[-1])
+
+
+def _of_same_line(case: CaseView, statement: Statement) -> list[Statement]:
+    """The other statements of the line that a statement is linked to."""
+    place = (statement.table, statement.line)
+    return [s for s in case.case.statements if (s.table, s.line) == place and s is not statement]
 
 
 def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
@@ -367,15 +358,14 @@ def _fte_totals(case: CaseView) -> Iterator[Draft]:
     """Two numbers of årsværk for the whole proposal, one of them being the sum of numbers that prose gives."""
     spoken = [s for s in case.case.statements if s.kind is StatementKind.FTE and not s.approximate and not s.years]
     totals = [s for s in spoken if s.total]
+    of_case = [s for s in totals if any(word in s.sentence.casefold() for word in vocabulary().whole_case)]
     for right in totals:
-        others = sorted({s.value for s in spoken if 0 < s.value < right.value})
-        pairs = {a + b for i, a in enumerate(others) for b in others[i:]}
+        pairs = _pairs({s.value for s in spoken if 0 < s.value < right.value})
         if right.value not in pairs:
             continue
-        for wrong in totals:
-            whole = any(word in wrong.sentence.casefold() for word in vocabulary().whole_case)
+        for wrong in of_case:
             known = {s.value for s in spoken if s is not wrong} | pairs
-            if whole and wrong.value not in known and wrong.value != right.value:
+            if wrong.value not in known and wrong.value != right.value:
                 yield Draft(
                     Check.TEXT_FTE,
                     Severity.WARNING,
@@ -385,3 +375,8 @@ def _fte_totals(case: CaseView) -> Iterator[Draft]:
                     stated=wrong.value,
                     expected=right.value,
                 ).quoting(wrong)
+
+
+def _pairs(numbers: set[Decimal]) -> set[Decimal]:
+    """What any two of them, or one twice, come to."""
+    return {a + b for a in numbers for b in numbers}

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extract.records import record
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
 from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
+from reconcile.figures.doubt import fit, is_of_averages, is_shifted, is_unproven
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
 from reconcile.figures.structure import is_by_name
@@ -17,7 +17,7 @@ from reconcile.figures.summary import Summary
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import squash, stems_in, vocabulary, words
+from reconcile.wording import squash, stems_in, stems_met, vocabulary, words
 
 ONE = Decimal(1)
 _NEAR = Decimal("0.5")  # of a sum: a total further from it is no slip
@@ -37,15 +37,16 @@ def column_total(batch: Batch) -> Iterator[Identity | Draft]:
     row is at most the row it is part of. A row that runs on ("Akkumuleret") is the one before it and this year's.
     Printed figures are rounded: with n parts a difference is an error where rounding cannot explain it, a warning
     where rounding explains it with a probability under 1 %. Shares of årsværk are not rounded. Memo lines ("heraf …")
-    belong to no sum.
+    belong to no sum. Nothing is said where the reader may have lost a row or taken a dash for a minus.
 
     Example: 150 + 10 + 100 = 260, but "Investeringer totalt, service" says 265.
 
     Source: the tables' own structure; intervals as in XBRL Calculations 1.1.
     """
     for _, table in batch.tables():
+        quotients = ratio_columns(relations(batch).get((table.case_index, table.index), ()))
+        quotients |= {c.index for c in table.adding_columns if is_of_averages(table, c.index)}
         for total, severity in _held(table):
-            quotients = ratio_columns(relations(batch).get((table.case_index, table.index), ()))
             for column in table.adding_columns:
                 if column.index in quotients or not _carries(table, total, column):
                     continue
@@ -76,12 +77,14 @@ def _carries(table: TableView, total: Sum, column: Column) -> bool:
 def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
     """The sums that the table is held to, each with how much a violation of it may be called; None for a hunch."""
     for total in table.sums:
-        added = _added(table, total)
+        if is_unproven(table, total) or is_shifted(table):
+            continue
+        added = _added(table, total) or _twice_negative(table, total)
         if added is not None:
             yield added, Severity.ERROR
             continue
-        whole = _with_first(table, total)
-        if _leaves_out_first(table, whole):
+        whole = next((w for w in (_with_first(table, total), _with_last(table, total)) if _leaves_out(table, w)), None)
+        if whole is not None:
             yield whole, Severity.WARNING if table.kind is Kind.OTHER_MONEY else Severity.ERROR
             continue
         severity = _trust(table, total)
@@ -91,8 +94,8 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
 
 def _closes_without_first(table: TableView, total: Sum) -> bool:
     """Whether its first lines may stand outside the sum: without them it holds in every column."""
-    fits = (_fit(table, total.total, total.parts[start:]) for start in range(1, len(total.parts)))
-    return any(fit.holds and not fit.fails for fit in fits)
+    without = (fit(table, total.total, total.parts[start:]) for start in range(1, len(total.parts)))
+    return any(found.holds and not found.fails for found in without)
 
 
 def _added(table: TableView, total: Sum) -> Sum | None:
@@ -105,6 +108,22 @@ def _added(table: TableView, total: Sum) -> Sum | None:
         return None
     turned = [sum(v < 0 for v in table.vector(i).values()) * 2 > len(table.vector(i)) for i in (lasting, once)]
     return replace(total, parts=tuple((p, 1) for p, _ in total.parts)) if turned == [True, False] else None
+
+
+def _twice_negative(table: TableView, total: Sum) -> Sum | None:
+    """A total of all ("i alt") that was read as subtracting a line that is printed below nil in every column: as a sum.
+
+    Who prints income with a minus adds it up; subtracted once more it would count as a cost.
+    """
+    below = {part for part, sign in total.parts if sign < 0 and _is_below_nil(table, part)}
+    if not below or not stems_met(table.lines[total.total].label, vocabulary().whole):
+        return None
+    return replace(total, parts=tuple((p, 1 if p in below else sign) for p, sign in total.parts))
+
+
+def _is_below_nil(table: TableView, line: int) -> bool:
+    figures = [table.value(line, c.index) for c in table.adding_columns]
+    return any(figures) and all(value <= 0 for value in figures)
 
 
 def _with_first(table: TableView, total: Sum) -> Sum:
@@ -122,6 +141,19 @@ def _with_first(table: TableView, total: Sum) -> Sum:
     return replace(total, parts=((before, 1), *total.parts))
 
 
+def _with_last(table: TableView, total: Sum) -> Sum:
+    """The sum of a total that stands first with the table's last line, where no sum takes that one in.
+
+    It comes before the others, as the one that may be left out; not one that says itself that it is a part.
+    """
+    last = table.figure_lines[-1]
+    claimed = last in table.wholes_of or last in table.parts_of
+    if claimed or total.total != table.figure_lines[0] or stems_in(table.lines[last].label, vocabulary().part):
+        return total
+    follows = max(part for part, _ in total.parts) + 1 == last
+    return replace(total, parts=((last, 1), *total.parts)) if follows else total
+
+
 def _total_left_out(table: TableView, total: Sum) -> int | None:
     """The only total that no other takes in, where the table's last line adds up all others."""
     totals = [p for p, _ in total.parts if p in table.parts_of]
@@ -131,47 +163,31 @@ def _total_left_out(table: TableView, total: Sum) -> int | None:
     return free[0] if len(free) == 1 else None
 
 
-@record
-class _Fit:
-    """In how many columns a sum holds, and in how many it does not."""
-
-    holds: int
-    fails: int
-
-
-def _fit(table: TableView, total: int, parts: Sequence[tuple[int, int]]) -> _Fit:
-    holds = fails = 0
-    for column in table.adding_columns:
-        stated = table.value(total, column.index)
-        figures = [table.value(part, column.index) * sign for part, sign in parts]
-        if stated or any(figures):
-            slack = table.half(total, column.index) + sum(table.half(p, column.index) for p, _ in parts)
-            off = abs(stated - sum(figures)) > slack
-            fails, holds = fails + off, holds + (not off)
-    return _Fit(holds, fails)
-
-
 def _trust(table: TableView, total: Sum) -> Severity | None:
     """How much a violation of that sum may be called; None where the structure is too doubtful to say anything."""
-    fit = _fit(table, total.total, total.parts)
-    if total.certain or not fit.fails or (table.kind is Kind.SUMMARY and "section" in total.by):
+    found = fit(table, total.total, total.parts)
+    if total.certain or not found.fails or (table.kind is Kind.SUMMARY and "section" in total.by):
         return Severity.ERROR
-    if not fit.holds and not _closes_without_first(table, total) and _one_row_off(table, total):
+    if not found.holds and not _closes_without_first(table, total) and _one_row_off(table, total):
         return Severity.ERROR
-    return Severity.WARNING if fit.holds > fit.fails or _named(table, total) or _near(table, total) else None
+    shown = (_named, _near, _closes_somewhere, _lacks_a_row)
+    return Severity.WARNING if found.holds > found.fails or any(shows(table, total) for shows in shown) else None
 
 
 def _one_row_off(table: TableView, total: Sum) -> bool:
     """Whether one of its rows, turned, left out or counted twice, makes up for what is open in every column.
 
-    The row must have at least two different figures, or one of so many digits that it is none by chance.
+    The row, or the total, must have at least two different figures, or the row one of so many digits that it is none by
+    chance.
     """
     columns = [c.index for c in table.adding_columns]
     open_ = {c: table.value(total.total, c) - sum(table.value(p, c) * sign for p, sign in total.parts) for c in columns}
     for part, sign in total.parts:
         row = {c: table.value(part, c) * sign for c in columns}
         told = {abs(v) for v in row.values() if v}
-        enough = len(told) > 1 or any(len(v.normalize().as_tuple().digits) >= _NO_CHANCE for v in told)
+        stated = {table.value(total.total, c) for c in columns if row[c]}
+        digits = (len(v.normalize().as_tuple().digits) for v in told)
+        enough = len(told) > 1 or len(stated) > 1 or any(n >= _NO_CHANCE for n in digits)
         if enough and any(all(open_[c] == times * row[c] for c in columns) for times in _SLIPS_OF_A_ROW):
             return True
     return False
@@ -181,12 +197,48 @@ def _near(table: TableView, total: Sum) -> bool:
     """Whether a total that its label alone shows is of the size of its sum in every column."""
     if not is_by_name(total):
         return False
-    sums: list[tuple[Decimal, Decimal]] = []
-    for column in table.adding_columns:
-        summed = sum((table.value(p, column.index) * sign for p, sign in total.parts), Decimal(0))
-        sums.append((abs(table.value(total.total, column.index)), abs(summed)))
+    sums = [(abs(stated), abs(summed)) for stated, summed in _beside(table, total)]
     told = [(stated, summed) for stated, summed in sums if stated]
-    return bool(told) and all(abs(stated - summed) <= _NEAR * summed for stated, summed in told)
+    return bool(told) and all(abs(stated - summed) <= _NEAR * max(stated, summed) for stated, summed in told)
+
+
+def _closes_somewhere(table: TableView, total: Sum) -> bool:
+    """Whether a total that its label alone shows is its sum in a column in which that is no chance."""
+    if not is_by_name(total):
+        return False
+    for column in table.adding_columns:
+        stated = table.value(total.total, column.index)
+        figures = [table.value(part, column.index) * sign for part, sign in total.parts]
+        telling = len(stated.normalize().as_tuple().digits) >= _NO_CHANCE and sum(map(bool, figures)) > 1
+        if telling and stated == sum(figures):
+            return True
+    return False
+
+
+def _lacks_a_row(table: TableView, total: Sum) -> bool:
+    """Whether a total of all lines above it is more than they make in every column: one that it counts is not printed.
+
+    In a table of no known kind a total need not be one of all its lines.
+    """
+    if table.kind is Kind.OTHER_MONEY or not _is_of_all_above(table, total):
+        return False
+    sums = [(stated, summed) for stated, summed in _beside(table, total) if stated or summed]
+    return len(sums) >= _FEWEST_LEFT and all(a * b >= 0 and abs(a) > abs(b) for a, b in sums)
+
+
+def _is_of_all_above(table: TableView, total: Sum) -> bool:
+    """Whether it is the last line, says no more than that it is a total, and adds up all lines above it."""
+    line = table.lines[total.total]
+    above = [(i, 1) for i in table.money_lines if i < total.total]
+    last = total.total == table.figure_lines[-1] and line.role is Role.TOTAL
+    return last and sorted(total.parts) == above and set(words(line.label)) <= vocabulary().plain_total
+
+
+def _beside(table: TableView, total: Sum) -> Iterator[tuple[Decimal, Decimal]]:
+    """(what is stated, what the parts make) in each column."""
+    for column in table.adding_columns:
+        parts = (table.value(part, column.index) * sign for part, sign in total.parts)
+        yield table.value(total.total, column.index), sum(parts, Decimal(0))
 
 
 def _named(table: TableView, total: Sum) -> bool:
@@ -199,16 +251,16 @@ def _named(table: TableView, total: Sum) -> bool:
     return table.repeated_total(total.total) is not None
 
 
-def _leaves_out_first(table: TableView, total: Sum) -> bool:
-    """Whether it is the sum of all its lines but the first, which is a line like the others by its name.
+def _leaves_out(table: TableView, total: Sum) -> bool:
+    """Whether it is the sum of all its parts but the first, which is a line like the others by its name.
 
     In a table of no known kind a total that names what it adds up ("Udgifter i alt") need not take in all lines.
     """
     first, *rest = total.parts
     if table.kind is Kind.OTHER_MONEY and not set(words(table.lines[total.total].label)) <= vocabulary().plain_total:
         return False
-    fit = _fit(table, total.total, rest)
-    if len(rest) < _FEWEST_LEFT or fit.fails or fit.holds < _FEWEST_LEFT:
+    found = fit(table, total.total, rest)
+    if len(rest) < _FEWEST_LEFT or found.fails or found.holds < _FEWEST_LEFT:
         return False
     return not stems_in(table.lines[first[0]].label, vocabulary().apart)
 
@@ -229,28 +281,28 @@ def row_total(batch: Batch) -> Iterator[Identity]:
     """
     for _, table in batch.tables():
         for column in table.columns:
-            if column.kind is not ColumnKind.TOTAL:
-                continue
             parts = column.total_of or tuple(table.year_of)
-            if len(parts) < 2:
-                continue
-            rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
-            rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
-            good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
-            if not column.total_of and good * 2 < len(rows):
-                continue
-            severity = Severity.ERROR if good * 2 >= len(rows) or column.total_of else Severity.WARNING
-            for i in rows:
-                yield Identity(
-                    Check.ROW_TOTAL,
-                    "row_total",
-                    table.slot(i, column.index),
-                    tuple((table.slot(i, part), ONE) for part in parts),
-                    severity=severity,
-                    blank_message="row_total_blank",
-                    part_message="row_part",
-                )
+            if column.kind is ColumnKind.TOTAL and len(parts) > 1:
+                yield from _of_years(table, column, parts)
     yield from related(batch, of_rows=False)
+
+
+def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterator[Identity]:
+    """The identities of a column that sums up years, where its heading says which, or at least half of its rows do."""
+    rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
+    rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
+    good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
+    if not column.total_of and good * 2 < len(rows):
+        return
+    for i in rows:
+        yield Identity(
+            Check.ROW_TOTAL,
+            "row_total",
+            table.slot(i, column.index),
+            tuple((table.slot(i, part), ONE) for part in parts),
+            blank_message="row_total_blank",
+            part_message="row_part",
+        )
 
 
 def _rows(table: TableView) -> list[int]:

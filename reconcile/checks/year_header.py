@@ -8,12 +8,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from lexicon.years import YEAR
-from normalize.models import Column
+from normalize.models import Column, ColumnKind
+from reconcile.figures.doubt import is_wild
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
 
+_IN_A_ROW = 3  # years that follow each other, before one that is left out is missed
 _YEAR = re.compile(YEAR)
 
 
@@ -30,7 +32,8 @@ def year_header(batch: Batch) -> Iterator[Draft]:
     """
     for case, table in batch.tables():
         years = [(c, c.year) for c in table.columns if c.year is not None and c in table.table.years()]
-        if len(years) < 2 or _regular([y for _, y in years]) or _prefixed([c for c, _ in years]):
+        run = [y for _, y in years]
+        if len(years) < 2 or _regular(run) or _prefixed([c for c, _ in years]) or is_wild(run):
             continue
         for k in range(1, len(years)):
             column, year = years[k]
@@ -76,6 +79,19 @@ def _misprinted(batch: Batch, case: int, table: TableView, years: list[int]) -> 
     return any(sorted(t.year_columns) == run for t in others)
 
 
+def _may_be_before(table: TableView, at: int) -> bool:
+    """Whether a first year that stands twice may have lost its "Før": where nothing is paid before it, or after."""
+    first = list(table.year_of)[at - 1]
+    beside = any(c.kind is ColumnKind.AMOUNT for c in table.columns)
+    return beside or not any(table.value(line, first) for line in table.figure_lines)
+
+
+def _one_left_out(years: list[int]) -> bool:
+    """Whether all years follow each other but for one that is left out, with three or more in a row before it."""
+    steps = [b - a for a, b in pairwise(years)]
+    return steps.count(2) == 1 and steps.count(1) == len(steps) - 1 and steps.index(2) >= _IN_A_ROW - 1
+
+
 def _broken(batch: Batch, case: int, table: TableView, years: list[int], at: int, column: Column) -> Draft:
     """The finding about the first place where the run of years breaks: the year that is wrong and what it must be."""
     run_up = sum(b == a + 1 for a, b in pairwise(years[:at]))
@@ -90,9 +106,10 @@ def _broken(batch: Batch, case: int, table: TableView, years: list[int], at: int
     else:
         message, cause = "year_order", "mistyped_digit"
     params: dict[str, str | int] = {} if message == "year_repeated" else {"before": years[max(position - 1, 0)]}
-    severity = Severity.ERROR
+    severity = Severity.INFO if position == 0 and _may_be_before(table, at) else Severity.ERROR
     if message == "year_gap" and all(b > a for a, b in pairwise(years)):  # chosen years, unless another table says
-        severity = Severity.WARNING if _misprinted(batch, case, table, years) else Severity.INFO
+        told = _misprinted(batch, case, table, years) or _one_left_out(years)
+        severity = Severity.WARNING if told else Severity.INFO
     return Draft(
         Check.YEAR_HEADER,
         severity,

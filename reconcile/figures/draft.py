@@ -36,6 +36,7 @@ class Identity:
     slack: Decimal = Decimal(0)
     constant: Decimal | None = None
     statement: Statement | None = None
+    exact: bool = False  # the terms were not rounded, whatever their digits
     hunch: bool = False  # nobody is sure that it must hold: a violation is one only if a slip explains it
 
     @property

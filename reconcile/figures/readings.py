@@ -1,11 +1,13 @@
 """Figures that no reading is sure of: they enter no sum, unless the sum is wrong whatever they are.
 
-Where it is open in which column a row's figures stand, an identity may hold under one reading and fail under another.
+Where it is open in which column a row's figures stand, or whether a dash before a figure is its minus, an identity may
+hold under one reading and fail under another.
 Then nothing is known.  Only an identity that fails under every reading is a discrepancy of the print.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reconcile.figures.draft import Identity
@@ -16,27 +18,47 @@ _MOST_SUMS = 4096  # sums that open figures may make; beyond that nothing is sai
 
 
 def may_hold(batch: Batch, identity: Identity) -> bool:
-    """Whether it has figures of no certain place, and holds for some place of them."""
+    """Whether it has figures that are not read for certain, and holds for some reading of them."""
     unsure = [slot for slot in identity.slots if batch.unsure(slot)]
-    if not unsure:
-        return False
-    if identity.check is not Check.COLUMN_TOTAL or identity.stated in unsure:
+    if any(_may_be_astray(batch, slot) for slot in identity.slots) or _is_open(batch, identity, unsure):
         return True
-    factors = dict(identity.terms)
-    sums = {batch.value(identity.stated)}
+    return bool(unsure or any(map(batch.doubtful_sign, identity.slots))) and _holds_somehow(batch, identity)
+
+
+def _is_open(batch: Batch, identity: Identity, unsure: Sequence[Slot]) -> bool:
+    """Whether the place of its figures is so open that every value may be meant."""
+    if identity.check is not Check.COLUMN_TOTAL:
+        across = identity.check is Check.ROW_TOTAL
+        return bool(unsure) or (across and identity.stated.line in batch.table(identity.stated).unsure_lines)
+    return identity.stated in unsure
+
+
+def _holds_somehow(batch: Batch, identity: Identity) -> bool:
+    """Whether some of the values that its figures may have make it hold."""
+    sums = _values(batch, identity.stated)
     slack = batch.half(identity.stated)
     for slot, factor in identity.terms:
         slack += batch.half(slot) * abs(factor)
-        if slot not in unsure:
-            sums = {s - batch.value(slot) * factor for s in sums}
-            continue
-        sums = {s - option * factors[slot] for s in sums for option in _options(batch, slot)}
+        sums = {s - value * factor for s in sums for value in _values(batch, slot)}
         if len(sums) > _MOST_SUMS:
             return True
     return any(abs(s) <= slack for s in sums)
 
 
-def _options(batch: Batch, slot: Slot) -> set[Decimal]:
-    """What may stand there: nothing, or any figure of the row that is not sure to stand elsewhere."""
+def _may_be_astray(batch: Batch, slot: Slot) -> bool:
+    """Whether nothing stands there, and a figure that found no place may belong there: its row has others."""
     table = batch.table(slot)
-    return {ZERO} | {a.value for a in table.lines[slot.line].amounts if batch.unsure(table.slot(slot.line, a.column))}
+    return table.lost_figures > 0 and batch.amount(slot) is None and bool(table.lines[slot.line].amounts)
+
+
+def _values(batch: Batch, slot: Slot) -> set[Decimal]:
+    """What may stand there: of no certain column nothing, or any figure of the row that is not sure to stand elsewhere.
+
+    Of no certain sign the figure with and without its minus.
+    """
+    if batch.unsure(slot):
+        table = batch.table(slot)
+        row = table.lines[slot.line].amounts
+        return {ZERO} | {a.value for a in row if batch.unsure(table.slot(slot.line, a.column))}
+    value = batch.value(slot)
+    return {value, -value} if batch.doubtful_sign(slot) else {value}

@@ -8,6 +8,7 @@ is one that must hold in all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -66,6 +67,7 @@ class Relation:
     of_rows: bool
     scale: Decimal = Decimal(1)
     bits: float = 0.0
+    exact: bool = False  # of a product: its factors were not rounded, for elsewhere it holds to the last digit
 
 
 @lru_cache(maxsize=1)
@@ -177,7 +179,22 @@ class Grid:
                 bits = self._bits(relation, self.places)
             if bits is not None:
                 bits += LIMITS.hinted if self.hinted(form, target) else LIMITS.unhinted
-                yield Relation(form, target, operands, signs, self.of_rows, scale, bits - 0.5 * len(operands))
+                exact = form is Form.PRODUCT and self._holds_exactly(relation)
+                yield replace(relation, bits=bits - 0.5 * len(operands), exact=exact)
+
+    def _holds_exactly(self, relation: Relation) -> bool:
+        """Whether a product holds to the target's last digit in most places in which it holds at all.
+
+        Factors that were rounded would leave something over.  Where nothing but figures says that it is a product, it
+        must be so in two places or more.
+        """
+        off: list[bool] = []
+        for place in self.places:
+            expected, stated = self.expected(relation, place), self.value(relation.target, place)
+            if expected is not None and stated and abs(stated - expected[0]) <= expected[1]:
+                off.append(abs(stated - expected[0]) > self.half(relation.target, place))
+        fewest = 1 if self._priced(relation) else LIMITS.fewest
+        return off.count(False) >= fewest and off.count(False) > off.count(True)
 
     def _bits(self, relation: Relation, places: Sequence[int]) -> float | None:
         """What the places say for a relation; None where it does not hold in most."""
@@ -195,11 +212,22 @@ class Grid:
             else:
                 fails += 1
                 bits += LIMITS.fail
+                if self._slipped(relation, place, stated, expected[0]):
+                    bits += _information(stated, slack)
         if relation.form is Form.CARRIED and holds and self._named_so(relation):
             return bits - LIMITS.fail * fails + LIMITS.hinted
         if relation.form is Form.PRODUCT and holds >= max(fails, 1) and self._priced(relation):
             return bits - LIMITS.fail * fails + LIMITS.hinted
         return bits if holds >= LIMITS.fewest and holds > fails else None
+
+    def _slipped(self, relation: Relation, place: int, stated: Decimal, expected: Decimal) -> bool:
+        """Whether what a sum or difference should be stands there but for a slip that leaves its mark.
+
+        The sign is turned, or one of the operands is repeated instead.
+        """
+        if relation.form not in (Form.SUM, Form.DIFFERENCE) or not stated:
+            return False
+        return stated == -expected or any(self.value(operand, place) == stated for operand in relation.operands)
 
     def _tells(self, relation: Relation, place: int, stated: Decimal) -> bool:
         """Whether that a sum or difference holds there is more than that one figure is printed again and again."""
@@ -256,7 +284,8 @@ class Grid:
             return [(self.slot(relation.operands[0], before), Decimal(1), self.half(relation.operands[0], before))]
         if relation.form is Form.PRODUCT:
             (a, b), (ha, hb) = figures, halves
-            return [(slots[0], b / relation.scale, (abs(a) * hb + abs(b) * ha) / relation.scale)]
+            moved = ZERO if relation.exact else abs(a) * hb + abs(b) * ha
+            return [(slots[0], b / relation.scale, moved / relation.scale)]
         if relation.form in (Form.PERCENT, Form.SHARE):
             whole = figures[1] if relation.form is Form.PERCENT else self._whole(relation.operands[0])
             if not whole:

@@ -8,17 +8,19 @@ details right above it, and a total above them to the two of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from normalize.models import Measure, Role, Sum
 from reconcile.figures.organisations import totals_by_organisation
-from reconcile.wording import squash, stems_met, vocabulary
+from reconcile.wording import squash, stems_met, vocabulary, words
 
 if TYPE_CHECKING:
     from reconcile.figures.view import TableView
 
 _FEWEST_LINES = 3  # lines of a table whose first or last may be the total of the others
+_FEWEST_TOTALS = 2  # that a total of all adds up
 _BY_NAME = "name"
 
 
@@ -37,6 +39,9 @@ def sums_of(table: TableView) -> tuple[Sum, ...]:
     if not out:
         named = _by_name(table)
         return () if named is None else (named,)
+    last = _of_all(table, out)
+    if last is not None:
+        out[last.total] = last
     own = _by_organisation(table, out)
     for line in (i for i in table.repeated_totals if i not in own):
         _of_repeated(table, line, table.repeated_totals[line], out)
@@ -54,6 +59,17 @@ def _by_name(table: TableView) -> Sum | None:
     adding = [i for i in table.figure_lines if i != named[0] and table.lines[i].role is not Role.MEMO]
     parts = tuple((i, 1) for i in adding)
     return Sum(named[0], parts, _BY_NAME, certain=False) if len(parts) > 1 else None
+
+
+def _of_all(table: TableView, out: Mapping[int, Sum]) -> Sum | None:
+    """The last line as the total of all totals, where it is called a total of all and no sum was found for it."""
+    last = table.figure_lines[-1]
+    parts = {part for of in out.values() for part, _ in of.parts}
+    tops = sorted(total for total in out if total not in parts)
+    said = set(words(table.lines[last].label))
+    if last in out or last in parts or len(tops) < _FEWEST_TOTALS or not said or not said <= vocabulary().plain_total:
+        return None
+    return Sum(last, tuple((top, 1) for top in tops), _BY_NAME, certain=False)
 
 
 def is_by_name(total: Sum) -> bool:

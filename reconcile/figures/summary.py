@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
-from normalize.models import Kind, Role
+from normalize.models import Kind, Line, Role
 from reconcile.figures.view import CaseView, TableView
 from reconcile.wording import area, concept
 
@@ -23,25 +24,26 @@ class Summary:
 
         What adds everything up is the impact, whatever its label says; a total that is part of another one is not.
         """
-        parts = {part for of in self.table.parts_of.values() for part, _ in of}
-        out = []
-        for i, line in enumerate(self.table.lines):
-            if line.role not in (Role.SUBTOTAL, Role.TOTAL) or not line.amounts:
-                continue
-            section = concept(self.table.section_label(i))
-            what = concept(line.label) or section
-            if what == "impact" and i in parts:
-                what = section
-            if what is not None:
-                out.append((what, area(line.label), i))
-        named = {what for what, _, _ in out}
+        told = [(what, area(line.label), i) for i, line in self._printed() if (what := self._concept(i)) is not None]
         top = self.table.grand_total
-        below = {p for p, _ in self.table.parts_of.get(top, ())} if top is not None else set()
-        joined = {what for what, _, i in out if i in below}
-        if top is not None and "impact" not in named and joined >= {"recurring", "implementation"}:
-            out = [entry for entry in out if entry[2] != top]
-            out.append(("impact", None, top))
-        return out
+        if top is None or any(what == "impact" for what, _, _ in told):
+            return told
+        below = {p for p, _ in self.table.parts_of.get(top, ())}
+        if {what for what, _, i in told if i in below} >= {"recurring", "implementation"}:
+            return [*(entry for entry in told if entry[2] != top), ("impact", None, top)]
+        return told
+
+    def _printed(self) -> Iterator[tuple[int, Line]]:
+        """The totals that print figures."""
+        for i, line in enumerate(self.table.lines):
+            if line.role in (Role.SUBTOTAL, Role.TOTAL) and line.amounts:
+                yield i, line
+
+    def _concept(self, line: int) -> Concept | None:
+        """What a total is of, by its label, else by its section; what is part of another total is not the impact."""
+        section = concept(self.table.section_label(line))
+        what = concept(self.table.lines[line].label) or section
+        return section if what == "impact" and line in self.table.wholes_of else what
 
     def total(self, what: Concept, steering_area: str | None = None) -> int | None:
         """The line of that total; without an area the one that covers most, None where there is none."""

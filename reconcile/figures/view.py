@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
+from reconcile.figures.doubt import doubtful_sign, is_parted
 from reconcile.figures.structure import repeats, sums_of
 from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
@@ -72,6 +74,9 @@ class TableView:
         self._measures: dict[int, Measure] = {}
         self._units: dict[int, Decimal] = {}
         self._vectors: dict[int, dict[int, Decimal]] = {}
+        self.goes_on_before = False  # it is what a page break left of the table before it
+        self.goes_on_after = False
+        self.lost_figures = 0  # number-like words that found no place, and may be its
 
     @property
     def name(self) -> str:
@@ -176,7 +181,12 @@ class TableView:
 
     @cached_property
     def grand_total(self) -> int | None:
-        """The line that everything ends in: a total that is no part itself, or the only line of figures."""
+        """The line that everything ends in: a total that is no part itself, or the only line of figures.
+
+        None where the table goes on overleaf.
+        """
+        if self.goes_on_after:
+            return None
         parts = {part for s in self.sums for part, _ in s.parts}
         tops = [t for t in self.parts_of if t not in parts]
         if tops:
@@ -305,6 +315,13 @@ class CaseView:
         units = Counter(t.unit for t in case.tables if t.unit is not None and t.measure is Measure.DKK)
         usual = units.most_common(1)[0][0] if units else 1
         self.tables = [TableView(index, i, t, usual) for i, t in enumerate(case.tables)]
+        of_tables = sum(t.unplaced_figures or 0 for c in file.cases for t in c.tables)
+        astray = max((file.document.unplaced_figures or 0) - of_tables, 0)
+        for table in self.tables:
+            table.lost_figures = (table.table.unplaced_figures or 0) + astray
+        for table, following in pairwise(self.tables):
+            if is_parted(table, following):
+                table.goes_on_after = following.goes_on_before = True
 
     @property
     def document_id(self) -> str:
@@ -392,6 +409,10 @@ class Batch:
         if amount is None:
             return slot.line in self.table(slot).unsure_lines
         return amount.placement is Placement.UNDECIDED
+
+    def doubtful_sign(self, slot: Slot) -> bool:
+        """Whether the figure's minus may be another cell's dash."""
+        return doubtful_sign(self.table(slot), slot.line, slot.column)
 
     def scanned(self, slot: Slot) -> bool:
         return self.table(slot).table.reader == "ocr"

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import combinations
 from typing import NamedTuple
 
 from extract.records import record
@@ -305,21 +306,24 @@ def _keys(row: _Row) -> set[object]:
 def _adding_up(row: _Row, free: Sequence[_Row]) -> list[_Row]:
     """The only subset of two or more free rows whose figures add up to the row's in every year."""
     rows = [r for r in free if r.told]
-    if not row.told or len(rows) < 2 or len(rows) > LIMITS.most_rows:
+    if not row.told or not 2 <= len(rows) <= LIMITS.most_rows:
         return []
     years = sorted({y for r in (row, *rows) for y, v in r.figures.items() if v.value})
     if len(years) < 2:
         return []
-    goal = [row.figures.get(y, NIL) for y in years]
-    parts = [[r.figures.get(y, NIL) for y in years] for r in rows]
-    found: list[list[_Row]] = []
-    for mask in range(1, 1 << len(rows)):
-        taken = [k for k in range(len(rows)) if mask >> k & 1]
-        if len(taken) > 1 and all(
-            Printed(sum((parts[k][i].value for k in taken), ZERO), sum((parts[k][i].half for k in taken), ZERO)).meets(
-                goal[i]
-            )
-            for i in range(len(years))
-        ):
-            found.append([rows[k] for k in taken])
+    found = [
+        taken for taken in _subsets(rows) if all(_together(taken, y).meets(row.figures.get(y, NIL)) for y in years)
+    ]
     return found[0] if len(found) == 1 else []
+
+
+def _subsets(rows: list[_Row]) -> Iterator[list[_Row]]:
+    """Every choice of two or more rows, in their order."""
+    for count in range(2, len(rows) + 1):
+        yield from map(list, combinations(rows, count))
+
+
+def _together(rows: Sequence[_Row], year: int) -> Printed:
+    """What rows come to in a year."""
+    figures = [row.figures.get(year, NIL) for row in rows]
+    return Printed(sum((f.value for f in figures), ZERO), sum((f.half for f in figures), ZERO))

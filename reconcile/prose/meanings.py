@@ -22,6 +22,7 @@ from reconcile.prose.statements import (
     is_of_other_budget,
     is_vague,
     kroner,
+    likely_line,
     linked,
     one_figure,
     spread_over_years,
@@ -100,6 +101,11 @@ class Said:
     def states(self, columns: Columns) -> bool:
         """Whether it states the sum of those figures."""
         return states(self.statement, self.table, self.line, columns)
+
+    def years_stating(self, columns: Iterable[int]) -> list[int]:
+        """The years, among those of some columns, whose figure it states."""
+        among = set(columns)
+        return [y for y, c in self.at.items() if c in among and self.states((c,))]
 
     def first(self, options: Iterable[Columns]) -> Columns | None:
         """The first of some ways to add up the line that it states."""
@@ -228,10 +234,16 @@ def _in_years(said: Said) -> Reading | None:
         return said.means(named, "text_value", blank_years=said.blank_of_two)
     if all(said.states((c,)) for c in named):
         return said.means(named[:1], "text_value")
+    return _not_in_years(said)
+
+
+def _not_in_years(said: Said) -> Reading | None:
+    """An amount of years that the line does not have in them: of another year, of all, or of none."""
+    named = said.named
     if len(named) > 1:
         whole = all(c in named for c in said.everything if said.figure(c))
         return said.means(named, "text_total", fits=False) if whole and _all_but_said(said) else None
-    elsewhere = [y for y, c in said.at.items() if c not in named and said.states((c,))]
+    elsewhere = said.years_stating(c for c in said.everything if c not in named)
     if not elsewhere and said.states(said.everything):
         return said.means(said.everything, "text_total")
     return said.means(named, "text_value", fits=False, other_year=elsewhere[0] if elsewhere else None)
@@ -308,10 +320,10 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
     The line has the very amount in another year than said, or has the amount but for a slip of hand; and no line of
     the case has it as it is said.
     """
-    table = case.by_ordinal.get(statement.likely[0]) if statement.likely is not None else None
-    if table is None or statement.likely is None or table.table.measure is not Measure.DKK or telling(statement) < 2:
+    place = likely_line(case, statement)
+    if place is None or place[0].table.measure is not Measure.DKK or telling(statement) < 2:
         return None
-    said = Said(case, statement, table, statement.likely[1])
+    said = Said(case, statement, *place)
     if not said.at or len(said.named) < len(statement.years):
         return None
     blank = _left_blank(said)
@@ -321,9 +333,15 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
     if _is_stated(case, statement):
         return None
     if len(statement.years) == 1 and not statement.onwards:
-        found = [y for y, c in said.at.items() if y not in statement.years and said.states((c,))]
+        found = said.years_stating(c for c in said.everything if c not in said.named)
         if found:
             return said.means(said.named, "text_value", fits=False, other_year=found[0])
+    return _by_a_slip(said)
+
+
+def _by_a_slip(said: Said) -> Reading | None:
+    """The figure of the line that a slip of hand turns into the stated amount."""
+    statement = said.statement
     for columns in _plain_meanings(said):
         kind = slip(abs(statement.value), abs(sum(map(said.figure, columns), ZERO)))
         if kind == "transposed_digits" or (kind in _SLIPS and telling(statement) > 2):
@@ -337,27 +355,31 @@ def _out_of_place(case: CaseView) -> Iterator[Reading]:
 
     Only lists are looked at of which no amount is in its year's column anywhere, and that are judged nowhere else.
     """
+    for amounts in _lists_of_years(case):
+        holding = [
+            (said, found)
+            for table in case.tables
+            if table.table.measure is Measure.DKK and all(s.years[0] in table.year_columns for s in amounts)
+            for said in (Said(case, amounts[0], table, line) for line in table.money_lines)
+            if (found := _years_of(said, amounts)) is not None
+        ]
+        if len({said.table.lines[said.line].label for said, _ in holding}) == 1:
+            said, found = holding[0]
+            yield said.means(said.named, "text_value", fits=False, other_year=found[0])
+
+
+def _lists_of_years(case: CaseView) -> Iterator[list[Statement]]:
+    """The amounts of a sentence that gives two or more years one each, none of them found as said or judged already."""
     listed: dict[str, list[Statement]] = {}
     for statement in case.case.statements:
         of_year = statement.kind is StatementKind.MONEY and len(statement.years) == 1 and not statement.onwards
         if of_year and not statement.approximate and telling(statement) > 1:
             listed.setdefault(statement.sentence, []).append(statement)
     for amounts in listed.values():
-        if len({s.years for s in amounts}) < max(2, len(amounts)) or any(_is_stated(case, s) for s in amounts):
-            continue
-        if any(s.table is not None and not is_vague(s) for s in amounts):
-            continue
-        holding = [
-            (table, line, found)
-            for table in case.tables
-            if table.table.measure is Measure.DKK and all(s.years[0] in table.year_columns for s in amounts)
-            for line in table.money_lines
-            if (found := _years_of(Said(case, amounts[0], table, line), amounts)) is not None
-        ]
-        if len({table.lines[line].label for table, line, _ in holding}) == 1:
-            table, line, found = holding[0]
-            said = Said(case, amounts[0], table, line)
-            yield said.means(said.named, "text_value", fits=False, other_year=found[0])
+        judged = any(s.table is not None and not is_vague(s) for s in amounts)
+        apart = len({s.years for s in amounts}) == len(amounts) > 1
+        if apart and not judged and not any(_is_stated(case, s) for s in amounts):
+            yield amounts
 
 
 def _years_of(said: Said, amounts: Sequence[Statement]) -> list[int] | None:

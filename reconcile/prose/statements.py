@@ -38,11 +38,15 @@ def linked(case: CaseView, statement: Statement) -> tuple[TableView, int] | None
     return table, statement.line
 
 
+def likely_line(case: CaseView, statement: Statement) -> tuple[TableView, int] | None:
+    """The line that the words name by half, None where they name none."""
+    table, line = statement.likely if statement.likely is not None else (None, None)
+    return linked(case, replace(statement, table=table, line=line))
+
+
 def named_line(case: CaseView, statement: Statement) -> tuple[TableView, int] | None:
     """The line that `normalize` linked, else the one that the words name by half."""
-    if statement.table is not None or statement.likely is None:
-        return linked(case, statement)
-    return linked(case, replace(statement, table=statement.likely[0], line=statement.likely[1]))
+    return likely_line(case, statement) if statement.table is None else linked(case, statement)
 
 
 def is_only_amount(case: CaseView, statement: Statement) -> bool:

@@ -52,14 +52,7 @@ class Twins:
             return None
         said = frozenset(words(statement.sentence)) if self._twins else frozenset()
         named = [twin for twin in self._twins if twin.is_named(said)]
-        if not named:
-            return None
-        holding = [
-            (table, i)
-            for table in self._tables
-            for i in table.money_lines
-            if any(Said(self._case, statement, table, i).states(c) for c in _figures(table, i, statement.years))
-        ]
+        holding = list(self._holding(statement)) if named else []
         if len({table.lines[i].label for table, i in holding}) != 1:
             return None  # nobody's, or more than one line's
         for table, other in holding:
@@ -68,6 +61,14 @@ class Twins:
             if len(columns) == 1:
                 return Said(self._case, statement, table, lines[0]).means(columns, "text_value", fits=False)
         return None
+
+    def _holding(self, statement: Statement) -> Iterator[tuple[TableView, int]]:
+        """The lines that have the amount."""
+        for table in self._tables:
+            for i in table.money_lines:
+                said = Said(self._case, statement, table, i)
+                if any(map(said.states, _figures(table, i, statement.years))):
+                    yield table, i
 
 
 def _twins(table: TableView) -> Iterator[_Twin]:

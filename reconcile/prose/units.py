@@ -7,8 +7,7 @@ capitals ("KFF-IDR"), in labels as in the text.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
@@ -33,6 +32,11 @@ class _Coded:
     words: frozenset[str]
     telling: frozenset[str]
 
+    @property
+    def label(self) -> str:
+        """What the line is called."""
+        return self.table.lines[self.line].label
+
 
 def other_units(case: CaseView) -> Iterator[Draft]:
     """Amounts whose paragraph has a line's own words, and whose sentence names another line's unit instead of its."""
@@ -40,23 +44,29 @@ def other_units(case: CaseView) -> Iterator[Draft]:
     if not lines:
         return
     paragraphs = [" ".join(text.split()) for text, _ in case.case.text]
-    used = Counter(w for w, _ in {(w, one.table.lines[one.line].label) for one in lines for w in one.telling})
     for statement in case.case.statements:
         named = frozenset(_CODE.findall(statement.sentence))
         if statement.kind is not StatementKind.MONEY or is_vague(statement) or not named:
             continue
         sentence = " ".join(statement.sentence.split())
         paragraph = next((p for p in paragraphs if sentence in p), sentence)
-        spoken, coded = frozenset(words(paragraph)), frozenset(_CODE.findall(paragraph))
-        for one in lines:
-            own = [w for w in one.telling & spoken if used[w] == 1]
-            missing = one.codes - coded
-            if len(own) < _ENOUGH or len(missing) != 1 or not one.codes - missing <= named:
-                continue
-            rivals = {c for other in lines if _alike(other, one) for c in other.codes - one.codes} & named
-            if len(rivals) == 1:
-                yield from _judged(case, statement, one.table, one.line, (*missing, *rivals))
-                break
+        exchanged = next(filter(None, (_exchanged(one, lines, named, paragraph) for one in lines)), None)
+        if exchanged is not None:
+            one, units = exchanged
+            yield from _judged(case, statement, one.table, one.line, units)
+
+
+def _exchanged(
+    one: _Coded, lines: Sequence[_Coded], named: frozenset[str], paragraph: str
+) -> tuple[_Coded, tuple[str, str]] | None:
+    """The line with its unit and the one that a sentence names instead; None where the paragraph is not of the line."""
+    others = {w for other in lines if other.label != one.label for w in other.telling}
+    own = one.telling & frozenset(words(paragraph)) - others
+    missing = one.codes - frozenset(_CODE.findall(paragraph))
+    if len(own) < _ENOUGH or len(missing) != 1 or not one.codes - missing <= named:
+        return None
+    rivals = {c for other in lines if _alike(other, one) for c in other.codes - one.codes} & named
+    return (one, (min(missing), min(rivals))) if len(rivals) == 1 else None
 
 
 def _coded_lines(case: CaseView) -> Iterator[_Coded]:

@@ -128,6 +128,34 @@ def test_a_file_that_changes_while_it_is_read_says_so(tmp_path: Path) -> None:
     assert documents.reason_code["changing.txt"] == "changed"
 
 
+@pytest.mark.usefixtures("faulty")
+def test_a_file_that_changes_while_it_is_read_leaves_its_figures_to_its_copy(tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "changing.txt")
+    write_case(tmp_path / "in" / "copy.txt")
+    write_case(tmp_path / "in" / "later copy.txt")
+    result = run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
+    documents = relation(tmp_path / "out", "documents").set_index("file_name")
+    assert documents.status.to_dict() == {
+        "changing.txt": "quarantined",
+        "copy.txt": "imported",
+        "later copy.txt": "duplicate",
+    }
+    assert documents.duplicate_of["later copy.txt"] == documents.document_id["copy.txt"]
+    assert documents.document_id.is_unique
+    assert set(relation(tmp_path / "out", "cases").document_id) == {documents.document_id["copy.txt"]}
+    assert run_batch([tmp_path / "in"], tmp_path / "out", QUICK).read == result.read - 1  # the copy is known
+
+
+def test_a_wrong_ending_does_not_hide_the_copy_with_the_right_one(tmp_path: Path) -> None:
+    write_case(tmp_path / "in" / "a.doc")
+    write_case(tmp_path / "in" / "b.doc")
+    write_case(tmp_path / "in" / "c.txt")
+    run_batch([tmp_path / "in"], tmp_path / "out", QUICK)
+    documents = relation(tmp_path / "out", "documents").set_index("file_name")
+    assert documents.status.to_dict() == {"a.doc": "quarantined", "b.doc": "duplicate", "c.txt": "imported"}
+    assert documents.duplicate_of["b.doc"] == documents.document_id["c.txt"]
+
+
 def test_a_page_that_hangs_costs_that_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first attempt hangs on page 2; the second leaves it out."""
     monkeypatch.setattr(workers, "JOB", "tests.afstem.jobs:read_hanging_on_page_two")

@@ -120,9 +120,11 @@ def test_a_folder_that_may_not_be_looked_into_is_an_input_of_its_own(closed: Pat
     assert names(closed.parent) == ["a.txt", "lukket"]
 
 
-def test_what_a_run_left_in_its_folder_is_no_input_even_there(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "report.xlsx", "evidence/b.txt", "parquet/c.txt", "sub/report.xlsx")
-    assert names(tmp_path, out=tmp_path) == ["a.txt", "report.xlsx"]
+def test_what_runs_left_in_their_folders_is_no_input(tmp_path: Path) -> None:
+    left = ("afstem.run.jsonl", "report.xlsx", "evidence/b.txt", "parquet/c.txt", "annotated/d.txt")
+    put(tmp_path, "a.txt", "evidence/mine.txt", *(f"last year/{name}" for name in left), "last year/e.txt")
+    assert names(tmp_path, out=tmp_path / "out") == ["a.txt", "e.txt", "mine.txt"]
+    assert names(tmp_path / "last year", out=tmp_path / "last year") == ["e.txt"]
 
 
 ODD = [b"sag-\xe6\xf8.txt", b"[x] [bold]fed.txt", b"to\nlinjer.txt", b"\x1b[31mrod.txt", "æble.txt".encode()]

@@ -91,6 +91,7 @@ def test_confidential_cases_are_left_out_where_asked(tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_batch([tmp_path / "in"], out, RunOptions(workers=1))
     assert sorted(afstem.frames(out)["cases"].confidential) == [False, True]
+    assert "FORTROLIG · " in (out / "report.html").read_text("utf-8")
     out = tmp_path / "shared"
     run_batch([tmp_path / "in"], out, RunOptions(workers=1, exclude_confidential=True))
     frames = afstem.frames(out)

@@ -20,6 +20,7 @@ def test_the_files_hold_what_they_may() -> None:
         ("cases", "banners = [", "baners = [", "cases.toml: b"),
         ("tables", 'kind = "recurring"', 'kind = "recuring"', "tables.toml: .*summary"),
         ("columns", "[percent]", "[procent]", "columns.toml: "),
+        ("prose", "per_year = [", "per_yaer = [", "prose.toml: marks.per_y"),
         ("cases", "[fields]\n", "[fields]\ntitel = []\n", "cases.toml: fields.titel"),
     ],
 )

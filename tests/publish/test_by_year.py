@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import publish
-from publish import by_year
+from publish import by_year, store
 from tests.publish.lindeby import files, wrong_total
 
 
@@ -36,15 +36,14 @@ def test_only_the_year_that_is_asked_for_is_opened(out: Path) -> None:
 
 
 def test_figures_without_a_year_are_kept_apart(out: Path) -> None:
-    tables = {"amounts": pq.read_table(out / "parquet" / "amounts.parquet")}
-    years = tables["amounts"]["year"].to_pylist()
-    position = tables["amounts"].schema.get_field_index("year")
-    without = [None, *years[1:]]
-    tables["amounts"] = tables["amounts"].set_column(
-        position, tables["amounts"].schema.field("year"), pa.array(without, pa.int32())
+    amounts = pq.read_table(out / "parquet" / "amounts.parquet")
+    without = pa.array([None, *amounts["year"].to_pylist()[1:]], pa.int32())
+    position = amounts.schema.get_field_index("year")
+    pq.write_table(
+        amounts.set_column(position, amounts.schema.field("year"), without), out / "parquet" / "amounts.parquet"
     )
-    by_year.write_by_year(tables, out)
-    folder = out / "parquet-by-year" / "amounts" / "year=__HIVE_DEFAULT_PARTITION__"
+    by_year.write_by_year(out / "parquet", out / "again")
+    folder = out / "again" / "amounts" / "year=__HIVE_DEFAULT_PARTITION__"
     assert pq.read_table(folder / "amounts-0.parquet")["amount_id"].to_pylist() == ["a00"]
 
 
@@ -58,6 +57,16 @@ def test_the_same_input_leaves_the_same_bytes(out: Path) -> None:
 
 
 def test_a_run_that_is_not_asked_for_them_leaves_none_of_an_earlier_run(out: Path) -> None:
-    (out / ".parquet-by-year.partial").mkdir()
     publish.publish(files(), [], out, reports=False)
     assert sorted(p.name for p in out.iterdir()) == ["afstem.duckdb", "parquet"]
+
+
+def test_a_run_that_fails_leaves_those_of_before(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = sorted((out / "parquet-by-year").rglob("*.parquet"))
+    monkeypatch.setattr(store, "write_database", full)
+    with pytest.raises(OSError, match="No space"):
+        publish.publish(files(), [], out, reports=False)
+    assert sorted((out / "parquet-by-year").rglob("*.parquet")) == before

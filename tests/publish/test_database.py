@@ -35,7 +35,7 @@ def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
 
 def test_small_row_groups_and_pieces_leave_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish.publish(files(), [wrong_total()], tmp_path / "whole", reports=False)
-    monkeypatch.setattr(store, "_ROW_GROUP", 2)
+    monkeypatch.setattr(store, "ROW_GROUP", 2)
     monkeypatch.setattr(store, "_PIECES", 1)
     publish.publish(files(), [wrong_total()], tmp_path / "small", reports=False)
     assert all(store.read(tmp_path / "small")[n].equals(t) for n, t in store.read(tmp_path / "whole").items())

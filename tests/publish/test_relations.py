@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.models import Reason, Status
-from normalize.models import CaseFile, Column, ColumnKind, Measure, Role, Table
+from normalize.models import CaseFile, Column, ColumnKind, Line, Measure, Role, Table
 from publish.contract import RELATIONS
 from publish.relations import amount_dkk, relations
 from tests.publish.lindeby import case, document, files, table, wrong_total
@@ -148,3 +148,32 @@ def test_a_row_of_digits_too_long_to_be_a_figure_stops_nothing() -> None:
     ].to_pylist()
     assert row["value"] is None
     assert row["printed"] == "-1.250"
+
+
+def _apart(line: Line) -> Line:
+    amounts = tuple(replace(amount, amount_id=f"{amount.amount_id}.s") for amount in line.amounts)
+    return replace(line, line_id=f"{line.line_id}.s", amounts=amounts)
+
+
+def test_rows_of_a_confidential_case_say_so_in_every_relation_and_those_of_others_do_not() -> None:
+    """Both in one file: a figure may be shared without its case, and must not be taken for one that may be told."""
+    secret = replace(
+        case("c1", [replace(table(), table_id="t9", lines=tuple(_apart(line) for line in table().lines))]),
+        ordinal=1,
+        confidential=True,
+        headings=(),
+    )
+    of_secret = replace(wrong_total("f9"), case_id="c1", table_id="t9", line_id=None, evidence=())
+    made = relations([CaseFile(document(), (case(), secret))], [wrong_total(), of_secret])
+    for name in ("case_administrations", "tables", "lines", "amounts", "findings"):
+        assert sorted(set(made[name]["confidential"].to_pylist())) == [False, True], name
+    assert {a["confidential"] for a in made["amounts"].to_pylist() if a["case_id"] == "c1"} == {True}
+    assert dict(zip(*(made["findings"][c].to_pylist() for c in ("finding_id", "confidential")), strict=True)) == {
+        "f0": False,
+        "f9": True,
+    }
+
+
+def test_every_relation_that_comes_of_a_case_tells_whether_it_is_confidential() -> None:
+    without = {relation.name for relation in RELATIONS if "confidential" not in relation.names()}
+    assert without == {"rates"}

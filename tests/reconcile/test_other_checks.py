@@ -330,13 +330,32 @@ def test_rows_of_a_catalogue_that_have_changed_places_are_one_finding() -> None:
     assert (root.check, root.cause) == (Check.CATALOGUE, "rows_swapped")
 
 
-def test_a_year_skipped_in_one_table_of_several_is_a_warning() -> None:
-    def header(years: str) -> Table:
-        return table(Kind.OTHER_MONEY, f" | {years}\nLøn | 1 | 2 | 3 | 4", label=years)
+def _headed(years: str) -> Table:
+    return table(Kind.OTHER_MONEY, f" | {years}\nLøn | 1 | 2 | 3 | 4", label=years)
 
-    assert roots(findings(header("2024 | 2025 | 2026 | 2028"))) == []
-    root = only(findings(header("2024 | 2025 | 2026 | 2028"), header("2024 | 2025 | 2026 | 2027")))
+
+def test_a_year_skipped_in_one_table_of_several_is_a_warning() -> None:
+    assert roots(findings(_headed("2024 | 2025 | 2027 | 2028"))) == []
+    root = only(findings(_headed("2024 | 2025 | 2027 | 2028"), _headed("2024 | 2025 | 2026 | 2027")))
+    assert (root.check, root.stated, root.expected) == (Check.YEAR_HEADER, 2027, 2026)
+
+
+def test_the_one_year_left_out_behind_three_in_a_row_is_missed_in_a_table_alone() -> None:
+    root = only(findings(_headed("2024 | 2025 | 2026 | 2028")))
     assert (root.check, root.stated, root.expected) == (Check.YEAR_HEADER, 2028, 2027)
+    assert roots(findings(_headed("2024 | 2025 | 2026 | 2030"))) == []
+
+
+def test_figures_taken_for_a_header_of_years_are_no_finding() -> None:
+    rows = "Biografen | 160 | 150 | 157\nLokalarkiv | 206 | 238 | 236\n= I alt | 2423 | 2309 | 2332"
+    assert roots(findings(table(Kind.SUMMARY, f" | 2057 | 1921 | 1939\n{rows}"))) == []
+
+
+def test_a_first_year_that_stands_twice_may_be_what_is_paid_before_it() -> None:
+    lost = table(Kind.INVESTMENT_CAPITAL, " | 2021 | 2021 | 2022 | 2023\nKloak | - | 4 | 5 | 6\nTag | - | 1 | 2 | 3")
+    assert roots(findings(lost)) == []
+    paid = table(Kind.SUMMARY, " | 2021 | 2021 | 2022 | 2023\nKloak | 7 | 4 | 5 | 6\nTag | 8 | 1 | 2 | 3")
+    assert [f.check for f in roots(findings(paid))] == [Check.YEAR_HEADER]
 
 
 def test_another_price_level_that_the_caption_says_is_no_finding() -> None:

@@ -1,0 +1,130 @@
+"""Where a table's reading is not proven, so that what does not add up there may be the reader's slip and no one else's.
+
+In: a table as the checks see it.  Out: figures whose minus may be the dash of the blank beside them, tables that a page
+break parted, sums in a table with figures that found no place, headers that may be a row of figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extract.records import record
+from normalize.models import ColumnKind, Role, Sum
+
+if TYPE_CHECKING:
+    from reconcile.figures.view import TableView
+
+_MINUS_APART = re.compile(r"[-−–‐‑]\s+\d")
+_MINUS_CLOSE = re.compile(r"[-−–‐‑]\d")
+_NIL_DASHES = frozenset("-−–‐‑_")
+_FEWEST_PARTS, _FEWEST_TOTALS = 2, 2  # that a column of averages has
+_FEWEST_YEARS = 3  # of a table that may have been shifted
+_WIDEST_STEP = 20  # years between the columns of a header
+
+
+def doubtful_sign(table: TableView, line: int, column: int) -> bool:
+    """Whether a figure's minus may be the dash of the cell before it ("- 3.880" where that cell has nothing).
+
+    It may only in a table whose other cells print a dash for nil, or its other minuses close to their figures.
+    """
+    amount = table.amount(line, column)
+    if amount is None or _MINUS_APART.match(amount.printed) is None:
+        return False
+    return table.amount(line, column - 1) is None and any(
+        a.printed.strip() in _NIL_DASHES or _MINUS_CLOSE.match(a.printed) is not None
+        for other in table.lines
+        for a in other.amounts
+    )
+
+
+def is_parted(table: TableView, following: TableView) -> bool:
+    """Whether a page break parts the two: the second has the same header, no caption, and the total that is missing."""
+    first, second = table.table, following.table
+    pages = second.first_page - first.last_page
+    if second.label is not None or not (pages == 1 or (pages == 0 and second.place.line is not None)):
+        return False
+    heads = [[c.label for c in t.columns[1:]] for t in (table, following)]
+    last = table.lines[table.figure_lines[-1]] if table.figure_lines else None
+    ends = last is not None and last.role in (Role.TOTAL, Role.SUBTOTAL)
+    return heads[0] == heads[1] and not ends
+
+
+@record
+class Fit:
+    """In how many columns a sum holds, and in how many it does not; columns of nothing but nil do not count."""
+
+    holds: int
+    fails: int
+
+
+def fit(table: TableView, total: int, parts: Sequence[tuple[int, int]]) -> Fit:
+    """How a sum fits its columns, as far as rounding lets tell."""
+    holds = fails = 0
+    for column in (c.index for c in table.adding_columns):
+        stated = table.value(total, column)
+        figures = [table.value(part, column) * sign for part, sign in parts]
+        if stated or any(figures):
+            slack = table.half(total, column) + sum(table.half(p, column) for p, _ in parts)
+            off = abs(stated - sum(figures)) > slack
+            fails, holds = fails + off, holds + (not off)
+    return Fit(holds, fails)
+
+
+def is_unproven(table: TableView, total: Sum) -> bool:
+    """Whether a sum that fails may have lost a row, or its header may be one: then nothing is to be said of it.
+
+    A row may be lost where as many figures of the document found no place as columns fail, or where a page break parted
+    the table; a sum that still holds in most columns has all its rows.
+    """
+    found = fit(table, total.total, total.parts)
+    if not found.fails:
+        return False
+    rows_lost = table.lost_figures >= found.fails or table.goes_on_before
+    return (rows_lost and found.holds <= found.fails) or _header_is_row(table, total)
+
+
+def is_of_averages(table: TableView, column: int) -> bool:
+    """Whether a column does not add up down the rows: no total there is as much as its largest part, all above nil.
+
+    Such a column holds percents, or prices, whatever its heading was read as.  Two totals at least must be so.
+    """
+    told = []
+    for total in table.sums:
+        parts = [table.value(part, column) * sign for part, sign in total.parts]
+        if min(parts) > 0 and len(parts) >= _FEWEST_PARTS:
+            told.append(0 < table.value(total.total, column) <= max(parts))
+    return len(told) >= _FEWEST_TOTALS and all(told)
+
+
+def is_shifted(table: TableView) -> bool:
+    """Whether a number of the lines' own names may stand in the first year, so that all figures are a column off.
+
+    A column without a year follows the years, and the total has nothing in the first of them only.
+    """
+    years = list(table.year_of)
+    total = table.grand_total
+    if len(years) < _FEWEST_YEARS or total is None:
+        return False
+    first, *others = years
+    named = any(c.kind is ColumnKind.AMOUNT and c.index > years[-1] for c in table.columns)
+    return named and table.amount(total, first) is None and all(table.amount(total, c) for c in others)
+
+
+def _header_is_row(table: TableView, total: Sum) -> bool:
+    """Whether what the sum lacks is its header's "years" in every column: then the header is a row of figures."""
+    years = table.year_of
+    off = [(year, table.value(total.total, c) - _summed(table, total, c)) for c, year in years.items()]
+    return len(off) > 1 and all(difference == year for year, difference in off)
+
+
+def is_wild(years: Sequence[int]) -> bool:
+    """Whether a header's "years" leap, so that they are figures rather than years."""
+    return any(abs(b - a) > _WIDEST_STEP for a, b in pairwise(years))
+
+
+def _summed(table: TableView, total: Sum, column: int) -> Decimal:
+    return sum((table.value(part, column) * sign for part, sign in total.parts), Decimal(0))

@@ -1,0 +1,175 @@
+"""What the reader may have got wrong raises nothing: a dash for a minus, a row without place, a page break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from normalize.models import CaseFile, Kind, Line, Measure, Sum, Table
+from reconcile import check
+from reconcile.models import Finding
+from tests.reconcile.build import case, file, findings, only, roots, table, value
+
+AGREED = " | 2024 | 2025 | 2026\nStier | - | 2.620 | 2.660\nLicenser | - | -160 | -160\n= I alt | {} | {} | 2.500"
+
+
+def _printing(drawn: Table, line: int, column: int, text: str) -> Table:
+    """The table with one figure printed otherwise."""
+    old = drawn.lines[line]
+    amount = next(a for a in old.amounts if a.column == column)
+    figure = value("-" + text.strip("- "))
+    assert figure is not None
+    new = replace(amount, printed=text, value=figure)
+    changed = replace(old, amounts=tuple(new if a.column == column else a for a in old.amounts))
+    return replace(drawn, lines=tuple(changed if x is old else x for x in drawn.lines))
+
+
+def test_a_dash_that_may_be_the_blank_cell_s_beside_it_is_no_wrong_sign() -> None:
+    drawn = table(Kind.SUMMARY, AGREED.format("", "2.460"), label="Tabel 2")
+    assert roots(findings(_printing(drawn, 2, 2, "- 2.460"))) == []
+    wrong = only(findings(_printing(drawn, 2, 2, "- 2.450")))  # neither with the minus nor without
+    assert (wrong.stated, wrong.expected) == (-2450, 2460)
+
+
+def test_a_minus_is_one_where_the_cell_beside_it_has_its_own_dash() -> None:
+    drawn = table(Kind.SUMMARY, AGREED.format("-", "2.460"), label="Tabel 2")
+    assert only(findings(_printing(drawn, 2, 2, "- 2.460"))).cause == "sign"
+
+
+SHORT = " | 2024 | 2025 | 2026\nRotter | 20 | 30 | 40\nVandløb | 5 | 6 | 7\n= I alt | {} | {} | {}"
+
+
+def _lost(unplaced: int, *totals: int) -> list[Finding]:
+    """What is said of a table beside which so many figures of the document found no place."""
+    read = file(case(table(Kind.RECURRING, SHORT.format(*totals), label="Tabel 2")))
+    document = replace(read.document, unplaced_figures=unplaced)
+    return roots(check([CaseFile(document, read.cases)]))
+
+
+def test_a_total_that_lacks_a_row_is_nothing_where_as_many_figures_found_no_place() -> None:
+    assert _lost(3, 125, 136, 147) == []
+    assert len(_lost(0, 125, 136, 147)) == 1
+
+
+def test_a_total_that_holds_in_most_years_has_all_its_rows() -> None:
+    assert [f.year for f in _lost(3, 25, 36, 67)] == [2026]
+
+
+def test_what_a_page_break_parts_is_held_to_no_total() -> None:
+    upper = table(Kind.INVESTMENT_CAPITAL, " | 2024 | 2025\nKøkken | 2.200 | 1.900", label="Tabel 4")
+    lower = table(Kind.INVESTMENT_CAPITAL, " | 2024 | 2025\nHonorar | 750 | 40\n= I alt | 2.950 | 1.940")
+    assert roots(findings(upper, replace(lower, first_page=2, last_page=2))) == []
+    other = replace(lower, label="Tabel 5", first_page=2, last_page=2)
+    assert [f.check for f in roots(findings(upper, other))] == ["column_total"]
+
+
+def test_a_blank_is_no_wrong_figure_where_one_found_no_place() -> None:
+    rows = " | 2024 | 2025 | 2026\nRotter | 20 | 30 | 40\nVandløb | 5 | 6 | \n= I alt | 25 | 36 | 47"
+    read = file(case(table(Kind.RECURRING, rows, label="Tabel 2")))
+    assert [f.year for f in roots(check([read]))] == [2026]
+    astray = CaseFile(replace(read.document, unplaced_figures=1), read.cases)
+    assert roots(check([astray])) == []
+
+
+def test_a_column_whose_totals_are_no_more_than_their_largest_part_does_not_add_up() -> None:
+    rows = (
+        "Drift | 40 | 61,4\nSkole | 60 | 70,1\n+ A | 100 | 66,0\nAnlæg | 10 | 20,3\nVeje | 30 | 50,4\n+ B | 40 | 40,9"
+    )
+    assert roots(findings(table(Kind.BUDGET_FOLLOWUP, f" | Budget | Resultat\n{rows}", label="Tabel 1"))) == []
+
+
+def test_a_row_total_says_nothing_where_a_figure_of_the_row_has_no_certain_column() -> None:
+    rows = " | 2024 | 2025 | I alt 2024-25\nRotter | 20 | 30 | 60\nVandløb | 5 | 6 | 11\nSkove | 1 | 2 | 3"
+    drawn = table(Kind.RECURRING, rows, label="Tabel 2")
+    assert [f.check for f in roots(findings(drawn))] == ["row_total"]
+
+    def open_row(line: Line) -> Line:
+        first, *rest = line.amounts
+        return replace(line, amounts=(replace(first, placement=type(first.placement)("undecided")), *rest))
+
+    assert roots(findings(replace(drawn, lines=(open_row(drawn.lines[0]), *drawn.lines[1:])))) == []
+
+
+LOST = " | 2024 | 2025 | 2026\nKortere forløb | -84 | -84 | -99\nFærre eksterne | -82 | -82 | -82\n= I alt | {}"
+
+
+def test_a_total_that_is_more_than_its_lines_in_every_year_counts_a_row_that_is_not_printed() -> None:
+    drawn = table(Kind.SUMMARY, LOST.format("-366 | -366 | -381"), label="Tabel 1")
+    unsure = replace(drawn, sums=tuple(replace(s, certain=False) for s in drawn.sums))
+    found = findings(unsure)
+    root = only(found)
+    assert (root.line_id, root.stated, root.expected, root.cause) == ("BC01-Fælles lager/0/2", -366, -166, None)
+    assert sum(f.consequence_of == root.finding_id for f in found) == 2
+
+
+def test_a_row_a_year_late_under_a_total_that_stands_first_is_seen_in_the_years_that_still_hold() -> None:
+    rows = " | 2021 | 2022 | 2023 | 2024\nSamlet virkning | -749 | -2994 | -3436 | -3436"
+    rows += "\nTandpleje | - | -462 | -1849 | -1849"
+    rows += "\nHold | -259 | -1035 | -1444 | -1444\nLokaler | -28 | -110 | -143 | -143"
+    root = only(findings(table(Kind.SUMMARY, rows, label="Tabel 1")))
+    assert root.cause == "column_shift"
+
+
+def test_factors_are_exact_where_their_product_is_to_the_last_digit_elsewhere() -> None:
+    rows = "Bibliotekarer | 6 | 470 | {}\nFormidlere | 9 | 440 | 3.960\nLærere | 8 | 520 | 4.160"
+    heads = " | Årsværk | Løn pr. årsværk | Udgift"
+    assert roots(findings(table(Kind.OTHER_MONEY, f"{heads}\n{rows.format('2.820')}", label="Tabel 2"))) == []
+    root = only(findings(table(Kind.OTHER_MONEY, f"{heads}\n{rows.format('2.670')}", label="Tabel 2")))
+    assert (root.message, root.stated, root.expected) == ("relation_product", 2670, 2820)
+
+
+def test_rounded_factors_make_about_their_product() -> None:
+    rows = "Bibliotekarer | 6 | 470 | 2.870\nFormidlere | 9 | 440 | 3.890\nLærere | 8 | 520 | 4.240"
+    heads = " | Årsværk | Løn pr. årsværk | Udgift"
+    assert roots(findings(table(Kind.OTHER_MONEY, f"{heads}\n{rows}", label="Tabel 2"))) == []
+
+
+def test_a_difference_that_is_turned_in_one_row_of_three_is_seen() -> None:
+    rows = "Værested | 910 | 870 | -40\nAnlæg | 510 | 500 | 10\nBoliger | 9.140 | 7.960 | 1.180"
+    heads = " | Korrigeret budget | Forventet regnskab | Afvigelse"
+    root = only(findings(table(Kind.BUDGET_FOLLOWUP, f"{heads}\n{rows}", label="Tabel 2")))
+    assert (root.stated, root.expected, root.cause) == (-40, 40, "sign")
+
+
+def test_income_that_is_printed_below_nil_is_not_subtracted_once_more() -> None:
+    rows = " | 2026 | 2027\nEgen ramme | -994 | -853\nPulje | -129 | -137\n= Finansiering i alt | -865 | -716"
+    drawn = table(Kind.OTHER_MONEY, rows, label="Tabel 2", measure=Measure.DKK)
+    bent = replace(drawn, sums=tuple(replace(s, parts=((0, 1), (1, -1))) for s in drawn.sums))
+    root = only(findings(bent))
+    assert (root.line_id, root.stated, root.cause) == ("BC01-Fælles lager/0/1", -129, "sign")
+
+
+def test_a_catalogue_whose_figures_may_stand_a_column_off_is_held_to_nothing() -> None:
+    rows = "Nattevagt ved Åparken | 27 | 10 | 20 | 30\nKantine ved Lundby | 27 | 5 | 6 | 7\n= I alt | {} | 15 | 26 | 37"
+    drawn = f" | 2026 | 2027 | 2028 | HR03\n{rows}"
+    assert roots(findings(table(Kind.CATALOGUE, drawn.format(""), label="Oversigt"))) == []
+    assert len(roots(findings(table(Kind.CATALOGUE, drawn.format("50"), label="Oversigt")))) == 1
+
+
+def test_a_total_that_stands_first_takes_in_the_last_line_too() -> None:
+    rows = " | 2024 | 2025\n+ Samlet virkning | -264 | -316\nNattevagt | -86 | -130"
+    rows += "\nRuter | -38 | -46\nBesøg | -140 | -140"
+    drawn = table(Kind.SUMMARY, f"{rows}\n~ Betaling til andre | 32 | 33", label="Tabel 1")
+    first = replace(drawn, sums=(Sum(0, ((1, 1), (2, 1), (3, 1)), "order", certain=True),))
+    root = only(findings(first))
+    assert (root.stated, root.expected, root.cause) == (-264, -232, "missing_part")
+    memo = replace(drawn.lines[-1], label="heraf betaling til andre")
+    assert roots(findings(replace(first, lines=(*drawn.lines[:-1], memo)))) == []
+
+
+def test_a_turned_row_shows_in_totals_that_differ_however_round_it_is() -> None:
+    rows = "Samlet virkning | -550 | -940\nKontorer | -970 | -1360\nKantine | -180 | -180\nAdministration | {0} | {0}"
+    assert roots(findings(table(Kind.SUMMARY, f" | 2028 | 2030\n{rows.format('600')}", label="Tabel 1"))) == []
+    root = only(findings(table(Kind.SUMMARY, f" | 2028 | 2030\n{rows.format('-600')}", label="Tabel 1")))
+    assert (root.line_id, root.cause) == ("BC01-Fælles lager/0/3", "sign")
+
+
+def test_all_proposals_together_are_the_total_of_the_groups_totals() -> None:
+    rows = "Får | 62 | 123\nTilsyn | 980 | 1.960\n+ Sum Miljø | 1.042 | 2.083\nRuter | 161 | 322\nKlub | 53 | 106"
+    last = "+ Sum Læring | 214 | 428\n~ Alle forslag | {} | {}"
+
+    def stated(*figures: str) -> list[Finding]:
+        return roots(findings(table(Kind.CATALOGUE, f" | 2028 | 2029\n{rows}\n{last.format(*figures)}", label="Bilag")))
+
+    assert stated("1.256", "2.511") == []
+    (root,) = stated("2.512", "5.022")
+    assert (root.stated, root.expected) == (2512, 1256)
