@@ -110,7 +110,8 @@ def _halves(tables: Sequence[Table]) -> list[Terms]:
     header; and which were surely cut (`cut`): the first does not end in a total, or the second goes on numbering."""
     found: list[Terms] = [{} for _ in tables]
     for n, (above, table) in enumerate(pairwise(tables), start=1):
-        if table.label is None and header(table) and header(table) == header(above):
+        alike = header(table) == header(above) and table.measure is above.measure
+        if table.label is None and header(table) and alike:
             last = next((line for line in reversed(above.lines) if line.amounts), None)
             closed = last is not None and last.role in (Role.TOTAL, Role.SUBTOTAL)
             name = "piece" if closed and not _numbers_on(above, table) else "cut"
