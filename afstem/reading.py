@@ -53,7 +53,7 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
     path, options = Path(path), options or ReadOptions()
     document = extract.read(path, options)
     watch().at("meaning")
-    file = normalize.understand(document)
+    file = normalize.understand(document, why=options.why)
     return without_cpr(_asked_again(file, path, options) if options.second_opinion else file)
 
 

@@ -32,6 +32,8 @@ from reconcile.models import Finding, Severity
 _DOUBTFUL = 0.5
 #: So many consequences of a finding are written out; the reports have them all.
 _MOST_FOLLOWERS = 3
+#: So many terms of a table's confidence are written out; `--json` has them all.
+_MOST_TERMS = 8
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 #: Characters of a word of a document that is shown; more is no label.
 _LONGEST = 300
@@ -165,8 +167,20 @@ def _print_table(table: Table, involved: Counter[str], out: _Printer) -> None:
     ledger = table.ledger
     counts = {"tokens": ledger.tokens, "placed": ledger.placed, "captions": ledger.captions, "notes": ledger.notes}
     out.line(out.say("ledger", **counts, orphans=len(ledger.orphans)), "dim", 2 * _INDENT)
+    if table.why:
+        out.line(out.say("trust", terms=_terms(table.why, out)), "dim", 2 * _INDENT)
     if ledger.orphans:
         out.line(out.say("lost", words=" | ".join(map(_safe, ledger.orphans))), "yellow", 2 * _INDENT)
+
+
+def _terms(why: Sequence[tuple[str, float]], out: _Printer) -> str:
+    """The terms that weighed most on a table's figures in words, with their bits; of a share, that it is one."""
+    said = []
+    for name, bits in why[:_MOST_TERMS]:
+        term, share, _ = name.partition("_of_")
+        words = say(out.language, f"trust.{term}")
+        said.append(f"{out.say('trust_share', term=words) if share else words} {bits:+.0f}")
+    return ", ".join(said)
 
 
 def _print_grid(grid: Box, out: _Printer) -> None:

@@ -147,7 +147,8 @@ class ReadOptions:
     """How to read: `ocr` is "auto" (pages that hold no text), "always" or "never"; `second_opinion` asks pdfplumber.
 
     A file of more pages or bytes is not read.  `skip` names pages to leave out, each with the `ReasonCode` that
-    says why: an earlier attempt broke on them; what comes after page `read_to` is left out likewise.
+    says why: an earlier attempt broke on them; what comes after page `read_to` is left out likewise.  With `why` what
+    is made of it later says what weighed on its figures' confidence.
     """
 
     ocr: str = "auto"
@@ -157,6 +158,7 @@ class ReadOptions:
     max_bytes: int = 500_000_000
     skip: tuple[tuple[int, str], ...] = ()
     read_to: int | None = None
+    why: bool = False
 
 
 class Status(StrEnum):

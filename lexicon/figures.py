@@ -163,6 +163,32 @@ def is_number(text: str) -> bool:
     return figure is not None and not figure.is_dash
 
 
+_STOPLESS = re.compile(rf"[{MINUS}(]?\d{{4,}}(?:,\d+)?\)?")
+_STOPPED = re.compile(rf"[{MINUS}(]?[{BLANKS}]*\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?\)?")
+_PARTED = re.compile(rf"\d[{BLANKS}]+\d")
+_SIGN_APART = re.compile(rf"[{MINUS}][{BLANKS}]+\d")
+
+
+def is_stopless(printed: str) -> bool:
+    """Whether a figure of a thousand or more is printed without anything between its thousands."""
+    return _STOPLESS.fullmatch(printed) is not None
+
+
+def has_stops(printed: str) -> bool:
+    """Whether a figure is printed with full stops between its thousands."""
+    return _STOPPED.fullmatch(printed) is not None
+
+
+def has_blanks(printed: str) -> bool:
+    """Whether a figure is printed with blanks between its digits, as two figures may be."""
+    return _PARTED.search(printed) is not None
+
+
+def sign_apart(printed: str) -> bool:
+    """Whether a blank stands between a figure and its minus, which may as well be a nil beside it."""
+    return _SIGN_APART.match(printed) is not None
+
+
 _FOREIGN = re.compile(r"(?:US)?[$£€]\s?")
 
 

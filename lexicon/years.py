@@ -179,3 +179,24 @@ def number_columns(texts: Sequence[str], label: str = "") -> bool:
     if bare and (label or numbers[:1] != [1]):
         return False
     return len(numbers) == len(found) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+_ANYWHERE = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_PRICED = re.compile(
+    rf"{YEAR}\s?[-–]?\s?(?:\(?p\.?/?l|\(?pl\b|niveau|pris)|(?:p\.?/?l|pl|prisniveau|priser)\.?\s?{YEAR}", re.IGNORECASE
+)
+
+
+def years_in(text: str) -> list[str]:
+    """The years that a text names anywhere, those of prices among them."""
+    return _ANYWHERE.findall(text)
+
+
+def without_years(text: str) -> str:
+    """A header's words without its years: "Budget 2026" says "Budget"."""
+    return _ANYWHERE.sub("", text).strip()
+
+
+def without_price_years(text: str) -> str:
+    """A text without the years of its price levels: "1.000 kr., 2026-priser 2027" keeps 2027."""
+    return _PRICED.sub("", text)

@@ -32,22 +32,31 @@ _LONGEST_FORM = 60  # blocks
 _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 
-def understand(document: Document) -> CaseFile:
-    """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file)."""
+def understand(document: Document, *, why: bool = False) -> CaseFile:
+    """The cases of a document, in print order; none where it holds none (a strategy paper, an empty file).
+
+    With `why` each table says what weighed on the confidence of its figures.
+    """
     blocks, sections = segmentation.split(document.blocks)
     listed = segmentation.listed_titles(blocks)
     first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
     said = said_of_tables(blocks[:first])
-    found = [_case(blocks, section, n, said, listed) for n, section in enumerate(sections)]
+    found = [_case(blocks, section, n, said, listed, why=why) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
     return CaseFile(document, assign(document.document_id, kept))
 
 
 def _case(
-    blocks: Sequence[Block], section: segmentation.Section, ordinal: int, said: Said, listed: frozenset[str]
+    blocks: Sequence[Block],
+    section: segmentation.Section,
+    ordinal: int,
+    said: Said,
+    listed: frozenset[str],
+    *,
+    why: bool,
 ) -> Case | None:
     own = blocks[section.start : section.stop]
-    read = read_tables(own, said)
+    read = read_tables(own, said, why=why)
     if section.kind is not segmentation.Kind.CASE and not read:
         return None
     tables = [replace(table, ordinal=n) for n, (_, table) in enumerate(read)]

@@ -24,6 +24,7 @@ _NAMED = 5  # files of other types that are named
 @argument("inputs", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path), about="files")
 @option("--case", help="case", metavar="CODE")
 @option("--json", "as_json", help="json", is_flag=True)
+@option("--why", help="why", is_flag=True)
 @option("--picture", help="picture", is_flag=True)
 @out_option("picture_out")
 @option("--ocr", help="ocr", type=OneOf("auto", "always", "never"), default="auto", show_default=True)
@@ -32,6 +33,7 @@ def command(
     inputs: Sequence[Path],
     case: str | None,
     as_json: bool,
+    why: bool,
     picture: bool,
     out: Path,
     lang: str,
@@ -46,7 +48,7 @@ def command(
     from afstem.terminal import print_json, results
     from extract.models import ReadOptions
 
-    read, unread = _read(inputs, ReadOptions(ocr, password), lang, printed=picture)
+    read, unread = _read(inputs, ReadOptions(ocr, password, why=why or as_json), lang, printed=picture)
     findings = reconcile.check([file for _, file in read])
     files = [(path, file) for path, file in chosen(read, case)]
     if as_json:

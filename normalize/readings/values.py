@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from extract.records import record
@@ -10,6 +10,7 @@ from normalize.models import Sum
 from normalize.sums import Interval
 
 MOST_FLIPS = 2  # more misreadings in one column are not guessed at
+MOST_TRIED = 200  # changes that another is added to
 
 
 @record
@@ -50,62 +51,51 @@ def choose_values(
 def _choose_column(
     rows: Sequence[Sequence[Doubtful | None]], sums: Sequence[Sum], column: int, chosen: list[list[Chosen | None]]
 ) -> None:
-    values: dict[int, Interval] = {}
-    doubtful: dict[int, Doubtful] = {}
-    for index, row in enumerate(rows):
-        cell = row[column] if column < len(row) else None
-        if cell is not None:
-            values[index] = cell.value
-            if cell.alternatives:
-                doubtful[index] = cell
-    involved = [
-        s for s in sums if s.total in values and (s.total in doubtful or any(p in doubtful for p, _ in s.parts))
-    ]
-    if not involved:
+    cells = {n: cell for n, row in enumerate(rows) if column < len(row) and (cell := row[column]) is not None}
+    values = {n: cell.value for n, cell in cells.items()}
+    doubtful = {n: cell for n, cell in cells.items() if cell.alternatives}
+    told = [s for s in sums if s.total in values]
+    broken = [s for s in told if not _closes(s, values)]
+    for n in _members([s for s in told if s not in broken]) & doubtful.keys():
+        chosen[n][column] = Chosen(values[n], False, True)
+    in_doubt = _members(broken) & doubtful.keys()
+    if not in_doubt:
         return
-    broken = [s for s in involved if not _closes(s, values)]
-    for closed in involved:
-        if closed not in broken:
-            for index in {closed.total, *(part for part, _ in closed.parts)} & doubtful.keys():
-                chosen[index][column] = Chosen(values[index], False, True)
-    if not broken:
-        return
-    ways = _ways(broken, sums, values, doubtful)
-    rows_in_doubt = {index for s in broken for index in (s.total, *(p for p, _ in s.parts)) if index in doubtful}
-    if len(ways) == 1:
-        for index, value in ways[0].items():
-            chosen[index][column] = Chosen(value, True, True)
-        for index in rows_in_doubt - ways[0].keys():
-            chosen[index][column] = Chosen(values[index], False, True)
-    else:
-        for index in rows_in_doubt:
-            chosen[index][column] = Chosen(values[index], False, False)
+    ways = _ways([s for s in broken if _members([s]) & in_doubt], sums, values, doubtful)
+    change = ways[0] if len(ways) == 1 else {}
+    for n in in_doubt:
+        chosen[n][column] = Chosen(change.get(n, values[n]), n in change, bool(change))
+
+
+def _members(sums: Iterable[Sum]) -> set[int]:
+    """The rows that sums are made of, their totals too."""
+    return {index for s in sums for index in (s.total, *(part for part, _ in s.parts))}
 
 
 def _ways(
     broken: Sequence[Sum], sums: Sequence[Sum], values: dict[int, Interval], doubtful: dict[int, Doubtful]
 ) -> list[dict[int, Interval]]:
     """The smallest sets of changes after which every broken sum closes and no other sum breaks."""
-    before = sum(_closes(s, values) for s in sums if s.total in values)
-    members = {index for s in broken for index in (s.total, *(p for p, _ in s.parts))} & doubtful.keys()
+    told = [s for s in sums if s.total in values]
+    before = sum(_closes(s, values) for s in told)
+    members = sorted(_members(broken) & doubtful.keys())
     frontier: list[dict[int, Interval]] = [{}]
     for _ in range(MOST_FLIPS):
-        grown: list[dict[int, Interval]] = []
-        for change in frontier:
-            for index in sorted(members):
-                if change and index <= max(change):
-                    continue
-                others = doubtful[index].alternatives
-                grown.extend({**change, index: _with_value(values[index], value)} for value in others)
+        frontier = [
+            {**change, index: _with_value(values[index], value)}
+            for change in frontier
+            for index in members
+            if index > max(change, default=-1)
+            for value in doubtful[index].alternatives
+        ]
         good = []
-        for change in grown:
-            changed = {**values, **change}
-            after = sum(_closes(s, changed) for s in sums if s.total in changed)
-            if all(_closes(s, changed) for s in broken) and after >= before + len(broken):
+        for change in frontier:
+            closed = {id(s) for s in told if _closes(s, {**values, **change})}
+            if len(closed) >= before + len(broken) and all(id(s) in closed for s in broken):
                 good.append(change)
         if good:
             return good
-        frontier = grown[:200]
+        frontier = frontier[:MOST_TRIED]
     return []
 
 

@@ -17,24 +17,27 @@ def blank_role(rows: Sequence[SumRow], index: int) -> Role:
     A section is named so by the vocabulary, set in another style than the details, or stands where one must begin:
     first, or right after a total.  Elsewhere a blank row is a line without figures.
     """
-    row = rows[index]
+    row, after = rows[index], rows[index + 1 :]
     if row.hint in (Role.SECTION, *OUTSIDE):
         return row.hint or Role.SECTION
-    after = rows[index + 1 :]
     if row.hint in TOTALS:
         return Role.TOTAL if all(r.blank or r.hint in OUTSIDE for r in after) else Role.SECTION
-    if not after or after[0].blank or after[0].hint in OUTSIDE:
-        return Role.DETAIL
     before = rows[index - 1] if index else None
-    if before is not None and before.blank and before.hint is None:
+    follows_blank = before is not None and before.blank and before.hint is None
+    if follows_blank or not after or after[0].blank or after[0].hint in OUTSIDE:
         return Role.DETAIL
-    details = [r for r in rows if not r.blank and r.hint is None]
+    begins = before is None or before.hint in TOTALS
+    return _by_style(row, [r for r in rows if not r.blank and r.hint is None]) or (
+        Role.SECTION if begins and after[0].hint not in TOTALS else Role.DETAIL
+    )
+
+
+def _by_style(row: SumRow, details: Sequence[SumRow]) -> Role | None:
+    """The role that a blank row's style gives it beside the details of its table; None where they look alike."""
     if row.bold and sum(r.bold for r in details) * 3 <= len(details):
         return Role.SECTION
     if row.shaded and not any(r.shaded for r in details):
         return Role.SECTION
     if details and sum(r.texts > 0 for r in details) * 2 > len(details):
         return Role.DETAIL if row.texts else Role.SECTION
-    if after[0].hint in TOTALS:
-        return Role.DETAIL
-    return Role.SECTION if before is None or before.hint in TOTALS else Role.DETAIL
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from lexicon.figures import parse_figure
@@ -10,6 +11,7 @@ from normalize.models import ColumnKind
 from normalize.tables.draft import Draft
 from normalize.tables.lines import RawLine
 
+_FEWEST = 2  # figures, or rows of amounts in words, that make a table without years
 _YEARS = range(1980, 2070)
 _BY_NAME = (ColumnKind.YEAR, ColumnKind.TOTAL, ColumnKind.INVESTMENT)
 
@@ -20,22 +22,24 @@ def holds_figures(one: Draft) -> bool:
     Dashes alone are enough only under years and without words; never enough are years and dates ("2017-2020 |
     activity"), or a number or two in a table of words.
     """
-    named = [c for c in one.header.columns if c.kind in _BY_NAME]
     rows = [line for line in one.lines if not line.payback]
-    figured = [line for line in rows if _amounts(line)]
-    worded = [line for line in rows if any(_amount_in_words(t) for t in _words(line))]
-    if named:
-        return bool(figured or worded or _all_nil(one))
+    figured = [amounts for line in rows if (amounts := _amounts(line))]
+    worded = sum(any(map(_amount_in_words, _words(line))) for line in rows)
+    if any(c.kind in _BY_NAME for c in one.header.columns):
+        return bool(figured or worded) or _all_nil(one)
     if not figured:
-        return len(worded) >= 2 and len(worded) * 2 >= len(rows)
-    if len(figured) * 2 < len(rows) and not one.header.texts:
+        return worded >= _FEWEST and worded * 2 >= len(rows)
+    return _enough(one, figured, len(rows))
+
+
+def _enough(one: Draft, figured: Sequence[Sequence[Decimal]], rows: int) -> bool:
+    """Whether figures without a year over them are more than a number or two among words, and no years."""
+    if not one.header.values or (len(figured) * 2 < rows and not one.header.texts) or len(figured) * 3 < rows:
         return False
-    if all(_looks_like_year(v) for line in figured for v in _amounts(line)):
+    if all(_looks_like_year(value) for values in figured for value in values):
         return False
     told = find_unit(" ".join(one.header.texts)) is not None or one.meaning.unit is not None
-    columns = [c for c in one.header.columns if c.kind is not ColumnKind.TEXT]
-    counted = sum(len(_amounts(line)) for line in figured)
-    return bool(columns) and (counted >= 2 or told) and len(figured) * 3 >= len(rows)
+    return told or sum(map(len, figured)) >= _FEWEST
 
 
 def _all_nil(one: Draft) -> bool:

@@ -11,7 +11,7 @@ from extract.models import Box, Cell, Placement
 from extract.records import record
 from lexicon.figures import Figure, FigureUnit, parse_figure
 from normalize.models import ColumnKind
-from normalize.readings.choose import KnownRow, ReadingRow, choose_readings
+from normalize.readings.choose import KnownRow, ReadingRow, Readings, RowReading, choose_readings
 from normalize.sums import Interval, Structure, SumRow, find_sums
 from normalize.tables.doubt import settled
 from normalize.tables.draft import Draft
@@ -39,46 +39,50 @@ def place(one: Draft, known: Sequence[KnownRow] = ()) -> Placing:
     """Puts every figure of the draft into a column and finds the sums."""
     figures: list[dict[int, Printed]] = [dict(line.figures) for line in one.lines]
     words: list[tuple[str, ...]] = [()] * len(one.lines)
-    values = one.header.values
-    undecided = False
-    if values and any(line.fragments for line in one.lines):
-        readings = choose_readings(
-            [_reading_row(one, n) for n in range(len(one.lines))],
-            len(values),
-            totals=_totals(one),
-            text_columns=sum(c.kind is ColumnKind.TEXT for c in one.header.columns[1:]),
-            known=known,
-            exact=one.exact,
-        )
-        for number, (line, reading) in enumerate(zip(one.lines, readings.rows, strict=True)):
-            if not line.fragments:
-                continue
-            if line.payback:
-                figures[number], words[number] = _payback(one, line)
-                continue
-            taken = [p for p in reading.cells if p is not None]
-            for found in taken:
-                cells = line.fragments[found.first : found.last + 1]
-                figure = _figure(found.text, found.value)
-                column = one.header.columns[values[found.column]]
-                share = figure is not None and figure.unit is FigureUnit.PERCENT
-                if figure is None or (share and column.kind is ColumnKind.AMOUNT):
-                    words[number] = (*words[number], found.text)
-                    continue
-                sure = min([found.confidence, *(c.confidence for c in cells)])
-                printed = Printed(figure, _whole(cells), found.placement, round(sure, 4))
-                figures[number][values[found.column]] = printed
-                undecided = undecided or found.placement is Placement.UNDECIDED
-            left = (line.fragments[i].text for i in reading.words)
-            words[number] = (*words[number], *(t for t in left if not _is_nil(t)))
-    elif any(line.fragments for line in one.lines):
-        for number, line in enumerate(one.lines):
-            words[number] = tuple(c.text for c in line.fragments)
+    loose = [n for n, line in enumerate(one.lines) if line.fragments]
+    if not one.header.values:
+        for n in loose:
+            words[n] = tuple(c.text for c in one.lines[n].fragments)
+    elif loose:
+        read = _readings(one, known).rows
+        for n in loose:
+            line = one.lines[n]
+            figures[n], words[n] = _payback(one, line) if line.payback else _taken(one, line, read[n])
+    undecided = any(p.placement is Placement.UNDECIDED for n in loose for p in figures[n].values())
     structure = _structure(one, figures)
     settled_figures = settled(one, figures, structure)
     if settled_figures is not None:
         figures, structure = settled_figures, _structure(one, settled_figures)
     return Placing(tuple(figures), tuple(words), structure, undecided)
+
+
+def _readings(one: Draft, known: Sequence[KnownRow]) -> Readings:
+    """What the table's own arithmetic says of the figures that lost their columns."""
+    return choose_readings(
+        [_reading_row(one, n) for n in range(len(one.lines))],
+        len(one.header.values),
+        totals=_totals(one),
+        text_columns=sum(c.kind is ColumnKind.TEXT for c in one.header.columns[1:]),
+        known=known,
+        exact=one.exact,
+    )
+
+
+def _taken(one: Draft, line: RawLine, reading: RowReading) -> tuple[dict[int, Printed], tuple[str, ...]]:
+    """The figures of a loose row as a reading places them, and the words that are left."""
+    figures, words = dict(line.figures), []
+    for found in filter(None, reading.cells):
+        cells = line.fragments[found.first : found.last + 1]
+        figure = _figure(found.text, found.value)
+        index = one.header.values[found.column]
+        share = figure is not None and figure.unit is FigureUnit.PERCENT
+        if figure is None or (share and one.header.columns[index].kind is ColumnKind.AMOUNT):
+            words.append(found.text)
+            continue
+        sure = min([found.confidence, *(c.confidence for c in cells)])
+        figures[index] = Printed(figure, _whole(cells), found.placement, round(sure, 4))
+    words += [text for i in reading.words if not _is_nil(text := line.fragments[i].text)]
+    return figures, tuple(words)
 
 
 def _is_nil(text: str) -> bool:

@@ -59,11 +59,12 @@ def _statements(block: Block) -> list[str]:
     return [" ".join(texts) for texts in rows if len(texts) == 2]
 
 
-def read_tables(blocks: Sequence[Block], said: Said | None = None) -> list[tuple[int, Table]]:
+def read_tables(blocks: Sequence[Block], said: Said | None = None, *, why: bool = False) -> list[tuple[int, Table]]:
     """The tables with figures among the blocks of one case, each with the index of its block, in print order.
 
     Unit and price level that a table does not print are what the case's text says, `said` where that is silent, or
-    are taken over from the case's other tables (`price_level_printed` then stays None).  Ids are left empty.
+    are taken over from the case's other tables (`price_level_printed` then stays None).  Ids are left empty.  With
+    `why` each table says what weighed on its figures' confidence.
     """
     drafts = [
         one
@@ -79,7 +80,7 @@ def read_tables(blocks: Sequence[Block], said: Said | None = None) -> list[tuple
             placed[number] = place(one, known=known_rows(one, others))
     said = said_of_tables(blocks, said)
     tables = [build_table(d, p, ordinal, said.sign) for ordinal, (d, p) in enumerate(zip(drafts, placed, strict=True))]
-    tables = trusted(_taken_over(tables, drafts, said.unit), [_beside(blocks, d.index) for d in drafts])
+    tables = trusted(_taken_over(tables, drafts, said.unit), [_beside(blocks, d.index) for d in drafts], why=why)
     return [(d.index, t) for d, t in zip(drafts, tables, strict=True)]
 
 

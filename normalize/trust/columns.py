@@ -1,60 +1,73 @@
-"""What speaks for and against a column's name, and the table's row of names, being what is printed over the figures."""
+"""What speaks for and against a column's name being what is printed over its figures."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
 from extract.records import record
-from lexicon.units import is_only_unit
-from lexicon.years import YEAR, is_outside_years, single_year
+from lexicon.codes import code_in
+from lexicon.lines import ends_open, without_formulas
+from lexicon.units import find_unit, is_only_unit
+from lexicon.years import is_outside_years, single_year, without_price_years, without_years, years_in
 from normalize.models import Column, ColumnKind, Table
-from normalize.trust.rows import heads_again
-from normalize.vocabulary import text_role, total_span
+from normalize.trust.labels import Terms
+from normalize.vocabulary import committees_in, text_role, total_span
 
-_FORMULA = regex.compile(r"\(\d\)|\d\s?[=+]\s?\d")
-_PRICED = regex.compile(
-    rf"{YEAR}\s?[-–]?\s?(?:\(?p\.?/?l|\(?pl\b|niveau|pris)|(?:p\.?/?l|pl|prisniveau|priser)\.?\s?{YEAR}",
-    regex.IGNORECASE,
-)
-_YEAR = regex.compile(rf"(?<!\d){YEAR}(?!\d)")
-_MANY_WORDS = 5
+_MANY_WORDS, _MANY_STUB_WORDS, _MOST_WORDS = 5, 6, 8
+_FEWEST_YEARS = 3  # columns of years that show an order, or how years are named here
 
 
 @record
-class Columns:
-    """A table's columns of figures, and what they show together."""
+class _Context:
+    """What a column is compared with: the table's other columns of figures and how many figures each holds."""
 
-    shared: dict[str, float]
-    own: dict[int, dict[str, float]]  # by the column's index
+    said: Counter[tuple[str, int | None]]
+    endings: Counter[str]  # the names that end in these words
+    names: Counter[str]  # what years are called besides the year
+    half_dated: frozenset[str]  # names with and without a year
+    dated: int
+    rows: int
+    used: Counter[int]
 
 
-def columns_of(table: Table, elsewhere: Counter[tuple[str, ...]], *, piece: bool) -> Columns:
-    """The evidence on every column that holds figures; `elsewhere` counts the headers of the case's other tables."""
+def columns_of(table: Table) -> dict[int, Terms]:
+    """The evidence on every column that holds figures, by its index."""
     used = Counter(a.column for line in table.lines for a in line.amounts)
     columns = [c for c in table.columns if used[c.index]]
-    said = Counter((c.label.casefold(), c.year) for c in columns)
-    names = Counter(_name(c) for c in columns if c.kind is ColumnKind.YEAR)
-    dated = sum(c.kind is ColumnKind.YEAR for c in columns)
-    rows = max(1, sum(bool(line.amounts) for line in table.lines))
-    own = {c.index: dict(_column(c, said, names, dated, used[c.index] / rows)) for c in columns}
+    dated = [c for c in columns if c.kind is ColumnKind.YEAR]
+    context = _Context(
+        said=Counter((c.label.casefold(), c.year) for c in columns),
+        endings=Counter(end for c in columns for end in _endings(c.label)),
+        names=Counter(map(_name, dated)),
+        half_dated=_half_dated(columns),
+        dated=len(dated),
+        rows=max(1, sum(bool(line.amounts) for line in table.lines)),
+        used=used,
+    )
+    own = {c.index: dict(_column(c, context)) for c in columns}
     for column, later in pairwise(columns):
         if column.year is not None and column.year == later.year and column.label == later.label:
             own[column.index]["twice_first"] = 1.0
-    with_year, without = (
-        {c.label.casefold() for c in columns if c.label and (c.year is None) == none} for none in (False, True)
-    )
-    for column in columns:
-        own[column.index]["half_dated"] = float(column.label.casefold() in with_year & without)
-    return Columns(dict(_together(table, columns, own, elsewhere, piece=piece)), own)
+    return own
+
+
+def _half_dated(columns: Sequence[Column]) -> frozenset[str]:
+    """The names that one column has with a year and another without."""
+    named = [c for c in columns if c.label]
+    without = {c.label.casefold() for c in named if c.year is None}
+    return frozenset(without & {c.label.casefold() for c in named if c.year is not None})
+
+
+def _endings(label: str) -> set[str]:
+    """The words that a name of several ends in: "Oprindeligt budget" ends in "budget"."""
+    words = label.casefold().split()
+    return {" ".join(words[n:]) for n in range(1, len(words))}
 
 
 def _name(column: Column) -> str:
-    """What a year's header says besides the year."""
-    return _YEAR.sub("", column.label).strip().casefold()
+    return without_years(column.label).casefold()
 
 
 def header(table: Table) -> tuple[str, ...]:
@@ -62,67 +75,69 @@ def header(table: Table) -> tuple[str, ...]:
     return tuple(c.label.casefold() for c in table.columns if c.kind is not ColumnKind.TEXT)
 
 
-def _column(
-    column: Column, said: Counter[tuple[str, int | None]], names: Counter[str], dated: int, filled: float
-) -> Iterator[tuple[str, float]]:
+def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
     label, kind = column.label, column.kind
-    yield "sparse", 1.0 - filled
+    yield "sparse", 1.0 - context.used[column.index] / context.rows
     if not label:
         yield "nameless", 1.0
         return
-    yield "twice", float(said[label.casefold(), column.year] > 1)
-    yield "heads_words", float(text_role(label) is not None or text_role(_name(column)) is not None)
-    if kind is ColumnKind.YEAR:
-        yield "plain_year", float(single_year(label) is not None)
-        alone = names[_name(column)] == 1 and dated > 2
-        yield "odd_year", float(alone and bool(_name(column)))
-        yield "odd_plain_year", float(alone and not _name(column))
-    elif kind is ColumnKind.TOTAL:
-        yield "total", 1.0
-    else:
-        yield "stray", float(dated > 1 and not is_outside_years(label))
-        yield "within", float(label[:1].islower())
-        yield "amount", 1.0
-    yield "formula", float(_FORMULA.search(label) is not None)
-    yield "unit", float(is_only_unit(label))
-    yield "words", float(max(0, min(8, len(label.split()) - _MANY_WORDS)))
-    yield "digits", float(kind is not ColumnKind.YEAR and not total_span(label) and any(c.isdigit() for c in label))
+    shown = {
+        "twice": context.said[label.casefold(), column.year] > 1,
+        "heads_words": text_role(label) is not None or text_role(_name(column)) is not None,
+        "half_dated": label.casefold() in context.half_dated,
+        "tail": context.endings[label.casefold()] > 0 and not years_in(label),
+        "name_alone": column.year is None and context.names[label.casefold()] > 0,
+        "formula": without_formulas(label) != " ".join(label.split()),
+        "unit": is_only_unit(label),
+        "unit_inside": find_unit(label) is not None and not is_only_unit(label),
+        "open": ends_open(label) or (is_outside_years(label) and not years_in(label)),
+        "two_names": any(word[:1].isupper() and word[1:].islower() for word in label.split()[1:]),
+        "holds_figure": code_in(label) is not None,
+        "one_word": kind is ColumnKind.AMOUNT and " " not in label,
+        "years": len(years_in(without_price_years(label))) > 1 and not total_span(label),
+        "digits": kind is not ColumnKind.YEAR and not total_span(label) and any(c.isdigit() for c in label),
+    } | _by_kind(column, context)
+    yield from ((name, 1.0) for name, there in shown.items() if there)
+    yield "words", float(max(0, min(_MOST_WORDS, len(label.split()) - _MANY_WORDS)))
 
 
-def _together(
-    table: Table,
-    columns: list[Column],
-    own: dict[int, dict[str, float]],
-    elsewhere: Counter[tuple[str, ...]],
-    *,
-    piece: bool,
-) -> Iterator[tuple[str, float]]:
-    count = max(1, len(columns))
-    for name in (
-        "nameless",
-        "twice",
-        "heads_words",
-        "odd_year",
-        "stray",
-        "within",
-        "formula",
-        "unit",
-        "sparse",
-        "half_dated",
-    ):
-        yield f"{name}_share", sum(c.get(name, 0.0) for c in own.values()) / count
+def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
+    """What is odd, or plain, in a column of years, of totals, of other amounts."""
+    if column.kind is ColumnKind.YEAR:
+        alone = context.names[_name(column)] == 1 and context.dated >= _FEWEST_YEARS
+        return {
+            "plain_year": single_year(column.label) is not None,
+            "odd_year": alone and bool(_name(column)),
+            "odd_plain_year": alone and not _name(column),
+        }
+    if column.kind is ColumnKind.TOTAL:
+        return {"total": True}
+    return {
+        "amount": True,
+        "stray": context.dated > 1 and not is_outside_years(column.label),
+        "within": column.label[:1].islower(),
+    }
+
+
+def header_terms(table: Table, columns: Sequence[Column], elsewhere: Counter[tuple[str, ...]]) -> dict[str, float]:
+    """What the row of names shows as a whole; `elsewhere` counts the headers of the case's other tables."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     steps = [b == a + 1 for a, b in pairwise(dated)]
-    yield "in_order", float(len(dated) > 2 and all(steps))
-    yield "out_of_order", (len(steps) - sum(steps)) / len(steps) if steps else 0.0
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
-    yield "unnamed_words", float(sum(not c.label for c in words))
-    yield "words_columns", float(bool(words))
     stub = table.columns[0].label if table.columns else ""
-    yield "stub_year", float(bool(_YEAR.search(_PRICED.sub("", stub))))
-    yield "stub_long", float(max(0, min(8, len(stub.split()) - 6)))
-    yield "no_stub", float(not stub)
-    yield "known", float(elsewhere[header(table)] > 0)
-    yield "piece", float(piece)
-    yield "heads_again", float(heads_again(table))
-    yield "one_column", float(len(columns) == 1)
+    blank = [c for c in table.columns if c.kind is not ColumnKind.TEXT and c not in columns]
+    return {
+        "in_order": float(len(dated) >= _FEWEST_YEARS and all(steps)),
+        "years_missing": (len(steps) - sum(steps)) / len(steps) if steps else 0.0,
+        "undated": float(not dated),
+        "unnamed_words": float(sum(not c.label for c in words)),
+        "words_columns": float(bool(words)),
+        "lone_year": float(len(dated) == 1 < len(columns) - 1),
+        "unused": len(blank) / max(1, len(blank) + len(columns)),
+        "stub_year": float(bool(years_in(without_price_years(stub)))),
+        "stub_long": float(max(0, min(_MOST_WORDS, len(stub.split()) - _MANY_STUB_WORDS))),
+        "no_stub": float(not stub),
+        "names_rows": float(any(committees_in(c.label) for c in table.columns[1:])),
+        "known_header": float(elsewhere[header(table)] > 0),
+        "one_column": float(len(columns) == 1),
+    }

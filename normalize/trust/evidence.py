@@ -1,102 +1,128 @@
-"""All that speaks for and against the figures of a case's tables, by figure: its row, its column's name, its place."""
+"""All that speaks for and against the figures of a case's tables: of the whole table, by row, column and figure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from extract.records import record
-from normalize.models import Amount, Line, Table
-from normalize.trust.columns import Columns, columns_of, header
-from normalize.trust.places import Places, places_of
-from normalize.trust.rows import Rows, rows_of
+from lexicon.codes import leading_number
+from normalize.models import Amount, Kind, Line, Role, Table
+from normalize.trust.columns import columns_of, header, header_terms
+from normalize.trust.labels import Terms, heads_again, labels_of
+from normalize.trust.places import Witness, places_of, table_terms
 
-Terms = dict[str, float]
+_FEW_ROWS = 3
 
 
 @record
 class Evidence:
-    """The evidence on one table."""
+    """The evidence on one table.  `shared` bears on all its figures: what it shows as a whole, and which share of its
+    rows, columns and figures each of their own terms holds of."""
 
-    rows: Rows
-    columns: Columns
-    places: Places
+    loose: bool
+    shared: Terms
+    labels: dict[int, Terms]  # by the line's ordinal
+    names: dict[int, Terms]  # by the column's index
+    rows: dict[int, Terms]  # by the line's ordinal
+    figures: dict[tuple[int, int], Terms]  # by both
 
-    def of_row(self, line: Line) -> Iterator[Terms]:
-        """What bears on a row's label."""
-        yield self.way
-        yield self.rows.shared
-        yield self.rows.own[line.ordinal]
+    def of_row(self, line: Line) -> Terms:
+        """What bears on a row's label beside what is shared."""
+        return self.labels[line.ordinal]
 
-    def of_name(self, amount: Amount) -> Iterator[Terms]:
-        """What bears on the name of a figure's column."""
-        yield self.way
-        yield self.columns.shared
-        yield self.columns.own[amount.column]
+    def of_name(self, amount: Amount) -> Terms:
+        """What bears on the name of a figure's column beside what is shared."""
+        return self.names[amount.column]
 
-    def of_place(self, line: Line, amount: Amount) -> Iterator[Terms]:
-        """What bears on a figure's place and value."""
-        yield self.places.shared
-        yield self.places.rows[line.ordinal]
-        yield self.places.own[line.ordinal, amount.column]
-
-    @property
-    def way(self) -> Terms:
-        """How the table was read, and what lies about it."""
-        return {name: size for name, size in self.places.shared.items() if name in _WAYS}
-
-
-_WAYS = frozenset(
-    {
-        "loose",
-        "ruled",
-        "parted",
-        "aligned_boxes",
-        "aligned_text",
-        "lost",
-        "beside",
-        "undecided_share",
-        "closing",
-        "failing_share",
-        "full_share",
-        "rows_close",
-    }
-)
+    def of_place(self, line: Line, amount: Amount) -> Terms:
+        """What bears on a figure's place and value beside what is shared."""
+        return self.rows[line.ordinal] | self.figures[line.ordinal, amount.column]
 
 
 def evidence_of(tables: Sequence[Table], beside: Sequence[int]) -> list[Evidence]:
     """The evidence on each table of a case; `beside[n]` counts the lines next to it that are only figures."""
     labels = [Counter({line.label.casefold() for line in t.lines if line.amounts and line.label}) for t in tables]
-    headers = [header(t) for t in tables]
-    figures: list[Counter[tuple[str, int | None, Decimal]]] = [
-        Counter(
-            {(line.label.casefold(), a.year, a.value) for line in t.lines for a in line.amounts if a.value and a.year}
-        )
-        for t in tables
-    ]
-    pieces = _pieces(tables, headers)
+    headers = [Counter([header(t)]) for t in tables]
+    figures = [_witnesses(t) for t in tables]
+    halves = _halves(tables)
+    around = sum(beside)
     found: list[Evidence] = []
     for n, table in enumerate(tables):
-        other_labels = _others(labels, n)
-        found.append(
-            Evidence(
-                rows_of(table, other_labels, piece=pieces[n]),
-                columns_of(table, Counter(h for k, h in enumerate(headers) if k != n), piece=pieces[n]),
-                places_of(table, _others(figures, n), beside[n]),
-            )
-        )
+        own_labels, names = labels_of(table, _others(labels, n)), columns_of(table)
+        rows, own, sums = places_of(table, _others(figures, n))
+        columns = [c for c in table.columns if c.index in names]
+        shared = table_terms(table, sums, beside[n], around) | header_terms(table, columns, _others(headers, n))
+        shared |= _table(table, own_labels) | halves[n]
+        if "piece" in halves[n]:
+            shared |= {"known_header": 0.0, "piece_fails": float(sums.failing > 0)}
+        shared |= _shares(own_labels, names, rows, own)
+        shared = {name: size for name, size in shared.items() if size}
+        found.append(Evidence(table.loose, shared, own_labels, names, rows, own))
     return found
 
 
-def _pieces(tables: Sequence[Table], headers: Sequence[tuple[str, ...]]) -> list[bool]:
-    """Which tables are likely the halves of one: a table without a label of its own goes on under the same header."""
-    found = [False] * len(tables)
-    for n in range(1, len(tables)):
-        if tables[n].label is None and headers[n] and headers[n] == headers[n - 1]:
-            found[n - 1] = found[n] = True
+def _shares(
+    labels: dict[int, Terms], names: dict[int, Terms], rows: dict[int, Terms], figures: dict[tuple[int, int], Terms]
+) -> Terms:
+    """The mean of every term over a table's rows and figures; of a column's name whether any shows it, since what is
+    wrong with one name moves the others."""
+    found = {f"{name}_of_names": min(1.0, size) for name, size in _summed(names.values()).items()}
+    rooms: tuple[tuple[str, Collection[Terms]], ...] = (
+        ("labels", labels.values()),
+        ("rows", rows.values()),
+        ("figures", figures.values()),
+    )
+    for room, terms in rooms:
+        found |= {f"{name}_of_{room}": size / len(terms) for name, size in _summed(terms).items()}
     return found
+
+
+def _witnesses(table: Table) -> Counter[Witness]:
+    return Counter(
+        {(line.label.casefold(), a.year, a.value) for line in table.lines for a in line.amounts if a.value and a.year}
+    )
+
+
+def _table(table: Table, labels: dict[int, Terms]) -> Terms:
+    return {
+        "heads_again": float(heads_again(table)),
+        "blank_rows": 1.0 - len(labels) / max(1, len(table.lines)),
+        "few_rows": float(len(labels) < _FEW_ROWS),
+        "no_caption": float(not table.title and not table.label),
+        "kind_unknown": float(table.kind is Kind.OTHER_MONEY),
+    }
+
+
+def _summed(terms: Iterable[Terms]) -> Terms:
+    """The sum of every term over the rows, columns or figures of a table."""
+    summed: Terms = {}
+    for some in terms:
+        for name, size in some.items():
+            summed[name] = summed.get(name, 0.0) + size
+    return summed
+
+
+def _halves(tables: Sequence[Table]) -> list[Terms]:
+    """Which tables are likely the halves of one (`piece`): a table without a label of its own goes on under the same
+    header; and which were surely cut (`cut`): the first does not end in a total, or the second goes on numbering."""
+    found: list[Terms] = [{} for _ in tables]
+    for n, (above, table) in enumerate(pairwise(tables), start=1):
+        alike = header(table) == header(above) and table.measure is above.measure
+        if table.label is None and header(table) and alike:
+            last = next((line for line in reversed(above.lines) if line.amounts), None)
+            closed = last is not None and last.role in (Role.TOTAL, Role.SUBTOTAL)
+            name = "piece" if closed and not _numbers_on(above, table) else "cut"
+            found[n - 1], found[n] = {"piece": 1.0, name: 1.0}, {"piece": 1.0, name: 1.0}
+    return found
+
+
+def _numbers_on(above: Table, table: Table) -> bool:
+    """Whether the first number of a table's rows is the one after the last of the table above it."""
+    before, after = ([n for line in t.lines if (n := leading_number(line.label)) is not None] for t in (above, table))
+    return bool(before and after) and after[0] == before[-1] + 1
 
 
 _T = TypeVar("_T")

@@ -4,49 +4,70 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-
-import regex
 
 from extract.models import Placement
 from extract.records import record
+from lexicon.codes import may_be_code
+from lexicon.figures import has_blanks, has_stops, is_stopless, sign_apart
 from normalize.models import Amount, ColumnKind, Line, Role, Table
 from normalize.sums.arithmetic import information
+from normalize.trust.labels import Terms
 
-_STOPLESS = regex.compile(r"[-−–(]?\d{4,}(?:,\d+)?\)?")
-_GROUPED = regex.compile(r"[-−–(]?\d{1,3}(?:[. \u00a0]\d{3})+(?:,\d+)?\)?")
-_SIGN_APART = regex.compile(r"[-–−]\s+\d")
-_CODE_LIKE = regex.compile(r"\d{4,5}|\d{1,2}\.\d{2}")
+Witness = tuple[str, int | None, Decimal]  # label, year and value of a figure
+
 _MOST_BITS = 8.0  # of one sum in one column
 _MOST_TABLE_BITS = 40.0
 _LEAST, _MOST = -4.0, 8.0  # bits that the reader's own confidence may carry
+_FEW = 4  # figures, below which a table shows little
 
 
 @record
-class Places:
-    """What the figures of a table show: all together, row by row, one by one."""
+class Sums:
+    """What a table's sums say: bits by row and column of those that close there (negative where one fails), of all
+    that close, and how many fail."""
 
-    shared: dict[str, float]
-    rows: dict[int, dict[str, float]]
-    own: dict[tuple[int, int], dict[str, float]]  # by the line's ordinal and the column's index
+    at: dict[tuple[int, int], float]
+    closing: float
+    failing: float
 
 
-def places_of(table: Table, elsewhere: Counter[tuple[str, int | None, Decimal]], beside: int) -> Places:
-    """The evidence on every figure; `elsewhere` counts label, year and value of the case's other tables, `beside`
-    is how many paragraphs next to the table are nothing but figures."""
+@record
+class _Context:
+    """What a figure is compared with: the table's sums and habits of print, the case's other tables."""
+
+    table: Table
+    values: tuple[int, ...]  # columns of figures
+    usual: int  # figures in most rows
+    stops: bool  # whether several figures print stops between their thousands
+    decimals: dict[int, bool]  # whether most figures of a column have decimals
+    sums: Sums
+    elsewhere: Counter[Witness]
+
+
+def places_of(table: Table, elsewhere: Counter[Witness]) -> tuple[dict[int, Terms], dict[tuple[int, int], Terms], Sums]:
+    """The evidence on every row's figures by the row's ordinal, on every figure by that and its column's index, and
+    the table's sums; `elsewhere` counts label, year and value of the case's other tables."""
     figures = [(line, a) for line in table.lines for a in line.amounts]
-    values = [c.index for c in table.columns if c.kind is not ColumnKind.TEXT]
-    sums, closing, failing = _sums(table)
-    grouped = sum(_GROUPED.fullmatch(a.printed) is not None for _, a in figures)
-    rows = {line.ordinal: dict(_row(line, table, values)) for line in table.lines if line.amounts}
-    own = {(line.ordinal, a.column): dict(_figure(line, a, table, sums, grouped, elsewhere)) for line, a in figures}
-    return Places(dict(_together(table, figures, rows, closing, failing, beside)), rows, own)
+    counts = Counter(len(line.amounts) for line in table.lines if line.amounts)
+    by_column: dict[int, list[bool]] = defaultdict(list)
+    for _, a in figures:
+        by_column[a.column].append("," in a.printed)
+    context = _Context(
+        table=table,
+        values=tuple(c.index for c in table.columns if c.kind is not ColumnKind.TEXT),
+        usual=max(counts, key=lambda n: (counts[n], n), default=0),
+        stops=sum(has_stops(a.printed) for _, a in figures) > 1,
+        decimals={column: sum(some) * 2 > len(some) for column, some in by_column.items()},
+        sums=_sums(table),
+        elsewhere=elsewhere,
+    )
+    rows = {line.ordinal: dict(_row(line, context)) for line in table.lines if line.amounts}
+    return rows, {(line.ordinal, a.column): dict(_figure(line, a, context)) for line, a in figures}, context.sums
 
 
-def _sums(table: Table) -> tuple[dict[tuple[int, int], float], float, float]:
-    """Bits by row and column of the sums that close there (negative one where one fails), of all that close, and how
-    many do not."""
+def _sums(table: Table) -> Sums:
     found: dict[tuple[int, int], float] = defaultdict(float)
     closing = failing = 0.0
     for one in table.sums:
@@ -59,7 +80,7 @@ def _sums(table: Table) -> tuple[dict[tuple[int, int], float], float, float]:
             for row in members:
                 known = found[row, column]
                 found[row, column] = max(known, bits) if known > 0 or bits > 0 else min(known, bits)
-    return found, closing, failing
+    return Sums(found, closing, failing)
 
 
 def _bits(table: Table, total: int, parts: tuple[tuple[int, int], ...], column: int) -> float | None:
@@ -78,78 +99,73 @@ def _bits(table: Table, total: int, parts: tuple[tuple[int, int], ...], column: 
     return min(_MOST_BITS, information(whole[0], whole[2:], whole[1]))
 
 
-def _row(line: Line, table: Table, values: list[int]) -> Iterator[tuple[str, float]]:
+def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
     at = [a.column for a in line.amounts]
-    yield "full_row", float(len(at) == len(values))
-    yield "blanks", (len(values) - len(at)) / max(1, len(values))
-    first, last = min(at), max(at)
-    yield "gap", float(sum(first <= v <= last for v in values) > len(at))
-    yield "alone", float(len(at) == 1 and len(values) > 1 and line.role is not Role.PAYBACK)
-    for column in table.columns:
-        if column.total_of and (stated := line.at(column.index)) is not None and stated.value:
+    values = context.values
+    yield ("full_row", 1.0) if len(at) == len(values) else ("blanks", (len(values) - len(at)) / max(1, len(values)))
+    if len(at) != context.usual:
+        yield "odd_count", 1.0
+    if sum(min(at) <= v <= max(at) for v in values) > len(at):
+        yield "gap", 1.0
+    if len(at) == 1 < len(values) and line.role is not Role.PAYBACK:
+        yield "alone", 1.0
+    for column in context.table.columns:
+        stated = line.at(column.index) if column.total_of else None
+        if stated is not None and stated.value:
             terms = [a for part in column.total_of if (a := line.at(part)) is not None]
             off = abs(stated.value - sum((a.value for a in terms), Decimal(0)))
             holds = off <= stated.half_step + sum((a.half_step for a in terms), Decimal(0))
             yield ("row_closes" if holds else "row_fails"), 1.0
 
 
-def _figure(
-    line: Line,
-    amount: Amount,
-    table: Table,
-    sums: dict[tuple[int, int], float],
-    grouped: int,
-    elsewhere: Counter[tuple[str, int | None, Decimal]],
-) -> Iterator[tuple[str, float]]:
+def _figure(line: Line, amount: Amount, context: _Context) -> Iterator[tuple[str, float]]:
+    printed, bits = amount.printed, context.sums.at.get((line.ordinal, amount.column), 0.0)
     sure = min(max(amount.confidence, 0.001), 0.9999)
     yield "reader", max(_LEAST, min(_MOST, math.log2(sure / (1 - sure))))
-    yield "undecided", float(amount.placement is Placement.UNDECIDED)
-    yield "arithmetic", float(amount.placement is Placement.ARITHMETIC)
-    bits = sums.get((line.ordinal, amount.column), 0.0)
-    yield "closes", max(0.0, bits)
-    yield "fails", float(bits < 0)
-    yield "in_no_sum", float(bits == 0 and bool(amount.value))
-    printed = amount.printed
-    yield "stopless", float(_STOPLESS.fullmatch(printed) is not None and grouped > 1)
+    if bits > 0:
+        yield "closes", bits
     left = amount.column - 1
-    blank = left > 0 and table.columns[left].kind is not ColumnKind.TEXT and line.at(left) is None
-    yield "sign_apart", float(_SIGN_APART.match(printed) is not None)
-    yield "sign_over_blank", float(blank and _SIGN_APART.match(printed) is not None)
-    yield "code_alone", float(len(line.amounts) == 1 and _CODE_LIKE.fullmatch(printed) is not None)
-    if amount.value and amount.year is not None:
-        yield "elsewhere", float(elsewhere[line.label.casefold(), amount.year, amount.value] > 0)
+    apart = sign_apart(printed)
+    blank = left > 0 and context.table.columns[left].kind is not ColumnKind.TEXT and line.at(left) is None
+    witness = line.label.casefold(), amount.year, amount.value
+    shown = {
+        "undecided": amount.placement is Placement.UNDECIDED,
+        "arithmetic": amount.placement is Placement.ARITHMETIC,
+        "fails": bits < 0,
+        "in_no_sum": bits == 0 and bool(amount.value),
+        "stopless": context.stops and is_stopless(printed),
+        "parted_digits": has_blanks(printed) and context.stops,
+        "odd_decimals": bool(amount.value) and ("," in printed) is not context.decimals[amount.column],
+        "sign_apart": apart,
+        "sign_over_blank": apart and blank,
+        "code_alone": len(line.amounts) == 1 and may_be_code(printed),
+        "elsewhere": bool(amount.value) and amount.year is not None and context.elsewhere[witness] > 0,
+    }
+    yield from ((name, 1.0) for name, there in shown.items() if there)
 
 
-def _together(
-    table: Table,
-    figures: list[tuple[Line, Amount]],
-    rows: dict[int, dict[str, float]],
-    closing: float,
-    failing: float,
-    beside: int,
-) -> Iterator[tuple[str, float]]:
-    count, many = max(1, len(figures)), max(1, len(rows))
-    ways = Counter(a.placement for _, a in figures)
-    boxed = any(a.place.box is not None for _, a in figures)
-    if table.loose:
-        yield "loose", 1.0
-    elif ways[Placement.RULED] * 2 > count:
-        yield "ruled", 1.0
-    elif ways[Placement.TABBED] * 2 > count:
-        yield "parted", 1.0
-    else:
-        yield "aligned_boxes" if boxed else "aligned_text", 1.0
-    yield "undecided_share", ways[Placement.UNDECIDED] / count
-    yield "full_share", sum(row["full_row"] for row in rows.values()) / many
-    yield "alone_share", sum(row["alone"] for row in rows.values()) / many
-    yield "gap_share", sum(row["gap"] for row in rows.values()) / many
-    yield "rows_close", sum(row.get("row_closes", 0.0) for row in rows.values()) / many
-    yield "rows_fail", sum(row.get("row_fails", 0.0) for row in rows.values()) / many
-    yield "closing", min(closing, _MOST_TABLE_BITS)
-    yield "failing_share", failing / (failing + closing / 4) if failing else 0.0
-    yield "no_sums", float(not table.sums)
-    yield "lost", math.log2(1 + sum(any(c.isdigit() for c in text) for text in table.ledger.orphans))
-    yield "beside", math.log2(1 + beside)
-    apart = sum(_SIGN_APART.match(a.printed) is not None for _, a in figures)
-    yield "signs_apart", apart / count
-    yield "few", float(len(figures) < 4)
+def way(table: Table, figures: Sequence[Amount]) -> str:
+    """How a table's figures got their columns: by rules, by marks between cells, by alignment on a page or in text."""
+    ways = Counter(a.placement for a in figures)
+    if ways[Placement.RULED] * 2 > len(figures):
+        return "ruled"
+    if ways[Placement.TABBED] * 2 > len(figures):
+        return "parted"
+    return "aligned_boxes" if any(a.place.box is not None for a in figures) else "aligned_text"
+
+
+def table_terms(table: Table, sums: Sums, beside: int, around: int) -> Terms:
+    """What a table's figures show together; `beside` counts the lines next to it that are nothing but figures, `around`
+    those next to all tables of the case."""
+    figures = [a for line in table.lines for a in line.amounts]
+    lost = sum(any(c.isdigit() for c in text) for text in table.ledger.orphans)
+    return {
+        way(table, figures): 1.0,
+        "closing": min(sums.closing, _MOST_TABLE_BITS),
+        "failing": sums.failing / (sums.failing + sums.closing / 4) if sums.failing else 0.0,
+        "no_sums": float(not table.sums),
+        "lost": math.log2(1 + lost),
+        "beside": math.log2(1 + beside),
+        "around": math.log2(1 + around),
+        "few": float(len(figures) < _FEW),
+    }

@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.models import Placement
+from extract.records import record
 from normalize.models import Amount, Line, Table
 from normalize.trust.evidence import Evidence, evidence_of
-from normalize.trust.weights import Part, weights
+from normalize.trust.weights import Weights, weights
 
 _UNDECIDED = 0.5  # a figure less probable than this is given to no column
 _SURE_BITS = 40.0  # beyond it a probability is one
 _TOLD = 0.5  # bits; a term that says less is not told
 
 
-def trusted(tables: Sequence[Table], beside: Sequence[int]) -> list[Table]:
-    """The tables of one case, each figure with the confidence that the evidence allows, and what spoke (`why`).
+def trusted(tables: Sequence[Table], beside: Sequence[int], *, why: bool = False) -> list[Table]:
+    """The tables of one case, each figure with the confidence that the evidence allows; with `why`, what spoke.
 
     `beside[n]` is how many lines next to `tables[n]` are nothing but figures that no table took.
     """
-    return [_table(table, evidence) for table, evidence in zip(tables, evidence_of(tables, beside), strict=True)]
+    return [_table(table, evidence, why) for table, evidence in zip(tables, evidence_of(tables, beside), strict=True)]
 
 
 def probability(bits: float) -> float:
@@ -34,52 +35,60 @@ def probability(bits: float) -> float:
     return 1.0 / (1.0 + math.pow(2.0, max(-_SURE_BITS, min(_SURE_BITS, -bits))))
 
 
-def _table(table: Table, evidence: Evidence) -> Table:
-    told = weights()
-    rows = {line.ordinal: told.row.bits(evidence.of_row(line)) for line in table.lines if line.amounts}
-    names = {a.column: a for line in table.lines for a in line.amounts}
-    columns = {index: told.name.bits(evidence.of_name(a)) for index, a in names.items()}
-    shared = told.place.bits((evidence.places.shared,))
+def cautious(likely: float, *, loose: bool) -> float:
+    """A probability less the bits of caution that a way of reading calls for.  Caution makes no figure undecided that
+    is more probable than not."""
+    caution = weights().caution
+    odds = likely / max(1.0 - likely, 2.0**-_SURE_BITS)
+    careful = probability(math.log2(max(odds, 2.0**-_SURE_BITS)) - (caution.loose if loose else caution.kept))
+    return max(careful, min(likely, _UNDECIDED))
+
+
+@record
+class _Bits:
+    """What the evidence on a table's rows, columns and on all its figures' places amounts to."""
+
+    rows: dict[int, float]
+    names: dict[int, float]
+    places: float
+
+
+def _table(table: Table, evidence: Evidence, why: bool) -> Table:
+    told = weights().loose if evidence.loose else weights().kept
+    row, name, place = (p.base + p.bits(evidence.shared) for p in (told.row, told.name, told.place))
+    bits = _Bits(
+        rows={at: row + told.row.bits(terms) for at, terms in evidence.labels.items()},
+        names={at: name + told.name.bits(terms) for at, terms in evidence.names.items()},
+        places=place,
+    )
     lines = tuple(
-        replace(line, amounts=tuple(_sure(a, line, evidence, rows, columns, shared, told.place) for a in line.amounts))
+        replace(line, amounts=tuple(_sure(a, line, evidence, bits, told) for a in line.amounts))
         if line.amounts
         else line
         for line in table.lines
     )
-    return replace(table, lines=lines, why=_why(table, evidence))
+    return replace(table, lines=lines, why=_why(table, evidence, told) if why else ())
 
 
-def _sure(
-    amount: Amount,
-    line: Line,
-    evidence: Evidence,
-    rows: Mapping[int, float],
-    columns: Mapping[int, float],
-    shared: float,
-    place: Part,
-) -> Amount:
-    own = evidence.places.rows[line.ordinal], evidence.places.own[line.ordinal, amount.column]
-    standing = shared + place.bits(own) - place.base
-    likely = probability(rows[line.ordinal]) * probability(columns[amount.column]) * probability(standing)
-    sure = round(min(amount.confidence, likely), 4)
+def _sure(amount: Amount, line: Line, evidence: Evidence, bits: _Bits, told: Weights) -> Amount:
+    place = bits.places + told.place.bits(evidence.of_place(line, amount))
+    likely = probability(bits.rows[line.ordinal]) * probability(bits.names[amount.column]) * probability(place)
+    sure = round(min(amount.confidence, cautious(likely, loose=evidence.loose)), 4)
     placement = amount.placement if sure >= _UNDECIDED else Placement.UNDECIDED
     return replace(amount, confidence=sure, placement=placement)
 
 
-def _why(table: Table, evidence: Evidence) -> tuple[tuple[str, float], ...]:
+def _why(table: Table, evidence: Evidence, told: Weights) -> tuple[tuple[str, float], ...]:
     """The terms that weighed most, each with its bits for the mean figure of the table, the weightiest first."""
-    told = weights()
     figures = [(line, a) for line in table.lines for a in line.amounts]
     weighed: dict[str, float] = defaultdict(float)
     for line, amount in figures:
-        for part, some in (
+        for part, own in (
             (told.row, evidence.of_row(line)),
             (told.name, evidence.of_name(amount)),
             (told.place, evidence.of_place(line, amount)),
         ):
-            for terms in some:
-                for name, size in terms.items():
-                    if size and name in part.terms:
-                        weighed[name] += part.terms[name] * size / len(figures)
+            for name, size in (evidence.shared | own).items():
+                weighed[name] += part.terms.get(name, 0.0) * size / len(figures)
     ranked = sorted(weighed.items(), key=lambda term: -abs(term[1]))
     return tuple((name, round(bits, 1)) for name, bits in ranked if abs(bits) >= _TOLD)

@@ -11,15 +11,23 @@ import pytest
 from extract.text import read_text
 from normalize import understand
 from normalize.models import Table
-from normalize.trust.posterior import probability
+from normalize.trust.posterior import cautious, probability
 from normalize.trust.weights import weights
 
 
-def only(text: str) -> Table:
+def tables(text: str, *, why: bool = False) -> tuple[Table, ...]:
     data = dedent(text).encode()
-    (case,) = understand(read_text(Path("sag.txt"), data, hashlib.sha256(data).hexdigest())).cases
-    (table,) = case.tables
+    (case,) = understand(read_text(Path("sag.txt"), data, hashlib.sha256(data).hexdigest()), why=why).cases
+    return case.tables
+
+
+def only(text: str, *, why: bool = False) -> Table:
+    (table,) = tables(text, why=why)
     return table
+
+
+def of_row(table: Table, label: str) -> float:
+    return min(a.confidence for line in table.lines if line.label == label for a in line.amounts)
 
 
 def least(table: Table) -> float:
@@ -54,16 +62,68 @@ def test_a_column_without_a_name_makes_nobody_sure() -> None:
     assert all(a.confidence < 0.5 for line in nameless.lines for a in line.amounts if not a.column_label)
 
 
-def test_the_terms_that_weighed_are_told_the_weightiest_first() -> None:
-    table = only(LOOSE.format(total=14))
+def test_the_terms_that_weighed_are_told_when_asked_the_weightiest_first() -> None:
+    assert only(LOOSE.format(total=14)).why == ()
+    table = only("Forslag 7: Lamper\n\n1.000 kr.\t2025\t\nLamper\t10\t20\nStrøm\t-4\t-6\nI alt\t6\t14\n", why=True)
     bits = [abs(points) for _, points in table.why]
     assert bits == sorted(bits, reverse=True)
-    assert "loose" in dict(table.why)
+    assert dict(table.why)["nameless_of_names"] < 0
 
 
-def test_every_weight_is_of_a_term_and_no_file_is_read_that_holds_another() -> None:
+TABBED = "Forslag 7: Lamper\n\n1.000 kr.\t2025\t2026\n{first}\t10\t20\nStrøm\t-4\t-6\nVarme\t1\t2\nI alt\t7\t16\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "a) Se bilag.  Lamper",  # a footnote that ran into it
+        "Kulturudvalget Idrætshal",  # a section and its row
+        "P-01 og øvelokaler",  # the name that followed the code is lost
+        "og øvelokaler i Nordhavnen",  # the rest of a label
+        "Tilskud til drift af",  # the first half of one
+        "Lamper 2025 2026",  # a header that ran into it
+    ],
+)
+def test_a_label_that_is_not_a_whole_one_makes_its_row_less_sure(label: str) -> None:
+    plain, odd = only(TABBED.format(first="Lamper")), only(TABBED.format(first=label))
+    assert of_row(plain, "Lamper") > 0.95
+    assert min(a.confidence for a in odd.lines[0].amounts) < 0.9
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Oprindeligt budget\tbudget",  # the end of another's name
+        "Budget 2025\tBudget",  # a year's name whose year is lost
+        "Drift\tAnlæg 400 185",  # figures that ran into it
+        "Drift i\tAnlæg",  # breaks off
+    ],
+)
+def test_a_column_whose_name_is_not_a_whole_one_makes_its_figures_less_sure(names: str) -> None:
+    table = only(f"Forslag 7: Lamper\n\n1.000 kr.\t{names}\nLamper\t10\t20\nStrøm\t-4\t-6\nI alt\t6\t14\n")
+    assert min(a.confidence for line in table.lines for a in line.amounts) < 0.9
+
+
+def test_a_table_that_goes_on_numbering_was_cut_and_makes_nobody_sure() -> None:
+    half = "1.000 kr.\t2025\t2026\t2027\n{0} Lamper\t10\t20\t30\n{1} Strøm\t-4\t-6\t-7\n"
+    text = f"Forslag 7: Lys\n\n{half.format('5.01', '5.02')}\nTeksten går videre.\n\n{half.format('{n}', 'Øvrig')}"
+    first, second = tables(text.format(n="5.03"), why=True)
+    assert "cut" in dict(first.why)
+    assert "cut" in dict(second.why)
+
+
+def test_caution_makes_less_sure_and_nothing_undecided() -> None:
+    assert cautious(0.99, loose=True) < cautious(0.99, loose=False) < 0.99
+    assert cautious(0.6, loose=True) == 0.5
+    assert cautious(0.3, loose=True) <= 0.3
+
+
+def test_what_speaks_against_a_figure_never_speaks_for_it() -> None:
     told = weights()
-    assert told.row.terms["unlabelled"] < 0 < told.place.terms["elsewhere"]
+    for way in (told.kept, told.loose):
+        assert way.row.terms["unlabelled"] < -4
+        assert way.name.terms["nameless"] < -4
+        assert way.place.terms.get("elsewhere", 0.0) >= 0
 
 
 @pytest.mark.parametrize(("points", "share"), [(0.0, 0.5), (10.0, 0.999), (-10.0, 0.001), (-5000.0, 0.0)])

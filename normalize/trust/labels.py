@@ -1,0 +1,148 @@
+"""What speaks for and against a row's label being the whole label that is printed beside its figures."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from statistics import median
+
+from extract.records import record
+from lexicon.codes import breaks_behind_code, code_in, ends_in_code, holds_note, holds_sentence, is_code
+from lexicon.lines import ends_open, starts_within
+from lexicon.units import find_price_level, find_unit
+from lexicon.years import years_in
+from normalize.models import ColumnKind, Line, Role, Table
+from normalize.vocabulary import committees_in, text_role
+
+Terms = dict[str, float]
+
+_SHORTEST_NAME = 4  # characters of a column's name that a label may repeat by chance no more
+_MOST_LONGER = 3.0  # doublings of the median label's length
+_HEADS = 2  # cells of words that make a row without figures a header
+
+
+@lru_cache(maxsize=8192)
+def signs(label: str) -> frozenset[str]:
+    """The signs that a label shows by its words alone."""
+    code = code_in(label)
+    shown = {
+        "coded": code is not None and code > 0,
+        "begins_coded": code == 0,
+        "number": is_code(label),
+        "breaks_coded": breaks_behind_code(label),
+        "ends_coded": ends_in_code(label),
+        "within": starts_within(label),
+        "open": ends_open(label) or label.count("(") > label.count(")"),
+        "sentence": holds_sentence(label),
+        "note": holds_note(label),
+        "unit": find_unit(label) is not None or find_price_level(label) is not None,
+        "years": len(years_in(label)) > 1,
+        "joined": _runs_on(label),
+        "names_words": text_role(label) is not None,
+    }
+    return frozenset(name for name, there in shown.items() if there)
+
+
+def _runs_on(label: str) -> bool:
+    """Whether a committee's name is followed by another label: "Kulturudvalget Idrætshal", a section and its row."""
+    words = label.split()
+    return any(words[cut][:1].isupper() and committees_in(" ".join(words[:cut])) for cut in range(1, len(words)))
+
+
+@record
+class _Context:
+    """What a label is compared with: the table's other labels, its columns' names, the case's other tables."""
+
+    labels: Counter[str]
+    named: frozenset[str]
+    years: frozenset[str]
+    usual: float  # characters of the median label
+    elsewhere: Counter[str]
+
+
+def _context(table: Table, elsewhere: Counter[str]) -> _Context:
+    figured = [line for line in table.lines if line.amounts]
+    return _Context(
+        labels=Counter(line.label.casefold() for line in figured),
+        named=frozenset(
+            c.label.casefold()
+            for c in table.columns
+            if c.kind is not ColumnKind.TEXT and len(c.label) >= _SHORTEST_NAME
+        ),
+        years=frozenset(str(c.year) for c in table.columns if c.year is not None),
+        usual=max(1.0, median([len(line.label) for line in figured] or [1])),
+        elsewhere=elsewhere,
+    )
+
+
+def labels_of(table: Table, elsewhere: Counter[str]) -> dict[int, Terms]:
+    """The evidence on every row of figures by its ordinal; `elsewhere` counts the labels of the case's other tables."""
+    context = _context(table, elsewhere)
+    own: dict[int, Terms] = {}
+    closed = False
+    neighbours = zip((None, *table.lines), table.lines, (*table.lines[1:], None), strict=False)
+    for above, line, below in neighbours:
+        if line.amounts:
+            own[line.ordinal] = dict(_row(line, context)) | _beside(above, below, len(line.amounts))
+            if closed and line.role is Role.DETAIL:
+                own[line.ordinal]["after_total"] = 1.0
+            closed = closed or line.role is Role.TOTAL
+    return own
+
+
+def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
+    if not line.label:
+        yield "unlabelled", 1.0
+        return
+    shown = signs(line.label)
+    yield from ((name, 1.0) for name in shown)
+    folded = line.label.casefold()
+    if any(name in folded for name in context.named) or not context.years.isdisjoint(years_in(line.label)):
+        yield "names_columns", 1.0
+    if context.labels[folded] > 1:
+        yield "repeated", 1.0
+    if context.elsewhere[folded]:
+        yield "known", 1.0
+    if line.role in (Role.TOTAL, Role.SUBTOTAL):
+        yield "closing_word", 1.0
+    if line.texts:
+        yield "said_more", 1.0
+        if any(c.isdigit() for text in line.texts for c in text):
+            yield "left_over", 1.0
+    longer = math.log2(len(line.label) / context.usual)
+    if longer > 1.0:
+        yield "longer", min(_MOST_LONGER, longer)
+
+
+def _beside(above: Line | None, below: Line | None, figures: int) -> Terms:
+    """What the rows without figures, or with one, over and under a row of so many figures say of its label."""
+    found: Terms = {}
+    if above is not None and not above.amounts:
+        found["below_blank" if above.role is Role.DETAIL else "below_section"] = 1.0
+        shown = signs(above.label)
+        found |= {name: 1.0 for name, sign in (("below_code", "number"), ("below_open", "open")) if sign in shown}
+        if shown & {"coded", "begins_coded"}:
+            found["below_coded"] = 1.0
+    elif above is not None and len(above.amounts) == 1 < figures:
+        found["below_alone"] = 1.0
+    if below is not None and not below.amounts:
+        if below.role is Role.DETAIL:
+            found["above_blank"] = 1.0
+        if "within" in signs(below.label):
+            found["above_rest"] = 1.0
+    return found
+
+
+def heads_again(table: Table) -> bool:
+    """Whether a row of the body heads columns: the header of a second table, or one more line of this one's."""
+    values = sum(c.kind is not ColumnKind.TEXT for c in table.columns)
+    for line in table.lines:
+        shown = signs(line.label)
+        blank = not line.amounts
+        if blank and (shown & {"years", "unit"} or len(line.texts) >= max(_HEADS, values)):
+            return True
+        if "unit" in shown and not line.texts and not blank:
+            return True
+    return False
