@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from extract.records import record
@@ -119,7 +119,7 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
     }
 
 
-def header_terms(table: Table, columns: Sequence[Column], elsewhere: Counter[tuple[str, ...]]) -> dict[str, float]:
+def header_terms(table: Table, columns: Sequence[Column], elsewhere: Mapping[tuple[str, ...], int]) -> dict[str, float]:
     """What the row of names shows as a whole; `elsewhere` counts the headers of the case's other tables."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     steps = [b == a + 1 for a, b in pairwise(dated)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import TypeVar
 
 from extract.records import record
 from lexicon.codes import leading_number
 from normalize.models import Amount, Kind, Line, Role, Table
 from normalize.trust.columns import columns_of, header, header_terms
+from normalize.trust.elsewhere import elsewhere
 from normalize.trust.labels import Terms, heads_again, labels_of
 from normalize.trust.places import Witness, places_of, table_terms
 
@@ -44,17 +44,19 @@ class Evidence:
 
 def evidence_of(tables: Sequence[Table], beside: Sequence[int]) -> list[Evidence]:
     """The evidence on each table of a case; `beside[n]` counts the lines next to it that are only figures."""
-    labels = [Counter({line.label.casefold() for line in t.lines if line.amounts and line.label}) for t in tables]
-    headers = [Counter([header(t)]) for t in tables]
-    figures = [_witnesses(t) for t in tables]
+    labels = elsewhere(
+        [Counter({line.label.casefold() for line in t.lines if line.amounts and line.label}) for t in tables]
+    )
+    headers = elsewhere([Counter([header(t)]) for t in tables])
+    figures = elsewhere([_witnesses(t) for t in tables])
     halves = _halves(tables)
     around = sum(beside)
     found: list[Evidence] = []
     for n, table in enumerate(tables):
-        own_labels, names = labels_of(table, _others(labels, n)), columns_of(table)
-        rows, own, sums = places_of(table, _others(figures, n))
+        own_labels, names = labels_of(table, labels[n]), columns_of(table)
+        rows, own, sums = places_of(table, figures[n])
         columns = [c for c in table.columns if c.index in names]
-        shared = table_terms(table, sums, beside[n], around) | header_terms(table, columns, _others(headers, n))
+        shared = table_terms(table, sums, beside[n], around) | header_terms(table, columns, headers[n])
         shared |= _table(table, own_labels) | halves[n]
         if "piece" in halves[n]:
             shared |= {"known_header": 0.0, "piece_fails": float(sums.failing > 0)}
@@ -123,10 +125,3 @@ def _numbers_on(above: Table, table: Table) -> bool:
     """Whether the first number of a table's rows is the one after the last of the table above it."""
     before, after = ([n for line in t.lines if (n := leading_number(line.label)) is not None] for t in (above, table))
     return bool(before and after) and after[0] == before[-1] + 1
-
-
-_T = TypeVar("_T")
-
-
-def _others(counted: Sequence[Counter[_T]], but: int) -> Counter[_T]:
-    return sum((one for n, one in enumerate(counted) if n != but), start=Counter[_T]())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from statistics import median
 
@@ -59,10 +59,10 @@ class _Context:
     named: frozenset[str]
     years: frozenset[str]
     usual: float  # characters of the median label
-    elsewhere: Counter[str]
+    elsewhere: Mapping[str, int]
 
 
-def _context(table: Table, elsewhere: Counter[str]) -> _Context:
+def _context(table: Table, elsewhere: Mapping[str, int]) -> _Context:
     figured = [line for line in table.lines if line.amounts]
     return _Context(
         labels=Counter(line.label.casefold() for line in figured),
@@ -77,7 +77,7 @@ def _context(table: Table, elsewhere: Counter[str]) -> _Context:
     )
 
 
-def labels_of(table: Table, elsewhere: Counter[str]) -> dict[int, Terms]:
+def labels_of(table: Table, elsewhere: Mapping[str, int]) -> dict[int, Terms]:
     """The evidence on every row of figures by its ordinal; `elsewhere` counts the labels of the case's other tables."""
     context = _context(table, elsewhere)
     own: dict[int, Terms] = {}

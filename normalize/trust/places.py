@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extract.models import Placement
@@ -43,10 +43,12 @@ class _Context:
     stops: bool  # whether several figures print stops between their thousands
     decimals: dict[int, bool]  # whether most figures of a column have decimals
     sums: Sums
-    elsewhere: Counter[Witness]
+    elsewhere: Mapping[Witness, int]
 
 
-def places_of(table: Table, elsewhere: Counter[Witness]) -> tuple[dict[int, Terms], dict[tuple[int, int], Terms], Sums]:
+def places_of(
+    table: Table, elsewhere: Mapping[Witness, int]
+) -> tuple[dict[int, Terms], dict[tuple[int, int], Terms], Sums]:
     """The evidence on every row's figures by the row's ordinal, on every figure by that and its column's index, and
     the table's sums; `elsewhere` counts label, year and value of the case's other tables."""
     figures = [(line, a) for line in table.lines for a in line.amounts]
