@@ -7,10 +7,12 @@ against it; a table that nothing speaks for is `other_money`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -21,6 +23,9 @@ from normalize.cases.codes import Form, read_code
 from normalize.models import Column, ColumnKind, Kind, Line, Measure, Role, Table
 from normalize.vocabulary import committee
 from normalize.vocabulary.load import compiled, load
+
+#: By year and kroner the rows that print them: the table's ordinal, and kroner by year.
+_Details = dict[tuple[int, Decimal], list[tuple[int, dict[int, Decimal]]]]
 
 
 @record
@@ -111,10 +116,11 @@ def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) 
     """
     scores = [_score(table, head, coded=coded) for table in tables]
     foreign = not proposal or any(max(s, key=lambda k: s[k]) in _NO_PROPOSAL for s in scores if s)
-    money = [n for n, table in enumerate(tables) if table.measure is Measure.DKK]
+    details = _details(tables)
+    before = list(accumulate((table.measure is Measure.DKK for table in tables), initial=0))  # tables of money
     open_to = [n for n, score in enumerate(scores) if score]
     for n in open_to:
-        scores[n][Kind.SUMMARY] += _summary(tables, n, money.index(n)) + (WEIGHTS.beside if foreign else 0.0)
+        scores[n][Kind.SUMMARY] += _summary(tables, details, n, before[n]) + (WEIGHTS.beside if foreign else 0.0)
     best = max((scores[n][Kind.SUMMARY] for n in open_to), default=0.0)
     for n in open_to:
         if scores[n][Kind.SUMMARY] < best:
@@ -220,7 +226,7 @@ def _runs_on(lines: Sequence[Line]) -> bool:
     return all(a < b for a, b in pairwise(numbers)) and not any(n and n[0] > 999 for n in numbers)
 
 
-def _summary(tables: Sequence[Table], n: int, before: int) -> float:
+def _summary(tables: Sequence[Table], details: _Details, n: int, before: int) -> float:
     """What speaks for a table being the case's summary, by its columns, its total and the tables beside it."""
     table = tables[n]
     years = [c for c in table.columns if c.kind is ColumnKind.YEAR or _STEP.fullmatch(fold_label(c.label))]
@@ -231,17 +237,26 @@ def _summary(tables: Sequence[Table], n: int, before: int) -> float:
     committees = sum(committee(line.label) is not None for line in table.lines)
     bits += WEIGHTS.by_committee if committees * 2 > len(table.lines) else 0.0
     bits += WEIGHTS.financed if _is_financed(table) else 0.0
-    others = [t for k, t in enumerate(tables) if k != n]
-    return bits + (WEIGHTS.part if totals and any(_has_line(t, totals[-1], table) for t in others) else 0.0)
+    part = bool(totals) and _is_line_elsewhere(details, n, totals[-1], table.unit)
+    return bits + (WEIGHTS.part if part else 0.0)
 
 
-def _has_line(other: Table, total: Line, table: Table) -> bool:
-    """Whether another table prints a table's total as a line that is no total itself."""
-    if other.unit is None or table.unit is None:
+def _details(tables: Sequence[Table]) -> _Details:
+    """The rows of a case's tables that are no totals, each under every year and kroner that it prints."""
+    found: _Details = defaultdict(list)
+    for k, table in enumerate(tables):
+        for line in table.lines:
+            if table.unit is not None and line.role is Role.DETAIL:
+                kroner = {a.year: a.value * table.unit for a in line.amounts if a.year is not None}
+                for said in kroner.items():
+                    found[said].append((k, kroner))
+    return found
+
+
+def _is_line_elsewhere(details: _Details, n: int, total: Line, unit: int | None) -> bool:
+    """Whether another table than the nth prints its total as a line that is no total itself."""
+    wanted = {a.year: a.value * unit for a in total.amounts if a.year is not None and a.value} if unit else {}
+    if len(wanted) < 2:
         return False
-    wanted = {a.year: a.value * table.unit for a in total.amounts if a.year is not None and a.value}
-    return len(wanted) > 1 and any(
-        {a.year: a.value * (other.unit or 1) for a in line.amounts if a.year in wanted} == wanted
-        for line in other.lines
-        if line.role is Role.DETAIL
-    )
+    alike = details[next(iter(wanted.items()))]
+    return any(k != n and wanted.items() <= kroner.items() for k, kroner in alike)
