@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 from textwrap import dedent
 
@@ -11,6 +12,7 @@ import pytest
 from extract.text import read_text
 from normalize import understand
 from normalize.models import Table
+from normalize.trust.elsewhere import elsewhere
 from normalize.trust.posterior import cautious, probability
 from normalize.trust.weights import weights
 
@@ -110,6 +112,32 @@ def test_a_table_that_goes_on_numbering_was_cut_and_makes_nobody_sure() -> None:
     first, second = tables(text.format(n="5.03"), why=True)
     assert "cut" in dict(first.why)
     assert "cut" in dict(second.why)
+
+
+WHOLE = "I alt\t6\t14\nLamper\t10\t20\nStrøm\t-4\t-6\n"
+OPEN = "Lamper\t10\t20\nStrøm\t-4\t-6\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "title", "halves"),
+    [
+        (WHOLE, "Afledt drift", False),  # its total stands first and its parts are all there: the next is another table
+        (OPEN, "Afledt drift", True),  # no sum ends it: what looks like a title may be a page's head
+        (WHOLE, "", True),  # nothing names the second
+    ],
+)
+def test_a_table_with_a_title_of_its_own_below_a_whole_one_is_no_half(first: str, title: str, halves: bool) -> None:
+    head = "1.000 kr.\t2025\t2026\n"
+    text = f"Forslag 7: Lys\n\nAnlægsudgift\n\n{head}{first}\nTeksten går videre.\n\n{title}\n\n{head}{WHOLE}"
+    above, below = tables(text, why=True)
+    assert (bool({"piece", "cut"} & dict(below.why).keys())) is halves
+    assert halves or min(least(above), least(below)) > 0.9
+
+
+def test_what_the_other_tables_hold_is_what_all_hold_but_ones_own() -> None:
+    lamps, power = elsewhere([Counter(["lamper", "lamper", "strøm"]), Counter(["strøm", "varme"])])
+    assert [lamps["lamper"], lamps["strøm"], lamps["varme"], lamps["vand"]] == [0, 1, 1, 0]
+    assert dict(power) == {"lamper": 2, "strøm": 1}
 
 
 def test_caution_makes_less_sure_and_nothing_undecided() -> None:
