@@ -50,7 +50,7 @@ _UNSURE = frozenset(
 @cache
 def fingerprint(stages: tuple[str, ...] = _STAGES) -> str:
     """Names this version of all that reads: the stages' source and vocabulary, the libraries, Tesseract and Python."""
-    from extract.ocr.tesseract import identity
+    from extract.installed import identity
 
     digest = hashlib.sha256(f"{sys.version_info[:2]}\n{identity()}\n".encode())
     for library in _LIBRARIES:

@@ -6,14 +6,13 @@ import csv
 import io
 import os
 import re
-import shutil
 import subprocess
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from extract.installed import languages
 from extract.records import record
 
 _SECONDS = 180
@@ -31,16 +30,6 @@ class ReadWord:
     confidence: float
     line: tuple[int, int, int]
     alternatives: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=1)
-def languages() -> frozenset[str]:
-    """The installed languages; empty where Tesseract is not installed."""
-    command = shutil.which("tesseract")
-    if command is None:
-        return frozenset()
-    listed = subprocess.run([command, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
-    return frozenset(line.strip() for line in listed.stdout.splitlines()[1:] if line.strip())
 
 
 def available() -> bool:
@@ -94,12 +83,3 @@ def _run(grey: npt.NDArray[np.uint8], options: list[str]) -> str:
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         raise RuntimeError(f"tesseract failed: {error}") from error
     return done.stdout.decode("utf-8", "replace")
-
-
-def identity() -> str:
-    """The version and the languages of the Tesseract that reads here; "" where there is none."""
-    command = shutil.which("tesseract")
-    if command is None:
-        return ""
-    told = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=30, check=False)
-    return f"{(told.stdout or told.stderr).splitlines()[:1]} {sorted(languages())}"

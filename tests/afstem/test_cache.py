@@ -187,6 +187,6 @@ def test_the_fingerprint_covers_what_reads(monkeypatch: pytest.MonkeyPatch) -> N
             )
             fingerprints.add(fingerprint.__wrapped__())
     with monkeypatch.context() as patch:
-        patch.setattr("extract.ocr.tesseract.identity", lambda: "tesseract 99")
+        patch.setattr("extract.installed.identity", lambda: "tesseract 99")
         fingerprints.add(fingerprint.__wrapped__())
     assert len(fingerprints) == 8
