@@ -211,7 +211,8 @@ def note(finding: FindingView, language: str) -> str:
     """What the note at a finding says: the finding, what was expected, the cause, the rule, what follows, its id."""
     lines = [finding.message]
     if finding.expected:
-        lines.append(f"{say(language, 'report.expected')}: {finding.expected} {finding.unit}".rstrip())
+        unit = f" ({finding.unit})" if finding.unit else ""  # "750 (1.000 kr.)": without a mark it reads as one figure
+        lines.append(f"{say(language, 'report.expected')}: {finding.expected}{unit}")
     if finding.cause:
         lines.append(f"{say(language, 'report.cause')}: {finding.cause}")
     lines.append(f"{say(language, 'report.rule')}: {say(language, f'rule.{finding.check}')}")

@@ -99,7 +99,7 @@ def test_a_note_says_what_an_auditor_asks_and_lies_clear_of_the_figures(tmp_path
         content = note.info["content"]
         assert not any(note.rect.intersects(pymupdf.Rect(w[:4])) for w in page.get_text("words"))
     assert content.startswith("Tabel 1, »I alt«, 2026: −300 − 200 = −500, men der står −400.")
-    assert "Ventet: −500 1.000 kr." in content
+    assert "Ventet: −500 (1.000 kr.)" in content
     assert "Regel: En subtotal eller total er summen" in content
     assert content.endswith("Id: f0")
 
