@@ -59,6 +59,7 @@ def read_on_cluster(tasks: Sequence[Task], options: RunOptions) -> Iterator[tupl
             future.add_done_callback(ended.put)
 
         waiting = iter(tasks)
+        accused: list[Task] = []  # what ran or waited on workers that went down, whoever of them was to blame
         for task in islice(waiting, _AHEAD * max(1, sum(client.nthreads().values()))):
             submit(task)
         while running:
@@ -66,7 +67,13 @@ def read_on_cluster(tasks: Sequence[Task], options: RunOptions) -> Iterator[tupl
             task = running.pop(future.key)
             for following in islice(waiting, 1):
                 submit(following)
-            yield task, _outcome(future, task)
+            if future.status == "error" and isinstance(future.exception(), dask.KilledWorker):
+                accused.append(task)
+            else:
+                yield task, _outcome(future, task)
+        for task in accused:  # alone, so that what takes a worker down now did so itself
+            submit(task)
+            yield running.popitem()[1], _outcome(ended.get(), task)
 
 
 def _outcome(future: Any, task: Task) -> Reading:

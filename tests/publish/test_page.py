@@ -245,6 +245,7 @@ def test_the_economy_of_a_case_is_drawn_from_its_list(tmp_path: Path, opens: Ope
     publish.publish([CaseFile(document(), (case(tables=[summary]),))], [wrong_total()], tmp_path)
     page = opens(tmp_path / "report.html")
     page.click("#case-rows a >> nth=0")
+    page.locator("#case svg rect.stated >> nth=1").wait_for(state="attached")
     assert page.locator("#case svg rect.stated").count() == 2
     assert page.locator("#case svg rect.computed").count() == 2
     assert "Rækkerne giver −1,5 −0,5" in words(page, "#case")
