@@ -119,8 +119,8 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
     }
 
 
-def header_terms(table: Table, columns: Sequence[Column], elsewhere: Mapping[tuple[str, ...], int]) -> dict[str, float]:
-    """What the row of names shows as a whole; `elsewhere` counts the headers of the case's other tables."""
+def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple[str, ...], int]) -> dict[str, float]:
+    """What the row of names shows as a whole; `headers` counts the case's tables with each header."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     steps = [b == a + 1 for a, b in pairwise(dated)]
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
@@ -138,6 +138,6 @@ def header_terms(table: Table, columns: Sequence[Column], elsewhere: Mapping[tup
         "stub_long": float(max(0, min(_MOST_WORDS, len(stub.split()) - _MANY_STUB_WORDS))),
         "no_stub": float(not stub),
         "names_rows": float(any(committees_in(c.label) for c in table.columns[1:])),
-        "known_header": float(elsewhere[header(table)] > 0),
+        "known_header": float(headers[header(table)] > 1),
         "one_column": float(len(columns) == 1),
     }

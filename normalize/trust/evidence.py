@@ -10,7 +10,6 @@ from extract.records import record
 from lexicon.codes import leading_number
 from normalize.models import Amount, Kind, Line, Role, Table
 from normalize.trust.columns import columns_of, header, header_terms
-from normalize.trust.elsewhere import elsewhere
 from normalize.trust.labels import Terms, heads_again, labels_of
 from normalize.trust.places import Witness, places_of, table_terms
 
@@ -44,19 +43,18 @@ class Evidence:
 
 def evidence_of(tables: Sequence[Table], beside: Sequence[int]) -> list[Evidence]:
     """The evidence on each table of a case; `beside[n]` counts the lines next to it that are only figures."""
-    labels = elsewhere(
-        [Counter({line.label.casefold() for line in t.lines if line.amounts and line.label}) for t in tables]
-    )
-    headers = elsewhere([Counter([header(t)]) for t in tables])
-    figures = elsewhere([_witnesses(t) for t in tables])
+    # In how many of the tables each label, header and figure stands.
+    labels = Counter(label for t in tables for label in {x.label.casefold() for x in t.lines if x.amounts})
+    headers = Counter(map(header, tables))
+    figures = Counter(witness for t in tables for witness in _witnesses(t))
     halves = _halves(tables)
     around = sum(beside)
     found: list[Evidence] = []
     for n, table in enumerate(tables):
-        own_labels, names = labels_of(table, labels[n]), columns_of(table)
-        rows, own, sums = places_of(table, figures[n])
+        own_labels, names = labels_of(table, labels), columns_of(table)
+        rows, own, sums = places_of(table, figures)
         columns = [c for c in table.columns if c.index in names]
-        shared = table_terms(table, sums, beside[n], around) | header_terms(table, columns, headers[n])
+        shared = table_terms(table, sums, beside[n], around) | header_terms(table, columns, headers)
         shared |= _table(table, own_labels) | halves[n]
         if "piece" in halves[n]:
             shared |= {"known_header": 0.0, "piece_fails": float(sums.failing > 0)}
@@ -82,10 +80,10 @@ def _shares(
     return found
 
 
-def _witnesses(table: Table) -> Counter[Witness]:
-    return Counter(
-        {(line.label.casefold(), a.year, a.value) for line in table.lines for a in line.amounts if a.value and a.year}
-    )
+def _witnesses(table: Table) -> set[Witness]:
+    return {
+        (line.label.casefold(), a.year, a.value) for line in table.lines for a in line.amounts if a.value and a.year
+    }
 
 
 def _table(table: Table, labels: dict[int, Terms]) -> Terms:

@@ -59,10 +59,10 @@ class _Context:
     named: frozenset[str]
     years: frozenset[str]
     usual: float  # characters of the median label
-    elsewhere: Mapping[str, int]
+    tables: Mapping[str, int]  # of the case with a label
 
 
-def _context(table: Table, elsewhere: Mapping[str, int]) -> _Context:
+def _context(table: Table, tables: Mapping[str, int]) -> _Context:
     figured = [line for line in table.lines if line.amounts]
     return _Context(
         labels=Counter(line.label.casefold() for line in figured),
@@ -73,13 +73,13 @@ def _context(table: Table, elsewhere: Mapping[str, int]) -> _Context:
         ),
         years=frozenset(str(c.year) for c in table.columns if c.year is not None),
         usual=max(1.0, median([len(line.label) for line in figured] or [1])),
-        elsewhere=elsewhere,
+        tables=tables,
     )
 
 
-def labels_of(table: Table, elsewhere: Mapping[str, int]) -> dict[int, Terms]:
-    """The evidence on every row of figures by its ordinal; `elsewhere` counts the labels of the case's other tables."""
-    context = _context(table, elsewhere)
+def labels_of(table: Table, tables: Mapping[str, int]) -> dict[int, Terms]:
+    """The evidence on every row of figures by its ordinal; `tables` counts the case's tables with each label."""
+    context = _context(table, tables)
     own: dict[int, Terms] = {}
     closed = False
     neighbours = zip((None, *table.lines), table.lines, (*table.lines[1:], None), strict=False)
@@ -103,7 +103,7 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
         yield "names_columns", 1.0
     if context.labels[folded] > 1:
         yield "repeated", 1.0
-    if context.elsewhere[folded]:
+    if context.tables[folded] > 1:
         yield "known", 1.0
     if line.role in (Role.TOTAL, Role.SUBTOTAL):
         yield "closing_word", 1.0

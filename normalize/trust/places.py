@@ -43,14 +43,14 @@ class _Context:
     stops: bool  # whether several figures print stops between their thousands
     decimals: dict[int, bool]  # whether most figures of a column have decimals
     sums: Sums
-    elsewhere: Mapping[Witness, int]
+    tables: Mapping[Witness, int]  # of the case with a figure
 
 
 def places_of(
-    table: Table, elsewhere: Mapping[Witness, int]
+    table: Table, tables: Mapping[Witness, int]
 ) -> tuple[dict[int, Terms], dict[tuple[int, int], Terms], Sums]:
     """The evidence on every row's figures by the row's ordinal, on every figure by that and its column's index, and
-    the table's sums; `elsewhere` counts label, year and value of the case's other tables."""
+    the table's sums; `tables` counts the case's tables with each label, year and value."""
     figures = [(line, a) for line in table.lines for a in line.amounts]
     counts = Counter(len(line.amounts) for line in table.lines if line.amounts)
     by_column: dict[int, list[bool]] = defaultdict(list)
@@ -63,7 +63,7 @@ def places_of(
         stops=sum(has_stops(a.printed) for _, a in figures) > 1,
         decimals={column: sum(some) * 2 > len(some) for column, some in by_column.items()},
         sums=_sums(table),
-        elsewhere=elsewhere,
+        tables=tables,
     )
     rows = {line.ordinal: dict(_row(line, context)) for line in table.lines if line.amounts}
     return rows, {(line.ordinal, a.column): dict(_figure(line, a, context)) for line, a in figures}, context.sums
@@ -141,7 +141,7 @@ def _figure(line: Line, amount: Amount, context: _Context) -> Iterator[tuple[str
         "sign_apart": apart,
         "sign_over_blank": apart and blank,
         "code_alone": len(line.amounts) == 1 and may_be_code(printed),
-        "elsewhere": bool(amount.value) and amount.year is not None and context.elsewhere[witness] > 0,
+        "elsewhere": bool(amount.value) and amount.year is not None and context.tables[witness] > 1,
     }
     yield from ((name, 1.0) for name, there in shown.items() if there)
 

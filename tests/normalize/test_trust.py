@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,7 +11,7 @@ import pytest
 from extract.text import read_text
 from normalize import understand
 from normalize.models import Table
-from normalize.trust.elsewhere import elsewhere
+from normalize.trust.evidence import evidence_of
 from normalize.trust.posterior import cautious, probability
 from normalize.trust.weights import weights
 
@@ -134,10 +133,17 @@ def test_a_table_with_a_title_of_its_own_below_a_whole_one_is_no_half(first: str
     assert halves or min(least(above), least(below)) > 0.9
 
 
-def test_what_the_other_tables_hold_is_what_all_hold_but_ones_own() -> None:
-    lamps, power = elsewhere([Counter(["lamper", "lamper", "strøm"]), Counter(["strøm", "varme"])])
-    assert [lamps["lamper"], lamps["strøm"], lamps["varme"], lamps["vand"]] == [0, 1, 1, 0]
-    assert dict(power) == {"lamper": 2, "strøm": 1}
+def test_a_label_is_known_where_another_table_has_it_and_not_for_standing_twice_in_its_own() -> None:
+    rows = "1.000 kr.\t2025\t2026\n{0}\t10\t20\n{1}\t-4\t-6\nI alt\t6\t14\n"
+    above, below = rows.format("Lamper", "Lamper"), rows.format("Strøm", "Varme")
+    first, second = tables(f"Forslag 7: Lys\n\nTabel 1. Lys\n{above}\nTeksten går videre.\n\nTabel 2. Kraft\n{below}")
+    evidence = evidence_of([first, second], [0, 0])
+    known = [{n for n, terms in one.labels.items() if "known" in terms} for one in evidence]
+    assert known == [{2}, {2}]  # "I alt", which both have
+    assert [one.shared.get("known_header") for one in evidence] == [1.0, 1.0]
+    (alone,) = evidence_of([first], [0])
+    assert not any("known" in terms for terms in alone.labels.values())
+    assert "known_header" not in alone.shared
 
 
 def test_caution_makes_less_sure_and_nothing_undecided() -> None:
