@@ -135,7 +135,8 @@ def _score(table: Table, head: str, *, coded: bool) -> dict[Kind, float]:
     """The bits of each kind that a table of money may be; nothing where its own words leave nothing open."""
     if table.measure is not Measure.DKK or table.kind not in _OPEN:
         return {}
-    score = {one.kind: _by_words(one, table, fold_label(head)) for one in _evidence()}
+    said = _said(table, head)
+    score = {one.kind: _by_words(one, said) for one in _evidence()}
     score[Kind.OTHER_MONEY] += WEIGHTS.other
     if table.kind is not Kind.OTHER_MONEY:
         vague = table.kind in _INVESTMENTS
@@ -157,18 +158,40 @@ def _is_financed(table: Table) -> bool:
     return 0 < 2 * sources < len(table.lines)
 
 
-def _by_words(one: _Evidence, table: Table, head: str) -> float:
+@record
+class _Said:
+    """The words of a table and of its case's head, folded: once for all kinds."""
+
+    title: str
+    labelled: bool
+    corner: str
+    columns: list[str]
+    rows: list[str]
+    head: str
+
+
+def _said(table: Table, head: str) -> _Said:
+    return _Said(
+        title=fold_label(table.title or ""),
+        labelled=table.label is not None,
+        corner=fold_label(table.columns[0].label) if table.columns else "",
+        columns=[fold_label(word) for word in _heads(table)],
+        rows=[fold_label(line.label) for line in table.lines],
+        head=fold_label(head),
+    )
+
+
+def _by_words(one: _Evidence, said: _Said) -> float:
     """What a table's title, columns and rows, and the head of its case, say of one kind."""
     bits = 0.0
-    corner = fold_label(table.columns[0].label) if table.columns else ""
-    if one.title is not None and table.title and one.title.search(fold_label(table.title)):
-        bits += WEIGHTS.title if table.label is not None else WEIGHTS.inherited
-    elif one.title is not None and one.title.search(corner):  # a dump runs a caption and the header together
+    if one.title is not None and said.title and one.title.search(said.title):
+        bits += WEIGHTS.title if said.labelled else WEIGHTS.inherited
+    elif one.title is not None and one.title.search(said.corner):  # a dump runs a caption and the header together
         bits += WEIGHTS.inherited
-    if one.case is not None and one.case.search(head):
+    if one.case is not None and one.case.search(said.head):
         bits += WEIGHTS.case
-    bits += _matches(one.columns, [fold_label(word) for word in _heads(table)], WEIGHTS.column, WEIGHTS.columns_most)
-    return bits + _matches(one.rows, [fold_label(line.label) for line in table.lines], WEIGHTS.row, WEIGHTS.rows_most)
+    bits += _matches(one.columns, said.columns, WEIGHTS.column, WEIGHTS.columns_most)
+    return bits + _matches(one.rows, said.rows, WEIGHTS.row, WEIGHTS.rows_most)
 
 
 def _over_years(table: Table) -> dict[Kind, float]:
