@@ -110,14 +110,17 @@ def _table(region: _Region, known: frozenset[str]) -> Found | None:
     values = _values([token.text for _, token in region.figures])
     if values is None or len(region.words) > MOST_WORDS:
         return None
-    orders = [(_proven(values, heads, region), heads, words_) for heads, words_ in _headers(region)]
-    ranked = sorted((found for found in orders if found[0] is not None), key=lambda found: -_score(found[0]))
-    if not ranked or (len(ranked) > 1 and _score(ranked[0][0]) - _score(ranked[1][0]) < AHEAD):
+    proofs = [
+        (order, heads, words_)
+        for heads, words_ in _headers(region)
+        if (order := _proven(values, heads, region)) is not None
+    ]
+    ranked = sorted(proofs, key=lambda proof: -proof[0].bits)
+    if not ranked or (len(ranked) > 1 and ranked[0][0].bits - ranked[1][0].bits < AHEAD):
         return None
     order, heads, words_ = ranked[0]
-    if order is None or not _heads_fit(heads, order):
-        return None
-    if max(order.heights) == 1 and _each_has_label(region, words_, len(heads)):
+    in_rows = max(order.heights) == 1 and _each_has_label(region, words_, len(heads))
+    if in_rows or not _heads_fit(heads, order):
         return None
     totals = {one.total for one in order.sums}
     sums = [row in totals for row in range(len(order.places))]
@@ -132,10 +135,6 @@ def _proven(values: Sequence[int], heads: Sequence[Head], region: _Region) -> Or
     last = len(heads) - 1
     spans = [last] if (found := read_year(heads[last][0].words)) is None or found.last is not None else []
     return proven(values, len(heads), region.ends, {*undated, *spans})
-
-
-def _score(order: Order | None) -> float:
-    return order.bits if order is not None else 0.0
 
 
 def _values(texts: Sequence[str]) -> list[int] | None:
@@ -272,9 +271,8 @@ def _figure(figure: tuple[Piece, Token]) -> Cell:
 
 def _sorted(heads: Sequence[Head]) -> list[int]:
     """The columns in the order of their years; those without one where they stand."""
-    found = [read_year(piece.words) for piece, _ in heads]
-    years = [one.year for one in found if one is not None]
-    if len(years) != len(set(years)):
+    years = {at: found.year for at, (piece, _) in enumerate(heads) if (found := read_year(piece.words)) is not None}
+    if len(set(years.values())) < len(years):
         return list(range(len(heads)))
-    dated = iter(sorted((at for at, one in enumerate(found) if one is not None), key=lambda at: found[at].year))  # type: ignore[union-attr]
-    return [next(dated) if one is not None else at for at, one in enumerate(found)]
+    dated = iter(sorted(years, key=years.__getitem__))
+    return [next(dated) if at in years else at for at in range(len(heads))]

@@ -85,13 +85,14 @@ def _of(line: SourceLine) -> Iterator[SourceLine]:
     if len(text) <= LONGEST_LINE or line.tabbed:
         yield line
         return
-    heads = _runs(text, _columns(text))
+    columns = _columns(text)
+    heads = _runs(text, columns)
     named = {at for run in heads for at in range(run.start, run.end)}
     rows = _runs(text, [_figure(text, a, b) for a, b in figures_in(text) if a not in named])
     if len(rows) < LEAST_ROWS:
         yield line
         return
-    heads = _whole(text, heads, rows)
+    heads = _whole(text, heads, rows, columns)
     text = _bound(text, heads, rows)
     _give_numbers(text, heads, rows)
     yield from _Page(replace(line, text=text), heads, rows).lines()
@@ -114,9 +115,8 @@ def _runs(text: str, spans: Sequence[Span]) -> list[_Run]:
     return [run for run in runs if len(run.spans) >= LEAST_RUN]
 
 
-def _whole(text: str, heads: Sequence[_Run], rows: Sequence[_Run]) -> list[_Run]:
-    """The headers, each up to its last column: "2026 2027 Bevilling i alt" over rows of three figures."""
-    others = _columns(text)
+def _whole(text: str, heads: Sequence[_Run], rows: Sequence[_Run], others: Sequence[Span]) -> list[_Run]:
+    """The headers, each up to its last column (of `others`): "2026 2027 Bevilling i alt" over rows of three figures."""
     for run in heads:
         below = next((row.least(text) for row in rows if row.start > run.end), 0)
         if any(b >= run.spans[0][1] for _, b in _units(text, max(0, run.start - LONGEST_LABEL), run.spans[1][0])):
@@ -241,26 +241,23 @@ class _Page:
         cuts = {0, len(self.text), *self.ends, *(end for run in self.heads for end in (run.start, run.end))}
         cuts |= {at for run in self.heads for at in self._before_header(run, cuts)}
         cuts |= self._before_codes()
-        first = True  # no row of the table has come yet, or its last one was a sum
         heads = {run.start for run in self.heads}
         cuts |= {at for run in self.heads for at in self._second_level(run)}
         for start, end in pairwise(sorted(cuts)):
             if end in self.ends:
-                yield from self._row(start, end, first)
-                first = closes(self._label(start, end))
+                yield from self._row(start, end)
                 continue
             for a, b in _sentences(self.text, start, end):
                 if start in self.ends and end not in heads:
                     yield replace(self.line, text="")
                 if piece := self.text[a:b].strip():
                     yield replace(self.line, text=piece)
-            first = True
 
     def _label(self, start: int, end: int) -> str:
         run = next(run for run in self.rows if run.end == end)
         return self.text[start : run.start].strip()
 
-    def _row(self, start: int, end: int, first: bool) -> Iterator[SourceLine]:
+    def _row(self, start: int, end: int) -> Iterator[SourceLine]:
         """A row's line, its label broken where it is long, with the section's name that stands before it apart."""
         pieces = list(_sentences(self.text, start, end))
         for a, b in pieces[:-1]:
@@ -313,12 +310,6 @@ class _Page:
             if many >= LEAST_RUN and len(names) == size * many and names == names[:size] * many:
                 yield words[size * many - 1].end()
                 return
-
-    def _is_corner(self, start: int, between: str) -> bool:
-        """Whether a unit is a header's, so many words before the first column, and not an amount's in a sentence."""
-        sentence = any(ends_sentence(word) for word in between.split())
-        before = self.text[:start].rstrip()
-        return len(between.split()) <= MOST_CORNER and not sentence and not before[-1:].isdigit()
 
     def _before_codes(self) -> set[int]:
         """Where codes stand that open rows: what is before them is a line of its own."""

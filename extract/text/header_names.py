@@ -116,6 +116,7 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
 
 def _words(lines: Sequence[HeadLine]) -> list[_Word]:
     words: list[_Word] = []
+    brackets = 0  # open so far
     for number, line in enumerate(lines):
         end = 0
         for index, match in enumerate(re.finditer(r"\S+", line.text)):
@@ -124,17 +125,14 @@ def _words(lines: Sequence[HeadLine]) -> list[_Word]:
             head = column_at(line.text, at) if at >= end and not dated else None
             if head is not None:
                 end = head[0]
+            inside = brackets > 0
+            brackets += match[0].count("(") - match[0].count(")")
             known = head is not None and not (head[1] is None and line.text[end:].lstrip()[:1].islower())
             if head is None and at < end and words:  # within a known name: the same name
                 words[-1].text += f" {match[0]}"
                 continue
-            inside = _open_brackets(words) > 0
             words.append(_Word(match[0], number, index == 0, line.gap and index == 0, known and not inside, inside))
     return words
-
-
-def _open_brackets(words: Sequence[_Word]) -> int:
-    return sum(word.text.count("(") - word.text.count(")") for word in words)
 
 
 def _is_dated(words: Sequence[_Word]) -> bool:
