@@ -73,7 +73,7 @@ def read_on_cluster(tasks: Sequence[Task], options: RunOptions) -> Iterator[tupl
                 yield task, _outcome(future, task)
         for task in accused:  # alone, so that what takes a worker down now did so itself
             submit(task)
-            yield running.popitem()[1], _outcome(ended.get(), task)
+            yield task, _outcome(ended.get(), task)
 
 
 def _outcome(future: Any, task: Task) -> Reading:

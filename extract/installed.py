@@ -17,6 +17,7 @@ def languages() -> frozenset[str]:
     return frozenset(line.strip() for line in listed.stdout.splitlines()[1:] if line.strip())
 
 
+@lru_cache(maxsize=1)
 def identity() -> str:
     """The version and the languages of the Tesseract that reads here; "" where there is none."""
     command = shutil.which("tesseract")
