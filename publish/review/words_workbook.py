@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from publish.review.structure import Structure, Word, add, key, structure
+from publish.review.structure import KINDS, Structure, Word, add, key, structure
 from publish.review.workbook import WorkbookError, rows_below
-from publish.sheets.structure import FIELDS, KINDS
+from publish.sheets.structure import FIELDS
 from publish.texts import LANGUAGES, catalogue
 from reconcile.models import Check
 
@@ -64,7 +64,7 @@ def _word(number: int, row: Mapping[str, str]) -> Word:
     return made.words()[0]
 
 
-_KINDS = {catalogue(lang)[f"word.kind_{kind}"].casefold(): kind for lang in LANGUAGES for kind in KINDS}
+_KINDS = {catalogue(lang)[f"word.kind_{kind}"].casefold(): kind for lang in LANGUAGES for kind in KINDS.values()}
 
 
 def _lines(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from publish.review.reach import Said
-from publish.review.structure import NoError, Same, Total, Word
+from publish.review.structure import KINDS, NoError, Same, Total, Word
 from publish.review.words import check_name
 from publish.sheets.context import Context
 from publish.sheets.model import Kind, Sheet, Value
@@ -24,13 +24,12 @@ FIELDS = (
     "note",
     "decided_by",
 )
-KINDS = ("total", "same", "no_error")
 _EMPTY = 20  # rows for new words
 
 
 def structure(context: Context, words: Sequence[Said]) -> Sheet:
     """One row a word, then empty ones."""
-    kinds = tuple(context.say(f"word.kind_{kind}") for kind in KINDS)
+    kinds = tuple(context.say(f"word.kind_{kind}") for kind in KINDS.values())
     columns = [
         context.column(code, Kind.DECISION, kinds) if code == "word_kind" else context.column(code, Kind.FREE)
         for code in FIELDS
