@@ -14,7 +14,7 @@ from extract.models import Document, Place
 from extract.records import record
 from normalize.models import Case, CaseFile, Line, Role
 from reconcile.checks.catalogue import Proposals, listed_lines
-from reconcile.figures.view import Batch, CaseView
+from reconcile.figures.view import Batch, CaseView, case_views
 from reconcile.links.versions import versions
 
 #: A line's words: its label, and its other texts.
@@ -44,7 +44,7 @@ class Apart:
 
 def outline(file: CaseFile) -> Outline:
     """The outline of a document."""
-    views = [CaseView(n, case, file) for n, case in enumerate(file.cases)]
+    views = case_views(file)
     listed = ((v.case.ordinal, tuple((x.label, x.texts) for x in listed_lines(v))) for v in views)
     return Outline(
         cases=tuple(_bare(case) for case in file.cases),

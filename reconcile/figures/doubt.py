@@ -34,10 +34,15 @@ def doubtful_sign(table: TableView, line: int, column: int) -> bool:
     amount = table.amount(line, column)
     if amount is None or _MINUS_APART.match(amount.printed) is None:
         return False
-    return table.amount(line, column - 1) is None and any(
+    return table.amount(line, column - 1) is None and table.has_dashes_or_close_minuses
+
+
+def has_dashes_or_close_minuses(table: TableView) -> bool:
+    """Whether a cell of the table prints a dash for nil, or a minus close to its figure."""
+    return any(
         a.printed.strip() in _NIL_DASHES or _MINUS_CLOSE.match(a.printed) is not None
-        for other in table.lines
-        for a in other.amounts
+        for line in table.lines
+        for a in line.amounts
     )
 
 

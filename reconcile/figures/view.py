@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
-from reconcile.figures.doubt import doubtful_sign, is_parted
+from reconcile.figures.doubt import doubtful_sign, has_dashes_or_close_minuses, is_parted
 from reconcile.figures.structure import repeats, sums_of
 from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
@@ -180,6 +180,11 @@ class TableView:
         return {s.total: s.parts for s in self.sums}
 
     @cached_property
+    def has_dashes_or_close_minuses(self) -> bool:
+        """See there: the same for every figure of the table."""
+        return has_dashes_or_close_minuses(self)
+
+    @cached_property
     def grand_total(self) -> int | None:
         """The line that everything ends in: a total that is no part itself, or the only line of figures.
 
@@ -306,17 +311,15 @@ class TableView:
 
 
 class CaseView:
-    """A case with its tables and the file it comes from."""
+    """A case with its tables and the file it comes from; `astray` counts the file's figures that found no table."""
 
-    def __init__(self, index: int, case: Case, file: CaseFile) -> None:
+    def __init__(self, index: int, case: Case, file: CaseFile, astray: int) -> None:
         self.index = index
         self.case = case
         self.file = file
         units = Counter(t.unit for t in case.tables if t.unit is not None and t.measure is Measure.DKK)
         usual = units.most_common(1)[0][0] if units else 1
         self.tables = [TableView(index, i, t, usual) for i, t in enumerate(case.tables)]
-        of_tables = sum(t.unplaced_figures or 0 for c in file.cases for t in c.tables)
-        astray = max((file.document.unplaced_figures or 0) - of_tables, 0)
         for table in self.tables:
             table.lost_figures = (table.table.unplaced_figures or 0) + astray
         for table, following in pairwise(self.tables):
@@ -358,6 +361,13 @@ def _nil(amount: Amount) -> bool:
     return not any(c.isdigit() for c in amount.printed)
 
 
+def case_views(file: CaseFile, first: int = 0) -> list[CaseView]:
+    """The cases of a file as the checks see them, numbered from `first`."""
+    of_tables = sum(t.unplaced_figures or 0 for c in file.cases for t in c.tables)
+    astray = max((file.document.unplaced_figures or 0) - of_tables, 0)
+    return [CaseView(n, case, file, astray) for n, case in enumerate(file.cases, first)]
+
+
 class Batch:
     """All cases of all files that are checked together."""
 
@@ -368,8 +378,7 @@ class Batch:
             if file.document.status is not Status.IMPORTED or file.document.sha256 in seen:
                 continue
             seen.add(file.document.sha256)
-            for case in file.cases:
-                self.cases.append(CaseView(len(self.cases), case, file))
+            self.cases += case_views(file, len(self.cases))
 
     def table(self, slot: Slot) -> TableView:
         return self.cases[slot.case].tables[slot.table]
