@@ -41,7 +41,7 @@ _CODED = regex.compile(
 class Form(StrEnum):
     """How a code is made."""
 
-    OWN = "own"  # letters and digits: BC04, SOC-01
+    OWN = "own"  # letters and digits: AB07, PLE-02
     RUNNING = "running"  # a document's word and a running number: Forslag 7
     NUMBER = "number"  # figures alone: 2.3, 301.02, 3145
     ITEM = "item"  # an item of an agenda, which is no code: Punkt 14
