@@ -29,7 +29,7 @@ _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 _OF_A_DOCUMENT = {
     relation.name: relation
     for relation in contract.RELATIONS
-    if relation.name not in ("rates", "projections", "decisions", "loads")
+    if relation.name not in ("rates", "projections", *contract.SAID)
 }
 
 
