@@ -1,4 +1,12 @@
--- What auditors said of the structure of tables.
+-- What auditors said of the structure of tables; what the figures of a finding count.
+
+ALTER TABLE "findings" ADD COLUMN "measure" text;
+
+ALTER TABLE "findings_history" ADD COLUMN "measure" text;
+
+ALTER TABLE "findings" ADD COLUMN "unit" integer;
+
+ALTER TABLE "findings_history" ADD COLUMN "unit" integer;
 
 CREATE TABLE "structure_totals" (
     "word_id" text NOT NULL,
