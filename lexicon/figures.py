@@ -192,6 +192,11 @@ def sign_apart(printed: str) -> bool:
 _FOREIGN = re.compile(r"(?:US)?[$£€]\s?")
 
 
+def is_foreign_sign(text: str) -> bool:
+    """Whether a word is the sign of another currency and nothing else: "$" at the left edge of a figure's cell."""
+    return _FOREIGN.fullmatch(text) is not None
+
+
 def stands_as_figure(text: str) -> bool:
     """Whether the text is a figure, or an amount in another currency: none of a case's, but a column's all the same."""
     return is_figure(text) or is_number(_FOREIGN.sub("", text, count=1))

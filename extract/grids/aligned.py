@@ -119,6 +119,8 @@ def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Ba
                 cell.lines[0] = token.words + cell.lines[0]  # a row's number midway beside its label
             else:
                 cell.lines.append(token.words)
+    for at, after in pairwise(sorted(cells)):
+        cells[at].span = min(cells[at].span, after - at)
     y0, y1 = min(b.y0 for b in group), max(b.y1 for b in group)
     rule = any(y0 - 6 <= y <= y0 + 1 and x1 - x0 > 0.5 * (region.x1 - region.x0) for y, x0, x1 in bands.rules)
     shaded = bands.fill_at(region.x0 + 1, (y0 + y1) / 2) is not None

@@ -44,6 +44,8 @@ def header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, i
     most = count
     while most < first and not cut_between(lines[most - 1], lines[most], region, bands):
         most += 1
+    while count < first and _is_unit_below(lines[count], region):
+        count += 1
     while count < most and all(t.x0 >= region.value_left - 1 for t in lines[count].tokens):
         count += 1
     while count < first and _is_lower_level(lines[count], columns, region, groups):
@@ -73,6 +75,12 @@ def _names_columns(line: VisualLine) -> bool:
     return percentages or year_header(line) or not figures_of(line)
 
 
+def _is_unit_below(line: VisualLine, region: Region) -> bool:
+    """Whether a line under the names of the columns says their unit, in brackets: "(in thousands)"."""
+    text = line.text
+    return len(line.tokens) == 1 and line.x0 > region.value_left and text[0] == "(" and text[-1] == ")"
+
+
 def _is_lower_level(line: VisualLine, columns: Columns, region: Region, groups: int) -> bool:
     """Whether a line under `groups` years names several columns under each, beside the table's unit or nothing."""
     label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
@@ -88,7 +96,7 @@ def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> 
     """
     counting = next((x for x in lines if len(lines) > 1 and _counts(x)), None)
     header = _Header([x for x in lines if x is not counting], columns, bands)
-    rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single) if cells]
+    rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single, header.lower) if cells]
     if counting is not None:
         counts: dict[int, RawCell] = {}
         for token in counting.tokens:
@@ -104,12 +112,13 @@ def _counts(line: VisualLine) -> bool:
 
 
 class _Header:
-    """The cells of a header: those over several columns, the upper ones over a year, and all others."""
+    """The cells of a header: over several columns, the upper ones over a year, all others, and a unit below them."""
 
     def __init__(self, lines: list[VisualLine], columns: Columns, bands: Bands) -> None:
         self.spanning: dict[int, RawCell] = {}
         self.upper: dict[int, RawCell] = {}
         self.single: dict[int, RawCell] = {}
+        self.lower: dict[int, RawCell] = {}
         self._columns, self._bands = columns, bands
         self._first: list[Token] = []  # words over the first column of figures
         years = [t for x in lines for t in x.tokens if _is_one_year(t)]
@@ -120,9 +129,9 @@ class _Header:
         parted = [_parted(line, lines, columns) for line in lines]
         self._told = {t: home for parts in parted for t, home in in_order(parts, columns).items()}
         for number, parts in enumerate(parted):
-            self._place(parts, lines[number + 1 :])
+            self._place(parts, parted[number + 1 :])
 
-    def _place(self, parts: list[Token], below: list[VisualLine]) -> None:
+    def _place(self, parts: list[Token], below: list[list[Token]]) -> None:
         """Puts the words of a line, parted by columns, into the cells they belong to."""
         groups = _groups(parts, below, self._columns)
         for token in parts:
@@ -143,7 +152,16 @@ class _Header:
                 for word in token.words:  # neighbours' headers set close: each word to the column it stands over
                     _add_word(self.single, column_of(self._columns, make_token([word])), word)
             else:
-                level = self.spanning if span > 1 else self.upper if self._over_year(token, first) else self.single
+                under = span > 1 and not below and any(t.y1 < token.middle for t in self._leaves)
+                level = (
+                    self.lower
+                    if under
+                    else self.spanning
+                    if span > 1
+                    else self.upper
+                    if self._over_year(token, first)
+                    else self.single
+                )
                 _add_line(level, (first, span), token.words)
 
     def _below_first(self, token: Token) -> bool:
@@ -157,11 +175,15 @@ class _Header:
         homes = {home for t, home in self._told.items() if t.x0 < token.x1 and token.x0 < t.x1}
         return homes.pop() if len(homes) == 1 else None
 
-    def _of_all(self, token: Token, parts: list[Token], below: list[VisualLine]) -> Home | None:
-        """All columns of figures for a unit alone on its line, set right over the last; None for other words."""
+    def _of_all(self, token: Token, parts: list[Token], below: list[list[Token]]) -> Home | None:
+        """All columns of figures for a unit alone on its line: set right over the last, or in brackets amid them."""
         last = len(self._columns) - 1
-        alone = len(parts) == 1 and spans(self._columns, token) == (last, 1) and any(len(x.tokens) > 1 for x in below)
-        return (1, last) if alone and is_only_unit(token.text) else None
+        if len(parts) > 1 or last < 1:
+            return None
+        right = spans(self._columns, token) == (last, 1) and any(len(x) > 1 for x in below)
+        middle = (self._columns[1][0] + self._columns[last][1]) / 2
+        centred = abs(middle - token.centre) < _CENTRED and token.text[0] == "(" and token.text[-1] == ")"
+        return (1, last) if (right and is_only_unit(token.text)) or centred else None
 
     def _home(self, token: Token, taken: set[int]) -> Home:
         """The columns that words head by their place; `taken` are those that other words of the line stand over."""
@@ -171,8 +193,15 @@ class _Header:
             return 1, 1
         if token.year or token.figure:
             return column_of(columns, token), 1
-        if first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in self._leaves):
-            return _spanned(columns, token, self._bands, taken)
+        lower = [t for t in self._leaves if t.y0 > token.middle]
+        under = [t for t in lower if t.x0 < token.x1 and t.x1 > token.x0]
+        amid = span > 1 and any(t.x1 < token.x0 for t in lower) and any(t.x0 > token.x1 for t in lower)
+        if len(under) == 1 and any(
+            abs(edge(token.x0, token.x1) - edge(t.x0, t.x1)) < _EDGE for t in under for edge in (_left, _right)
+        ):
+            return column_of(columns, under[0]), 1
+        if first > 0 and (under or amid):
+            return _spanned(columns, token, self._bands, taken, min(t.middle for t in under or lower))
         return first, span
 
     def _over_year(self, token: Token, column: int) -> bool:
@@ -213,15 +242,15 @@ def _add_word(cells: dict[int, RawCell], column: int, word: Word) -> None:
         cell.lines.append([word])
 
 
-def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> dict[Token, Home]:
+def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> dict[Token, Home]:
     """The columns that the words of a header's line head as groups: a line below it names each column by itself.
 
     Every column that is named below belongs to the group whose middle is nearest; the columns before the first name
     below are labels.  Empty where the line heads no groups.
     """
     for line in below:
-        homes = in_order(line.tokens, columns)
-        names = [t for t in line.tokens if not (t.year or t.figure)]
+        homes = in_order(line, columns)
+        names = [t for t in line if not (t.year or t.figure)]
         middles = {homes[t][0] if t in homes else column_of(columns, t): t.centre for t in names}
         named = sorted(middles.keys() - {0})
         over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
@@ -315,10 +344,10 @@ def _in_line(before: Token, after: Token, others: list[Token]) -> bool:
     )
 
 
-def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> Home:
+def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int], names: float) -> Home:
     """The columns that words above them head: under the fill of their cell, under their own rule, or centred below.
 
-    `taken` are the columns that other words of the line stand over.
+    `taken` are the columns that other words of the line stand over; `names` is the height of the words below.
     """
     first, span = spans(columns, token)
     fill = bands.fill_at(token.centre, token.middle)
@@ -327,7 +356,7 @@ def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> H
         if first in under and len(under) < len(columns):
             return under[0], len(under)
     for y, x0, x1 in bands.rules:
-        if token.y1 - 1 <= y <= token.y1 + token.size and x0 <= token.centre <= x1:
+        if token.y1 - 1 <= y <= min(token.y1 + token.size, names) and x0 <= token.centre <= x1:
             under = _between(columns, x0, x1)
             if 1 < len(under) < len(columns) - 1 and taken.isdisjoint(under):
                 return under[0], len(under)

@@ -6,16 +6,19 @@ at the left edge of its cell, far from its digits, and looks like a nil.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
 from extract.page.tokens import make_token
 from extract.records import record
+from lexicon.captions import is_caption
 from lexicon.figures import is_dash, is_number, is_sign
 
 _OPENS, _CLOSES = ("(", "(-", "["), (")", "]")
 _LONGEST_HEAD = 3  # words of a header over one column
 _BLANK = 0.45  # of the font size: a sign stands no farther from its figure than a blank, unless it is set in a column
+_ROW_WORDS = 12  # of one run of words in a table's line, at most
 _FAR = 200.0  # points up or down within which a column's other figures are looked for
 _SAME = 1.0  # points within which two right edges are one
 
@@ -70,10 +73,10 @@ def _join_signs(lines: list[VisualLine]) -> None:
 
     Such a token begins, for the columns' sake, where its digits do.
     """
-    for line in lines:
+    for at, line in enumerate(lines):
         if not any(_may_be_sign(a, b) for a, b in pairwise(line.tokens)):
             continue
-        columns = _columns([x for x in lines if abs(x.middle - line.middle) < _FAR])
+        columns = _columns([*_around(lines[:at][::-1], line), line, *_around(lines[at + 1 :], line)])
         settled: list[Token] = []
         for token in line.tokens:
             sign = settled[-1] if settled else None
@@ -84,6 +87,16 @@ def _join_signs(lines: list[VisualLine]) -> None:
             else:
                 settled.append(token)
         line.tokens = settled
+
+
+def _around(lines: list[VisualLine], line: VisualLine) -> Iterator[VisualLine]:
+    """The lines from a line on, one way, that may stand in its table: down or up to a caption or running text."""
+    for other in lines:
+        if abs(other.middle - line.middle) >= _FAR or is_caption(other.text):
+            return
+        if len(other.tokens) == 1 and len(other.words) > _ROW_WORDS:
+            return
+        yield other
 
 
 def _may_be_sign(token: Token, after: Token) -> bool:

@@ -21,6 +21,7 @@ class Closeness:
     touch: float = 0.09  # between pieces of one word
     overlap: float = 0.35  # by which pieces of one word may overlap
     twice: float = 1.2  # points between a word and itself drawn once more
+    piece: float = 0.2  # by which a piece of a word drawn once more lies over the word, at least
     rule: float = 1.5  # points from a word's edge within which a drawn line parts it from the next
     mark: float = 0.82  # times the size of a word beside it: a footnote's mark is smaller
     mark_line: float = 0.8  # the same of one that the line above holds
@@ -148,6 +149,9 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
         if word.text == last.text and abs(word.x0 - last.x0) < CLOSE.twice and abs(word.y0 - last.y0) < CLOSE.twice:
             last.bold = True  # poor man's bold: the same word drawn twice
             continue
+        if gap < -CLOSE.piece * size and abs(word.y0 - last.y0) < CLOSE.twice and _in_pieces(last, word):
+            joined[-1] = last if last.x1 - last.x0 > word.x1 - word.x0 else word
+            continue
         if _leads(last, word):
             word.text = raised(last.text) + word.text
             word.raw = (last.raw or last.text) + (word.raw or word.text)
@@ -177,6 +181,13 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
             continue
         joined.append(word)
     return joined
+
+
+def _in_pieces(last: Word, word: Word) -> bool:
+    """Whether one of two words is a piece of the other, drawn over it once more ("772" over "2,772,829")."""
+    small, large = sorted((last, word), key=lambda w: w.x1 - w.x0)
+    inside = large.x0 - CLOSE.twice < small.x0 and small.x1 < large.x1 + CLOSE.twice
+    return inside and small.text in large.text and small.text != large.text
 
 
 def _leads(mark: Word, word: Word) -> bool:

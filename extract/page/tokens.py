@@ -9,10 +9,20 @@ import re
 from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
-from lexicon.figures import figures_in, is_figure, is_group, is_number, is_sign, opens_groups, stands_as_figure
+from lexicon.figures import (
+    figures_in,
+    is_figure,
+    is_foreign_sign,
+    is_group,
+    is_number,
+    is_sign,
+    opens_groups,
+    stands_as_figure,
+)
 from lexicon.years import YEAR, is_column_header, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
+_SIGN_APART = 8.0  # font sizes between a currency's sign, at the left edge of a cell, and its figure
 _UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
 
 
@@ -100,6 +110,10 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     last = group[-1]
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
+    if is_foreign_sign(last.text):
+        return gap > _SIGN_APART * size or not (word.text[0].isdigit() or word.text[0] in _OPENERS)
+    if is_foreign_sign(word.text) and last.text[-1].isalnum():
+        return gap > 0.33 * size
     if word.text in _OPENERS and gap > 0.33 * size and (last.text[-1] in _CLOSERS or _is_figure(last)):
         return True  # the bracket of the next column's figure, at the left edge of its cell
     if gap > 0.75 * size:  # a sign may be set apart from its figure
