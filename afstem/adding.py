@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 from afstem.errors import UsageError
 from afstem.inputs import find
-from publish.keeping import earlier_documents
+from publish.earlier import earlier_documents
 
 #: Files that are named before the rest is only counted.
 _NAMED = 3

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from afstem.isolation import wire
+from afstem.lean import without_pandas
 from extract.pace import Watch, watched_by
 
 _PARENT_DIED = 1  # PR_SET_PDEATHSIG of Linux
@@ -27,6 +28,7 @@ def main() -> None:
     """Works until the parent closes the pipe."""
     source, sink = _pipes()
     _die_with_parent()
+    without_pandas()
     logging.disable()  # libraries have much to say about damaged files, and nobody is there to read it
     inbox: queue.SimpleQueue[wire.ToChild] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, inbox), daemon=True).start()
