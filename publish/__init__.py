@@ -81,15 +81,15 @@ def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mappi
 
     With `csv` the workbook's sheets also lie in `out/csv`.
 
-    Where these were decided on since, the relation `decisions` is brought up to date.  Raises FileNotFoundError where
-    `out` holds no relations.
+    Where people decided or said something since, the relations of that are brought up to date.  Raises
+    FileNotFoundError where `out` holds no relations.
     """
     from publish.reports import write_reports
-    from publish.review.relation import NAME, with_decisions
+    from publish.review.reviewed import reviewed
     from publish.store import read, write
 
     tables = read(out)
-    judged = with_decisions(tables, out)
-    if not judged[NAME].equals(tables[NAME]):
-        write(judged, out)
-    write_reports(judged, out, language, sources or {}, csv=csv)
+    now = reviewed(tables, out)
+    if any(not rows.equals(tables[name]) for name, rows in now.items()):
+        write(tables | now, out)
+    write_reports(tables | now, out, language, sources or {}, csv=csv)
