@@ -126,7 +126,8 @@ def breakdowns(case: CaseView) -> Iterator[Identity]:
         and set(words(t.lines[t.grand_total].label)) <= vocabulary().plain_total
     ]
     for left, right in pairwise(tables):
-        if left.year_columns.keys() == right.year_columns.keys() and _near(left, right):
+        parted = {words(t.table.title or "")[-1:] for t in (left, right)}  # "… efter udvalg": what by
+        if len(parted) > 1 and left.year_columns.keys() == right.year_columns.keys() and _near(left, right):
             assert left.grand_total is not None
             assert right.grand_total is not None
             params: dict[str, Param] = {

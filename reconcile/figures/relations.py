@@ -207,8 +207,9 @@ class Grid:
                 continue
             off, slack = abs(stated - expected[0]), expected[1] + self.half(relation.target, place)
             if off <= slack or (relation.form is Form.RUNNING and self._runs_on(relation, place, stated)):
-                holds += 1
-                bits += _information(stated, slack) if self._tells(relation, place, stated) else 0.0
+                if self._tells(relation, place, stated):
+                    holds += 1
+                    bits += _information(stated, slack)
             else:
                 fails += 1
                 bits += LIMITS.fail
