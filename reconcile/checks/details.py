@@ -80,7 +80,7 @@ class _Detail:
         matches = [self._tried(table, lines) for lines in self._options(its_area)]
         good = [m for m in matches if m.mostly]
         if good:
-            return max(reversed(good), key=lambda m: m.same / m.of)  # equally well: the most particular
+            return max(reversed(good), key=lambda m: m.same / m.of)  # of equals the more particular
         if not matches or not self.by_kind or not _same_prices(self.summary.table, table):
             return None
         if len(self.tables) == 1 and len(self.areas) == 1:
@@ -149,8 +149,8 @@ class _Detail:
 
 def _together(tables: Sequence[TableView]) -> str:
     """What tables that make up a total are called; the first alone where one of them has no name of its own."""
-    names = [t.table.label or t.table.title for t in tables]
-    return " + ".join(n for n in names if n) if all(names) else tables[0].name
+    names = [t.table.label or t.table.title or "" for t in tables]
+    return " + ".join(names) if all(names) else tables[0].name
 
 
 def _own_lines(table: TableView) -> list[int]:

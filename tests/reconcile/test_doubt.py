@@ -203,7 +203,9 @@ def test_columns_that_are_sure_are_related_although_another_column_of_the_table_
 
 
 def test_lines_of_a_table_without_headings_beside_a_total_that_lacks_them_are_its_own() -> None:
-    scenes = " | Scenarie A | Scenarie B\n Svømmehal | 1.600 | 1.025\n Billetter | -1.995 | -1.450\n = Virkning i alt | {}"
+    scenes = (
+        " | Scenarie A | Scenarie B\n Svømmehal | 1.600 | 1.025\n Billetter | -1.995 | -1.450\n = Virkning i alt | {}"
+    )
     astray = table(Kind.OTHER_MONEY, " | | \n Lokalarkiv | 535 | 370\n Biografen | 980 | 665")
     named = table(Kind.OTHER_MONEY, " | Pris A | Pris B\n Lokalarkiv | 535 | 370\n Biografen | 980 | 665")
     whole = table(Kind.SUMMARY, scenes.format("1.120 | 610"))
