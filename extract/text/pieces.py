@@ -72,7 +72,7 @@ class Piece:
         """Whether its words can be those of a label or a header."""
         text = self.words
         longest = LONGEST_HEADER if self.heads or opens_with_unit(text) else LONGEST_LABEL
-        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and is_sentence(text)):
+        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and not self.heads and is_sentence(text)):
             return False
         if _BULLET.match(text):
             return False

@@ -368,7 +368,9 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     rows = _without_counts(rows, names.columns)
     rows = label_rows(rows, words_beside=words_beside)
     rows += _behind(rows, group[-1].stretch)
-    made = [*_header_rows(names, group[0].head), *(_row(row, names, known, words_beside) for row in rows)]
+    made = list(_header_rows(names, group[0].head))
+    for row in rows:
+        made += _header_rows(names, row.label) if row.header else [_row(row, names, known, words_beside)]
     held = {p.at for part in group for p in part.head}
     held.update(p.at for row in rows for p in (*row.label, *row.joined, *(q for q, _ in row.figures)))
     first, last = min(held), max(held)
@@ -439,7 +441,7 @@ def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
 
 def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) -> Row:
     line = row.label[0].line if row.label else row.figures[0][0].line
-    parts = [p.text if row.header else p.words for p in row.label]
+    parts = [p.words for p in row.label]
     cut = beside(row.label) if words_beside and row.figures else len(parts)
     loose: list[Cell] = []
     if parts[cut:]:
@@ -449,4 +451,4 @@ def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) 
         loose.append(cell(row.remark.after, row.remark.line, None, LOOSE))
     text = join_lines(parts[:cut], known)
     label = cell(text, line, "\n".join(parts[:cut]), Placement.ALIGNED) if text else None
-    return Row((label, *[None] * names.columns), line.place, tuple(loose), header=row.header)
+    return Row((label, *[None] * names.columns), line.place, tuple(loose))
