@@ -116,6 +116,7 @@ class LinesData(_Table):
     cell_words: list[Word]
     code_words: list[Word]
     sections: list[Word]
+    committees: list[Source]
     furniture: list[Source]
     verbs: list[Word]
     abbreviations: list[Word]

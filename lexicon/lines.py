@@ -120,9 +120,23 @@ def closes(label: str) -> bool:
     return _closing().search(label) is not None
 
 
+def closes_what(label: str) -> str:
+    """What a row's label says it is the sum of: "Teknisk Udvalg" of "I alt Teknisk Udvalg"; "" where it says nothing."""
+    found = _closing().search(label)
+    if found is None:
+        return ""
+    before, behind = label[: found.start()].strip(), label[found.end() :].strip()
+    return before if not behind else behind if not before else ""
+
+
 def is_section(label: str) -> bool:
     """Whether a label stands over rows and has no figures itself ("Varige ændringer")."""
     return label.strip().rstrip(":").casefold() in words("sections")
+
+
+def is_committee(label: str) -> bool:
+    """Whether a line is the name of a committee or an administration and nothing else ("Udvalget for Omsorg")."""
+    return pattern("committees").fullmatch(label.strip()) is not None
 
 
 def precedes_code(text: str) -> bool:

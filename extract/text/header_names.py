@@ -109,8 +109,7 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
         return None  # a sentence, or its rest, heads nothing
     single = _single_level(words, corner, columns)
     double = _two_levels(words, corner, columns)
-    above = _named_above(lines, columns)
-    found = [x for x in (single, double, above) if x is not None]
+    found = [x for x in (single, double, _named_above(lines, columns), _stacked(lines, columns)) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
 
 
@@ -235,6 +234,32 @@ def _named_above(lines: Sequence[HeadLine], columns: int) -> Names | None:
     names = [Name(" ".join(head)), *(Name(last[a:b]) for a, b, _ in years), *(Name(upper[a:b]) for a, b in others)]
     unit = unit_end(" ".join(head)) > 0
     return Names(columns, _NAMED + _ABOVE + _KNOWN * columns + _UNIT * unit, levels=[names])
+
+
+def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
+    """Names printed line by line across the columns: "Oprindeligt Korrigeret" over "budget budget", one over the other.
+
+    The lower line has a piece for every column; the upper one has as many, or one for each that begins in lower case.
+    """
+    if len(lines) < 2 or lines[-1].gap:
+        return None
+    unit, upper, lower = (_words(part) for part in (lines[:-2], lines[-2:-1], lines[-1:]))
+    if _corner(unit) < len(unit):
+        return None
+    for words in (upper, lower):
+        own = _corner(words)
+        unit, words[:own] = [*unit, *words[:own]], []
+    rest = [at for at, word in enumerate(lower) if word.text[0].islower() or is_year(word.text)]
+    if len(lower) != columns or not rest:
+        return None
+    for under in (rest, range(columns)):
+        priced = _parted(upper, len(under))
+        if priced is not None and priced[0] < _PART_LOWER and all(group[0].text[0].isupper() for group in priced[1]):
+            above = dict(zip(under, priced[1], strict=True))
+            groups = [[*above.get(at, []), word] for at, word in enumerate(lower)]
+            gain = _NAMED + _ABOVE + _KNOWN * columns + _UNIT * bool(unit)
+            return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, groups)]])
+    return None
 
 
 def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]]] | None:
