@@ -36,6 +36,7 @@ _NAMED_ALONE = 2.5  # the same, where nothing else tells a header
 _ABOVE = 3.0  # years end the header, and lines above name the columns behind them: a gain
 _KNOWN = 1.0  # a column's name is known: a gain
 _LONG = 5.0  # a name of more characters than LONGEST
+_TWICE = 2.0  # a column has the name of another
 LONGEST = 40
 MOST_UNIT = 8  # words of a unit and a price level
 MOST_LABEL = 4  # words over the labels
@@ -164,6 +165,7 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
+        cost += _TWICE * (len(texts) - len(set(texts)))
         if best is None or gain - cost > best.score:
             level = [_name(words[:own]), *map(_name, groups)]
             best = Names(columns, gain - cost, levels=[_unglued(level)])
@@ -257,7 +259,8 @@ def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
         if priced is not None and priced[0] < _PART_LOWER and all(group[0].text[0].isupper() for group in priced[1]):
             above = dict(zip(under, priced[1], strict=True))
             groups = [[*above.get(at, []), word] for at, word in enumerate(lower)]
-            gain = _NAMED + _ABOVE + _KNOWN * columns + _UNIT * bool(unit)
+            known = sum(is_column_header(_text(group)) for group in groups)
+            gain = _NAMED + _KNOWN * known + _UNIT * bool(unit)
             return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, groups)]])
     return None
 
