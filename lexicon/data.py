@@ -60,6 +60,7 @@ class YearsData(_Table):
     no_names: list[Word]
     outside: list[Source]
     values: list[Source]
+    phrases: list[Source]
 
 
 class UnitData(_Table):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from extract.records import record
 from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels
 from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit, unit_end
-from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, value_columns_in
+from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, names_column, value_columns_in
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
 _PART_LOWER = 6.0  # a name begins in lower case
@@ -36,11 +37,14 @@ _NAMED_ALONE = 2.5  # the same, where nothing else tells a header
 _ABOVE = 3.0  # years end the header, and lines above name the columns behind them: a gain
 _KNOWN = 1.0  # a column's name is known: a gain
 _LONG = 5.0  # a name of more characters than LONGEST
+_ACROSS = 6.0  # names may be set line by line across the columns, and nobody can tell how
 _TWICE = 2.0  # a column has the name of another
 LONGEST = 40
 MOST_UNIT = 8  # words of a unit and a price level
 MOST_LABEL = 4  # words over the labels
 _LEAST_BARE = 3  # years, of which all but the first have no name
+LEAST_ACROSS = 2  # names that begin in a line set across the columns
+_MOST_RESTS = 8
 _TOO_DEAR = 1e6
 
 
@@ -110,7 +114,10 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
         return None  # a sentence, or its rest, heads nothing
     single = _single_level(words, corner, columns)
     double = _two_levels(words, corner, columns)
-    found = [x for x in (single, double, _named_above(lines, columns), _stacked(lines, columns)) if x is not None]
+    stacked = _stacked(lines, columns)
+    if single is not None and _across(lines) and stacked is None:
+        single.score -= _ACROSS
+    found = [x for x in (single, double, _named_above(lines, columns), stacked) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
 
 
@@ -239,11 +246,12 @@ def _named_above(lines: Sequence[HeadLine], columns: int) -> Names | None:
 
 
 def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
-    """Names printed line by line across the columns: "Oprindeligt Korrigeret" over "budget budget", one over the other.
+    """Names printed line by line across the columns: "Oprindeligt Korrigeret" over "budget Forbrug budget".
 
-    The lower line has a piece for every column; the upper one has as many, or one for each that begins in lower case.
+    The upper line has a piece for each column whose piece in the lower one begins in lower case, or is a year; where
+    those are fewer than such words, the others go on with the name before them, as the names known tell.
     """
-    if len(lines) < 2 or lines[-1].gap:
+    if not _across(lines):
         return None
     unit, upper, lower = (_words(part) for part in (lines[:-2], lines[-2:-1], lines[-1:]))
     if _corner(unit) < len(unit):
@@ -251,18 +259,50 @@ def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
     for words in (upper, lower):
         own = _corner(words)
         unit, words[:own] = [*unit, *words[:own]], []
-    rest = [at for at, word in enumerate(lower) if word.text[0].islower() or is_year(word.text)]
-    if len(lower) != columns or not rest:
+    rest = [at for at, word in enumerate(lower) if _is_rest(word)]
+    count = columns - len(lower) + len(rest)
+    priced = _parted(upper, count) if 0 < count <= len(rest) <= _MOST_RESTS else None
+    if priced is None or priced[0] >= _PART_LOWER:
         return None
-    for under in (rest, range(columns)):
-        priced = _parted(upper, len(under))
-        if priced is not None and priced[0] < _PART_LOWER and all(group[0].text[0].isupper() for group in priced[1]):
-            above = dict(zip(under, priced[1], strict=True))
-            groups = [[*above.get(at, []), word] for at, word in enumerate(lower)]
-            known = sum(is_column_header(_text(group)) for group in groups)
-            gain = _NAMED + _KNOWN * known + _UNIT * bool(unit)
-            return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, groups)]])
-    return None
+    ways = [_set_over(priced[1], lower, rest, starts) for starts in combinations(rest, count)]
+    known = [sum(is_column_header(text) or names_column(text) for text in map(_text, way)) for way in ways]
+    if known.count(max(known)) > 1:
+        return None  # nobody can tell
+    gain = _NAMED + _KNOWN * max(known) + _UNIT * bool(unit)
+    return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, ways[known.index(max(known))])]])
+
+
+def _across(lines: Sequence[HeadLine]) -> bool:
+    """Whether the last two lines may be set one over the other: the lower one begins names of its own, and holds words
+    that are the rest of others."""
+    if len(lines) < 2 or lines[-1].gap:
+        return False
+    upper, lower = (_words([line]) for line in lines[-2:])
+    lower = lower[_corner(lower) :]
+    if not lower or _corner(upper) == len(upper) or heads_labels(lines[-2].text):
+        return False
+    first = lower[0].text[0].isupper() or _corner(_words(lines[-1:])) > 0 or is_year(lower[0].text)
+    several = sum(word.text[0].isupper() or is_year(word.text) for word in lower) >= LEAST_ACROSS
+    return first and several and any(map(_is_rest, lower))
+
+
+def _is_rest(word: _Word) -> bool:
+    """Whether a word can be the rest of a name, which begins in the line above."""
+    return word.text[0].islower() or is_year(word.text)
+
+
+def _set_over(
+    upper: Sequence[list[_Word]], lower: Sequence[_Word], rest: Sequence[int], starts: Sequence[int]
+) -> list[list[_Word]]:
+    """The names of the columns where these of the lower line's rests stand below the upper line's pieces."""
+    above = dict(zip(starts, upper, strict=True))
+    names: list[list[_Word]] = []
+    for at, word in enumerate(lower):
+        if at in rest and at not in above and names:
+            names[-1].append(word)
+        else:
+            names.append([*above.get(at, []), word])
+    return names
 
 
 def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]]] | None:

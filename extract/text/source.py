@@ -40,6 +40,7 @@ _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
 
 _APART = re.compile(r"(?<=\s\s)[-–−]?\d{1,3}(?: \d{3})+(?=\s\s|\Z)")  # set apart by more than one blank
 _ROW = re.compile(r"(?:\s{2,}[-–−÷(]?[ ]?\d[\d.,]*[-)%]?){2,}\s*\Z")  # figures in columns of their own
+_BRACKETED = re.compile(r"(?<!\S)\(\d{1,3}(?: \d{3})+(?:,\d+)?\)(?!\S)")  # "(1 250)" is one figure
 _DOTTED = re.compile(rf"\s\s[-–−]?{GROUPED}(?=\s|\Z)")
 
 
@@ -78,7 +79,7 @@ class SourceLine:
 def source_lines(text: str) -> list[SourceLine]:
     """The lines of the text.  A form feed starts a page; it does not count as a line."""
     lines = [replace(line, paged="\x0c" in text) for line in _lines(text)]
-    lines = _with_open_pipes(lines)
+    lines = [replace(x, text=_BRACKETED.sub(_bound, x.text)) if "(" in x.text else x for x in _with_open_pipes(lines)]
     if _parts_thousands_by_blanks(lines):
         lines = [replace(line, text=_APART.sub(_bound, line.text)) for line in lines]
     repeated = _repeated(lines) | _beside_page_numbers(lines)
