@@ -7,6 +7,7 @@ the unit): every place between two words has a price for parting there and one f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -16,7 +17,7 @@ from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels
 from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit, unit_end
-from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, names_column, value_columns_in
+from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, names_column, value_columns_in, years_in
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
 _PART_LOWER = 6.0  # a name begins in lower case
@@ -27,9 +28,11 @@ _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
 _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
 _JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
+_JOIN_AGAIN = 1.5  # a name goes on with a word that begins another one, too
 _SECTION = 1.5  # a line below the header is a section's label
 _LEFT_OUT = 7.0  # the line right above the header names a column, too
 _OWN = 0.3  # words behind the unit head the labels
+_OWN_BELOW = 1.0  # and stand below the unit: a gain
 _LABEL = 2.0  # they are known to: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
 _NAMED = 4.0  # every column has a name: a gain
@@ -38,6 +41,7 @@ _ABOVE = 3.0  # years end the header, and lines above name the columns behind th
 _KNOWN = 1.0  # a column's name is known: a gain
 _LONG = 5.0  # a name of more characters than LONGEST
 _ACROSS = 6.0  # names may be set line by line across the columns, and nobody can tell how
+_YEARS = 8.0  # a name holds the years of two columns
 _TWICE = 2.0  # a column has the name of another
 LONGEST = 40
 MOST_UNIT = 8  # words of a unit and a price level
@@ -85,6 +89,8 @@ class _Word:
     gap: bool  # blank lines above its line
     known: bool  # a known header begins here
     inside: bool = False  # a bracket is open before it
+    again: bool = False  # another name begins with the same word, too
+    tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
 
 
 def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
@@ -139,7 +145,21 @@ def _words(lines: Sequence[HeadLine]) -> list[_Word]:
                 words[-1].text += f" {match[0]}"
                 continue
             words.append(_Word(match[0], number, index == 0, line.gap and index == 0, known and not inside, inside))
+    counts = Counter(word.text for word in words if word.text[0].isupper())
+    for before, word, after in zip([None, *words], words, [*words[1:], None], strict=False):
+        word.again = counts[word.text] > 1
+        word.tail = _is_tail(before, word, after)
+        word.known = word.known and not word.tail
     return words
+
+
+def _is_tail(before: _Word | None, word: _Word, after: _Word | None) -> bool:
+    """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one."""
+    if before is None or word.opens or before.known or (after is not None and after.known):
+        return False
+    labels = before.opens and (heads_labels(before.text) or is_only_unit(before.text))
+    year = word.known and word.text.isdigit() and not labels
+    return year or (len(word.text) == 1 and word.text.isalnum())
 
 
 def _is_dated(words: Sequence[_Word]) -> bool:
@@ -173,6 +193,7 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
         cost += _TWICE * (len(texts) - len(set(texts)))
+        cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
         if best is None or gain - cost > best.score:
             level = [_name(words[:own]), *map(_name, groups)]
             best = Names(columns, gain - cost, levels=[_unglued(level)])
@@ -180,8 +201,8 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
 
 
 def _can_name(text: str) -> bool:
-    """Whether a text has letters, or is a year, a percent sign or the like: figures name no column."""
-    return any(c.isalpha() for c in text) or is_column_header(text)
+    """Whether a text has letters, or is a year, a percent sign or the like: figures and units name no column."""
+    return is_column_header(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
 
 
 def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
@@ -190,10 +211,14 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
         return 0.0
     joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
     within = own < len(words) and not words[own].opens
+    known = sum(word.known for word in words[corner:own])
+    broken = own < len(words) and (ends_open(words[own - 1].text) or words[own].text[0].islower())
     return (
         _OWN
         + sum(joins)
-        + _LEFT_OUT * sum(word.known for word in words[corner:own])
+        + _PART_OPEN * broken
+        - _OWN_BELOW * (corner > 0 and words[corner].opens and not known)
+        + _LEFT_OUT * known
         + _PART_WITHIN * (within and not words[own].known)
     )
 
@@ -217,13 +242,18 @@ def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | No
     for period in range(2, columns // 2 + 1):
         if columns % period or lower != lower[:period] * (columns // period):
             continue
-        priced = _parted(words[corner:-columns], columns // period)
-        if priced is None:
-            return None
-        cost, groups = priced
-        upper = [_name(words[:corner]), *(_name(g, period) for g in groups)]
-        gain = _NAMED + _KNOWN * columns + (_UNIT if corner else 0)
-        return Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
+        best: Names | None = None
+        for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
+            priced = _parted(words[own:-columns], columns // period)
+            if priced is None:
+                continue
+            cost, groups = priced
+            upper = [_name(words[:own]), *(_name(g, period) for g in groups)]
+            gain = _NAMED + _KNOWN * columns + _UNIT * (corner > 0) + _LABEL * heads_labels(_text(words[corner:own]))
+            cost += _corner_cost(words, corner, own) + _LONG * sum(not _can_name(_text(g)) for g in groups)
+            if best is None or gain - cost > best.score:
+                best = Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
+        return best
     return None
 
 
@@ -236,6 +266,7 @@ def _named_above(lines: Sequence[HeadLine], columns: int) -> Names | None:
         len(years) < _LEAST_BARE
         or len(years) + len(others) != columns
         or not others
+        or not upper[others[0][0]].isupper()
         or years[-1][1] < len(last.rstrip())
     ):
         return None
@@ -333,10 +364,13 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     lower = word.text[0].islower()
     if before.known and not word.opens:
         part, join = 0.0, _JOIN_BEHIND
-    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside)
+    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside or word.tail)
     if word.inside:
         return part, 0.0
-    if word.opens:
+    join += _JOIN_AGAIN * (word.again and not word.tail)
+    if word.tail:
+        join = 0.0
+    elif word.opens:
         join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
     elif not lower:
         join += _JOIN_CAPITAL

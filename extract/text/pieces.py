@@ -71,8 +71,9 @@ class Piece:
     def plain(self) -> bool:
         """Whether its words can be those of a label or a header."""
         text = self.words
-        longest = LONGEST_HEADER if self.heads or opens_with_unit(text) or _is_names(text) else LONGEST_LABEL
-        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and not self.heads and is_sentence(text)):
+        names = self.heads or _is_names(text)
+        longest = LONGEST_HEADER if names or opens_with_unit(text) else LONGEST_LABEL
+        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and not names and is_sentence(text)):
             return False
         if _BULLET.match(text):
             return False
@@ -98,8 +99,8 @@ def opens_with_unit(text: str) -> bool:
 
 def _is_names(text: str) -> bool:
     """Whether a line can be nothing but names, half of its words or more with a capital: "Forbrug Forventet regnskab"."""
-    found = text.split()
-    return sum(word[0].isupper() for word in found) * 2 >= len(found)
+    capitals = [word[0].isupper() for word in text.split() if word[0].isalpha()]
+    return sum(capitals) * 2 >= len(capitals) and text[-1:] not in ".;:"
 
 
 def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
