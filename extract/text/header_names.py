@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
 
 from extract.records import record
 from lexicon.hyphens import join_lines
-from lexicon.lines import ends_open, heads_labels
+from lexicon.lines import ends_open, heads_labels, starts_within
 from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit, unit_end
 from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, names_column, value_columns_in, years_in
@@ -113,7 +113,20 @@ def _names_columns(text: str) -> bool:
     return is_column_header(text) or heads_labels(text)
 
 
+def _filled(lines: Sequence[HeadLine]) -> Sequence[HeadLine]:
+    """The lines, where the last one is the rest of a name that breaks off amid the line above: "Nøgle i 2027 2028" over
+    "pct."."""
+    if len(lines) < 2 or not starts_within(lines[-1].text) or lines[-1].gap:
+        return lines
+    found = lines[-2].text.split()
+    open_ = [at for at, (word, after) in enumerate(pairwise(found), 1) if ends_open(word) and is_year(after)]
+    if len(open_) != 1:
+        return lines
+    return [*lines[:-2], replace(lines[-2], text=" ".join([*found[: open_[0]], lines[-1].text, *found[open_[0] :]]))]
+
+
 def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
+    lines = _filled(lines)
     words = _words(lines)
     corner = _corner(words)
     if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
@@ -121,7 +134,7 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
     single = _single_level(words, corner, columns)
     double = _two_levels(words, corner, columns)
     stacked = _stacked(lines, columns)
-    if single is not None and _across(lines) and stacked is None:
+    if single is not None and stacked is None and _across(lines) and _is_lone(lines):
         single.score -= _ACROSS
     found = [x for x in (single, double, _named_above(lines, columns), stacked) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
@@ -297,7 +310,7 @@ def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
         return None
     ways = [_set_over(priced[1], lower, rest, starts) for starts in combinations(rest, count)]
     known = [sum(is_column_header(text) or names_column(text) for text in map(_text, way)) for way in ways]
-    if known.count(max(known)) > 1:
+    if known.count(max(known)) > 1 or max(known) < count:
         return None  # nobody can tell
     gain = _NAMED + _KNOWN * max(known) + _UNIT * bool(unit)
     return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, ways[known.index(max(known))])]])
@@ -315,6 +328,12 @@ def _across(lines: Sequence[HeadLine]) -> bool:
     first = lower[0].text[0].isupper() or _corner(_words(lines[-1:])) > 0 or is_year(lower[0].text)
     several = sum(word.text[0].isupper() or is_year(word.text) for word in lower) >= LEAST_ACROSS
     return first and several and any(map(_is_rest, lower))
+
+
+def _is_lone(lines: Sequence[HeadLine]) -> bool:
+    """Whether the line before the last holds but few of the names that begin in both."""
+    upper, lower = (sum(word[0].isupper() for word in line.text.split()) for line in lines[-2:])
+    return upper * 3 <= lower
 
 
 def _is_rest(word: _Word) -> bool:

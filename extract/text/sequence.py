@@ -477,17 +477,21 @@ def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
 
 
 def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
+    """The rows of a header; of one that is printed again without its first words, what is there."""
+    place = head[0].line if head else None
+    printed = sum(len(piece.text.split()) for piece in head)
+    skipped = sum(len(name.text.split()) for level in names.levels for name in level) - printed
     for level in names.levels:
-        place = head[0].line
-        heads: list[Cell | None] = [
-            cell(level[0].text, place, level[0].raw, Placement.ALIGNED) if level[0].text else None,
-            *[None] * names.columns,
-        ]
-        at = 1
-        for name in level[1:]:
-            heads[at] = cell(name.text, place, name.raw, Placement.ALIGNED, span=name.span)
-            at += name.span
-        yield Row(tuple(heads), place.place, header=True)
+        heads: list[Cell | None] = []
+        for name in level:
+            words = name.text.split()
+            missing = min(max(skipped, 0), len(words))
+            skipped -= missing
+            text, raw = (" ".join(words[missing:]), None) if missing else (name.text, name.raw)
+            found = cell(text, place, raw, Placement.ALIGNED, span=name.span) if text and place else None
+            heads += [found, *[None] * (name.span - 1)]
+        if place and any(heads):
+            yield Row(tuple(heads), place.place, header=True)
 
 
 def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) -> Row:
