@@ -16,6 +16,7 @@ from normalize.trust.labels import Terms
 from normalize.vocabulary import committees_in, text_role, total_span
 
 _MANY_WORDS, _MANY_STUB_WORDS, _MOST_WORDS = 5, 6, 8
+_LEVEL = 2  # names that end in a word which is the lower level of a header
 _FEWEST_YEARS = 3  # columns of years that show an order, or how years are named here
 
 
@@ -91,7 +92,10 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         "unit": is_only_unit(label),
         "unit_inside": find_unit(label) is not None and not is_only_unit(label),
         "open": ends_open(label) or (is_outside_years(label) and not years_in(label)),
-        "two_names": any(word[:1].isupper() and word[1:].islower() for word in label.split()[1:]),
+        "two_names": any(
+            word[:1].isupper() and word[1:].islower() and context.endings[word.casefold()] < _LEVEL
+            for word in label.split()[1:]
+        ),
         "holds_figure": code_in(label) is not None,
         "one_word": kind is ColumnKind.AMOUNT and " " not in label,
         "years": len(years_in(without_price_years(label))) > 1 and not total_span(label),
@@ -122,7 +126,7 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
 def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple[str, ...], int]) -> dict[str, float]:
     """What the row of names shows as a whole; `headers` counts the case's tables with each header."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
-    steps = [b == a + 1 for a, b in pairwise(dated)]
+    steps = [b == a + 1 for a, b in pairwise(dated) if b != a]  # one year may have several columns
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
     stub = table.columns[0].label if table.columns else ""
     blank = [c for c in table.columns if c.kind is not ColumnKind.TEXT and c not in columns]
