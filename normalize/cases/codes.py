@@ -23,7 +23,9 @@ _PARTED = r"(?P<parted>\s*[:–—|·]\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[
 _OWN = (
     r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-\s]?\d{1,4}(?:[-./]\d{1,4})*[a-zæøå]?(?![\d\p{L}]))"
 )
-_OPEN_ITEM = r"(?:\.?\s?\((?P<open>(?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?)\))?"  # "12 (Åben) …": an item of an agenda
+_OPEN_ITEM = (  # "12 (Åben) …", "12. punkt …": an item of an agenda
+    r"(?:\.?\s?(?P<open>\((?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?\)|(?:punkt|pkt)\b))?"
+)
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå])?(?:[.-]\d{1,4}){0,2}(?![\d\p{L}]))"
 _WORD = r"(?P<word>\p{Lu}[\p{L}-]+\p{L}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
 _NR = r"(?:(?i:nr|no|nummer)\b\.?|\#)"

@@ -17,8 +17,10 @@ from lexicon.lines import ends_open
 from lexicon.years import read_year
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import CODE, TITLE, Term
+from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
-from normalize.cases.traits import VALUE, Trait, What, is_body, opens_as_paper
+from normalize.cases.naming import opens_as_paper
+from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
 from normalize.vocabulary.forms import words
 
@@ -202,6 +204,8 @@ def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[st
     if trait.what is What.PAPER and not any(t.what is What.LINE for t in head[n + 1 :]):
         year = read_year(trait.text)
         yield "year_alone" if year is not None and year.name is None else "paper_last"
+        if opens_as_paper(trait.text):
+            yield "paper_of"
     elif trait.what in _BELOW:
         yield _BELOW[trait.what]
     if trait.bare_code:

@@ -18,8 +18,9 @@ from lexicon.captions import split_caption
 from lexicon.folding import fold_accents, squash_accents
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import START, Term
+from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
-from normalize.cases.traits import VALUE, Trait, What, is_body
+from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.labels import READ
 from normalize.vocabulary.forms import words
 

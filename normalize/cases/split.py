@@ -19,6 +19,7 @@ from lexicon.folding import squash_accents
 from normalize.cases.codes import Form, read_code
 from normalize.cases.cutting import cut_at
 from normalize.cases.evidence import Term
+from normalize.cases.flat import unrun
 from normalize.cases.head import Head, head_of, read_head
 from normalize.cases.headings import names_catalogue
 from normalize.cases.partition import Held, Partition, Start, partition
@@ -64,6 +65,7 @@ class Section:
 
 def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """The document's blocks, and its sections in print order; none where nothing in it is a case."""
+    blocks = unrun(blocks)
     rows = list(rows_of(enumerate(blocks), captions=True))
     traits = traits_of(rows, blocks)
     if not traits:
