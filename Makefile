@@ -33,7 +33,7 @@ check: $(VENV)/.dev ## style, types and import directions
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bench.complexity
-	$(BIN)/python -m bench.numbers
+	$(BIN)/python -m bench.unnamed
 
 unit: $(VENV)/.dev ## the tests alone (ARGS=… for pytest's arguments)
 	$(BIN)/python -m pytest -n 2 $(ARGS)

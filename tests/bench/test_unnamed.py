@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.numbers import BAR, READERS, counted, unnamed
+from bench.unnamed import BAR, READERS, counted, unnamed
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """How many numbers of the readers bear no name: thresholds and distances within a comparison or a sum.
 
-    python -m bench.numbers [--where]
+    python -m bench.unnamed [--where]
 
 A number that decides something has a name with its unit, in the record or among the constants of its subject.  What
 stands in a comparison or a calculation of a function of `extract` and is none of 0, 1, 2 and a half (a middle) counts.
@@ -66,7 +66,7 @@ def main() -> int:
     if "--where" in sys.argv:
         print("\n".join(f"  {count:3} {file}" for file, count in found.items()))
     if total > BAR:
-        print(f"that is more than {BAR}: give it a name with its unit (python -m bench.numbers --where)")
+        print(f"that is more than {BAR}: give it a name with its unit (python -m bench.unnamed --where)")
     elif total < BAR:
         print(f"the bar may be lowered to {total}")
     return int(total > BAR)
