@@ -5,17 +5,22 @@ In: the rows of a document (`FormRow`).  Out: for each row its field's name and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import regex
 
+from lexicon.folding import fold_accents
+from lexicon.lines import ends_sentence
 from normalize.cases.codes import read_code
-from normalize.cases.naming import is_journal, is_office, is_section
+from normalize.cases.naming import is_fact, is_journal, is_office, is_paper, is_row, is_section
 from normalize.forms.labels import match_label
+from normalize.forms.lines import is_banner
 from normalize.forms.rows import FormRow
 
 VALUE = ("", "")  # the field of a line that is the value of the label above it
+_NAMED = regex.compile(r"(?P<label>\p{Lu}[\p{L}.-]*(?: [\p{L}.-]+){0,2}): (?P<value>[\p{Lu}\d].*)")
 _SHORT_VALUE = 90  # characters of a field's value that stands on the line below its label
 
 
@@ -25,7 +30,8 @@ def fields_of(rows: Sequence[FormRow], figures: Collection[int]) -> list[tuple[s
     A label alone on its row has its value on the next one, which is then no line of its own (`("", "")`).
     """
     open_to = [row.block not in figures or (len(row.segments) == 1 and ":" in row.text) for row in rows]
-    sure = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
+    named = _named_fields(rows, open_to)
+    sure = [(_field(row) or f) if o else None for row, o, f in zip(rows, open_to, named, strict=True)]
     return _with_values_below(rows, _amid_fields(rows, sure, open_to), open_to)
 
 
@@ -44,6 +50,28 @@ def _amid_fields(
         elif free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in near):
             out[n] = _unknown_field(row)
     return out
+
+
+def _named_fields(rows: Sequence[FormRow], open_to: Sequence[bool]) -> list[tuple[str, str] | None]:
+    """Labels that no list knows, with a colon and a short value: where the value can be nothing else, or where the same
+    label stands below other lines of heads in the document."""
+    found = [_named_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
+    below = [n > 0 and not rows[n - 1].grid and not ends_sentence(rows[n - 1].text) for n in range(len(rows))]
+    again = Counter(f[0] for f, b in zip(found, below, strict=True) if f is not None and b)
+    return [
+        ("other", f[1]) if f is not None and (is_office(f[1]) or is_fact(f[1]) or (b and again[f[0]] > 1)) else None
+        for f, b in zip(found, below, strict=True)
+    ]
+
+
+def _named_field(row: FormRow) -> tuple[str, str] | None:
+    """Label and value of a line that may be a field of a label that no list knows."""
+    text = " ".join(row.text.split())
+    found = _NAMED.fullmatch(text) if len(text) < _SHORT_VALUE and not row.heading else None
+    if found is None or ends_sentence(text) or read_code(text) is not None or is_section(found["label"]):
+        return None
+    label = found["label"]
+    return None if is_banner(label) or is_paper(label) or is_row(text) else (fold_accents(label), found["value"])
 
 
 def _says_so(field: tuple[str, str]) -> bool:

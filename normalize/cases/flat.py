@@ -21,8 +21,7 @@ from lexicon.years import YEAR
 from normalize.cases.codes import Form, read_code
 from normalize.cases.fields import loose_field
 from normalize.cases.headings import is_annex
-from normalize.cases.naming import is_fact, is_office, is_paper, is_section, municipality_of
-from normalize.cases.traits import is_row
+from normalize.cases.naming import is_fact, is_office, is_paper, is_row, is_section, municipality_of
 from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner, round_of
 from normalize.vocabulary.forms import words

@@ -7,14 +7,18 @@ from functools import cache, lru_cache
 
 import regex
 
+from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
 from lexicon.years import YEAR
 from normalize.vocabulary.forms import word_table, words
 
+_FIGURES = regex.compile(
+    rf"(?:^|[\s|])(?:[{MINUS}(]?\d[\d.,]*\)?[\s|]+){{1,}}[{MINUS}(]?\d[\d.,]*\)?[\s|]*$"
+)  # two or more at a line's end
 _MUNICIPALITY = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s+[Kk]ommune\b(?P<rest>.*)")
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _DATE = regex.compile(
-    rf"(?:.{{0,60}}[,·|–]\s*|\p{{L}}+:?\s|(?:\p{{L}}+\s){{0,3}}møde\s)?(?:(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d))\.?",
+    rf"(?:.{{0,60}}[,·|–]\s*|\p{{L}}+(?:\s\p{{Ll}}+)?:?\s|(?:\p{{L}}+\s){{0,3}}møde\s)?(?:(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d))\.?",
     regex.IGNORECASE,
 )
 _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d{3,}")
@@ -27,6 +31,11 @@ _TWO_SENTENCES = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
 def two_sentences(text: str) -> bool:
     """Whether one sentence ends within the text and another begins."""
     return _TWO_SENTENCES.search(text) is not None
+
+
+def is_row(text: str) -> bool:
+    """Whether a line ends in two figures or more, or has cells parted by bars."""
+    return _FIGURES.search(text) is not None or text.count("|") > 1
 
 
 def is_journal(text: str) -> bool:

@@ -211,7 +211,8 @@ def _token(trait: Trait) -> tuple[str, str] | None:
     if trait.running or trait.grid or trait.what is What.TABLE or trait.field == VALUE:
         return None
     if trait.field is not None:
-        return "field", trait.field[0]
+        name, value = trait.field
+        return "field", fold_accents(trait.text[: len(trait.text) - len(value)]) if name == "other" else name
     if trait.what is What.CAPTION and (label := split_caption(trait.text).label) is not None:
         return "caption", fold_accents(label)
     number = regex.match(r"(\d{1,2})\.?\s+\p{Lu}", trait.text) if trait.heading else None
@@ -329,7 +330,7 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
         names.append("in_table")
     if trait.what is What.LINE:
         names += _by_neighbours(traits, trait.row)
-        if "running_unknown" in names and trait.row + 1 < len(traits) and traits[trait.row + 1].what in _TABLES:
+        if "running_unknown" in names and trait.row + 1 < len(traits) and _is_tabled(traits[trait.row + 1]):
             names.append("above_table")
     if trait.size is not None and largest is not None:
         large = trait.size >= largest * (1 - _SAME_SIZE * (largest > 0))
@@ -340,6 +341,11 @@ def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed:
     if title and title in listed:
         names.append("catalogued")
     return [Term(name, getattr(START, name), trait.place) for name in names]
+
+
+def _is_tabled(trait: Trait) -> bool:
+    """Whether a line is a table's: a caption, a row, a figure alone."""
+    return trait.what in (What.TABLE, What.CAPTION) or _number_alone(trait)
 
 
 def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:

@@ -17,7 +17,6 @@ import regex
 from extract.models import Block, Grid, Heading, Place
 from extract.records import record
 from lexicon.captions import belongs_to_table
-from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
 from lexicon.lines import ends_sentence
 from lexicon.units import is_only_unit
@@ -29,6 +28,7 @@ from normalize.cases.naming import (
     is_fact,
     is_office,
     is_paper,
+    is_row,
     is_section,
     is_strong_title,
     municipality_of,
@@ -39,9 +39,6 @@ from normalize.forms.lines import FIGURE, is_banner, round_of
 from normalize.forms.rows import FormRow
 
 _LONGEST_TITLE = 220
-_FIGURES = regex.compile(
-    rf"(?:^|[\s|])(?:[{MINUS}(]?\d[\d.,]*\)?[\s|]+){{1,}}[{MINUS}(]?\d[\d.,]*\)?[\s|]*$"
-)  # two or more at a line's end
 _FLOW = 6  # lines of a paragraph that are read to see whether it is prose
 _FULL = 0.7  # share of its paragraph's width from which a line is full, and the next one goes on
 _RUNNING = 3  # times that a line comes again at a page's top before it is furniture of the pages
@@ -185,11 +182,6 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
     if len(row.segments) > 2 and sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1:
         return What.TABLE
     return _named(text, coded) or (What.PROSE if _is_prose(rows, n) and not _asks(text, coded) else What.LINE)
-
-
-def is_row(text: str) -> bool:
-    """Whether a line ends in two figures or more, or has cells parted by bars."""
-    return _FIGURES.search(text) is not None or text.count("|") > 1
 
 
 def _stands_out(row: FormRow, coded: Coded | None) -> bool:
