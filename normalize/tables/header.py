@@ -73,7 +73,7 @@ def _recognised(rows: Sequence[Row]) -> int:
             while count < len(rows) and _goes_on(rows[count], rows[count - 1]):
                 count += 1
             return count
-        if _has_figures(row):
+        if _has_figures(row) and not all(map(is_only_unit, row_texts(row))):
             break
     return 1 if len(rows) > 1 and _is_named(rows[0], rows[1:]) else 0
 

@@ -1,18 +1,18 @@
-"""What the tables of a case are, by what their figures do: words, columns, rows and the tables beside them, in bits.
+"""What the tables of a case are, by what their figures do and what their words say, in bits.
 
 In: a case's tables with the kind that caption, header or a total's label names, and the case's head.  Out: the same
 tables with the likeliest kind.  A kind that a table's own words name stands unless what it prints speaks clearly
-against it; a table that nothing speaks for is `other_money`.
+against it; a table that nothing speaks for is `other_money`.  What each trait and word says of each kind stands in
+`normalize/vocabulary/tables.toml`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
+from typing import Any
 
 import regex
 
@@ -20,17 +20,15 @@ from extract.records import record
 from lexicon.folding import fold_label
 from lexicon.years import YEAR
 from normalize.cases.codes import Form, read_code
-from normalize.models import Column, ColumnKind, Kind, Line, Measure, Role, Table
-from normalize.vocabulary import committee
+from normalize.models import Column, Kind, Line, Measure, Role, Table
+from normalize.tables.traits import traits_of
+from normalize.vocabulary.concepts import Trait
 from normalize.vocabulary.load import compiled, load
-
-#: By year and kroner the rows that print them: the table's ordinal, and kroner by year.
-_Details = dict[tuple[int, Decimal], list[tuple[int, dict[int, Decimal]]]]
 
 
 @record
 class Weights:
-    """Bits for a kind; set by hand on the templates that the bench knows, and measured there as a whole."""
+    """Bits for a kind, beside those of `tables.toml`; set by hand on the templates that the bench knows."""
 
     named: float = 9.0  # the table's caption, header or total names it
     named_investment: float = 5.0  # "Investering …", which many kinds of tables say
@@ -44,18 +42,8 @@ class Weights:
     rows_most: float = 6.0
     coded_rows: float = 7.0  # most rows begin with a code or a number and a title
     own_column: float = 2.0  # the codes have a column of their own
-    by_years: float = 3.0  # a summary's columns are years
-    no_years: float = -5.0
-    total: float = 2.0  # a summary ends, or begins, with a total
-    first: float = 2.0  # it is the case's first table of money
-    later: float = -1.5  # for each such table before it
-    part: float = -6.0  # its total is a line of another table
-    once: float = 3.0  # most lines fall away over the years: an investment, and no lasting change
-    lasting: float = 3.0  # most lines go on to the last year: no investment
-    most: float = 0.6  # share of the lines from which either is said
-    by_committee: float = -4.0
-    financed: float = -6.0  # it says where the money comes from, as a grant does and no proposal's economy
-    granted: float = 5.0  # likewise, for a grant
+    first: float = 2.0  # a summary is the case's first table of money
+    later: float = -2.5  # for each such table before it
     beside: float = -7.0  # a table of the same case is of a kind that no proposal has
     coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
     twice: float = -8.0  # a case has one summary
@@ -75,14 +63,15 @@ _NO_PROPOSAL = frozenset(
 _INVESTMENTS = frozenset({Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE})
 _UNCODED = frozenset({Kind.CATALOGUE, Kind.BUDGET_FOLLOWUP})
 _OPEN = frozenset({Kind.OTHER_MONEY, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL, Kind.RECURRING, Kind.CATALOGUE})
-_FEWEST_YEARS = 3
-_STEP = regex.compile(r"år \d+")
 _NUMBERED = regex.compile(r"\d{1,3}(?:\.\d{1,2})?\.?(?:\s+\p{Lu}.*)?")
 
 
 @record
 class _Evidence:
+    """What speaks for a kind: bits by trait, and patterns of words."""
+
     kind: Kind
+    does: dict[Trait, float]
     title: regex.Pattern[str] | None
     case: regex.Pattern[str] | None
     columns: tuple[regex.Pattern[str], ...]
@@ -91,21 +80,23 @@ class _Evidence:
 
 @cache
 def _evidence() -> tuple[_Evidence, ...]:
+    def words(one: dict[str, Any], where: str) -> regex.Pattern[str] | None:
+        return compiled(one[where]) if where in one else None
+
+    def each(one: dict[str, Any], where: str) -> tuple[regex.Pattern[str], ...]:
+        return tuple(compiled([p]) for p in one.get(where, ()))
+
     return tuple(
         _Evidence(
             Kind(one["kind"]),
-            compiled(one["title"]) if one["title"] else None,
-            compiled(one["case"]) if one["case"] else None,
-            tuple(compiled([p]) for p in one["columns"]),
-            tuple(compiled([p]) for p in one["rows"]),
+            {Trait(name): bits for name, bits in one.get("does", {}).items()},
+            words(one, "title"),
+            words(one, "case"),
+            each(one, "columns"),
+            each(one, "rows"),
         )
         for one in load("tables")["evidence"]
     )
-
-
-@cache
-def _financing() -> regex.Pattern[str]:
-    return compiled(load("tables")["financing"]["rows"])
 
 
 def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) -> list[Table]:
@@ -114,48 +105,45 @@ def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) 
     `head` are the lines of its head, `proposal` says whether it is a case at all and not what stands before the first,
     `coded` whether it bears a code.
     """
-    scores = [_score(table, head, coded=coded) for table in tables]
-    foreign = not proposal or any(max(s, key=lambda k: s[k]) in _NO_PROPOSAL for s in scores if s)
-    details = _details(tables)
-    before = list(accumulate((table.measure is Measure.DKK for table in tables), initial=0))  # tables of money
-    open_to = [n for n, score in enumerate(scores) if score]
-    for n in open_to:
-        scores[n][Kind.SUMMARY] += _summary(tables, details, n, before[n]) + (WEIGHTS.beside if foreign else 0.0)
-    best = max((scores[n][Kind.SUMMARY] for n in open_to), default=0.0)
-    for n in open_to:
-        if scores[n][Kind.SUMMARY] < best:
-            scores[n][Kind.SUMMARY] += WEIGHTS.twice
+    traits = traits_of(tables)
+    scores = [_score(t, shown, head, coded=coded) for t, shown in zip(tables, traits, strict=True)]
+    foreign = not proposal or any(_likeliest(score) in _NO_PROPOSAL for score in scores if score)
+    before = 0  # tables of money
+    for table, score in zip(tables, scores, strict=True):
+        if score:
+            place = WEIGHTS.first if not before else WEIGHTS.later * before
+            score[Kind.SUMMARY] += place + (WEIGHTS.beside if foreign else 0.0)
+        before += table.measure is Measure.DKK
+    best = max((s[Kind.SUMMARY] for s in scores if s and _likeliest(s) is Kind.SUMMARY), default=0.0)
+    for score in scores:
+        if score and score[Kind.SUMMARY] < best:
+            score[Kind.SUMMARY] += WEIGHTS.twice
     return [
-        replace(table, kind=max(score, key=lambda k: score[k])) if score else table
-        for table, score in zip(tables, scores, strict=True)
+        replace(table, kind=_likeliest(score)) if score else table for table, score in zip(tables, scores, strict=True)
     ]
 
 
-def _score(table: Table, head: str, *, coded: bool) -> dict[Kind, float]:
+def _likeliest(score: dict[Kind, float]) -> Kind:
+    """The kind with the most bits, in doubt the one that claims nothing."""
+    return max(score, key=lambda kind: (score[kind], kind is Kind.OTHER_MONEY))
+
+
+def _score(table: Table, traits: frozenset[Trait], head: str, *, coded: bool) -> dict[Kind, float]:
     """The bits of each kind that a table of money may be; nothing where its own words leave nothing open."""
     if table.measure is not Measure.DKK or table.kind not in _OPEN:
         return {}
     said = _said(table, head)
-    score = {one.kind: _by_words(one, said) for one in _evidence()}
+    score = {
+        one.kind: sum(bits for trait, bits in one.does.items() if trait in traits) + _by_words(one, said)
+        for one in _evidence()
+    }
     score[Kind.OTHER_MONEY] += WEIGHTS.other
     if table.kind is not Kind.OTHER_MONEY:
-        vague = table.kind in _INVESTMENTS
-        named = WEIGHTS.named_investment if vague else WEIGHTS.named
-        score[table.kind] = score.get(table.kind, 0.0) + named
+        score[table.kind] += WEIGHTS.named_investment if table.kind in _INVESTMENTS else WEIGHTS.named
     score[Kind.CATALOGUE] += _listing(table)
-    score[Kind.APPROPRIATIONS] += WEIGHTS.granted if _is_financed(table) else 0.0
-    for kind, bits in _over_years(table).items():
-        if kind in score and not (kind is table.kind and bits < 0 and kind in _INVESTMENTS):
-            score[kind] += bits  # an investment that its own words name may last
     for kind in _UNCODED if coded else ():
         score[kind] += WEIGHTS.coded_case
     return score
-
-
-def _is_financed(table: Table) -> bool:
-    """Whether a table says what the money is for and where it comes from."""
-    sources = sum(_financing().match(fold_label(line.label)) is not None for line in table.lines)
-    return 0 < 2 * sources < len(table.lines)
 
 
 @record
@@ -192,21 +180,6 @@ def _by_words(one: _Evidence, said: _Said) -> float:
         bits += WEIGHTS.case
     bits += _matches(one.columns, said.columns, WEIGHTS.column, WEIGHTS.columns_most)
     return bits + _matches(one.rows, said.rows, WEIGHTS.row, WEIGHTS.rows_most)
-
-
-def _over_years(table: Table) -> dict[Kind, float]:
-    """What the figures do over the years: spent once, or lasting to the last year."""
-    years = [c.index for c in table.years()]
-    rows = [[bool(a and a.value) for a in map(line.at, years)] for line in table.lines if line.role is Role.DETAIL]
-    rows = [row for row in rows if any(row)]
-    if len(years) < _FEWEST_YEARS or not rows:
-        return {}
-    if sum(not row[-1] for row in rows) >= WEIGHTS.most * len(rows):
-        lasting = dict.fromkeys((Kind.SUMMARY, Kind.RECURRING), -WEIGHTS.once)
-        return dict.fromkeys(_INVESTMENTS, WEIGHTS.once) | lasting
-    if sum(row[-1] for row in rows) >= WEIGHTS.most * len(rows):
-        return dict.fromkeys(_INVESTMENTS, -WEIGHTS.lasting)
-    return {}
 
 
 def _heads(table: Table) -> list[str]:
@@ -247,39 +220,3 @@ def _runs_on(lines: Sequence[Line]) -> bool:
     """Whether the rows' numbers rise, and are no years."""
     numbers = [tuple(map(int, regex.findall(r"\d+", line.label.split()[0]))) for line in lines]
     return all(a < b for a, b in pairwise(numbers)) and not any(n and n[0] > 999 for n in numbers)
-
-
-def _summary(tables: Sequence[Table], details: _Details, n: int, before: int) -> float:
-    """What speaks for a table being the case's summary, by its columns, its total and the tables beside it."""
-    table = tables[n]
-    years = [c for c in table.columns if c.kind is ColumnKind.YEAR or _STEP.fullmatch(fold_label(c.label))]
-    bits = WEIGHTS.by_years if len(years) > 1 else WEIGHTS.no_years
-    bits += WEIGHTS.first if before == 0 else WEIGHTS.later * before
-    totals = [line for line in table.lines if line.role in (Role.TOTAL, Role.SUBTOTAL)]
-    bits += WEIGHTS.total if totals else 0.0
-    committees = sum(committee(line.label) is not None for line in table.lines)
-    bits += WEIGHTS.by_committee if committees * 2 > len(table.lines) else 0.0
-    bits += WEIGHTS.financed if _is_financed(table) else 0.0
-    part = bool(totals) and _is_line_elsewhere(details, n, totals[-1], table.unit)
-    return bits + (WEIGHTS.part if part else 0.0)
-
-
-def _details(tables: Sequence[Table]) -> _Details:
-    """The rows of a case's tables that are no totals, each under every year and kroner that it prints."""
-    found: _Details = defaultdict(list)
-    for k, table in enumerate(tables):
-        for line in table.lines:
-            if table.unit is not None and line.role is Role.DETAIL:
-                kroner = {a.year: a.value * table.unit for a in line.amounts if a.year is not None}
-                for said in kroner.items():
-                    found[said].append((k, kroner))
-    return found
-
-
-def _is_line_elsewhere(details: _Details, n: int, total: Line, unit: int | None) -> bool:
-    """Whether another table than the nth prints its total as a line that is no total itself."""
-    wanted = {a.year: a.value * unit for a in total.amounts if a.year is not None and a.value} if unit else {}
-    if len(wanted) < 2:
-        return False
-    alike = details[next(iter(wanted.items()))]
-    return any(k != n and wanted.items() <= kroner.items() for k, kroner in alike)

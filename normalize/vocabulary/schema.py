@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from lexicon.data import parse
 from normalize.models import Kind
+from normalize.vocabulary.concepts import Concept, Trait
 from normalize.vocabulary.headers import TextRole
 
 
@@ -164,17 +165,18 @@ class _Rule(_Table):
 
 class _Evidence(_Table):
     kind: Kind
-    title: list[Pattern]
-    case: list[Pattern]
-    columns: list[Pattern]
-    rows: list[Pattern]
+    does: dict[Trait, float] = {}
+    title: list[Pattern] = []
+    case: list[Pattern] = []
+    columns: list[Pattern] = []
+    rows: list[Pattern] = []
 
 
 class _Staff(_Table):
     titles: list[Pattern]
 
 
-class _Financing(_Table):
+class _Rows(_Table):
     rows: list[Pattern]
 
 
@@ -183,7 +185,10 @@ class _Tables(_Table):
     header: list[_Rule]
     row: list[_Rule]
     staff: _Staff
-    financing: _Financing
+    concepts: dict[Concept, list[Pattern]]
+    financing: _Rows
+    running: _Rows
+    building: _Rows
     evidence: list[_Evidence]
 
 

@@ -346,6 +346,12 @@ def test_a_second_line_that_ends_the_names_of_columns_belongs_to_the_header() ->
     assert figures(read, "Rengøring") == {"2021": 70, "Overslag 2022": 80, "I alt 2021-24": 150}
 
 
+def test_a_unit_alone_over_the_years_begins_the_header() -> None:
+    read = table(grid("| 1.000 kr. | |\n| 2026 | 2027 | I alt\nMøbler | 310 | 20 | 330"))
+    assert [(c.year, c.label) for c in read.columns[1:]] == [(2026, "2026"), (2027, "2027"), (None, "I alt")]
+    assert read.unit == 1000
+
+
 def test_amounts_that_look_like_years_are_a_row_and_no_second_line_of_the_header() -> None:
     read = table(grid("t.kr. | 2025 | 2026 | 2027\nOmbygning af kantinen | 1959 | 1900 | -\nInventar | 40 | - | -"))
     assert figures(read, "Ombygning af kantinen") == {"2025": 1959, "2026": 1900, "2027": 0}
