@@ -52,6 +52,8 @@ class TitleWeights:
     prose: float = -14.0
     capitals: float = -2.5  # all capitals above a line that is not
     running: float = -8.0  # it comes again as the head of other pages
+    again: float = -8.0  # other cases of the file have it as well
+    dated: float = -5.0  # it ends in a date, and no kind of paper is named
     later: float = -0.6  # for each line further down
     long: float = -6.0  # more than 160 characters
     least: float = -6.0  # a line with less is no title at all

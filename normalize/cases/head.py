@@ -19,7 +19,7 @@ from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import CODE, TITLE, Term
 from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
-from normalize.cases.naming import opens_as_paper
+from normalize.cases.naming import ends_in_date, opens_as_paper
 from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
 from normalize.vocabulary.forms import words
@@ -87,12 +87,18 @@ def _ends_head(traits: Sequence[Trait], n: int) -> bool:
     return above or n >= _REACH
 
 
-def read_head(traits: Sequence[Trait], field: str | None, code: str | None, listed: Collection[str]) -> Head:
+def read_head(
+    traits: Sequence[Trait],
+    field: str | None,
+    code: str | None,
+    listed: Collection[str],
+    again: Collection[str] = (),
+) -> Head:
     """Code and title by the head's lines; `field` and `code` are what a form says, `listed` the folded titles and codes
-    of an overview in the same file."""
+    of an overview in the same file, `again` the folded lines that other cases of it have as well."""
     head = head_of(traits)
     below = traits[len(head)].what if len(head) < len(traits) else None
-    found = [_weighed(head, n, listed, below) for n, t in enumerate(head) if not _titles(t)]
+    found = [_weighed(head, n, listed, again, below) for n, t in enumerate(head) if not _titles(t)]
     if field:
         found.append(_labelled(head, field))
     reach = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
@@ -178,7 +184,9 @@ def _labelled_line(head: Sequence[Trait], n: int) -> Candidate:
     return Candidate(value, terms, n, last, made.coded, head[last].place)
 
 
-def _weighed(head: Sequence[Trait], n: int, listed: Collection[str], below: What | None) -> Candidate:
+def _weighed(
+    head: Sequence[Trait], n: int, listed: Collection[str], again: Collection[str], below: What | None
+) -> Candidate:
     """The line at `n` and what speaks for its being the title; `below` the head stands the body."""
     trait = head[n]
     last, text = _whole(head, n, head[n].text)
@@ -190,6 +198,8 @@ def _weighed(head: Sequence[Trait], n: int, listed: Collection[str], below: What
     known = {squash_accents(text), squash_accents(coded.title if coded is not None else "")} - {""}
     if known & set(listed):
         terms.append(Term("listed", TITLE.listed, trait.place))
+    if squash_accents(trait.text) in again:
+        terms.append(Term("again", TITLE.again, trait.place))
     return Candidate(text, tuple(terms), n, last, coded, trait.place)
 
 
@@ -247,13 +257,17 @@ def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
         yield "capitals"
     if trait.running:
         yield "running"
+    if trait.what is What.LINE and ends_in_date(trait.text) and not opens_as_paper(trait.text):
+        yield "dated"
     if len(trait.text) > _LONGEST_TITLE:
         yield "long"
 
 
 def _by_size(head: Sequence[Trait], n: int) -> list[Term]:
     """What the sizes of the head's headings say of one of them."""
-    sizes = sorted({t.size for t in head if t.size is not None and t.what is not What.FACT}, reverse=True)
+    titled = head[n].what is What.LINE
+    other = (What.FACT, What.PAPER, What.OFFICE) if titled else (What.FACT,)
+    sizes = sorted({t.size for t in head if t.size is not None and t.what not in other}, reverse=True)
     size = head[n].size
     if size is None or len(sizes) < 2:
         return []

@@ -17,10 +17,12 @@ _FIGURES = regex.compile(
 )  # two or more at a line's end
 _MUNICIPALITY = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s+[Kk]ommune\b(?P<rest>.*)")
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
+_DAY = rf"(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d)"
+_BEFORE_DATE = r"(?:.{0,60}[,·|–]\s*|\p{L}+(?:\s\p{Ll}+)?:?\s|(?:\p{L}+\s){0,3}møde\s)?"
 _DATE = regex.compile(
-    rf"(?:.{{0,60}}[,·|–]\s*|\p{{L}}+(?:\s\p{{Ll}}+)?:?\s|(?:\p{{L}}+\s){{0,3}}møde\s)?(?:(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d))\.?",
-    regex.IGNORECASE,
+    rf"{_BEFORE_DATE}(?:{_DAY}|(?:{_MONTHS})\s{YEAR})\.?|(?:{_DAY})\.?,?\s(?:kl|klokken)\b.*", regex.IGNORECASE
 )
+_ENDS_IN_DATE = regex.compile(rf".*\s(?:{_DAY})\.?", regex.IGNORECASE)
 _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d{3,}")
 _LONGEST_DATE = 60  # characters of a line with a date
 _LONGEST_PAPER = 90  # characters of a line that says what kind of paper it is
@@ -41,6 +43,11 @@ def is_row(text: str) -> bool:
 def is_journal(text: str) -> bool:
     """Whether a text is the number of a case in a journal: "17.01.10-G01-23-18", "2024/1182"."""
     return _JOURNAL.fullmatch(text) is not None
+
+
+def ends_in_date(text: str) -> bool:
+    """Whether a line ends in a day: "Etapeplan pr. 3. februar 2031"."""
+    return _ENDS_IN_DATE.fullmatch(text) is not None
 
 
 def is_fact(text: str) -> bool:
