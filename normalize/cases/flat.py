@@ -18,7 +18,7 @@ from extract.models import Block, Grid, Heading, Line, Paragraph
 from extract.records import record
 from lexicon.lines import ends_open, ends_sentence
 from lexicon.years import YEAR
-from normalize.cases.codes import Form, read_code
+from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.fields import loose_field
 from normalize.cases.headings import is_annex
 from normalize.cases.naming import is_fact, is_office, is_paper, is_row, is_section, municipality_of
@@ -220,18 +220,21 @@ def _rated(stretch: Sequence[str], before: str) -> Rated:
         return "field", WEIGHTS.field + WEIGHTS.known_value * (is_office(value) or is_fact(value))
     if is_fact(text) or is_office(text):
         return "office", WEIGHTS.office + WEIGHTS.longer * len(stretch)
-    if _names_head(text):
-        return "head", WEIGHTS.head
-    bits = WEIGHTS.line + (WEIGHTS.first if before in ("page", "head", "office") else 0.0)
-    if len(text) > _LONGEST_TITLE:
-        return "line", 2 * WEIGHTS.line + bits
     coded = read_code(text)
-    if coded is not None:
-        if not coded.title:
-            return "head", WEIGHTS.head
+    if _names_head(text) or (coded is not None and not coded.title):
+        return "head", WEIGHTS.head
+    return _rated_title(text, coded, before)
+
+
+def _rated_title(text: str, coded: Coded | None, before: str) -> Rated:
+    """What a stretch of words that names nothing known is as a title."""
+    bits = WEIGHTS.line
+    if coded is not None and len(text) <= _LONGEST_TITLE:
         sure = coded.known or coded.form is Form.OWN or coded.marked
-        return "coded", WEIGHTS.line + (WEIGHTS.coded if sure else WEIGHTS.numbered)
-    return "line", bits + (WEIGHTS.numbered if _NUMBERED.match(text) else 0.0)
+        return "coded", bits + (WEIGHTS.coded if sure else WEIGHTS.numbered)
+    bits += WEIGHTS.first if before in ("page", "head", "office") else 0.0
+    bits += WEIGHTS.numbered if _NUMBERED.match(text) else 0.0
+    return "line", bits + (2 * WEIGHTS.line if len(text) > _LONGEST_TITLE else 0.0)
 
 
 def _names_head(text: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import regex
 
-from extract.models import Block, Grid
+from extract.models import Block, Grid, Row
 from extract.records import record
 from lexicon.folding import squash_accents
 from normalize.cases.codes import Form, read_code
@@ -32,6 +32,7 @@ from normalize.forms.rows import rows_of
 _FORM = ("summary", "administrations", "affected", "price_level")  # fields of which two are a case's form
 _HEAD_LINES = 6  # of a case's head that may say what kind of paper it is
 _CONTENTS = regex.compile(r"(?P<title>\p{L}.*?)\s*(?:\.{3,}|…|(?:\s\.){3,})\s*\d{1,3}")
+_LONGEST_CODE = 20  # characters of a cell with a number that opens a row
 _STRONG = ("banner", "title_field")  # what makes a case of prose alone
 
 
@@ -126,18 +127,18 @@ def named(section: Section, field: str | None, code: str | None, listed: frozens
 
 def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:
     """What an overview lists: the folded words of a table's rows that begin with a code or a number and hold more."""
-    found: set[str] = set()
-    for block in blocks:
-        if not isinstance(block, Grid) or not has_figures(block):
-            continue
-        for row in (row for row in block.rows if not row.header):
-            texts = [c.text for c in row.cells[:3] if c is not None and regex.search(r"\p{L}{3}", c.text)]
-            coded = [c.title for t in texts if (c := read_code(t)) is not None]
-            first = row.cells[0].text if row.cells and row.cells[0] is not None else ""
-            filled = sum(c is not None and bool(c.text.strip()) for c in (*row.cells, *row.loose))
-            if filled > 1 and (coded or (regex.search(r"\d", first) and len(first) < 20)):
-                found |= {squash_accents(t) for t in (*texts, *coded)}
-    return frozenset(found - {""})
+    tables = (block for block in blocks if isinstance(block, Grid) and has_figures(block))
+    return frozenset(title for table in tables for row in table.rows if not row.header for title in _listed(row))
+
+
+def _listed(row: Row) -> set[str]:
+    """The folded words of a row that a code or a number opens and that holds more; none of another row."""
+    texts = [c.text for c in row.cells[:3] if c is not None and regex.search(r"\p{L}{3}", c.text)]
+    coded = [c.title for t in texts if (c := read_code(t)) is not None]
+    first = row.cells[0].text if row.cells and row.cells[0] is not None else ""
+    filled = sum(c is not None and bool(c.text.strip()) for c in (*row.cells, *row.loose))
+    opened = coded or (regex.search(r"\d", first) and len(first) < _LONGEST_CODE)
+    return {squash_accents(t) for t in (*texts, *coded)} - {""} if filled > 1 and opened else set()
 
 
 def _in_contents(traits: Sequence[Trait]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import regex
 
-from extract.models import Block, Cell, Heading, Paragraph, Place
+from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from extract.records import record
 from lexicon.folding import fold_accents
 from normalize.forms.labels import NOT_READ, is_label, match_label, starts_label
@@ -70,30 +70,33 @@ def rows_of(blocks: Iterable[tuple[int, Block]], *, captions: bool = False) -> I
     for index, block in blocks:
         if isinstance(block, Heading):
             title = block.title if block.number is None else f"{block.number}. {block.title}"
-            yield FormRow(
-                (Segment(title, _left(block.place), block.place),),
-                index,
-                heading=True,
-                size=block.size,
-                bold=block.bold,
-            )
+            found = (Segment(title, _left(block.place), block.place),)
+            yield FormRow(found, index, heading=True, size=block.size, bold=block.bold)
         elif isinstance(block, Paragraph):
-            if not block.lines:
-                yield FormRow((Segment(block.text, _left(block.place), block.place),), index)
-            segmented = any(line.segments for line in block.lines)
-            for n, line in enumerate(block.lines):
-                cells = [_segment(c) for c in line.segments if c.text.strip()]
-                if cells or (line.text.strip() and not segmented):
-                    found = tuple(cells) or (Segment(line.text, _left(line.place), line.place),)
-                    for part in _fields_apart(found):
-                        yield FormRow(part, index, line=n, size=line.size, bold=line.bold)
+            yield from _of_paragraph(block, index)
         else:
             if captions and block.caption is not None and block.caption.text.strip():
                 yield FormRow((Segment(block.caption.text, None, block.caption.place),), index, grid=True, line=-1)
-            for n, row in enumerate(block.rows):
-                filled = [_segment(c) for c in (*row.cells, *row.loose) if c is not None and c.text.strip()]
-                if filled:
-                    yield FormRow(tuple(filled), index, grid=True, line=n)
+            yield from _of_grid(block, index)
+
+
+def _of_paragraph(block: Paragraph, index: int) -> Iterator[FormRow]:
+    if not block.lines:
+        yield FormRow((Segment(block.text, _left(block.place), block.place),), index)
+    segmented = any(line.segments for line in block.lines)
+    for n, line in enumerate(block.lines):
+        cells = [_segment(c) for c in line.segments if c.text.strip()]
+        if cells or (line.text.strip() and not segmented):
+            found = tuple(cells) or (Segment(line.text, _left(line.place), line.place),)
+            for part in _fields_apart(found):
+                yield FormRow(part, index, line=n, size=line.size, bold=line.bold)
+
+
+def _of_grid(block: Grid, index: int) -> Iterator[FormRow]:
+    for n, row in enumerate(block.rows):
+        filled = [_segment(c) for c in (*row.cells, *row.loose) if c is not None and c.text.strip()]
+        if filled:
+            yield FormRow(tuple(filled), index, grid=True, line=n)
 
 
 def _fields_apart(found: tuple[Segment, ...]) -> list[tuple[Segment, ...]]:
