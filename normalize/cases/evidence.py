@@ -28,6 +28,7 @@ class TitleWeights:
     coded: float = 9.0  # a code stands before it
     numbered: float = 5.0  # a bare number or an unknown word with a number stands before it
     below_code: float = 6.0  # it stands right below a code alone on its line
+    below_office: float = 2.5  # it stands right below an office's name
     largest: float = 5.0  # it is printed larger than the other lines of the head
     smaller: float = -3.0  # for each larger size in the head
     level_share: float = 0.1  # of that, where no size is printed and headings only have levels

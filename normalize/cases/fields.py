@@ -12,7 +12,7 @@ from functools import lru_cache
 import regex
 
 from lexicon.folding import fold_accents
-from lexicon.lines import ends_sentence
+from lexicon.lines import ends_open, ends_sentence
 from normalize.cases.codes import read_code
 from normalize.cases.naming import is_fact, is_journal, is_office, is_paper, is_row, is_section
 from normalize.forms.labels import match_label
@@ -21,6 +21,8 @@ from normalize.forms.rows import FormRow
 
 VALUE = ("", "")  # the field of a line that is the value of the label above it
 _NAMED = regex.compile(r"(?P<label>\p{Lu}[\p{L}.-]*(?: [\p{L}.-]+){0,2}): (?P<value>[\p{Lu}\d].*)")
+_SECOND = regex.compile(r"\s\p{Lu}[\p{L}.-]*(?: \p{Ll}[\p{L}.-]*){0,2}: \S")
+_LABEL_WORDS = 3
 _SHORT_VALUE = 90  # characters of a field's value that stands on the line below its label
 
 
@@ -59,19 +61,39 @@ def _named_fields(rows: Sequence[FormRow], open_to: Sequence[bool]) -> list[tupl
     below = [n > 0 and not rows[n - 1].grid and not ends_sentence(rows[n - 1].text) for n in range(len(rows))]
     again = Counter(f[0] for f, b in zip(found, below, strict=True) if f is not None and b)
     return [
-        ("other", f[1]) if f is not None and (is_office(f[1]) or is_fact(f[1]) or (b and again[f[0]] > 1)) else None
+        ("other", f[1]) if f is not None and (_is_plain(f[1]) or (b and again[f[0]] > 1)) else None
         for f, b in zip(found, below, strict=True)
     ]
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a value can be no title: an office, a date, a journal number, or one with another label behind it."""
+    return is_office(value) or is_fact(value) or _SECOND.search(value) is not None
 
 
 def _named_field(row: FormRow) -> tuple[str, str] | None:
     """Label and value of a line that may be a field of a label that no list knows."""
     text = " ".join(row.text.split())
-    found = _NAMED.fullmatch(text) if len(text) < _SHORT_VALUE and not row.heading else None
+    if len(text) >= _SHORT_VALUE or (row.heading and row.size):
+        return None
+    if (office := _office_behind(text)) is not None:
+        return office
+    found = _NAMED.fullmatch(text)
     if found is None or ends_sentence(text) or read_code(text) is not None or is_section(found["label"]):
         return None
     label = found["label"]
     return None if is_banner(label) or is_paper(label) or is_row(text) else (fold_accents(label), found["value"])
+
+
+def _office_behind(text: str) -> tuple[str, str] | None:
+    """A label of a word or two and the office behind it, with a blank between: "Puljens ejer Økonomiudvalget"."""
+    parts = text.split()
+    for cut in range(1, min(_LABEL_WORDS, len(parts) - 1) + 1):
+        label, value = " ".join(parts[:cut]), " ".join(parts[cut:])
+        plain = not ends_open(label) and regex.fullmatch(r"\p{Lu}\p{Ll}+(?: \p{Ll}+)*", label) is not None
+        if plain and value[:1].isupper() and is_office(value) and not is_paper(label):
+            return fold_accents(label), value
+    return None
 
 
 def _says_so(field: tuple[str, str]) -> bool:

@@ -82,10 +82,17 @@ def head_of(traits: Sequence[Trait]) -> Sequence[Trait]:
 
 def _ends_head(traits: Sequence[Trait], n: int) -> bool:
     """Whether a line of the body ends the head: not a first line without anything above it that could be a title."""
-    if n and traits[n - 1].what is What.LINE and _runs_on(traits[n - 1], traits[n]):
+    if _goes_on(traits, n):
         return False
     above = any(t.what in (What.LINE, What.PAPER, What.ANNEX) or t.field is not None for t in traits[:n])
     return above or n >= _REACH
+
+
+def _goes_on(traits: Sequence[Trait], n: int) -> bool:
+    """Whether a line is a further one of a title that begins above."""
+    if n == 0 or not _runs_on(traits[n - 1], traits[n]):
+        return False
+    return traits[n - 1].what is What.LINE or _goes_on(traits, n - 1)
 
 
 def read_head(
@@ -252,6 +259,8 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None)
         above = head[n - 1]
         if above.bare_code or above.what is What.ITEM:
             yield "below_code"
+        if above.what is What.OFFICE and trait.what is What.LINE:
+            yield "below_office"
         if above.what is What.MUNICIPALITY and above.text.casefold().endswith("kommune"):
             yield "after_municipality"
     if trait.what in (What.FIELD, What.FACT):

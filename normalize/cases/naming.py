@@ -18,7 +18,7 @@ _FIGURES = regex.compile(
 _MUNICIPALITY = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s+[Kk]ommune\b(?P<rest>.*)")
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _DAY = rf"(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d)"
-_BEFORE_DATE = r"(?:.{0,60}[,·|–]\s*|\p{L}+(?:\s\p{Ll}+)?:?\s|(?:\p{L}+\s){0,3}møde\s)?"
+_BEFORE_DATE = r"(?:.{0,60}[,·|–]\s*(?:\p{Ll}+\s)?|\p{L}+(?:\s\p{Ll}+)?:?\s|(?:\p{L}+\s){0,3}møde\s)?"
 _DATE = regex.compile(
     rf"{_BEFORE_DATE}(?:{_DAY}|(?:{_MONTHS})\s{YEAR})\.?|(?:{_DAY})\.?,?\s(?:kl|klokken)\b.*", regex.IGNORECASE
 )

@@ -168,7 +168,7 @@ class Held:
         stop = min(stop, first + _NEAR)
         if (first, stop) not in self._known:
             near = self._traits[first:stop]
-            self._known[first, stop] = frozenset(token for t in near if (token := _token(t)) is not None)
+            self._known[first, stop] = frozenset(token for t in near if (token := _token(t) or _kicker(t)) is not None)
         return self._known[first, stop]
 
     def from_start(self, first: int, stops: Sequence[int]) -> Iterator[float]:
@@ -222,6 +222,13 @@ def _token(trait: Trait) -> tuple[str, str] | None:
     if trait.heading or trait.what is What.SECTION:
         return "heading", folded
     return ("text", folded) if len(folded) > _LONG_TEXT else None
+
+
+def _kicker(trait: Trait) -> tuple[str, str] | None:
+    """What a short line says but for its numbers: "Åben sag", which may stand above every case."""
+    if trait.running or trait.grid or trait.what not in (What.LINE, What.PAPER, What.ITEM):
+        return None
+    return "line", regex.sub(r"\d+", "0", fold_accents(trait.text))
 
 
 def _starts(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:

@@ -41,6 +41,7 @@ from normalize.forms.rows import FormRow
 _LONGEST_TITLE = 220
 _FLOW = 6  # lines of a paragraph that are read to see whether it is prose
 _FULL = 0.7  # share of its paragraph's width from which a line is full, and the next one goes on
+_LONG_SENTENCE = 8  # words
 _RUNNING = 3  # times that a line comes again at a page's top before it is furniture of the pages
 _TOPS = 2  # lines at a page's top that may be furniture
 
@@ -245,8 +246,9 @@ def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
 
 
 def _stops(text: str) -> bool:
-    """Whether a sentence ends there, and no list or field is announced."""
-    return ends_sentence(text) and not text.rstrip().endswith(":")
+    """Whether a sentence ends there, and no list or field is announced; a long one may end in an abbreviation."""
+    plain = text.rstrip()
+    return (ends_sentence(plain) and plain[-1] != ":") or (plain.endswith(".") and len(plain.split()) > _LONG_SENTENCE)
 
 
 def has_figures(grid: Grid) -> bool:
