@@ -194,7 +194,9 @@ class _Division:
         best = {first: 0.0}
         back: dict[int, int] = {}
         for stop in range(first + max(1, self.heads), end + 1):
-            for start in range(stop - 1, max(first, stop - _HIGHEST) - 1, -1):
+            # A known header may be higher than any row.
+            lowest = first if self.heads > _HIGHEST else max(first, stop - _HIGHEST)
+            for start in range(stop - 1, lowest - 1, -1):
                 if start not in best:
                     continue
                 cost = self._row(start, stop)
