@@ -1,8 +1,8 @@
 """Small tables with the sums found in them: `sums.txt`, each table with what is read in it below.
 
 A row is its marks, its label and its figures; `.` is a blank.  The first mark says what the label says (`=` a total,
-`+` a subtotal, `#` a section, `~` a memo, `?` a payback time, `-` nothing); then `b` bold, `i` italic, `r` a rule above,
-`s` shaded, `>` indented, `t` words in another column, `A` and `S` its steering area.  `found` tells the roles and the
+`+` a subtotal, `#` a section, `~` a memo, `?` a payback time, `-` nothing); then `b` bold, `i` italic, `r` a rule
+above, `s` shaded, `>` indented, `t` words in another column, `A` and `S` its steering area.  `found` tells the roles and the
 sums; a sum with a `?` is not certain.  `python -m tests.normalize.kept_sums` writes what is found now.
 """
 
@@ -23,7 +23,7 @@ _INDENT = 10.0  # points
 def kept() -> list[tuple[str, str]]:
     """The tables, each with what was found when somebody last looked."""
     tables = FILE.read_text(encoding="utf-8").strip().split("\n\n")
-    return [(rows, found) for rows, _, found in (table.partition("\nfound: ") for table in tables)]
+    return [(rows, said.strip()) for rows, _, said in (table.partition("\nfound:") for table in tables)]
 
 
 def found(table: str) -> str:
