@@ -2,7 +2,7 @@
 
 A row is its marks, its label and its figures; `.` is a blank.  The first mark says what the label says (`=` a total,
 `+` a subtotal, `#` a section, `~` a memo, `?` a payback time, `-` nothing); then `b` bold, `i` italic, `r` a rule
-above, `s` shaded, `>` indented, `t` words in another column, `A` and `S` its steering area.  `found` tells the roles and the
+above, `s` shaded, `>` indented, `t` words in another column, `A` and `S` its area.  `found` tells the roles and the
 sums; a sum with a `?` is not certain.  `python -m tests.normalize.kept_sums` writes what is found now.
 """
 
