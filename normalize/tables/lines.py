@@ -288,6 +288,8 @@ def _sort_words(line: RawLine, words: Sequence[tuple[int, str]], header: Header)
             line.texts.append(line.label)
             line.label = named[1]
             rest.remove(named)
+    if rest and _DANGLING.search(line.label) and rest[0][1][:1].islower():  # the label reached into the next column
+        line.label = f"{line.label} {rest.pop(0)[1]}"
     for index, text in rest:
         _assign(line, text, header.roles.get(index))
     _name_unnamed(line)

@@ -12,6 +12,7 @@ from lexicon.lines import ends_open, without_formulas
 from lexicon.units import find_unit, is_only_unit
 from lexicon.years import is_outside_years, single_year, without_price_years, without_years, years_in
 from normalize.models import Column, ColumnKind, Table
+from normalize.tables.halves import header
 from normalize.trust.labels import Terms
 from normalize.vocabulary import committees_in, text_role, total_span
 
@@ -68,11 +69,6 @@ def _endings(label: str) -> set[str]:
 
 def _name(column: Column) -> str:
     return without_years(column.label).casefold()
-
-
-def header(table: Table) -> tuple[str, ...]:
-    """The names of a table's columns of figures."""
-    return tuple(c.label.casefold() for c in table.columns if c.kind is not ColumnKind.TEXT)
 
 
 def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
