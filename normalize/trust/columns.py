@@ -126,7 +126,7 @@ def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple
         "in_order": float(len(dated) >= _FEWEST_YEARS and all(steps)),
         "years_missing": (len(steps) - sum(steps)) / len(steps) if steps else 0.0,
         "undated": float(not dated),
-        "unnamed_words": float(sum(not c.label for c in words)),
+        "unnamed_words": float(any(not c.label for c in words)),
         "words_columns": float(bool(words)),
         "lone_year": float(len(dated) == 1 < len(columns) - 1),
         "unused": len(blank) / max(1, len(blank) + len(columns)),
