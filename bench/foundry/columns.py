@@ -16,7 +16,7 @@ class Shaped:
     """A column and how its figures come about."""
 
     column: Column
-    make: str  # free, years, text, code, sum, percent, product, running
+    make: str  # free, years, text, code, sum, percent, product, running, share, chain
     ratio: str = ""
     terms: list[tuple[int, int]] = field(default_factory=list)  # (sign, figure column from 1)
     offers: list[str] = field(default_factory=list)
@@ -47,6 +47,12 @@ def running_codes(ctx: Context, head: str, rest: str) -> list[Shaped]:
     return [Shaped(Column(rest.partition(":")[0], "text"), "id")]
 
 
+def of_another(ctx: Context, head: str, rest: str) -> list[Shaped]:
+    """A share of a column's total, or what a column of the row before came to."""
+    name, _, at = rest.partition(":")
+    return [Shaped(Column(name, "percent" if head == "share" else "figure"), head, terms=[(1, int(at))])]
+
+
 def freely(ctx: Context, head: str, rest: str) -> list[Shaped]:
     name, _, ratio = rest.partition(":")
     return [Shaped(Column(name, year=year_in(name)), "free", ratio)]
@@ -55,7 +61,8 @@ def freely(ctx: Context, head: str, rest: str) -> list[Shaped]:
 def under_one_word(ctx: Context, head: str, rest: str) -> list[Shaped]:
     top, _, names = rest.partition(":")
     year = year_in(top)
-    ratios = [(n, "-0.3" if n == "Indtægter" else "1") for n in names.split(",")]
+    named = [n.partition("*") for n in names.split(",")]
+    ratios = [(n, ratio or ("-0.3" if n == "Indtægter" else "1")) for n, _, ratio in named]
     return [Shaped(Column(n, top=top, year=year), "free", ratio) for n, ratio in ratios]
 
 
@@ -103,6 +110,17 @@ def relative_years(ctx: Context, rest: str) -> list[Shaped]:
     return [Shaped(Column(f"År {i + 1}"), "years") for i in range(span(ctx.rng, rest))]
 
 
+def years_on(ctx: Context, rest: str) -> list[Shaped]:
+    """Years of which the last stands for all that follow."""
+    made = plain_years(ctx, rest)
+    made[-1].column.name += ctx.rng.choice([" og frem", " ff.", " og følgende"])
+    return made
+
+
+def years_from_nil(ctx: Context, rest: str) -> list[Shaped]:
+    return [Shaped(Column(f"År {i}"), "years") for i in range(span(ctx.rng, rest))]
+
+
 def before(ctx: Context, rest: str) -> list[Shaped]:
     return [Shaped(Column(f"Før {ctx.year}"), "years")]
 
@@ -116,6 +134,8 @@ YEARS: dict[str, Callable[[Context, str], list[Shaped]]] = {
     "byears": wish_years,
     "fyears": forecast_years,
     "rel": relative_years,
+    "rel0": years_from_nil,
+    "onyears": years_on,
     "before": before,
     "after": after,
 }
@@ -126,4 +146,6 @@ WORDS: dict[str, Callable[[Context, str, str], list[Shaped]]] = {
     "id": running_codes,
     "free": freely,
     "over": under_one_word,
+    "share": of_another,
+    "chain": of_another,
 }

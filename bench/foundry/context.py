@@ -25,6 +25,8 @@ class Context:
     number: int = 0  # of tables so far
     proposals: list[tuple[str, str, list[Decimal]]] = field(default_factory=list)
     used_ids: int = 0
+    told: list[str] = field(default_factory=list)  # sentences of the family's own that the case has had
+    own: dict[str, list[str]] = field(default_factory=dict)  # the family's own stocks, in their order
 
     def fill(self, text: str, **more: str) -> str:
         """A template with its words in place."""

@@ -57,7 +57,7 @@ class Draw:
         }
         self.head = rng.choice(family.heads) if family.heads else {}
         self.start = self.head.get("start", self.start)
-        self.area = rng.choice(list(areas()))
+        self.area = rng.choice([family.area] if family.area else list(areas()))
         self.names = self.common()
         front = self.lines(
             rng.choice(family.front), Context(rng, self.names, self.year, self.area, self.unit, None, "", "")
@@ -65,6 +65,7 @@ class Draw:
         count = rng.randint(*family.cases)
         titles = self.titles(count)
         cases = [self.case(i, *titles[i]) for i in range(count)]
+        front = self.listed(front, cases)
         if family.overview:
             cases.insert(0, self.catalogue(cases))
         running = self.names["running"]
@@ -84,6 +85,8 @@ class Draw:
     def titles(self, count: int) -> list[tuple[str, str]]:
         """Areas and titles of the cases, no title twice."""
         found: list[tuple[str, str]] = []
+        if self.family.titles:
+            return [(self.family.area or self.area, t) for t in self.rng.sample(self.family.titles, count)]
         while len(found) < count:
             area = self.rng.choice(list(areas()))
             offers = areas()[area]["titles"]
@@ -91,6 +94,19 @@ class Draw:
             if title not in [t for _, t in found]:
                 found.append((area, title))
         return found
+
+    def listed(self, front: list[Block], cases: list[Case]) -> list[Block]:
+        """What stands before the cases, with its list of contents filled in."""
+        out: list[Block] = []
+        for b in front:
+            if isinstance(b, Line) and b.style == "contents":
+                page = 1
+                for c in cases:
+                    page += self.rng.randint(1, 3)
+                    out.append(Line("text", f"{c.code or ''} {c.title} {b.text} {page}".strip()))
+            else:
+                out.append(b)
+        return out
 
     def common(self) -> dict[str, str]:
         """Words that fill every template of the paper."""
@@ -151,7 +167,8 @@ class Draw:
         names |= {"ord": str(self.start + index), "ord2": f"{self.start + index:02}", **self.numbered()}
         others = [a for a in areas() if a != area]
         rng.shuffle(others)
-        return Context(rng, names, self.year, area, self.unit, self.level, self.level_words, self.year_style, others)
+        style = self.level_words, self.year_style
+        return Context(rng, names, self.year, area, self.unit, self.level, *style, others, own=self.family.stocks)
 
     def case(self, index: int, area: str, title: str) -> Case:
         ctx = self.context(index, area, title)
@@ -193,7 +210,9 @@ class Draw:
     def block(self, ctx: Context, case: Case, spec: str, drawn: dict[str, Table]) -> None:
         """One word of a family's body."""
         kind, _, rest = spec.partition(":")
-        if kind == "t":
+        if kind == "w":
+            case.blocks.append(tables.grid(ctx, rest, self.family.grids[rest]))
+        elif kind == "t":
             drawn[rest] = tables.draw(ctx, rest, self.family.tables[rest])
             case.blocks.append(drawn[rest])
             marks = [r.mark.strip() for r in drawn[rest].rows if r.mark]
@@ -220,7 +239,12 @@ class Draw:
         if kind in ("p", "r"):
             return [Line("text", s) for s in self.paragraphs(ctx, text, "sentences" if kind == "p" else "risks")]
         if kind == "l":
-            return [Line("item", s) for s in self.sentences(ctx, span(self.rng, text), "sentences")]
+            return [Line("item", s) for s in self.sentences(ctx, span(self.rng, text), "points")]
+        if kind == "i":
+            said = self.sentences(ctx, span(self.rng, text), "points")
+            return [Line("text", f"{number}) {s}") for number, s in enumerate(said, start=1)]
+        if kind == "C":
+            return [Line("contents", text)]
         if kind == "n":
             noted = self.rng.random() < 0.5 or text
             return [Line("note", ctx.fill(text or self.rng.choice(words()["notes"])))] if noted else []
@@ -240,7 +264,9 @@ class Draw:
 
     def sentences(self, ctx: Context, count: int, stock: str) -> list[str]:
         rng = self.rng
-        chosen = rng.sample(words()[stock], min(count, len(words()[stock])))
+        offers = self.offers(ctx, count, stock)
+        chosen = rng.sample(offers, min(count, len(offers)))
+        ctx.told += chosen
         more = {
             "para": rng.randint(10, 130),
             "months": rng.randint(3, 18),
@@ -250,6 +276,16 @@ class Draw:
         }
         more |= {"many": f"{rng.randint(120, 4900):,}".replace(",", "."), "place": rng.choice(words()["places"])}  # type: ignore[dict-item]
         return [ctx.fill(s, **{k: str(v) for k, v in more.items()}) for s in chosen]
+
+    def offers(self, ctx: Context, count: int, stock: str) -> list[str]:
+        """Sentences to choose among: the family's own that the case has not had; where these end, the common ones."""
+        own = {"sentences": self.family.prose, "points": self.family.points or self.family.prose}.get(stock)
+        if not own:
+            return list(words()["sentences" if stock == "points" else stock])
+        left = [s for s in own if s not in ctx.told]
+        if stock == "points":
+            return left or own
+        return left if len(left) >= count else left + [s for s in words()["sentences"] if s not in ctx.told]
 
     def figure(self, ctx: Context, table: Table) -> str:
         """A sentence about a figure of the table, true; "" where no line offers itself."""
@@ -266,7 +302,7 @@ class Draw:
         label, value, year = self.rng.choice(offers)
         line = label if label[1:2].isupper() else label[0].lower() + label[1:]
         amount = self.money(value, table.unit)
-        said: str = self.rng.choice(words()["figures"])
+        said: str = self.rng.choice(self.family.figures or words()["figures"])
         return said.format(Line=label, line=line, amount=amount, year=year)
 
     def money(self, value: Decimal, unit: int) -> str:

@@ -36,6 +36,19 @@ class TableSpec:
     formula_row: float = 0.0
     total_of: str = ""
     marks: float = 0.0
+    decimals: int | None = None
+    said: list[str] = field(default_factory=list)
+    group_names: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class GridSpec:
+    """A table of words alone, such as a time plan: no figures are asked for, and none may be read."""
+
+    columns: list[str]
+    rows: list[str]
+    corner: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,13 @@ class Family:
     overview: str = ""
     overview_heads: list[dict[str, Any]] = field(default_factory=list)
     catalogue: bool = False
+    area: str = ""
+    titles: list[str] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+    stocks: dict[str, list[str]] = field(default_factory=dict)
+    grids: dict[str, GridSpec] = field(default_factory=dict)
 
 
 @cache
@@ -76,7 +96,8 @@ def families() -> dict[str, Family]:
     for file in sorted((HERE / "families").glob("*.toml")):
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
         tables = {name: TableSpec(**spec) for name, spec in raw.pop("tables").items()}
-        found[file.stem] = Family(name=file.stem, tables=tables, **raw)
+        grids = {name: GridSpec(**spec) for name, spec in raw.pop("grids", {}).items()}
+        found[file.stem] = Family(name=file.stem, tables=tables, grids=grids, **raw)
     return found
 
 

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 from typing import Any
 
 from bench.foundry.columns import Shaped
 from bench.foundry.context import Context
 from bench.foundry.family import TableSpec
 from bench.foundry.rows import Plan
+
+#: What a year's money is worth less than that of the year before.
+DISCOUNT = Decimal("1.035")
+
+
+def payback(effect: list[Decimal]) -> int:
+    """The year, from 1, in which the running sum is 0 or less after having been above 0; 0 where that never is."""
+    running, above = Decimal(0), False
+    for year in range(1, 40):
+        running += effect[min(year, len(effect)) - 1]
+        above = above or running > 0
+        if above and running <= 0:
+            return year
+    return 0
 
 
 class Figures:
@@ -27,14 +42,56 @@ class Figures:
     def all(self) -> list[list[Any]]:
         """Cells row by row; sums come last, since a total may stand above its lines."""
         grid: list[list[Any]] = [self.detail(p) if p.role in ("detail", "section", "memo") else [] for p in self.plans]
+        for index, plan in enumerate(self.plans):
+            if plan.against:
+                made_up = self.summed([grid[i] for i in plan.against], plan)
+                grid[index] = [-c if isinstance(c, Decimal) else c for c in made_up]
+            if plan.role == "detail":
+                self.chained(grid, index)
+                self.derive(grid[index], plan)
         for index in sorted(range(len(self.plans)), key=lambda i: self.depth(i)):
             if self.plans[index].parts:
                 grid[index] = self.summed([grid[i] for i in self.plans[index].parts], self.plans[index])
         for index, plan in enumerate(self.plans):
-            if plan.role == "memo":
+            if plan.follows:
+                grid[index] = self.reckoned(grid[plan.of], plan.follows)
+            elif plan.role == "memo":
                 grid[index] = self.memo(grid[plan.of])
             self.derive(grid[index], plan)
+        self.shares(grid)
         return grid
+
+    def chained(self, grid: list[list[Any]], index: int) -> None:
+        """Fills the columns that begin where the row before ended."""
+        chained = [at for at, s in enumerate(self.shaped) if s.make == "chain"]
+        for at in chained:
+            before = grid[index - 1][self.figure_at[self.shaped[at].terms[0][1] - 1]] if index else None
+            grid[index][at] = self.round(self.size()) if before is None else before
+
+    def reckoned(self, total: list[Any], follows: str) -> list[Any]:
+        """What follows from a total over its years: the running sum, the worth today, or the years until it is paid."""
+        years = [i for i, s in enumerate(self.shaped) if s.make == "years"]
+        effect = [total[i] for i in years]
+        cells: list[Any] = ["" if s.column.kind == "text" else None for s in self.shaped]
+        if follows == "acc":
+            for at, value in zip(years, accumulate(effect), strict=True):
+                cells[at] = value
+        elif follows == "npv":
+            worth = (value / DISCOUNT**turn for turn, value in enumerate(effect))
+            cells[years[0]] = self.round(sum(worth, Decimal(0)))
+        else:
+            cells[years[0]] = Decimal(paid) if 0 < (paid := payback(effect)) <= len(years) else None
+        return cells
+
+    def shares(self, grid: list[list[Any]]) -> None:
+        """Fills the columns that are shares of a column's total."""
+        total = next((i for i, p in enumerate(self.plans) if p.role == "total"), None)
+        for at, s in enumerate(self.shaped):
+            of = self.figure_at[s.terms[0][1] - 1] if s.make == "share" else None
+            whole = grid[total][of] if of is not None and total is not None else None
+            for cells in grid if whole else []:
+                if of is not None and isinstance(cells[of], Decimal):
+                    cells[at] = (100 * cells[of] / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def depth(self, index: int) -> int:
         return 1 + max((self.depth(i) for i in self.plans[index].parts), default=0)
@@ -52,7 +109,7 @@ class Figures:
         rng = self.rng
         base = self.size() * (plan.sign or rng.choice([-1, 1]))
         years = [i for i, s in enumerate(self.shaped) if s.make == "years"]
-        course = dict(zip(years, self.course(base, len(years)), strict=True))
+        course = dict(zip(years, self.course(base, len(years), plan.shape or self.spec.shape), strict=True))
         if plan.figures:
             course = dict(zip(years, plan.figures, strict=True))
         cells: list[Any] = []
@@ -71,6 +128,9 @@ class Figures:
 
     def free(self, base: float, ratio: str) -> Decimal:
         rng = self.rng
+        if ".." in ratio:  # a number of things, whole
+            low, _, high = ratio.partition("..")
+            return Decimal(rng.randint(int(low), int(high)))
         if ratio == "fte":
             return Decimal(rng.randint(1, 12))
         if ratio == "0":  # a yearly pay, in 1.000 kr.
@@ -81,8 +141,12 @@ class Figures:
             return self.round(base * float(ratio[1:]) * rng.choice([-1, 0, 1, 1]) * rng.uniform(0.5, 1.5))
         return self.round(base * float(ratio) * rng.uniform(0.9, 1.1))
 
-    def course(self, base: float, count: int) -> list[Decimal]:
-        rng, shape = self.rng, self.spec.shape
+    def course(self, base: float, count: int, shape: str) -> list[Decimal]:
+        rng = self.rng
+        if shape == "early":
+            return [self.round(base * rng.uniform(0.4, 1)) if i < self.once else Decimal(0) for i in range(count)]
+        if shape == "late":
+            return [self.round(base) if i >= self.once else Decimal(0) for i in range(count)]
         if shape == "once":
             start = rng.randrange(max(1, count - self.once))
             return [

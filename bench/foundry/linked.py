@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from bench.foundry.family import areas, words
+from bench.foundry.figures import payback
 from bench.foundry.model import Block, Case, Cell, Column, Line, Numbers, Paper, Row, Table
 
 #: Years of an investment proposal's tables.
@@ -192,17 +193,6 @@ def said_of(desk: Desk, cost: str, spent: list[Decimal], saving: str, change: li
         Line("text", f"{cost} koster {danish(spent[0])} t.kr. i {year}."),
         Line("text", f"{saving} giver en besparelse på {danish(change[-1])} t.kr. årligt fra {year + full} og frem."),
     ]
-
-
-def payback(effect: list[Decimal]) -> int:
-    """The year, from 1, in which the running sum is 0 or less after having been above 0; 0 where that never is."""
-    running, above = Decimal(0), False
-    for year in range(1, 40):
-        running += effect[min(year, len(effect)) - 1]
-        above = above or running > 0
-        if above and running <= 0:
-            return year
-    return 0
 
 
 def committees(seed: int, index: int) -> Paper:

@@ -172,8 +172,8 @@ class Case:
     also: list[str] = field(default_factory=list)  # other titles that are right
 
     def tables(self) -> list[Table]:
-        """Its tables, in order."""
-        return [b for b in self.blocks if isinstance(b, Table)]
+        """Its tables that hold figures, in order."""
+        return [b for b in self.blocks if isinstance(b, Table) and any(c.kind != "text" for c in b.columns)]
 
 
 @dataclass

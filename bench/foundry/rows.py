@@ -23,6 +23,9 @@ class Plan:
     of: int = -1  # a memo row's parent
     area: str = ""
     figures: list[Decimal] | None = None  # given beforehand
+    against: list[int] = field(default_factory=list)  # details that this one makes up to nil
+    shape: str = ""  # of its course over the years, where it is not the table's
+    follows: str = ""  # what is reckoned from the total above: acc, npv, back
 
 
 def rows(ctx: Context, spec: TableSpec) -> list[Plan]:
@@ -31,8 +34,9 @@ def rows(ctx: Context, spec: TableSpec) -> list[Plan]:
     for text in kept(ctx.rng, spec.rows):
         plans.add(text)
     groups = ctx.rng.randint(*spec.groups) if spec.each else 0
+    named = [ctx.fill(name) for name in spec.group_names]
     for area in [ctx.area, *ctx.others][:groups]:
-        group = ctx.rng.choice(areas()[area]["committee" if groups > 1 else "policy"])
+        group = named.pop(0) if named else ctx.rng.choice(areas()[area]["committee" if groups > 1 else "policy"])
         for text in kept(ctx.rng, spec.each):
             plans.add(text, group, area)
     for text in spec.after:
@@ -54,7 +58,7 @@ class RowPlans:
     def add(self, text: str, group: str = "", area: str = "") -> None:
         """One word of a spec's rows."""
         rng = self.ctx.rng
-        mark = re.match(r"==|\^\^|[-+~]?@|[=^#(+\-~]|", text)
+        mark = re.match(r"==|\^\^|[-+~]?@|[=^#(+\-~!$]|", text)
         kind = mark[0] if mark else ""
         label = self.ctx.fill(one(rng, text[len(kind) :]), group=group) if not kind.endswith("@") else text[len(kind) :]
         if kind.endswith("@"):
@@ -70,6 +74,10 @@ class RowPlans:
             self.subtotal(label, ahead=kind == "^")
         elif kind in ("==", "^^"):
             self.total(label, ahead=kind == "^^")
+        elif kind == "$":
+            self.following(label)
+        elif kind == "!":
+            self.detail(Plan(label, "detail", against=[i for i, p in enumerate(self.plans) if p.role == "detail"]))
         else:
             self.detail(
                 Plan(
@@ -79,13 +87,19 @@ class RowPlans:
                 )
             )
 
+    def following(self, text: str) -> None:
+        """A row that is reckoned from the last total."""
+        follows, _, label = text.partition(":")
+        at = max(i for i, p in enumerate(self.plans) if p.role == "total")
+        self.plans.append(Plan(label, "payback" if follows == "back" else "memo", of=at, follows=follows))
+
     def detail(self, plan: Plan) -> None:
         self.details.append(len(self.plans))
         self.plans.append(plan)
 
     def stocked(self, text: str, sign: int, area: str) -> None:
         ctx = self.ctx
-        name, _, rest = text.partition(" ")
+        name, rest, shape = [*text.split(), "", ""][:3]
         if name == "proposals":
             for code, title, figures in ctx.proposals:
                 self.detail(Plan(code, "detail", words=title, figures=figures))
@@ -97,9 +111,12 @@ class RowPlans:
                 self.detail(Plan(ctx.fill(ctx.names["idstyle"], i=f"{ctx.used_ids:02}"), "detail", -1, words=title))
             return
         taken = {p.label for p in self.plans}
-        labels = self.labels(name, area)
-        for label in [x for x in labels if x not in taken][: span(ctx.rng, rest)]:
-            self.detail(Plan(label, "detail", sign, area=area))
+        free = [x for x in self.labels(name, area) if x not in taken]
+        count = span(ctx.rng, rest)
+        if name in ctx.own:
+            free = [free[i] for i in sorted(ctx.rng.sample(range(len(free)), min(count, len(free))))]
+        for label in free[:count]:
+            self.detail(Plan(label, "detail", sign, area=area, shape=shape))
 
     def labels(self, name: str, area: str) -> list[str]:
         ctx = self.ctx
@@ -109,6 +126,10 @@ class RowPlans:
             return [t for a in [ctx.area, *ctx.others] for t in ctx.stock("titles", a)[:2]]
         if name == "past":
             return [str(ctx.year - 1 - back) for back in range(5, 0, -1)]
+        if name == "ahead":
+            return [str(ctx.year + on) for on in range(12)]
+        if name in ctx.own:
+            return [ctx.fill(label) for label in ctx.own[name]]
         return ctx.stock(name, area)
 
     def close(self) -> None:

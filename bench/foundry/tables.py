@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from bench.foundry.columns import Shaped, columns
 from bench.foundry.context import Context
-from bench.foundry.family import TableSpec, kept, words
+from bench.foundry.family import GridSpec, TableSpec, kept, words
 from bench.foundry.figures import Figures
-from bench.foundry.model import Row, Table
+from bench.foundry.model import Cell, Column, Row, Table
 from bench.foundry.rows import rows
 
 #: 1 in the table's unit, in kroner, and the digits after the comma.
@@ -19,14 +19,16 @@ UNITS = {"t": (1000, 0), "mio": (1_000_000, 1), "kr": (1, 0)}
 def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
     """A table by its spec."""
     rng = ctx.rng
-    fte = spec.measure == "FTE"
+    fte = spec.measure != "DKK"
     offered = ctx.unit if ctx.unit in spec.units else spec.units[0]
     unit, decimals = (1, rng.choice([0, 1, 1])) if fte else UNITS[offered]
+    decimals = decimals if spec.decimals is None else spec.decimals
     plans = rows(ctx, spec)
     every = [s for text in kept(rng, spec.columns) for s in columns(ctx, text)]
     shaped = [s for s in every if s.make != "id"]
     per = Decimal(1) if fte else Decimal(1000) / unit
     cells = Figures(ctx, spec, shaped, plans, step(rng, spec, offered, decimals), per).all()
+    printed = [(p, c) for p, c in zip(plans, cells, strict=True) if p.role != "payback" or any(c)]
     table = Table(
         name,
         *captioned(ctx, spec),
@@ -35,7 +37,7 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         measure=spec.measure,
         unit=None if fte else unit,
         columns=[s.printed() for s in shaped],
-        rows=[Row(p.label, p.role, c, list(p.parts)) for p, c in zip(plans, cells, strict=True)],
+        rows=[Row(p.label, p.role, c, list(p.parts)) for p, c in printed],
         decimals=decimals,
     )
     if fte:
@@ -49,16 +51,32 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
     return table
 
 
+def grid(ctx: Context, name: str, spec: GridSpec) -> Table:
+    """A table of words alone, whose columns offer what may stand in them; it is no part of the truth."""
+    heads = [ctx.fill(c).partition(":") for c in kept(ctx.rng, spec.columns)]
+    labels = [ctx.fill(label) for label in kept(ctx.rng, spec.rows)]
+    chosen = [in_order(ctx, offers.split("|"), len(labels), rises=head[0] == "<") for head, _, offers in heads]
+    rows = [Row(label, "detail", [c[i] for c in chosen]) for i, label in enumerate(labels)]
+    columns = [Column(head.lstrip("<"), "text", make="text") for head, _, _ in heads]
+    return Table(name, "", "", ctx.fill(spec.caption), "", [], "", None, columns, rows, corner=spec.corner)
+
+
+def in_order(ctx: Context, offers: list[str], count: int, *, rises: bool) -> list[Cell]:
+    """`count` of the offers, as they come or, of dates, from the first to the last."""
+    at = [ctx.rng.randrange(len(offers)) for _ in range(count)]
+    return [offers[i] for i in (sorted(at) if rises else at)]
+
+
 def count_of_people(rng: random.Random, table: Table, spec: TableSpec) -> None:
     """Says that a table counts årsværk, in its corner where its title does not."""
     table.corner = rng.choice(spec.corner)
-    if "årsværk" not in f"{table.corner} {table.title}".casefold():
+    if spec.measure == "FTE" and "årsværk" not in f"{table.corner} {table.title}".casefold():
         table.corner = "Årsværk"
 
 
 def say_unit(ctx: Context, table: Table, spec: TableSpec, offered: str, *, ids: bool) -> None:
     """Gives the table its unit's words and, in some draws, its price level."""
-    money = ctx.rng.choice(words()["units"][offered])
+    money = ctx.rng.choice(spec.said or words()["units"][offered])
     level = ctx.level_words if ctx.price_level and ctx.rng.random() < spec.price else ""
     table.price_level = ctx.price_level if level else None
     place_unit(ctx.rng, table, spec, money, level, ids)
@@ -66,7 +84,7 @@ def say_unit(ctx: Context, table: Table, spec: TableSpec, offered: str, *, ids: 
 
 def step(rng: random.Random, spec: TableSpec, offered: str, decimals: int) -> Decimal:
     """What the figures are rounded to, in the table's unit."""
-    if spec.measure != "FTE" and offered == "t":
+    if spec.measure == "DKK" and offered == "t":
         return Decimal(rng.choice([1, 5, 10]))
     whole_thousands = offered == "kr" and not spec.fine
     return Decimal(1000) if whole_thousands else Decimal(1).scaleb(-decimals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from bench.foundry import draw, dumps, plain, press, stock
 from bench.foundry.family import families
+from bench.foundry.figures import payback
 from bench.foundry.match import column_of, same_code, value
-from bench.foundry.model import Paper, Table
+from bench.foundry.model import Case, Line, Paper, Table
 from bench.foundry.score import Score
 
 
@@ -25,7 +27,7 @@ def figures(table: Table, row: int) -> list[Decimal]:
 
 
 def test_there_are_families_for_every_kind_of_paper() -> None:
-    assert len(families()) >= 15
+    assert len(families()) >= 38
     assert len({f.form for f in families().values()}) >= 15
 
 
@@ -65,6 +67,72 @@ def test_two_tables_of_an_agreement_have_one_total() -> None:
 def test_the_truth_names_columns_of_two_levels() -> None:
     table = of("hovedoversigt").truth()["cases"][0]["tables"][0]
     assert {c.split()[-1] for c in table["columns"][1:]} == {"Udgifter", "Indtægter"}
+
+
+def case_of(family: str, seed: int = 1) -> Case:
+    return of(family, seed).cases[0]
+
+
+def table_of(family: str, name: str, seed: int = 1) -> Table:
+    return next(t for t in case_of(family, seed).tables() if t.name == name)
+
+
+def test_a_balance_is_nil_in_every_column() -> None:
+    for seed in range(6):
+        table = table_of("tillaegssag", "bevilling", seed)
+        assert not any(figures(table, len(table.rows) - 1))
+
+
+def test_a_year_begins_where_the_one_before_ended() -> None:
+    table = table_of("laaneramme", "gaeld")
+    for before, row in pairwise(range(len(table.rows))):
+        primo, loans, repaid, ultimo = figures(table, row)
+        assert primo == figures(table, before)[3]
+        assert primo + loans + repaid == ultimo
+
+
+@pytest.mark.parametrize(("effect", "years"), [([3800, 1705, -3091, -3791], 4), ([-10, -10], 0), ([500, 0, 0], 0)])
+def test_an_investment_is_paid_when_its_running_sum_is_nil_or_less(effect: list[int], years: int) -> None:
+    assert payback([Decimal(e) for e in effect]) == years
+
+
+def test_a_business_case_reckons_from_its_total() -> None:
+    for seed in range(8):
+        table = table_of("investeringscase", "case", seed)
+        rows = {r.label: figures(table, i) for i, r in enumerate(table.rows)}
+        effect = next(figures(table, i) for i, r in enumerate(table.rows) if r.role == "total")
+        assert rows["Virkning opsummeret"] == list(accumulate(effect))
+        worth = sum(float(e) / 1.035**year for year, e in enumerate(effect))
+        assert abs(float(rows["Nutidsværdi"][0]) - worth) <= 5  # figures are rounded to 1, 5 or 10
+        paid = payback(effect)
+        assert rows.get("Tilbagebetalt efter (år)", []) == ([paid] if 0 < paid <= len(effect) else [])
+
+
+def test_shares_of_a_pool_are_a_hundred_percent() -> None:
+    table = table_of("puljefordeling", "deling")
+    assert table.columns[0].kind == "percent"
+    assert table.rows[-1].cells[0] == 100
+
+
+def test_a_time_plan_is_printed_but_no_table_with_figures() -> None:
+    case = case_of("gevinstplan")
+    plan = next(b for b in case.blocks if isinstance(b, Table) and b.name == "tidsplan")
+    assert plan.rows[0].label == "Aftale med leverandør"
+    assert [t.name for t in case.tables()] == ["gevinst"]
+
+
+def test_a_list_of_contents_names_every_case() -> None:
+    paper = next(p for p in (of("tillaegssag", s) for s in range(30)) if p.front)
+    listed = [b.text for b in paper.front if isinstance(b, Line) and "..." in b.text]
+    assert len(listed) == len(paper.cases)
+    assert all(c.title in line for c, line in zip(paper.cases, listed, strict=True))
+
+
+def test_a_case_has_no_sentence_of_its_family_twice() -> None:
+    for seed in range(6):
+        said = " ".join(b.text for b in case_of("skolemodeller", seed).blocks if isinstance(b, Line))
+        assert said.count("Kørsel efter folkeskoleloven") <= 1
+        assert said.count("koster det samme, om der sidder") <= 1
 
 
 @pytest.mark.parametrize("form", sorted(plain.FORMS))

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bench.foundry import openings
-from bench.foundry.linked import BUILDERS, payback, total
+from bench.foundry.figures import payback
+from bench.foundry.linked import BUILDERS, total
 from bench.foundry.model import Paper, Table
 from bench.foundry.slips import measure
 from bench.foundry.slips.plant import SLIPS, planted
