@@ -190,7 +190,8 @@ def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: in
     if cell.span > 1:
         return range(index, min(columns, index + cell.span))
     end = index + 1
-    if single_year(bare_header(cell.text)) or not any(_text(r, index) for r in below):
+    alone = single_year(bare_header(cell.text)) and all(c is None or c.span == 1 for c in row.cells)
+    if alone or not any(_text(r, index) for r in below):
         return range(index, end)
     while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
         end += 1

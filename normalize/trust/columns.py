@@ -71,6 +71,15 @@ def _name(column: Column) -> str:
     return without_years(column.label).casefold()
 
 
+def _are_alike(columns: Sequence[Column]) -> bool:
+    """Whether every year stands over the same names, several of them: "Udgifter" and "Indtægter" of each."""
+    names: dict[int | None, list[str]] = {}
+    for column in columns:
+        names.setdefault(column.year, []).append(_name(column))
+    first, *others = names.values() or ([],)
+    return len(set(first)) == len(first) > 1 and all(other == first for other in others)
+
+
 def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
     label, kind = column.label, column.kind
     yield "sparse", 1.0 - context.used[column.index] / context.rows
@@ -118,7 +127,7 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
 def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple[str, ...], int]) -> dict[str, float]:
     """What the row of names shows as a whole; `headers` counts the case's tables with each header."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
-    steps = [b == a + 1 for a, b in pairwise(dict.fromkeys(dated))]  # a year may stand over several columns
+    steps = [b == a + 1 for a, b in pairwise(dict.fromkeys(dated) if _are_alike(columns) else dated)]
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
     stub = table.columns[0].label if table.columns else ""
     blank = [c for c in table.columns if c.kind is not ColumnKind.TEXT and c not in columns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -14,7 +15,7 @@ from lexicon.lines import ends_open, starts_within
 from lexicon.units import find_price_level, find_unit
 from lexicon.years import years_in
 from normalize.models import ColumnKind, Line, Role, Table
-from normalize.vocabulary import committees_in, text_role
+from normalize.vocabulary import text_role
 
 Terms = dict[str, float]
 
@@ -45,10 +46,14 @@ def signs(label: str) -> frozenset[str]:
     return frozenset(name for name, there in shown.items() if there)
 
 
+_BODY = re.compile(r"(?:udvalg(?:et)?|forvaltning(?:en)?)\b.*", re.IGNORECASE)
+_NEXT_NAME = re.compile(r"\w{3,} (?=[A-ZÆØÅ][a-zæøå]{2})")
+
+
 def _runs_on(label: str) -> bool:
     """Whether a committee's name is followed by another label: "Kulturudvalget Idrætshal", a section and its row."""
-    words = label.split()
-    return any(words[cut][:1].isupper() and committees_in(" ".join(words[:cut])) for cut in range(1, len(words)))
+    found = _BODY.search(label)
+    return found is not None and any(m[0][:1].isupper() or m.start() == 0 for m in _NEXT_NAME.finditer(found[0]))
 
 
 @record
