@@ -102,26 +102,27 @@ def _certain(found: Found, best: State, readings: Sequence[State]) -> bool:
 def _roles(rows: Sequence[SumRow], best: State) -> tuple[Role, ...]:
     parts = {part for found in best.sums for part, _ in found.parts}
     totals = {found.total for found in best.sums}
-    roots = [total for total in sorted(totals) if total not in parts]
-    filled = [i for i, row in enumerate(rows) if not row.blank]
-    roles: list[Role] = []
-    for index, row in enumerate(rows):
-        if row.hint in OUTSIDE:
-            roles.append(row.hint)
-        elif index in totals:
-            top = index in roots and (len(roots) == 1 or row.hint is Role.TOTAL)
-            roles.append(Role.TOTAL if top else Role.SUBTOTAL)
-        elif row.blank:
-            roles.append(blank_role(rows, index))
-        elif row.hint in TOTALS and (parts or len(filled) == 1):
-            roles.append(row.hint)
-        elif row.hint is Role.SECTION and index not in parts:
-            roles.append(Role.SECTION)
-        elif index not in parts and parts and _after_total(rows, index, totals):
-            roles.append(Role.MEMO)
-        else:
-            roles.append(Role.DETAIL)
-    return tuple(roles)
+    alone = sum(not row.blank for row in rows) == 1
+    return tuple(_role(rows, index, parts, totals, alone=alone) for index in range(len(rows)))
+
+
+def _role(rows: Sequence[SumRow], index: int, parts: set[int], totals: set[int], *, alone: bool) -> Role:
+    """The role of a row of a table with those parts and totals; `alone` where it is the only one with figures."""
+    row = rows[index]
+    if row.hint in OUTSIDE:
+        return row.hint
+    if index in totals:
+        top = index not in parts and (row.hint is Role.TOTAL or len(totals - parts) == 1)
+        return Role.TOTAL if top else Role.SUBTOTAL
+    if row.blank:
+        return blank_role(rows, index)
+    if row.hint in TOTALS and (parts or alone):
+        return row.hint
+    if index in parts:
+        return Role.DETAIL
+    if row.hint is Role.SECTION:
+        return Role.SECTION
+    return Role.MEMO if parts and _after_total(rows, index, totals) else Role.DETAIL
 
 
 def _after_total(rows: Sequence[SumRow], index: int, totals: set[int]) -> bool:

@@ -13,6 +13,7 @@ from lexicon.units import find_unit, is_only_unit
 from lexicon.years import is_outside_years, single_year, without_price_years, without_years, years_in
 from normalize.models import Column, ColumnKind, Table
 from normalize.tables.halves import header
+from normalize.trust.fills import are_moved
 from normalize.trust.labels import Terms
 from normalize.vocabulary import committees_in, text_role, total_span
 
@@ -87,6 +88,7 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         yield "nameless", 1.0
         return
     shown = {
+        "twice_undated": column.year is None and context.said[label.casefold(), None] > 1,
         "twice": context.said[label.casefold(), column.year] > 1,
         "heads_words": text_role(label) is not None or text_role(_name(column)) is not None,
         "half_dated": label.casefold() in context.half_dated,
@@ -145,4 +147,5 @@ def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple
         "names_rows": float(any(committees_in(c.label) for c in table.columns[1:])),
         "known_header": float(headers[header(table)] > 1),
         "one_column": float(len(columns) == 1),
+        "moved": float(are_moved(table, columns)),
     }
