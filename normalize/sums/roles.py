@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from extract.records import record
 from normalize.models import Role, Sum
 from normalize.sums.rows import Structure, SumRow
 from normalize.sums.search import Found, Search, State
@@ -99,37 +100,47 @@ def _certain(found: Found, best: State, readings: Sequence[State]) -> bool:
     return True
 
 
+@record
+class _Reading:
+    """The rows that the best reading adds up, its totals, those that are no part of another, and whether only one row
+    has figures."""
+
+    parts: frozenset[int]
+    totals: frozenset[int]
+    roots: frozenset[int]
+    alone: bool
+
+
 def _roles(rows: Sequence[SumRow], best: State) -> tuple[Role, ...]:
-    parts = {part for found in best.sums for part, _ in found.parts}
-    totals = {found.total for found in best.sums}
-    alone = sum(not row.blank for row in rows) == 1
-    return tuple(_role(rows, index, parts, totals, alone=alone) for index in range(len(rows)))
+    parts = frozenset(part for found in best.sums for part, _ in found.parts)
+    totals = frozenset(found.total for found in best.sums)
+    read = _Reading(parts, totals, totals - parts, sum(not row.blank for row in rows) == 1)
+    after = _after_totals(rows, totals)
+    return tuple(_role(rows, index, read, remark=follows) for index, follows in enumerate(after))
 
 
-def _role(rows: Sequence[SumRow], index: int, parts: set[int], totals: set[int], *, alone: bool) -> Role:
-    """The role of a row of a table with those parts and totals; `alone` where it is the only one with figures."""
+def _role(rows: Sequence[SumRow], index: int, read: _Reading, *, remark: bool) -> Role:
+    """The role of a row; `remark` where nothing but such rows parts it from a total."""
     row = rows[index]
     if row.hint in OUTSIDE:
         return row.hint
-    if index in totals:
-        top = index not in parts and (row.hint is Role.TOTAL or len(totals - parts) == 1)
+    if index in read.totals:
+        top = index in read.roots and (row.hint is Role.TOTAL or len(read.roots) == 1)
         return Role.TOTAL if top else Role.SUBTOTAL
     if row.blank:
         return blank_role(rows, index)
-    if row.hint in TOTALS and (parts or alone):
+    if row.hint in TOTALS and (read.parts or read.alone):
         return row.hint
-    if index in parts:
+    if index in read.parts:
         return Role.DETAIL
     if row.hint is Role.SECTION:
         return Role.SECTION
-    return Role.MEMO if parts and _after_total(rows, index, totals) else Role.DETAIL
+    return Role.MEMO if read.parts and remark else Role.DETAIL
 
 
-def _after_total(rows: Sequence[SumRow], index: int, totals: set[int]) -> bool:
-    """Whether the row follows a total, nothing but other such rows between: a remark, not a part."""
-    for above in range(index - 1, -1, -1):
-        if above in totals:
-            return True
-        if rows[above].blank:
-            return False
-    return False
+def _after_totals(rows: Sequence[SumRow], totals: frozenset[int]) -> Iterator[bool]:
+    """Of each row whether it follows a total, nothing but other such rows between: a remark, not a part."""
+    follows = False
+    for index, row in enumerate(rows):
+        yield follows
+        follows = index in totals or (follows and not row.blank)

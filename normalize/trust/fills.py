@@ -1,4 +1,4 @@
-"""What a table's figures say against its columns' names: a sum of the years under a year, another style, large shares."""
+"""What a table's figures say against its columns' names: a sum under a year, another style, large shares."""
 
 from __future__ import annotations
 
