@@ -49,6 +49,10 @@ def columns_of(table: Table) -> dict[int, Terms]:
         used=used,
     )
     own = {c.index: dict(_column(c, context)) for c in columns}
+    for left, column, right in zip(columns, columns[1:], columns[2:], strict=False):
+        named = column.kind is ColumnKind.AMOUNT and bool(column.label)
+        if named and left.year is not None and right.year == left.year + 1:
+            own[column.index]["amid_years"] = 1.0
     for column, later in pairwise(columns):
         if column.year is not None and column.year == later.year and column.label == later.label:
             own[column.index]["twice_first"] = 1.0
@@ -88,6 +92,7 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         yield "nameless", 1.0
         return
     shown = {
+        "begins_as_words": " " in label and text_role(label.split()[0]) is not None,
         "twice_undated": column.year is None and context.said[label.casefold(), None] > 1,
         "twice": context.said[label.casefold(), column.year] > 1,
         "heads_words": text_role(label) is not None or text_role(_name(column)) is not None,

@@ -17,9 +17,12 @@ def are_moved(table: Table, columns: Sequence[Column]) -> bool:
     years = [_figures(table, c) for c in columns if c.kind is ColumnKind.YEAR]
     shares = [_figures(table, c) for c in columns if c.kind is ColumnKind.PERCENT]
     others = [(own, [*years[:n], *years[n + 1 :]]) for n, own in enumerate(years)]
-    return any(_is_sum(own, rest) or _is_odd(own, rest) for own, rest in others) or any(
-        abs(a.value) > _LARGEST_SHARE for own in shares for a in own.values()
-    )
+    return any(_is_sum(own, rest) or _is_odd(own, rest) for own, rest in others) or any(map(_are_large, shares))
+
+
+def _are_large(figures: dict[int, Amount]) -> bool:
+    """Whether most shares are of thousands of percent."""
+    return 2 * sum(abs(a.value) > _LARGEST_SHARE for a in figures.values()) > len(figures)
 
 
 def _figures(table: Table, column: Column) -> dict[int, Amount]:

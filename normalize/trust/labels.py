@@ -41,6 +41,7 @@ def signs(label: str) -> frozenset[str]:
         "unit": find_unit(label) is not None or find_price_level(label) is not None,
         "years": len(years_in(label)) > 1,
         "joined": _runs_on(label),
+        "two_starts": _TWO_STARTS.match(label) is not None,
         "names_words": text_role(label) is not None,
     }
     return frozenset(name for name, there in shown.items() if there)
@@ -48,6 +49,9 @@ def signs(label: str) -> frozenset[str]:
 
 _BODY = re.compile(r"(?:udvalg(?:et)?|forvaltning(?:en)?)\b.*", re.IGNORECASE)
 _NEXT_NAME = re.compile(r"\w{3,} (?=[A-ZÆØÅ][a-zæøå]{2})")
+
+
+_TWO_STARTS = re.compile(r"[A-ZÆØÅ][a-zæøå]{3,} [A-ZÆØÅ][a-zæøå]{2,} [a-zæøå]")
 
 
 def _runs_on(label: str) -> bool:
@@ -61,6 +65,7 @@ class _Context:
     """What a label is compared with: the table's other labels, its columns' names, the case's other tables."""
 
     labels: Counter[str]
+    starts: Counter[str]  # the first words of labels of several
     named: frozenset[str]
     years: frozenset[str]
     usual: float  # characters of the median label
@@ -71,6 +76,7 @@ def _context(table: Table, tables: Mapping[str, int]) -> _Context:
     figured = [line for line in table.lines if line.amounts]
     return _Context(
         labels=Counter(line.label.casefold() for line in figured),
+        starts=Counter(line.label.casefold().partition(" ")[0] for line in figured if " " in line.label),
         named=frozenset(
             c.label.casefold()
             for c in table.columns
@@ -117,6 +123,8 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
         if any(c.isdigit() for text in line.texts for c in text):
             yield "left_over", 1.0
     longer = math.log2(len(line.label) / context.usual)
+    if context.starts[folded.partition(" ")[0]] > 1 and "two_starts" in shown:
+        yield "shared_start", 1.0  # "Idé Have og sti", "Idé Tag og væg": the last cell of the row above
     if longer > 1.0:
         yield "longer", min(_MOST_LONGER, longer)
 
