@@ -133,6 +133,13 @@ class Sum:
     certain: bool = True
 
 
+class Joined(StrEnum):
+    """How surely a table is the rest of the one before it: a page's end parted them."""
+
+    LIKELY = "likely"  # the same header and no name of its own
+    SURE = "sure"  # and the first does not end in a sum, or the second goes on numbering
+
+
 @record
 class Table:
     """A printed table that holds figures."""
@@ -160,6 +167,7 @@ class Table:
     steering_area: str | None = None  # styringsområde that its caption or header gives to all its rows
     unplaced_figures: int | None = None  # number-like words of its area that found no place; None: not counted
     why: tuple[tuple[str, float], ...] = ()  # the terms that weighed most on its figures' confidence, with their bits
+    joined: Joined | None = None  # to the table before it in the case
 
     def years(self) -> tuple[Column, ...]:
         """The year columns, in print order."""

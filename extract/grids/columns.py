@@ -155,19 +155,28 @@ def headed_columns(region: Region) -> Columns | None:
     cost, bounds, heads = min(_costed(region, header, rows, wide, narrow), key=lambda way: way[0])
     if cost > FIT.most * sum(len(r) for r in rows):
         return None
-    figures = [t for row in rows for t in row]
-    extents = []
+    columns, end = _under_heads(region, header, [t for row in rows for t in row], bounds, heads)
+    return columns + sorted(c for c in region.columns if c[0] > end)
+
+
+def _under_heads(
+    region: Region, header: VisualLine, figures: list[Token], bounds: list[float], heads: Columns
+) -> tuple[Columns, float]:
+    """The extents of the columns of figures under their header cells, and where the last one's cell ends.
+
+    Words before the first year or behind the last one head no column of figures where none stands under them: before
+    the years in any case, behind them where the rows have words there.
+    """
     words = [t for x in region.bodies for t in x.tokens if _is_words(t)]
     dated = [t for t in header.tokens if t.year or is_outside_years(t.text)]
-    held = []
-    for (left, right), (x0, x1) in zip(pairwise(bounds), heads, strict=True):
+    extents, held = [], []
+    for i, ((left, right), (x0, x1)) in enumerate(zip(pairwise(bounds), heads, strict=True)):
         inside = [t for t in figures if left <= t.centre < right]
         extents.append((min([x0, *(t.x0 for t in inside)]), max([x1, *(t.x1 for t in inside)])))
-        of_words = x1 < dated[0].x0 or (x0 > dated[-1].x1 and any(left <= t.x0 < right for t in words))
-        held.append(bool(inside) or not of_words)
-    columns = _apart(extents, bounds)
-    first, last = held.index(True), len(held) - held[::-1].index(True)
-    return columns[first:last] + sorted(c for c in region.columns if c[0] > bounds[last])
+        behind = x0 > dated[-1].x1 and any(left <= t.x0 < right for t in words)
+        if inside or not (x1 < dated[0].x0 or behind):
+            held.append(i)
+    return _apart(extents, bounds)[held[0] : held[-1] + 1], bounds[held[-1] + 1]
 
 
 def _costed(

@@ -17,7 +17,16 @@ from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels, starts_within
 from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit, unit_end
-from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, names_column, value_columns_in, years_in
+from lexicon.years import (
+    column_at,
+    columns_in,
+    is_column_header,
+    is_outside_years,
+    is_year,
+    names_column,
+    value_columns_in,
+    years_in,
+)
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
 _PART_LOWER = 6.0  # a name begins in lower case

@@ -431,7 +431,10 @@ def _groups(row: BodyRow) -> set[int]:
     return {
         at
         for at, ((a, left), (b, right)) in enumerate(pairwise(row.figures), 1)
-        if a is b and is_group(right.text) and (is_group(left.text) or opens_groups(left.text)) and right.x0 - left.x1 == 1
+        if a is b
+        and is_group(right.text)
+        and (is_group(left.text) or opens_groups(left.text))
+        and right.x0 - left.x1 == 1
     }
 
 

@@ -44,6 +44,7 @@ class Weights:
     own_column: float = 2.0  # the codes have a column of their own
     first: float = 2.0  # a summary is the case's first table of money
     later: float = -2.5  # for each such table before it
+    derived: float = 4.0  # what lasts after an investment is what it costs to run
     beside: float = -7.0  # a table of the same case is of a kind that no proposal has
     coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
     twice: float = -8.0  # a case has one summary
@@ -108,12 +109,15 @@ def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) 
     traits = traits_of(tables)
     scores = [_score(t, shown, head, coded=coded) for t, shown in zip(tables, traits, strict=True)]
     foreign = not proposal or any(_likeliest(score) in _NO_PROPOSAL for score in scores if score)
-    before = 0  # tables of money
-    for table, score in zip(tables, scores, strict=True):
+    before, built = 0, False  # tables of money, and whether one of them is an investment
+    for table, shown, score in zip(tables, traits, scores, strict=True):
         if score:
+            if built and Trait.LASTING in shown:
+                score[Kind.RECURRING] += WEIGHTS.derived
             place = WEIGHTS.first if not before else WEIGHTS.later * before
             score[Kind.SUMMARY] += place + (WEIGHTS.beside if foreign else 0.0)
         before += table.measure is Measure.DKK
+        built |= bool(score) and _likeliest(score) in _INVESTMENTS
     best = max((s[Kind.SUMMARY] for s in scores if s and _likeliest(s) is Kind.SUMMARY), default=0.0)
     for score in scores:
         if score and score[Kind.SUMMARY] < best:
