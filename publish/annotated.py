@@ -17,7 +17,7 @@ from typing import Any
 from extract.light import pymupdf
 from extract.records import record
 from publish.arithmetic import stated_in
-from publish.covering import cover
+from publish.covering import cover, nameless
 from publish.pictures import PART_COLOUR, STATED_COLOUR, Box, Spot, spots
 from publish.run import remembered
 from publish.store import keyed, replacing
@@ -74,7 +74,7 @@ def annotate(relations: Mapping[str, Any], out: Path, language: str) -> Annotate
     Where the originals lie is as the last report remembered.  A PDF that is gone, locked, not the one that was read or
     beyond repair has no copy and is named; copies of an earlier call that are no longer due are removed.
     """
-    report = view(relations, language)
+    report = view(nameless(relations), language)
     run = remembered(out)
     documents = {d["document_id"]: d for d in report.documents if d["media_type"] == "application/pdf"}
     marks = _marks(relations, [f for c in report.cases for f in c.findings])

@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS
-from publish.keeping import kept
 from publish.projections import Level, projections
 from publish.review.reviewed import reviewed
 from publish.store import ROW_GROUP, Stage, staged
@@ -60,6 +59,8 @@ def _fill(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None)
 
 def _added(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None, parquet: Path) -> None:
     """Adds what the folder `parquet` keeps, then the run's own rows, which are written aside to know what they hold."""
+    from publish.keeping import kept
+
     aside = stage.folder.parent / "own"
     aside.mkdir()
     own = Stage(aside)

@@ -32,6 +32,7 @@ _OF_A_DOCUMENT = {
     for relation in contract.RELATIONS
     if relation.name not in ("rates", "projections", *contract.SAID)
 }
+_SCHEMAS = {name: relation.arrow() for name, relation in _OF_A_DOCUMENT.items()}
 
 
 class _Rows:
@@ -54,9 +55,9 @@ class _Rows:
         if len(set(keys)) != len(keys):
             twice = sorted({k for k in keys if keys.count(k) > 1})[:5]
             raise ValueError(f"{self.relation.name}: {self.relation.key} is not unique: {', '.join(twice)}")
-        fields = self.relation.arrow()
-        arrays = [pa.array(self.columns[f.name], type=f.type) for f in fields]
-        return pa.RecordBatch.from_arrays(arrays, schema=fields)
+        schema = _SCHEMAS[self.relation.name]
+        arrays = [pa.array(self.columns[f.name], type=f.type) for f in schema]
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 @record
