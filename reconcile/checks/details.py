@@ -143,7 +143,7 @@ class _Detail:
             joint = added(joint, printed(table, [line], years))
         same, of = agreement(printed(own, [total], years), joint)
         if sure or (of >= 2 and same * 2 >= of):
-            params: dict[str, Param] = {"other_table": tables[0].name, "parts": len(tables)}
+            params: dict[str, Param] = {"other_table": " + ".join(t.name for t in tables), "parts": len(tables)}
             yield from sides(own, total, others, "cross_group", params, totals=True)
 
 
