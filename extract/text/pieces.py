@@ -98,7 +98,7 @@ def opens_with_unit(text: str) -> bool:
 
 
 def _is_names(text: str) -> bool:
-    """Whether a line can be nothing but names, half of its words or more with a capital: "Forbrug Forventet regnskab"."""
+    """Whether a line can be nothing but names, half of its words with a capital: "Forbrug Forventet regnskab"."""
     capitals = [word[0].isupper() for word in text.split() if word[0].isalpha()]
     return sum(capitals) * 2 >= len(capitals) and text[-1:] not in ".;:"
 
@@ -280,7 +280,7 @@ def _ends_remark(remark: str, piece: Piece) -> bool:
 
 
 def _give_codes(found: Sequence[Piece], grouped: bool) -> None:
-    """Makes words of an account's number alone on its line amid a label; `grouped`: amounts would have dots or blanks."""
+    """Makes words of an account's number alone on its line amid a label; `grouped`: amounts have dots or blanks."""
     if not grouped:
         return
     for before, piece, after in zip(found, found[1:], found[2:], strict=False):
