@@ -64,6 +64,7 @@ class _Stack:
     place: Place | None = None
 
 
+_ALSO = regex.compile(r"(?:og|eller|samt)\b")
 _NAMING = (TextRole.STEERING_AREA, TextRole.APPROPRIATION, TextRole.NUMBER, TextRole.COMMITTEE)
 _UNIT_WORDS = regex.compile(
     r"\((?P<inside>[^()]*)\)"
@@ -209,7 +210,7 @@ def _joined(parts: Sequence[str]) -> str:
     for part in parts:
         if text.endswith(("-", "–")) and part[:1].isdigit():
             text += part
-        elif text.endswith("-") and part[:1].islower() and not regex.match(r"(?:og|eller|samt)\b", part):
+        elif text.endswith("-") and part[:1].islower() and not _ALSO.match(part):
             text = text[:-1] + part
         else:
             text = f"{text} {part}" if text else part

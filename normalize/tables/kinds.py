@@ -18,9 +18,9 @@ import regex
 
 from extract.records import record
 from lexicon.folding import fold_label
-from lexicon.years import YEAR
+from lexicon.years import without_years
 from normalize.cases.codes import Form, read_code
-from normalize.models import Column, Kind, Line, Measure, Role, Table
+from normalize.models import Kind, Line, Measure, Role, Table
 from normalize.tables.traits import traits_of
 from normalize.vocabulary.concepts import Trait
 from normalize.vocabulary.load import compiled, load
@@ -64,6 +64,7 @@ _NO_PROPOSAL = frozenset(
 _INVESTMENTS = frozenset({Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE})
 _UNCODED = frozenset({Kind.CATALOGUE, Kind.BUDGET_FOLLOWUP})
 _OPEN = frozenset({Kind.OTHER_MONEY, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL, Kind.RECURRING, Kind.CATALOGUE})
+_DIGITS = regex.compile(r"\d+")
 _NUMBERED = regex.compile(r"\d{1,3}(?:\.\d{1,2})?\.?(?:\s+\p{Lu}.*)?")
 
 
@@ -188,11 +189,7 @@ def _by_words(one: _Evidence, said: _Said) -> float:
 
 def _heads(table: Table) -> list[str]:
     """The words of the columns' headers, a year's name with its year and without it."""
-    return [word for c in table.columns for word in (c.label, _without_year(c)) if word]
-
-
-def _without_year(column: Column) -> str:
-    return regex.sub(YEAR, "", column.label).strip()
+    return [word for c in table.columns for word in (c.label, without_years(c.label)) if word]
 
 
 def _matches(patterns: Sequence[regex.Pattern[str]], texts: Sequence[str], bits: float, most: float) -> float:
@@ -222,5 +219,5 @@ def _is_coded(line: Line) -> bool:
 
 def _runs_on(lines: Sequence[Line]) -> bool:
     """Whether the rows' numbers rise, and are no years."""
-    numbers = [tuple(map(int, regex.findall(r"\d+", line.label.split()[0]))) for line in lines]
+    numbers = [tuple(map(int, _DIGITS.findall(line.label.split()[0]))) for line in lines]
     return all(a < b for a, b in pairwise(numbers)) and not any(n and n[0] > 999 for n in numbers)

@@ -35,6 +35,7 @@ _DANGLING = regex.compile(
 )
 _CAPITAL = regex.compile(r"(?<=\s)\p{Lu}\p{Ll}{3,}")
 _CLOSING = (RowWords.TOTAL, RowWords.SUBTOTAL, RowWords.PAYBACK)
+_DIGIT = regex.compile(r"[\d½¼¾]")
 _WORDS = regex.compile(r"\p{L}{2,}")
 
 
@@ -362,4 +363,4 @@ def _leading_words(fragments: Sequence[Cell], *, coded: bool) -> int:
 
 def _mixes_figures(text: str) -> bool:
     """Whether a fragment of words holds amounts too ("½ årsværk/ -310"): it may take up a value column."""
-    return regex.search(r"[\d½¼¾]", text) is not None and not _CODE.match(text)
+    return _DIGIT.search(text) is not None and not _CODE.match(text)
