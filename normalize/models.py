@@ -221,6 +221,16 @@ class Statement:
 
 
 @record
+class Metadatum:
+    """A field of a case's head that no column holds: what it is of, its label and value as printed, its place."""
+
+    name: str  # "committee", "case_number"; "other" for a label that no list knows
+    label: str
+    value: str
+    place: Place
+
+
+@record
 class Case:
     """One business case, or one catalogue (then `kind_of` is "catalogue"), or a file that is no case ("document")."""
 
@@ -249,6 +259,7 @@ class Case:
     opened_why: tuple[tuple[str, float], ...] = ()  # the terms of the line that opens it, by name, with their bits
     title_why: tuple[tuple[str, float], ...] = ()  # the terms that chose the title, by name, with their bits
     case_key: str | None = None  # municipality, round, code and title in one: the same for every version of the case
+    metadata: tuple[Metadatum, ...] = ()  # fields of its head that nothing above holds, in print order
     version_of: str | None = None  # case_id of the version of this case that counts; None: this one does, or not known
 
 
