@@ -27,7 +27,7 @@ _SINGLE = re.compile(r"[\d.,()%*+÷–−-]")
 def without_leaders(words: list[Word]) -> list[Word]:
     """The words without leader dots; those glued to a figure or a label are cut off, where they begin or end it."""
     words = _without_dots_apart(words)
-    if not any(_may_lead(w.text) for w in words):
+    if not _may_lead(" ".join([w.text for w in words])):
         return words
     kept: list[Word] = []
     for word in words:
@@ -43,7 +43,10 @@ def _without_dots_apart(words: list[Word]) -> list[Word]:
 
     A dot in each of several columns is a nil, no leader: leaders follow each other closely, at one height.
     """
-    dots = sorted((w for w in words if w.text in _DOTS), key=lambda w: (round(w.middle, 1), w.x0))
+    dots = [w for w in words if w.text in _DOTS]
+    if len(dots) < _LEAST_DOTS:
+        return words
+    dots.sort(key=lambda w: (round(w.middle, 1), w.x0))
     runs: list[list[Word]] = []
     for dot in dots:
         if runs and _next_dot(runs[-1][-1], dot):
@@ -101,7 +104,8 @@ def close_up(lines: list[VisualLine]) -> None:
     or sign among their characters, show that figures are set so.
     """
     _close_decimals(lines)
-    spaced = [(line, run) for line in lines for run in _spaced(line)]
+    letters = [x for x in lines if len([w for w in x.words if len(w.text) == 1]) > 2]
+    spaced = [(line, run) for line in letters for run in _spaced(line)]
     if sum(not text.isdigit() for text in (_text(run) for _, run in spaced)) < _PROOF:
         return
     for line, run in spaced:
@@ -117,7 +121,7 @@ def _close_decimals(lines: list[VisualLine]) -> None:
         (line, at)
         for line in lines
         for at in range(len(line.words) - 1, 0, -1)
-        if _is_cut(*line.words[at - 1 : at + 1])
+        if line.words[at - 1].text[-1] in ".," and _is_cut(line.words[at - 1], line.words[at])
     ]
     if sum(_shows_cut(line.words[at - 1].text) for line, at in cut) < _PROOF:
         return

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
 from lexicon.figures import (
+    FOREIGN_SIGNS,
     figures_in,
     is_figure,
-    is_foreign_sign,
     is_group,
     is_number,
     is_sign,
@@ -110,9 +110,9 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     last = group[-1]
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
-    if is_foreign_sign(last.text):
+    if last.text in FOREIGN_SIGNS:
         return gap > _SIGN_APART * size or not (word.text[0].isdigit() or word.text[0] in _OPENERS)
-    if is_foreign_sign(word.text) and last.text[-1].isalnum():
+    if word.text in FOREIGN_SIGNS and last.text[-1].isalnum():
         return gap > 0.33 * size
     if word.text in _OPENERS and gap > 0.33 * size and (last.text[-1] in _CLOSERS or _is_figure(last)):
         return True  # the bracket of the next column's figure, at the left edge of its cell

@@ -203,6 +203,7 @@ def _add_words(
     at = (-1, -1)
     direction = (1.0, 0.0)
     spans: list[_Style] = []
+    single = False  # the line has one style
     across = False  # the line's text stands across the reading direction
     size, bold, italic, hidden = 0.0, False, False, False
     for (x0, y0, x1, y1, raw, block_number, line_number, _), text in zip(found, marked, strict=True):
@@ -210,12 +211,16 @@ def _add_words(
             at = (block_number, line_number)
             order, line = printed.get(at, (0, None))
             direction = line["dir"] if line else (1.0, 0.0)
-            spans = _styles(line, order, unseen) if line else []
-            if len(spans) == 1:
-                _, _, size, bold, italic, _, hidden = spans[0]
+            single = line is not None and len(line["spans"]) == 1
+            if line is not None and single:  # the usual case: one style
+                span = line["spans"][0]
+                size, hidden = span["size"], unseen(order, span)
+                bold, italic = _face(span["flags"], span.get("char_flags", 0), span["font"])
+            else:
+                spans = _styles(line, order, unseen) if line else []
             along = direction[0] if turn is None else direction[0] * turn.a + direction[1] * turn.c
             across = abs(along) < 0.5
-        if len(spans) != 1:
+        if not single:
             begin, finish = _along((x0, y0, x1, y1), direction)
             text = _raised_marker(text, begin, finish, spans)
             size, bold, italic, hidden = _style_at((begin + finish) / 2, spans) or (y1 - y0, False, False, False)

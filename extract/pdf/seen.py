@@ -73,11 +73,16 @@ class Unseen:
 
     def __init__(self, page: Any, blocks: Sequence[dict[str, Any]]) -> None:
         self._page = page
-        self._fills = _Fills(
+        fills = [
             _Fill(order, b["bbox"], _rgb(b["color"]))
             for order, b in enumerate(blocks)
             if b["type"] == _VECTOR and not b["stroked"] and b["isrect"] and b["alpha"] > 255 - LIMITS.faintest
-        )
+        ]
+        self._fills = _Fills(fills)
+        covers = [f for f in fills if _hides(f.colour)]
+        self._covers, self._last_cover = _Fills(covers), max((f.order for f in covers), default=-1)
+        self._grounds = {_WHITE, *(f.colour for f in fills)}
+        self._fades: dict[int, bool] = {}  # by a letter's colour: whether some ground of the page is like it
         self._pictures: list[Sequence[float]] | None = None
         spans = [s for b in blocks if b["type"] == _TEXT for line in b["lines"] for s in line["spans"]]
         bare = sum(len(s["text"]) for s in spans if not s.get("char_flags", _PAINTED) & _PAINTED)
@@ -92,14 +97,18 @@ class Unseen:
         colour = span["color"]
         if not self._fills and not colour:
             return False  # the usual case: black on white
-        rgb = _rgb(colour)
         box = span["bbox"]
-        if any(f.order > order and _hides(f.colour) for f in self._fills.under(box)):
+        if order < self._last_cover and any(f.order > order for f in self._covers.under(box)):
             return True
+        rgb = _rgb(colour)
+        if colour not in self._fades:
+            self._fades[colour] = any(_alike(rgb, ground) for ground in self._grounds)
+        if not self._fades[colour]:
+            return False
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2  # a line's blanks and its height reach over its ground
         under = [f for f in self._fills.under((x, y, x, y)) if f.order < order]
         ground = under[-1].colour if under else _WHITE
-        if not all(abs(a - b) <= LIMITS.alike for a, b in zip(rgb, ground, strict=True)):
+        if not _alike(rgb, ground):
             return False
         return bool(under) or not self._on_picture(box)
 
@@ -115,6 +124,10 @@ class Unseen:
 
 def _rgb(colour: int) -> tuple[int, int, int]:
     return colour >> 16 & 255, colour >> 8 & 255, colour & 255
+
+
+def _alike(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+    return all(abs(x - y) <= LIMITS.alike for x, y in zip(a, b, strict=True))
 
 
 def _hides(colour: tuple[int, int, int]) -> bool:
