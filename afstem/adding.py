@@ -7,7 +7,8 @@ from pathlib import Path, PurePath
 
 from afstem.errors import UsageError
 from afstem.inputs import find
-from publish.keeping import earlier_documents
+from lexicon.cpr import masked_name
+from publish.earlier import earlier_documents
 
 #: Files that are named before the rest is only counted.
 _NAMED = 3
@@ -31,4 +32,4 @@ def left_out(inputs: Iterable[Path | str], out: Path, *, add: bool) -> tuple[int
     names = sorted({PurePath(row["file_name"]).name for row in before} - given)
     if not names:
         return None
-    return len(names), ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    return len(names), ", ".join(map(masked_name, names[:_NAMED])) + (" …" if len(names) > _NAMED else "")

@@ -19,7 +19,6 @@ import zlib
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
 from afstem import kept
@@ -50,25 +49,14 @@ _UNSURE = frozenset(
 @cache
 def fingerprint(stages: tuple[str, ...] = _STAGES) -> str:
     """Names this version of all that reads: the stages' source and vocabulary, the libraries, Tesseract and Python."""
-    from extract.installed import identity
+    from extract.installed import identity, source_of
 
     digest = hashlib.sha256(f"{sys.version_info[:2]}\n{identity()}\n".encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}\n".encode())
     for stage in stages:
-        digest.update(_source_digest(stage))
+        digest.update(source_of(stage))
     return digest.hexdigest()[:16]
-
-
-@cache
-def _source_digest(stage: str) -> bytes:
-    """Names the source and vocabulary of one stage; the checks' fingerprint shares what the readers' has looked at."""
-    digest = hashlib.sha256()
-    for package in _folders(stage):
-        for file in sorted(_source(package)):
-            digest.update(file.relative_to(package).as_posix().encode())
-            digest.update(file.read_bytes())
-    return digest.digest()
 
 
 def _version(library: str) -> str:
@@ -76,15 +64,6 @@ def _version(library: str) -> str:
         return version(library)
     except PackageNotFoundError:
         return ""
-
-
-def _folders(stage: str) -> list[Path]:
-    spec = find_spec(stage)
-    return [Path(p) for p in spec.submodule_search_locations or ()] if spec is not None else []
-
-
-def _source(folder: Path) -> list[Path]:
-    return [f for f in folder.rglob("*") if f.suffix in (".py", ".toml", ".json") and "__pycache__" not in f.parts]
 
 
 def packed(data: bytes) -> bytes:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from itertools import pairwise
-from types import ModuleType
 
 import click
 
@@ -17,6 +14,7 @@ from afstem.commands import COMMANDS
 from afstem.commands.base import Group, lang_option, version_option, words
 from afstem.errors import UsageError
 from afstem.exits import Exit
+from afstem.lean import without_pandas
 from afstem.terminal import whoever_listens
 
 root = Group(
@@ -30,25 +28,9 @@ root = Group(
 
 
 def command_line() -> None:
-    """The installed command, a process of its own.
-
-    Nothing in it uses pandas, but PyArrow loads it, where it is installed, only to ask whether a list is one of its
-    series; that is a third of the time of a run in which all is known.
-    """
-    sys.meta_path.insert(0, _WithoutPandas())
+    """The installed command, a process of its own."""
+    without_pandas()
     main()
-
-
-class _WithoutPandas(MetaPathFinder):
-    """Says of pandas that it is not installed."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """None for all else.  Raises ModuleNotFoundError for pandas."""
-        if fullname == "pandas":
-            raise ModuleNotFoundError(f"{fullname} is not used by the command", name=fullname)
-        return None
 
 
 def main() -> None:

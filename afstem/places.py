@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from afstem.errors import UsageError
+from lexicon.cpr import masked_name
 from publish.plain import plain
 
 LOG = "afstem.log"
@@ -73,11 +74,11 @@ def owned(out: Path) -> Iterator[Path]:
 
 
 class _Harmless(logging.Formatter):
-    """Lines without what could move a cursor or turn a line around: names and errors quote what documents hold."""
+    """Lines without CPR numbers and what could move a cursor or turn a line around: they quote what documents hold."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record, and its traceback."""
-        return plain(super().format(record))
+        return masked_name(plain(super().format(record)))
 
 
 def log_to(out: Path) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from afstem import kept
-from lexicon.cpr import masked
+from lexicon.cpr import is_cpr, masked
 from normalize.models import CaseFile
 
-_LIKE_BYTES = re.compile(rb"\d{6}[- ]?\d{4}")
+#: Wherever one may begin, also within longer rows of digits: text is looked at more closely.
+_LIKE_BYTES = re.compile(rb"(?=(\d{6})[- ]?(\d{4}))")
 #: Fields that hold numbers and ids rather than text.
 _NO_TEXT = frozenset({"value", "half_step", "alternatives", "sha256", "file_name", "path"})
 
@@ -24,7 +25,7 @@ def without_cpr(file: CaseFile) -> CaseFile:
     """
     nameless = replace(file, document=replace(file.document, file_name=""))  # a name may be of any bytes
     data = kept.encode(nameless)
-    if not _LIKE_BYTES.search(data):
+    if not any(is_cpr((day + rest).decode()) for day, rest in _LIKE_BYTES.findall(data)):
         return file
     found: set[str] = set()
     head, cases = msgspec.msgpack.decode(data)

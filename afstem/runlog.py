@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Self, TextIO
 
 from extract.models import Document
+from lexicon.cpr import masked_name
 from publish.plain import escaped
 
 RUN_LOG = "afstem.run.jsonl"
@@ -56,7 +57,7 @@ class RunLog:
         rate = self._done / passed if passed > 0 else 0.0
         self._line(
             "document",
-            file=document.file_name,
+            file=masked_name(document.file_name),
             document_id=document.document_id,
             status=str(document.status),
             reason=document.reason.code if document.reason else None,

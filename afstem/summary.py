@@ -19,6 +19,7 @@ from afstem.terminal import listed
 from afstem.texts import say
 from extract.models import Status
 from extract.records import record
+from lexicon.cpr import masked_name
 from publish.plain import one_line
 from publish.wording import reason_text
 from reconcile.models import Severity
@@ -49,7 +50,7 @@ class Watch:
 
     def progress(self, done: int, of: int, name: str) -> None:
         """Moves the bar; see `afstem.pipeline.Progress`."""
-        self._bar.update(self._task, completed=done, total=of, name=one_line(name))
+        self._bar.update(self._task, completed=done, total=of, name=one_line(masked_name(name)))
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -128,7 +129,8 @@ def _line(row: Row, found: Counter[Severity], language: str) -> FileLine:
     numbers = (*counts, row.cases, row.figures, row.orphans)
     status = "run.partly" if document.status is Status.IMPORTED else f"run.{document.status}"
     reason = f"{say(language, status)}. {reason_text(document.reason, language)}" if document.reason else ""
-    return FileLine(document.file_name, document.status, numbers, document.pages, row.tables, reason)
+    name = masked_name(document.file_name)
+    return FileLine(name, document.status, numbers, document.pages, row.tables, masked_name(reason))
 
 
 def _by_file(result: RunResult) -> dict[str, Counter[Severity]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from lexicon.cpr import masked_name
 from publish.plain import one_line
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def results() -> Console:
 
 def listed(names: Sequence[str], most: int) -> str:
     """The names with commas between them, of more than `most` the first ones and a sign that there are more."""
-    shown = ", ".join(map(one_line, names[:most]))
+    shown = ", ".join(one_line(masked_name(name)) for name in names[:most])
     return f"{shown}, …" if len(names) > most else shown
 
 

@@ -1,4 +1,4 @@
-"""How long a run takes: `python -m bench.speed [PDF or folder]... [--camelot PYTHON] [--many 100 1000] [--dask]`
+"""How long a run takes: `python -m bench.speed [PDF or folder]... [--merged 30] [--camelot PYTHON] [--many 100 1000]`
 
 One run prints one table: medians over rounds, and of the ratios of each round, so that what disturbs the machine for a
 while disturbs both sides of a ratio.  Measured are whole runs of the command, from file to Parquet, documents read in
@@ -11,9 +11,12 @@ knowing what they mean, and camelot's `stream`, where the Python of an environme
 other versions of the libraries).  They are compared by processor seconds, which are steadier than the clock on a
 shared machine.
 
-`--many` reads so many text files that are none of them alike (`bench.many`): what a document costs must not rise with
-their number; of the first number there are several runs, before and after the others.  `--dask` reads the PDFs on a
-cluster of two workers with a scheduler, all on this machine.
+Python keeps what it compiled, as it does where the program is installed, whatever the environment says.
+
+`--merged` puts the files together to documents of so many pages: there a page costs what a page costs, and a document
+next to nothing.  `--many` reads so many text files that are none of them alike (`bench.many`): what a document costs
+must not rise with their number; of the first number there are several runs, before and after the others.  `--dask`
+reads the PDFs on a cluster of two workers with a scheduler, all on this machine.
 """
 
 from __future__ import annotations
@@ -45,6 +48,9 @@ for name in sys.argv[1:]:
         for page in pdf.pages:
             page.extract_tables()
 """
+_COMPILED = tempfile.TemporaryDirectory(prefix="afstem-compiled-")
+_ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+_ENVIRONMENT["PYTHONPYCACHEPREFIX"] = _COMPILED.name
 _CAMELOT = """
 import sys, camelot
 for name in sys.argv[1:]:
@@ -70,7 +76,8 @@ class Took:
 def command(words: Sequence[str]) -> Took:
     """Runs a command to its end.  Raises RuntimeError where it ends badly."""
     begun = time.monotonic()
-    process = subprocess.Popen(words, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(words, cwd=REPOSITORY, env=_ENVIRONMENT, stdout=nowhere, stderr=nowhere)
     held = [0]
     watching = threading.Thread(target=_watch, args=(process.pid, held))
     watching.start()
@@ -99,6 +106,21 @@ def linked(files: Sequence[Path], folder: Path) -> tuple[Path, int]:
     for index, file in enumerate(files):
         (folder / f"{index:04}-{file.name}").symlink_to(file.resolve())
     return folder, sum(len(pymupdf.open(file)) for file in files)
+
+
+def merged(files: Sequence[Path], pages: int, folder: Path) -> list[Path]:
+    """The files one after the other in documents of at least so many pages."""
+    folder.mkdir()
+    made: list[Path] = []
+    whole = pymupdf.open()
+    for number, file in enumerate(files, 1):
+        with pymupdf.open(file) as document:
+            whole.insert_pdf(document)
+        if len(whole) >= pages or number == len(files):
+            made.append(folder / f"{len(made):03}.pdf")
+            whole.save(made[-1], garbage=3, deflate=True)
+            whole = pymupdf.open()
+    return made
 
 
 def run(folder: Path, out: Path, workers: int, *more: str) -> Took:
@@ -185,6 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("inputs", nargs="*", type=Path, default=[REPOSITORY / "data" / "raw"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--camelot", metavar="PYTHON")
+    parser.add_argument("--merged", type=int, metavar="PAGES")
     parser.add_argument("--many", nargs="*", type=int, default=[])
     parser.add_argument("--dask", action="store_true")
     chosen = parser.parse_args(arguments)
@@ -193,6 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("no PDF there")
     with tempfile.TemporaryDirectory() as temporary, cluster() if chosen.dask else contextlib.nullcontext() as address:
         space = Path(temporary)
+        files = merged(files, chosen.merged, space / "merged") if chosen.merged else files
         bench = Bench(files, space, chosen.camelot, address)
         print(f"{len(files)} PDFs, {bench.pages} pages, {chosen.rounds} rounds, load {os.getloadavg()[0]:.1f}")
         print(f"{'':46} {'clock ms/page':>14} {'cpu ms/page':>12} {'parent MiB':>11}")

@@ -12,6 +12,8 @@ from datetime import date
 
 MASK = "●●●●●●-●●●●"
 _LIKE = re.compile(r"(?<![\w.,-])(\d{2})(\d{2})(\d{2})[- ]?(\d{4})(?![\w,]|\.\d|-\d)")
+#: In the name of a file, where words are parted by anything.
+_LIKE_IN_A_NAME = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-_ ]?(\d{4})(?!\d)")
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
@@ -43,6 +45,11 @@ def masked(text: str, found: set[str] | None = None) -> str:
         return MASK
 
     return _LIKE.sub(cover, text)
+
+
+def masked_name(name: str) -> str:
+    """The name of a file, or the way to it, with every CPR number masked."""
+    return _LIKE_IN_A_NAME.sub(lambda match: MASK if is_cpr("".join(match.groups())) else match[0], name)
 
 
 def found_in(text: str) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 _END = re.compile(r"[\s.:;,]+$")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def fold_dashes(text: str) -> str:
     """Lower case, single blanks, dashes alike; nothing left out."""
     return " ".join(text.split()).translate(_DASHES).casefold()
@@ -25,13 +25,13 @@ def fold_accents(text: str) -> str:
     return " ".join(text.casefold().replace("é", "e").split())
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def fold_label(text: str) -> str:
     """`fold_dashes`, without footnote marks and closing punctuation: what a label or a header says."""
     return _END.sub("", _MARKS.sub("", fold_dashes(text))).strip()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def squash(text: str) -> str:
     """Letters and digits only, lower case: equal for "Styrings- område", "Styringso mråde" and "Styringsområde"."""
     return _NO_WORD.sub("", text).casefold()

@@ -96,7 +96,7 @@ def _header(match: re.Match[str]) -> YearHeader:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def is_year(text: str) -> bool:
     """Whether a text is a year or a span of years in a known notation or under a known name, wherever it stands."""
     if "19" not in text and "20" not in text:

@@ -58,22 +58,22 @@ def publish(
 def publish_parts(parts: Iterable[Mapping[str, Any]], out: Path, options: PublishOptions) -> None:
     """Likewise of the rows of one document after the other (see `publish.relations.parts`), in their order.
 
-    Reports that would come out the same are left as they are (`publish.standing`).
+    Reports and a database that would come out the same are left as they are (`publish.standing`).
     But for the reports, which look at all relations together, no more is held at once than a document, a row group of
     each relation and, with `add`, the ids of what stays.
     """
     from publish.merging import merge
-    from publish.standing import kept, standing
+    from publish.standing import keep_reports, reports_stand
     from publish.store import read
 
     add = options.add and (out / "parquet").is_dir()
     merge(parts, options.level, out, by_year=options.by_year, add=add)
     language, sources, csv = options.language, options.sources, options.csv
-    if options.reports and not standing(out, language, sources, csv=csv):
+    if options.reports and not reports_stand(out, language, sources, csv=csv):
         from publish.reports import write_reports
 
         write_reports(read(out), out, language, sources, options.draw, csv=csv)
-        kept(out, language, sources, csv=csv)
+        keep_reports(out, language, sources, csv=csv)
 
 
 def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mapping[str, Path] | None = None) -> None:
@@ -81,15 +81,15 @@ def report(out: Path, language: str = "da", *, csv: bool = False, sources: Mappi
 
     With `csv` the workbook's sheets also lie in `out/csv`.
 
-    Where these were decided on since, the relation `decisions` is brought up to date.  Raises FileNotFoundError where
-    `out` holds no relations.
+    Where people decided or said something since, the relations of that are brought up to date.  Raises
+    FileNotFoundError where `out` holds no relations.
     """
     from publish.reports import write_reports
-    from publish.review.relation import NAME, with_decisions
+    from publish.review.reviewed import reviewed
     from publish.store import read, write
 
     tables = read(out)
-    judged = with_decisions(tables, out)
-    if not judged[NAME].equals(tables[NAME]):
-        write(judged, out)
-    write_reports(judged, out, language, sources or {}, csv=csv)
+    now = reviewed(tables, out)
+    if any(not rows.equals(tables[name]) for name, rows in now.items()):
+        write(tables | now, out)
+    write_reports(tables | now, out, language, sources or {}, csv=csv)

@@ -17,7 +17,7 @@ from typing import Any
 from extract.light import pymupdf
 from extract.records import record
 from publish.arithmetic import stated_in
-from publish.covering import cover
+from publish.covering import cover, nameless
 from publish.pictures import PART_COLOUR, STATED_COLOUR, Box, Spot, spots
 from publish.run import remembered
 from publish.store import keyed, replacing
@@ -34,6 +34,7 @@ _AIR = 1.5  # points between a figure and its box
 _WIDTH = 1.0  # points of a box's line
 _NOTE_COLOUR = (1.0, 0.83, 0.25)
 _ICON = 18.0  # points of a note's icon, as viewers draw it
+_ABOVE = 40.0  # points between a bookmark's aim and the finding
 _LONGEST_TITLE = 120  # characters of a bookmark
 _LONGEST_NAME = 120  # characters of a copy's name
 
@@ -73,7 +74,7 @@ def annotate(relations: Mapping[str, Any], out: Path, language: str) -> Annotate
     Where the originals lie is as the last report remembered.  A PDF that is gone, locked, not the one that was read or
     beyond repair has no copy and is named; copies of an earlier call that are no longer due are removed.
     """
-    report = view(relations, language)
+    report = view(nameless(relations), language)
     run = remembered(out)
     documents = {d["document_id"]: d for d in report.documents if d["media_type"] == "application/pdf"}
     marks = _marks(relations, [f for c in report.cases for f in c.findings])
@@ -236,8 +237,8 @@ def _plain(text: str) -> str:
 def _bookmark(document: Any, marks: Sequence[_Mark], language: str) -> None:
     """A branch of bookmarks to the findings, after those that the document has."""
     head = say(language, "page.bookmarks", count=len(marks))
-    branch = [[1, head, marks[0].page, _to(marks[0])]]
-    branch += [[2, _title(m.finding, language), m.page, _to(m)] for m in marks]
+    branch = [[1, head, marks[0].page, _to(document, marks[0])]]
+    branch += [[2, _title(m.finding, language), m.page, _to(document, m)] for m in marks]
     try:
         document.set_toc([*document.get_toc(simple=False), *branch])
     except (ValueError, RuntimeError, IndexError, TypeError) as error:  # its own are out of order
@@ -245,8 +246,15 @@ def _bookmark(document: Any, marks: Sequence[_Mark], language: str) -> None:
         document.set_toc(branch)
 
 
-def _to(mark: _Mark) -> dict[str, Any]:
-    return {"kind": pymupdf.LINK_GOTO, "to": pymupdf.Point(0, max(0, mark.anchor[1] - 40)), "zoom": 0}
+def _to(document: Any, mark: _Mark) -> dict[str, Any]:
+    """A bookmark's aim: the left edge of the page as it is shown, a little above the finding.
+
+    `set_toc` turns the point that it is given in a way of its own, which is taken back here.
+    """
+    page = document[mark.page - 1]
+    shown = pymupdf.Point(0, max(0, mark.anchor[1] - _ABOVE))
+    turned = shown * page.derotation_matrix * ~page.transformation_matrix * page.derotation_matrix
+    return {"kind": pymupdf.LINK_GOTO, "to": pymupdf.Point(turned.x, page.cropbox.height - turned.y), "zoom": 0}
 
 
 def _signed(document: Any, digest: str) -> None:

@@ -79,11 +79,11 @@ def stated_in(evidence: Sequence[Row], finding: Row) -> frozenset[str]:
     if finding["check"] in PROSE_CHECKS:
         return frozenset()  # what is stated stands in a sentence
     own = [a for a in evidence if a["line_id"] == finding["line_id"]]
-    if finding["year"] is not None:
-        return frozenset(a["amount_id"] for a in own if a["year"] == finding["year"])
+    of_year = [a for a in own if a["year"] == finding["year"]]
     stated = finding["stated"]
-    alike = [a for a in own if a["year"] is None and (stated is None or _size(a["value"]) == abs(stated))]
-    return frozenset(a["amount_id"] for a in alike or own)
+    alike = [a for a in of_year if stated is None or _size(a["value"]) == abs(stated)]
+    whole = own if finding["year"] is None else []
+    return frozenset(a["amount_id"] for a in alike or of_year or whole)
 
 
 def _calculated(values: Sequence[Decimal], finding: Row) -> tuple[Way, list[Decimal]]:

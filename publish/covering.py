@@ -1,14 +1,42 @@
-"""CPR numbers on a page of a PDF are taken out of what is shown of it: its pictures and its annotated copy."""
+"""CPR numbers are taken out of what is shown: of a page of a PDF in pictures and annotated copies, of files' names."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
 from extract.light import pymupdf
-from lexicon.cpr import found_in
+from lexicon.cpr import found_in, masked_name
 
 _BLACK = (0, 0, 0)
+#: By relation the columns that name files, in the documents' own words or in ours about them.
+_NAMING = {
+    "documents": ("file_name", "path", "source_folder", "reason", "reason_en"),
+    "findings": ("message_da", "message_en", "cause_da", "cause_en"),
+}
+
+
+def nameless(relations: Mapping[str, Any]) -> dict[str, Any]:
+    """The relations (Arrow tables) as reports show them: no CPR number in the name of a file.
+
+    The relations themselves keep the names: by them a warehouse finds the file again.
+    """
+    import pyarrow as pa
+
+    shown = dict(relations)
+    for name, columns in _NAMING.items():
+        table = shown[name]
+        for column in columns:
+            texts = table.column(column).to_pylist()
+            hidden = [text and masked_name(text) for text in texts]
+            if hidden != texts:
+                at = table.schema.get_field_index(column)
+                table = table.set_column(at, table.schema.field(at), pa.array(hidden, table.schema.field(at).type))
+        if table is shown[name]:
+            return shown  # no file is named so, nor can anything that is said of one
+        shown[name] = table
+    return shown
 
 
 def cover(page: Any) -> int:

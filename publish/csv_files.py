@@ -15,7 +15,9 @@ from publish.store import replacing
 FOLDER = "csv"
 _CELL = 32_767  # characters that Excel takes in a cell
 #: What a spreadsheet would take for a formula at the start of a cell; a number with its sign is none.
-_FORMULA = re.compile(r"[=+\-@\t\r−|%]")
+#: Those of full width are the same to it where Japanese is written.  The minus of our own sums (U+2212) is no such
+#: sign to any of them, and an apostrophe before a calculation would only be in the way.
+_FORMULA = re.compile(r"[=+\-@\t\r|%＝＋－＠]")
 _NUMBER = re.compile(r"[-+−]?[\d.,\s]*%?")
 
 

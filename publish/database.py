@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -13,11 +15,13 @@ import pyarrow.parquet as pq
 
 from publish import sql
 from publish.contract import RELATIONS, SCHEMA_VERSION
+from publish.settling import NotWrittenError, failed, flush
 from publish.views import VIEWS
 
 #: The oldest DuckDB that can open the files: those who read them may have an older one than we.
 STORAGE_VERSION = "v1.2.0"
 _AT_ONCE = 1 << 14  # rows
+_LARGE = 100_000  # rows; a database of more is written in a process of its own
 #: On Linux the process ends with the one that started it; elsewhere it ends soon by itself, and its file is not used.
 _BOOT = """
 import ctypes, json, sys
@@ -30,8 +34,33 @@ write_database(Path(sys.argv[2]), Path(sys.argv[3]))
 """
 
 
+def written(parquet: Path, path: Path, rows: Mapping[str, int]) -> None:
+    """A new database at `path` of the Parquet files in a folder, opened again and counted: `rows` by relation.
+
+    Raises NotWrittenError where it could not be written, or rows are missing or too many.
+    """
+    try:
+        (write_database_apart if sum(rows.values()) > _LARGE else write_database)(parquet, path)
+        _verify(path, rows)
+    except duckdb.Error as error:
+        raise failed(error, path.parent) from error
+
+
+def _verify(path: Path, rows: Mapping[str, int]) -> None:
+    flush(path)
+    if path.with_name(f"{path.name}.wal").exists():
+        raise NotWrittenError(errno.EIO, f"{path.name} was not closed in good order")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for name, count in rows.items():
+            found = connection.execute(f"SELECT count(*) FROM {sql.quoted(name)}").fetchone()
+            if found != (count,):
+                raise NotWrittenError(
+                    errno.EIO, f"{path.name}: {name} does not hold the {count} rows that were written"
+                )
+
+
 def write_database_apart(parquet: Path, path: Path) -> None:
-    """Likewise in a process of its own, so that what DuckDB holds for the keys of many rows goes with it.
+    """As `write_database`, in a process of its own, so that what DuckDB holds for the keys of many rows goes with it.
 
     Raises duckdb.Error, in the words of the process, where it fails.
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 from extract.records import record
 from publish.arithmetic import stated_in
+from publish.measures import Counted
 from publish.texts import number, say
 from publish.wording import PROSE_CHECKS, YEAR_CHECKS
 from reconcile.models import Check
@@ -15,6 +16,13 @@ from reconcile.models import Check
 Row = Mapping[str, Any]
 _LONG = 30  # rows; of a longer table, runs of rows that have no part in any finding are left out
 _RUN = 6
+_MONEY = {1: "kroner", 1000: "thousand", 10**6: "million", 10**9: "billion"}
+_COUNTED: dict[str | None, str] = {
+    Counted.FTE: "unit.fte",
+    Counted.COUNT: "unit.count",
+    Counted.PERCENT: "unit.percent",
+    Counted.YEARS: "unit.years",
+}
 _ALWAYS = ("year", "total", "investment")  # kinds of columns whose blank cells say something
 
 
@@ -69,12 +77,14 @@ class Marks:
 
 def unit_text(table: Row, language: str) -> str:
     """The unit as words: "1.000 kr.", "årsværk"."""
-    if table["measure"] != "DKK":
-        return say(language, "unit.fte" if table["measure"] == "FTE" else "unit.count")
-    names = {1: "kroner", 1000: "thousand", 10**6: "million", 10**9: "billion"}
-    if table["unit"] is None:
-        return ""
-    return say(language, f"unit.{names.get(table['unit'], 'other')}", unit=table["unit"])
+    return counted_text(table["measure"], table["unit"], language)
+
+
+def counted_text(measure: str | None, unit: int | None, language: str) -> str:
+    """Likewise of figures that count this (`publish.measures.Counted`), where it needs a word."""
+    if measure == Counted.DKK:
+        return "" if unit is None else say(language, f"unit.{_MONEY.get(unit, 'other')}", unit=unit)
+    return say(language, _COUNTED[measure]) if measure in _COUNTED else ""
 
 
 def where_text(page: int | None, source_line: int | None, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What a folder holds of earlier runs, and how a run that adds to it keeps that.
+"""How a run that adds to a folder keeps what that holds of earlier runs.
 
 Rows belong to the document that they came with.  Documents that a run holds itself, or that lie where one of its own
 lies, are the run's; all others stay as they were, with all their rows.
@@ -14,8 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from publish.contract import CONTRACT, SCHEMA_VERSION
-from publish.settling import settle
+from publish.contract import CONTRACT
 
 #: By relation the column that names the row's parent, and the relation that the parent is in; parents come first.
 _PARENTS = {
@@ -31,22 +30,6 @@ _PARENTS = {
 }
 _WITH_CHILDREN = frozenset(parent for _, parent in _PARENTS.values())
 _AT_ONCE = 1 << 14  # rows
-
-
-def earlier_documents(out: Path) -> list[dict[str, Any]] | None:
-    """The documents of the run that left its data in `out`; None where there is none.
-
-    Raises ValueError where they follow another version of the contract.
-    """
-    settle(out)
-    path = out / "parquet" / "documents.parquet"
-    if not path.is_file():
-        return None
-    version = int((pq.read_schema(path).metadata or {}).get(b"schema_version", b"1"))
-    if version != SCHEMA_VERSION:
-        raise ValueError(f"{out}: version {version} of the contract, now {SCHEMA_VERSION}")
-    rows: list[dict[str, Any]] = pq.ParquetFile(path).read().to_pylist()  # `read_table` would load pandas
-    return rows
 
 
 def kept(now: Mapping[str, Any], parquet: Path) -> Iterator[tuple[str, Any]]:

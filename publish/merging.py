@@ -11,9 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from publish.contract import RELATIONS
-from publish.keeping import kept
 from publish.projections import Level, projections
-from publish.review.relation import NAME, decisions
+from publish.review.reviewed import reviewed
 from publish.store import ROW_GROUP, Stage, staged
 
 _SCHEMAS = {relation.name: relation.arrow() for relation in RELATIONS}
@@ -37,7 +36,7 @@ def merge(
     by_year: bool | None = None,
     add: bool = False,
 ) -> None:
-    """Writes the relations of `parts` to `out`, with the projections to `level` and the decisions that lie there.
+    """Writes the relations of `parts` to `out`, with the projections to `level` and what people said that lies there.
 
     With `add` the documents that `out` holds from earlier runs stay.  `by_year` is as `staged` has it.
     """
@@ -46,7 +45,7 @@ def merge(
             _added(stage, parts, level, out / "parquet")
         else:
             _fill(stage, parts, level)
-        stage.add({NAME: decisions(_Held(stage), out)})
+        stage.add(reviewed(_Held(stage), out))
 
 
 def _fill(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None) -> None:
@@ -60,6 +59,8 @@ def _fill(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None)
 
 def _added(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None, parquet: Path) -> None:
     """Adds what the folder `parquet` keeps, then the run's own rows, which are written aside to know what they hold."""
+    from publish.keeping import kept
+
     aside = stage.folder.parent / "own"
     aside.mkdir()
     own = Stage(aside)

@@ -12,10 +12,11 @@ import pyarrow as pa
 
 from extract.models import Document, Place, ReasonCode, Status
 from extract.records import record
-from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Measure, Role, Statement, Table
+from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Statement, Table
 from normalize.models import Column as TableColumn
 from publish import administrations, contract
 from publish.economy import component
+from publish.measures import Counting, Figure, of_amount, of_finding, of_table
 from publish.projections import Level, projections
 from publish.wording import cause_text, finding_text, reason_text
 from reconcile.models import Finding
@@ -29,8 +30,9 @@ _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 _OF_A_DOCUMENT = {
     relation.name: relation
     for relation in contract.RELATIONS
-    if relation.name not in ("rates", "projections", "decisions", "loads")
+    if relation.name not in ("rates", "projections", *contract.SAID)
 }
+_SCHEMAS = {name: relation.arrow() for name, relation in _OF_A_DOCUMENT.items()}
 
 
 class _Rows:
@@ -53,9 +55,9 @@ class _Rows:
         if len(set(keys)) != len(keys):
             twice = sorted({k for k in keys if keys.count(k) > 1})[:5]
             raise ValueError(f"{self.relation.name}: {self.relation.key} is not unique: {', '.join(twice)}")
-        fields = self.relation.arrow()
-        arrays = [pa.array(self.columns[f.name], type=f.type) for f in fields]
-        return pa.RecordBatch.from_arrays(arrays, schema=fields)
+        schema = _SCHEMAS[self.relation.name]
+        arrays = [pa.array(self.columns[f.name], type=f.type) for f in schema]
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 @record
@@ -95,7 +97,7 @@ def parts(files: Sequence[CaseFile], findings: Sequence[Finding]) -> Iterator[di
         yield part(files[place], of_file[place], naming)
     if of_file[-1]:
         strays = _Rows(_OF_A_DOCUMENT["findings"])
-        _findings(strays, of_file[-1], None, {}, {}, {})
+        _findings(strays, of_file[-1], None, {}, _Known(frozenset()), {})
         yield {"findings": strays.batch()}
 
 
@@ -124,15 +126,15 @@ def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[st
     rows = {name: _Rows(relation) for name, relation in _OF_A_DOCUMENT.items()}
     homes: dict[str, int] = {}
     confidential: dict[str, bool] = {}
-    places: dict[str, tuple[int, int]] = {}
+    known = _Known(frozenset(a for finding in findings for a in finding.evidence))
     versions = dict(naming.versions)
     _document(rows["documents"], file, naming.document_id, naming.original)
     for case in sorted(file.cases, key=lambda c: c.ordinal):
         case_id = _case_id(case, naming.document_id)
         homes[case_id] = len(homes)
         confidential[case_id] = case.confidential
-        _case(rows, case, _Home(case_id, naming.document_id, versions.get(case_id)), places)
-    _findings(rows["findings"], findings, naming.document_id, homes, places, confidential)
+        _case(rows, case, _Home(case_id, naming.document_id, versions.get(case_id)), known)
+    _findings(rows["findings"], findings, naming.document_id, homes, known, confidential)
     return {name: collected.batch() for name, collected in rows.items()}
 
 
@@ -145,15 +147,9 @@ def amount_dkk(amount: Amount, line: Line, table: Table, column: TableColumn | N
 
     A column of investments is a cost also in a catalogue that prints its savings as positive contributions.
     """
-    kind = column.kind if column else None
-    measure = (column.measure if column else None) or line.measure or table.measure
-    unit = (column.unit if column else None) or table.unit
-    if measure != Measure.DKK or unit is None or line.role == Role.PAYBACK:
-        return None
-    if kind in (ColumnKind.PERCENT, ColumnKind.COUNT, ColumnKind.TEXT):
-        return None
-    sign = 1 if kind == ColumnKind.INVESTMENT else table.cost_sign
-    return amount.value * unit * sign
+    unit = of_amount(line, table, column).unit
+    sign = 1 if column is not None and column.kind == ColumnKind.INVESTMENT else table.cost_sign
+    return None if unit is None else amount.value * unit * sign
 
 
 def _document_ids(documents: Sequence[Document]) -> list[tuple[int, str]]:
@@ -212,11 +208,25 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
     )
 
 
+class _Known:
+    """What findings are ordered and measured by: where tables and rows stand, what tables and their figures count.
+
+    Of figures those in `evidence` (amount_id).
+    """
+
+    def __init__(self, evidence: frozenset[str]) -> None:
+        self.evidence = evidence
+        self.places: dict[str, tuple[int, int]] = {}
+        self.tables: dict[str, Counting] = {}
+        self.figures: dict[str, Figure] = {}
+
+
 @record
 class _OfCase:
     """The rows of one case among those of its document."""
 
     rows: Mapping[str, _Rows]
+    known: _Known
     confidential: bool
 
     def add(self, relation: str, **values: Any) -> None:
@@ -232,7 +242,7 @@ class _Home:
     version_of: str | None
 
 
-def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, tuple[int, int]]) -> None:
+def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, known: _Known) -> None:
     case_id = home.case_id
     rows["cases"].add(
         case_id=case_id,
@@ -253,7 +263,7 @@ def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, 
         kind=case.kind_of,
         stated_price_level=case.stated_price_level,
     )
-    own = _OfCase(rows, case.confidential)
+    own = _OfCase(rows, known, case.confidential)
     for part, names in (("proposes", case.administrations), ("affected", case.affected or ())):
         _administrations(own, case_id, part, names, case.municipality)
     headings = {}
@@ -275,8 +285,9 @@ def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, places: dict[str, 
         table_id = table.table_id or f"{case_id}.t{table.ordinal}"
         lines = {line.ordinal: line.line_id or f"{table_id}.l{line.ordinal}" for line in table.lines}
         tables[table.ordinal] = (table_id, lines)
-        places |= {line_id: (table.ordinal, ordinal) for ordinal, line_id in lines.items()}
-        places[table_id] = (table.ordinal, -1)
+        known.places |= {line_id: (table.ordinal, ordinal) for ordinal, line_id in lines.items()}
+        known.places[table_id] = (table.ordinal, -1)
+        known.tables[table_id] = of_table(table)
         _table(own, table, table_id, case_id)
         for line in table.lines:
             _line(own, line, table, lines, table_id, case_id)
@@ -360,9 +371,13 @@ def _line(own: _OfCase, line: Line, table: Table, lines: Mapping[int, str], tabl
     for amount in line.amounts:
         position, column = columns.get(amount.column, (amount.column, None))
         dkk = amount_dkk(amount, line, table, column)
+        amount_id = amount.amount_id or f"{line_id}.a{amount.column}"
+        if amount_id in own.known.evidence:
+            counting = of_amount(line, table, column)
+            own.known.figures[amount_id] = Figure(line_id, amount.year, amount.value, counting)
         own.add(
             "amounts",
-            amount_id=amount.amount_id or f"{line_id}.a{amount.column}",
+            amount_id=amount_id,
             line_id=line_id,
             table_id=table_id,
             case_id=case_id,
@@ -419,17 +434,18 @@ def _findings(
     findings: Sequence[Finding],
     document_id: str | None,
     homes: Mapping[str, int],
-    places: Mapping[str, tuple[int, int]],
+    known: _Known,
     confidential: Mapping[str, bool],
 ) -> None:
     nowhere = (10**6, -1)
 
     def order(finding: Finding) -> tuple[Any, ...]:
-        at = places.get(finding.line_id or finding.table_id or "", nowhere)
+        at = known.places.get(finding.line_id or finding.table_id or "", nowhere)
         severity = _SEVERITIES[finding.severity]
         return (homes.get(finding.case_id, 0), severity, at, finding.year or 0, finding.check, finding.finding_id)
 
     for number, finding in enumerate(sorted(findings, key=order)):
+        counting = of_finding(finding, known.figures, known.tables)
         rows.add(
             finding_id=finding.finding_id or f"{finding.case_id}.f{number}",
             case_id=finding.case_id,
@@ -444,6 +460,8 @@ def _findings(
             expected=_exact(finding.expected),
             difference=_exact(finding.difference),
             tolerance=_exact(finding.tolerance),
+            measure=counting and str(counting.of),
+            unit=counting and counting.unit,
             message_da=finding_text(finding, "da"),
             message_en=finding_text(finding, "en"),
             evidence=list(finding.evidence),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.annotated import copies
+from publish.covering import nameless
 from publish.csv_files import write_csv
 from publish.flow import flows
 from publish.page import Contents, page
@@ -41,6 +42,7 @@ def write_reports(
     """
     catalogue(language)
     shown = gathered(relations, out, language, sources, draw)
+    relations = nameless(relations)
     with replacing(out / "report.html") as path:
         path.write_text(page(shown), encoding="utf-8")
     pictures = {finding_id: Path(FOLDER) / f"{finding_id}.png" for finding_id in shown.pictures}
@@ -59,8 +61,9 @@ def gathered(
     token: str = "",
 ) -> Contents:
     """All that the page shows; with the `token` of a server that takes decisions, the page asks for them."""
+    run = remember(relations["documents"].to_pylist(), relations["findings"].to_pylist(), sources, out)
+    relations = nameless(relations)
     report = view(relations, language)
-    run = remember(report.documents, relations["findings"].to_pylist(), sources, out)
     found = {d["document_id"]: path for d in report.documents if (path := run.source(d["document_id"], out))}
     files = {d["document_id"]: d["file_name"] for d in report.documents}
     confidential = _confidential(relations["cases"])

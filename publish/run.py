@@ -14,10 +14,11 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from lexicon.cpr import masked_name
 from publish.store import replacing
 
 FILE = "run.json"
@@ -35,8 +36,11 @@ class Run(BaseModel):
     sources: dict[str, str] = {}
 
     def link(self, document_id: str) -> str:
-        """The input as a link from the report; empty where it is not known where the file lies."""
+        """The input as a link from the report; empty where it is not known where the file lies, or its name holds a CPR
+        number, which no report shows."""
         path = self.sources.get(document_id, "")
+        if masked_name(unquote(path)) != unquote(path):
+            return ""
         return path if "://" in path else quote(path)
 
     def source(self, document_id: str, out: Path) -> Path | None:

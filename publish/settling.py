@@ -6,13 +6,32 @@ from then on whoever looks next, a run or a reader, brings to an end what was be
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
 
+DATABASE = "afstem.duckdb"
 STAGE = ".next"  # the folder in `out` where what is written waits to be whole
 READY = ".ready"  # its name once it is
+_NO_ROOM = 1 << 20  # bytes; with fewer a drive is full
 _PARTED = "parquet"  # the folder of which each file takes the place of its like; all else takes it as a whole
+
+
+class NotWrittenError(OSError):
+    """What was written does not hold what it should: the disk is full, or a library failed in silence."""
+
+
+def failed(error: Exception, folder: Path) -> NotWrittenError:
+    """What a library says in words of its own, with the system's number for it."""
+    full = "No space left" in str(error) or shutil.disk_usage(folder).free < _NO_ROOM
+    return NotWrittenError(errno.ENOSPC if full else errno.EIO, str(error))
+
+
+def flush(path: Path) -> None:
+    """Waits until the disk has the file; says so where it has not.  Raises OSError."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def commit(out: Path) -> None:

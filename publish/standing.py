@@ -1,21 +1,25 @@
-"""Whether the reports that lie in a folder are still those of what it holds: then a run writes none of them again.
+"""Whether what lies in a folder is still what a run would write: then the run does not write it again.
 
-`out/.cache/reports.json` names what the reports were made of and the bytes that were written.  It is a matter of time
-alone: without it, or where anything differs, the reports are made as they always are.
+`out/.cache/reports.json` names what the reports were made of and the bytes that were written, `database.json` there
+likewise of the database.  It is a matter of time alone: without them, or where anything differs, both are made as they
+always are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 
-FILE = Path(".cache/reports.json")
-#: What decides how a report comes out, besides our own source.
-_LIBRARIES = ("afstem", "jinja2", "xlsxwriter", "pymupdf", "pillow")
-_SOURCE = (".py", ".toml", ".js", ".css", ".j2")
+from extract.installed import source_of
+from publish.settling import DATABASE
+
+_REPORTS, _DATABASE = Path(".cache/reports.json"), Path(".cache/database.json")
+#: What decides how a report, or the database, comes out, besides our own source.
+_OF_REPORTS = ("afstem", "jinja2", "xlsxwriter", "pymupdf", "pillow")
+_OF_THE_DATABASE = ("afstem", "duckdb", "pyarrow")
 #: What people and earlier runs left for the report to show, and the reports themselves: told by their bytes.
 _READ = ("parquet/*.parquet", "review/*")
 _WRITTEN = ("report.html", "report.xlsx", "run.json", "csv/*.csv")
@@ -23,36 +27,53 @@ _WRITTEN = ("report.html", "report.xlsx", "run.json", "csv/*.csv")
 _NAMED = ("evidence/*", "annotated/*")
 
 
-def standing(out: Path, language: str, sources: Mapping[str, Path], *, csv: bool) -> bool:
-    """Whether the reports in `out` are those that `kept` was told of, and would come out the same today."""
+def reports_stand(out: Path, language: str, sources: Mapping[str, Path], *, csv: bool) -> bool:
+    """Whether the reports in `out` are those that `keep_reports` was told of, and would come out the same today."""
+    return _stands(out / _REPORTS, lambda: _of_reports(out, language, sources, csv=csv))
+
+
+def keep_reports(out: Path, language: str, sources: Mapping[str, Path], *, csv: bool) -> None:
+    """Remembers the reports that were just written to `out`."""
+    _keep(out / _REPORTS, _of_reports(out, language, sources, csv=csv))
+
+
+def database_stands(out: Path, stage: Path) -> bool:
+    """Whether the database in `out` is the one that `keep_database` was told of, and was made of the very Parquet files
+    that lie in `stage`."""
+    return _stands(out / _DATABASE, lambda: _of_database(out, stage))
+
+
+def keep_database(out: Path) -> None:
+    """Remembers the database in `out`, which was made of the Parquet files there."""
+    _keep(out / _DATABASE, _of_database(out, out))
+
+
+def _stands(known: Path, told: Callable[[], Mapping[str, str]]) -> bool:
     try:
-        known = json.loads((out / FILE).read_text(encoding="utf-8"))
-        return bool(known == _told(out, language, sources, csv=csv))
+        return bool(json.loads(known.read_text(encoding="utf-8")) == told())
     except (OSError, ValueError):
         return False
 
 
-def kept(out: Path, language: str, sources: Mapping[str, Path], *, csv: bool) -> None:
-    """Remembers the reports that were just written to `out`."""
-    # imported here: it loads Arrow, and `standing` is there to be quick
+def _keep(known: Path, told: Mapping[str, str]) -> None:
+    # imported here: it loads Arrow, and to ask what stands is to be quick
     from publish.store import replacing
 
-    told = _told(out, language, sources, csv=csv)
-    with replacing(out / FILE) as path:
+    with replacing(known) as path:
         path.write_text(json.dumps(told, indent=0) + "\n", encoding="utf-8")
 
 
-def _told(out: Path, language: str, sources: Mapping[str, Path], *, csv: bool) -> dict[str, str]:
-    made_of = {"program": _program(), "language": language, "csv": str(csv), "inputs": _inputs(sources)}
-    return made_of | dict(_bytes(out, (*_READ, *_WRITTEN))) | dict(_sizes(out, _NAMED))
+def _of_reports(out: Path, language: str, sources: Mapping[str, Path], *, csv: bool) -> dict[str, str]:
+    made_of = {"language": language, "csv": str(csv), "inputs": _inputs(sources)}
+    return _program(_OF_REPORTS) | made_of | dict(_bytes(out, (*_READ, *_WRITTEN))) | dict(_sizes(out, _NAMED))
 
 
-def _program() -> str:
-    digest = sha256(" ".join(f"{library} {version(library)}" for library in _LIBRARIES).encode())
-    own = Path(__file__).parent
-    for file in sorted(p for p in own.rglob("*") if p.suffix in _SOURCE):
-        digest.update(file.relative_to(own).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+def _of_database(out: Path, stage: Path) -> dict[str, str]:
+    return _program(_OF_THE_DATABASE) | dict(_bytes(stage, ("parquet/*.parquet",))) | dict(_bytes(out, (DATABASE,)))
+
+
+def _program(libraries: Iterable[str]) -> dict[str, str]:
+    return {"program": source_of("publish").hex()} | {library: version(library) for library in libraries}
 
 
 def _inputs(sources: Mapping[str, Path]) -> str:

@@ -10,29 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from publish.by_year import FOLDER as BY_YEAR
 from publish.by_year import write_by_year
 from publish.contract import RELATIONS
-from publish.database import write_database, write_database_apart
-from publish.settling import STAGE, commit, settle
+from publish.settling import DATABASE, STAGE, NotWrittenError, commit, failed, flush, settle
+from publish.standing import database_stands, keep_database
 
-DATABASE = "afstem.duckdb"
 _PARTIAL = ".partial"
 ROW_GROUP = 1 << 14  # rows
-_LARGE = 100_000  # rows; a database of more is written in a process of its own
 _PIECES = 32  # tables that wait before they become one
 #: Relations whose ids are compared across documents; all others begin with an id of these, or with a digest of one.
 _COUNTED = ("documents", "cases", "findings")
-_NO_ROOM = 1 << 20  # bytes; with fewer a drive is full
-
-
-class NotWrittenError(OSError):
-    """What was written does not hold what it should: the disk is full, or a library failed in silence."""
 
 
 @contextmanager
@@ -48,7 +39,7 @@ def replacing(target: Path, *, flushed: bool = True) -> Iterator[Path]:
     try:
         yield partial
         if flushed:
-            _flush(partial)
+            flush(partial)
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
@@ -88,17 +79,23 @@ def staged(out: Path, by_year: bool | None = None) -> Iterator[Stage]:
             yield stage
         finally:
             stage.close()
-        large = sum(stage.rows.values()) > _LARGE
-        (write_database_apart if large else write_database)(folder / "parquet", folder / DATABASE)
-        _verify(folder, stage.rows)
+        _verify(folder / "parquet", stage.rows)
+        stands = database_stands(out, folder)
+        if not stands:
+            # imported here: most runs of a folder find nothing new, and DuckDB takes long to load
+            from publish.database import written
+
+            written(folder / "parquet", folder / DATABASE, stage.rows)
         if by_year is not None:
             (folder / BY_YEAR).mkdir()
         if by_year:
             for path in write_by_year(folder / "parquet", folder / BY_YEAR):
-                _flush(path)
+                flush(path)
         commit(out)
-    except (duckdb.Error, pa.ArrowException) as error:
-        raise NotWrittenError(_errno(error, out), str(error)) from error
+        if not stands:
+            keep_database(out)
+    except pa.ArrowException as error:
+        raise failed(error, out) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -165,36 +162,13 @@ class Stage:
         self._writers[name].close()
 
 
-def _errno(error: Exception, out: Path) -> int:
-    """The system's number for what a library says in words of its own."""
-    full = "No space left" in str(error) or shutil.disk_usage(out).free < _NO_ROOM
-    return errno.ENOSPC if full else errno.EIO
-
-
-def _verify(stage: Path, rows: Mapping[str, int]) -> None:
+def _verify(parquet: Path, rows: Mapping[str, int]) -> None:
     """Opens again what was written and counts.  Raises NotWrittenError where rows are missing or too many."""
     for name, count in rows.items():
-        path = stage / "parquet" / f"{name}.parquet"
-        _flush(path)
+        path = parquet / f"{name}.parquet"
+        flush(path)
         if pq.ParquetFile(path).metadata.num_rows != count:
             raise NotWrittenError(errno.EIO, f"{path.name} does not hold the {count} rows that were written")
-    path = stage / DATABASE
-    _flush(path)
-    if path.with_name(f"{path.name}.wal").exists():
-        raise NotWrittenError(errno.EIO, f"{path.name} was not closed in good order")
-    with duckdb.connect(str(path), read_only=True) as connection:
-        for name, count in rows.items():
-            found = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-            if found != (count,):
-                raise NotWrittenError(
-                    errno.EIO, f"{path.name}: {name} does not hold the {count} rows that were written"
-                )
-
-
-def _flush(path: Path) -> None:
-    """Waits until the disk has the file; says so where it has not.  Raises OSError."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def read(out: Path) -> dict[str, Any]:
@@ -205,6 +179,8 @@ def read(out: Path) -> dict[str, Any]:
 
 def rows_of(table: Any, column: str, values: Collection[str]) -> list[dict[str, Any]]:
     """The rows of an Arrow table whose `column` is one of `values`."""
+    import pyarrow.compute as pc  # here, for it makes all its functions as it loads, and a run needs none
+
     chosen = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
     rows: list[dict[str, Any]] = chosen.to_pylist()
     return rows

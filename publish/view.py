@@ -11,15 +11,13 @@ from typing import Any
 
 from extract.records import record
 from publish.arithmetic import Arithmetic, written_out
-from publish.grid import Grid, Marks, grid, marks, unit_text, where_text
+from publish.grid import Grid, Marks, counted_text, grid, marks, where_text
 from publish.rates_text import rates_text
 from publish.store import rows_of
 from publish.texts import number, say
 from publish.wording import YEAR_CHECKS
-from reconcile.models import Check
 
 SEVERITIES = ("error", "warning", "info")
-_NO_MONEY = YEAR_CHECKS | {Check.PAYBACK, Check.TEXT_FTE}  # checks whose figures are years or årsværk
 Row = Mapping[str, Any]
 
 
@@ -269,12 +267,12 @@ class _Data:
             table=(table["label"] or table["title"] or "") if table else "",
             line=line["label"] if line else "",
             year=row["year"],
-            unit=self.unit(row, table),
+            unit=counted_text(row["measure"], row["unit"], self.language),
             stated="" if agree else self.figure(row["stated"], row["check"]),
             expected="" if agree else self.figure(row["expected"], row["check"]),
             difference=self.difference(row),
             tolerance=self.figure(row["tolerance"], row["check"]) if row["tolerance"] else "",
-            kroner=self.kroner(row, table),
+            kroner=None if row["difference"] is None or row["unit"] is None else row["difference"] * row["unit"],
             quote=row["quote"],
             reread=row["reread"],
             place=place,
@@ -305,12 +303,6 @@ class _Data:
         text = where_text(page, source_line, self.language)
         return Spot(document_id, self.files[document_id], page, text, _name(table, line))
 
-    def kroner(self, row: Row, table: Row | None) -> Decimal | None:
-        """The difference in kroner, None where it is none of money."""
-        if row["difference"] is None or row["check"] in _NO_MONEY or table is None or table["unit"] is None:
-            return None
-        return None if table["measure"] != "DKK" else Decimal(row["difference"] * table["unit"])
-
     def figure(self, value: Decimal | None, check: str) -> str:
         if value is None:
             return ""
@@ -320,14 +312,6 @@ class _Data:
         if row["difference"] is None or row["check"] in YEAR_CHECKS:
             return ""
         return ("+" if row["difference"] > 0 else "") + number(row["difference"], self.language)
-
-    def unit(self, row: Row, table: Row | None) -> str:
-        """The unit of the finding's figures, which is the table's but for years and årsværk."""
-        if row["check"] == Check.PAYBACK:
-            return say(self.language, "unit.years")
-        if row["check"] == Check.TEXT_FTE:
-            return say(self.language, "unit.fte")
-        return unit_text(table, self.language) if table and row["check"] not in YEAR_CHECKS else ""
 
     def marks(self, row: Row) -> tuple[Marks, ...]:
         """What a finding marks in the tables that show it: the one that states it first, at most three."""

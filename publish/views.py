@@ -88,7 +88,7 @@ VIEWS = (
         """
         SELECT f.finding_id, f.severity, f."check", d.file_name, c.code AS case_code, c.title AS case_title,
                t.label AS table_label, l.label AS line_label, f.year, f.stated, f.expected, f.difference, f.tolerance,
-               CASE WHEN t.measure = 'DKK' THEN f.difference * t.unit END AS difference_dkk,
+               f.difference * f.unit AS difference_dkk,
                f.message_da, f.message_en, f.cause, f.page, f.source_line, f.case_id, f.table_id, f.line_id,
                f.document_id,
                (SELECT count(*) FROM findings s WHERE s.consequence_of = f.finding_id) AS consequences
@@ -201,9 +201,9 @@ VIEWS = (
         """
         SELECT f.finding_id, f.document_id, f.case_id, f.table_id, f.line_id, f.year, f."check", f.severity, f.verdict,
                f.cause, f.reread, f.consequence_of, f.stated, f.expected, f.difference,
-               CASE WHEN t.measure = 'DKK' THEN f.difference * t.unit END AS difference_dkk,
+               f.difference * f.unit AS difference_dkk,
                (SELECT max(x.decision) FROM decisions x WHERE x.finding_id = f.finding_id) AS decision
-        FROM findings f LEFT JOIN tables t ON t.table_id = f.table_id
+        FROM findings f
         """,
     ),
 )

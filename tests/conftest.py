@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browser import chromium as chromium  # fixtures
 from tests.browser import opens as opens
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# How long an example takes is the machine's affair, and no test's.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

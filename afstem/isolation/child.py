@@ -5,6 +5,7 @@ Started by `afstem.isolation.pool` as `python -P -c …`; only what every platfo
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -17,16 +18,20 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from afstem.isolation import wire
+from afstem.lean import without_pandas
 from extract.pace import Watch, watched_by
 
 _PARENT_DIED = 1  # PR_SET_PDEATHSIG of Linux
 _KILL = 9
+#: New objects before the youngest are looked over, and how often before older ones are.
+_COLLECTED_AFTER = (10_000, 10, 10)
 
 
 def main() -> None:
     """Works until the parent closes the pipe."""
     source, sink = _pipes()
     _die_with_parent()
+    without_pandas()
     logging.disable()  # libraries have much to say about damaged files, and nobody is there to read it
     inbox: queue.SimpleQueue[wire.ToChild] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, inbox), daemon=True).start()
@@ -35,6 +40,7 @@ def main() -> None:
         return
     for module in setup.modules:
         importlib.import_module(module)
+    _spare_the_collector()
     _limit_memory(setup.memory)
     wire.send(sink, wire.Ready())
     while True:
@@ -89,6 +95,13 @@ def _listen(source: BinaryIO, inbox: queue.SimpleQueue[wire.ToChild]) -> None:
     while (frame := wire.receive(source)) is not None:
         inbox.put(wire.to_child.decode(frame))
     os._exit(0)  # the parent is gone, whatever the main thread is doing
+
+
+def _spare_the_collector() -> None:
+    """What is loaded by now stays and is looked at no more; what a document makes is mostly gone when it is done."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_AFTER)
 
 
 def _die_with_parent() -> None:

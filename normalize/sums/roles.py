@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from normalize.models import Role, Sum
@@ -105,7 +105,7 @@ def _roles(rows: Sequence[SumRow], best: State) -> tuple[Role, ...]:
     roots = [total for total in sorted(totals) if total not in parts]
     filled = [i for i, row in enumerate(rows) if not row.blank]
     roles: list[Role] = []
-    for index, row in enumerate(rows):
+    for index, (row, follows_total) in enumerate(zip(rows, _after_totals(rows, totals), strict=True)):
         if row.hint in OUTSIDE:
             roles.append(row.hint)
         elif index in totals:
@@ -117,18 +117,16 @@ def _roles(rows: Sequence[SumRow], best: State) -> tuple[Role, ...]:
             roles.append(row.hint)
         elif row.hint is Role.SECTION and index not in parts:
             roles.append(Role.SECTION)
-        elif index not in parts and parts and _after_total(rows, index, totals):
+        elif index not in parts and parts and follows_total:
             roles.append(Role.MEMO)
         else:
             roles.append(Role.DETAIL)
     return tuple(roles)
 
 
-def _after_total(rows: Sequence[SumRow], index: int, totals: set[int]) -> bool:
-    """Whether the row follows a total, nothing but other such rows between: a remark, not a part."""
-    for above in range(index - 1, -1, -1):
-        if above in totals:
-            return True
-        if rows[above].blank:
-            return False
-    return False
+def _after_totals(rows: Sequence[SumRow], totals: set[int]) -> Iterator[bool]:
+    """Of each row whether it follows a total, nothing but other such rows between: a remark, not a part."""
+    follows = False
+    for index, row in enumerate(rows):
+        yield follows
+        follows = index in totals or (follows and not row.blank)

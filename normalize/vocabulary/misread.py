@@ -13,7 +13,7 @@ def _phrases() -> tuple[str, ...]:
     return tuple(load("labels")["template"]["phrases"])
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def mended(folded: str) -> str | None:
     """The template's phrase that a folded label was meant to be, where a letter or two are misread; else None."""
     if len(folded) < 10 or folded in _phrases():

@@ -12,8 +12,20 @@ from publish.contract.levels import PROJECTIONS, RATES
 from publish.contract.model import SCHEMA_VERSION, Column, Contract, Relation
 from publish.contract.results import DECISIONS, FINDINGS, LOADS
 from publish.contract.types import DECIMALS, PRECISION, Type
+from publish.contract.words import STRUCTURE_NO_ERRORS, STRUCTURE_SAME, STRUCTURE_TOTALS
 
-__all__ = ["CONTRACT", "DECIMALS", "PRECISION", "RELATIONS", "SCHEMA_VERSION", "Column", "Contract", "Relation", "Type"]
+__all__ = [
+    "CONTRACT",
+    "DECIMALS",
+    "PRECISION",
+    "RELATIONS",
+    "SAID",
+    "SCHEMA_VERSION",
+    "Column",
+    "Contract",
+    "Relation",
+    "Type",
+]
 
 CONTRACT = Contract(
     version=SCHEMA_VERSION,
@@ -30,8 +42,13 @@ CONTRACT = Contract(
         FINDINGS,
         STATEMENTS,
         DECISIONS,
+        STRUCTURE_TOTALS,
+        STRUCTURE_SAME,
+        STRUCTURE_NO_ERRORS,
         LOADS,
     ),
 )
 #: The relations of a run's folder, parents before children.
 RELATIONS = tuple(relation for relation in CONTRACT.relations if not relation.warehouse)
+#: The names of those that hold what people said, and no program.
+SAID = tuple(relation.name for relation in (DECISIONS, STRUCTURE_TOTALS, STRUCTURE_SAME, STRUCTURE_NO_ERRORS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from publish.contract.model import CONFIDENTIAL, Relation, may, need
 from publish.contract.types import Type
+from publish.measures import Counted
 from reconcile.models import Check, Severity, Verdict
 
 DECIDED = ("confirmed", "dismissed", "mended")
@@ -31,6 +32,8 @@ FINDINGS = Relation(
         may("expected", Type.MONEY, "What the other figures make it, in the same unit."),
         may("difference", Type.MONEY, "`stated` − `expected`."),
         may("tolerance", Type.MONEY, "How large a difference rounding may explain."),
+        may("measure", Type.TEXT, "What these figures count; `year` is a year by its number:", values=tuple(Counted)),
+        may("unit", Type.WHOLE, "Kroner that a 1 of these figures stands for; null where they are no money."),
         need("message_da", Type.TEXT, "The finding in Danish."),
         need("message_en", Type.TEXT, "The finding in English."),
         need("evidence", Type.TEXTS, "amount_id of every figure involved."),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.records import record
+from publish.covering import nameless
 from publish.memo.document import write_memo
 from publish.memo.model import Memo
 from publish.pictures import FOLDER as PICTURES
@@ -56,7 +57,7 @@ def memos(relations: Mapping[str, Any], out: Path, language: str, choose: Choose
     """
     choose = choose or Choose()
     decisions = decided(out)
-    report = view(relations, language)
+    report = view(nameless(relations), language)
     cases = [_open(case, decisions) for case in report.cases if _chosen(case, choose)]
     run = remembered(out)
     written: dict[Path, None] = {}

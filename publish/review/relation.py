@@ -19,16 +19,11 @@ NAME = "decisions"
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # of a word written by hand without a time
 
 
-def with_decisions(tables: Mapping[str, Any], out: Path) -> dict[str, Any]:
-    """The relations (Arrow tables) with the decisions that `out` holds now.
-
-    Raises DecisionsError or StructureError where these cannot be read.
-    """
-    return {**tables, NAME: decisions(tables, out)}
-
-
 def decisions(tables: Mapping[str, Any], out: Path) -> Any:
-    """Likewise that relation alone; `tables` may make a relation when it is asked for."""
+    """That relation (an Arrow table) as `out` holds it now; `tables` may make a relation when it is asked for.
+
+    Raises DecisionsError or StructureError where what people wrote cannot be read.
+    """
     (relation,) = (r for r in RELATIONS if r.name == NAME)
     made = rows(judged(tables, out), tables["findings"].to_pylist())
     return pa.Table.from_pylist(made, schema=relation.arrow())

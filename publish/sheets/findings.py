@@ -142,7 +142,7 @@ def _other(context: Context, finding: FindingView) -> Value:
 
 
 def sum_text(arithmetic: Arithmetic | None, language: str) -> str | None:
-    """The calculation on one line, "450 + 300 − 50 = 700"; None where there is none."""
+    """The calculation on one line, "450 + 300 − 50 = 700"; of one figure, which; None where there is none."""
     if arithmetic is None or arithmetic.way is Way.LISTED:
         return None
     shown = [term.value for term in arithmetic.terms[:_MOST_TERMS]]
@@ -150,6 +150,11 @@ def sum_text(arithmetic: Arithmetic | None, language: str) -> str | None:
     if arithmetic.way is Way.RUNNING:
         return say(language, "column.running", sums="; ".join(shown + more), years=arithmetic.result)
     first, *rest = shown
+    if not rest:  # "470 = 470" tells nobody anything
+        only = arithmetic.terms[0]
+        return say(
+            language, "column.one_figure", name=", ".join(t for t in (only.label, only.column) if t), value=first
+        )
     signed = [f" {MINUS} {v.removeprefix(MINUS)}" if v.startswith(MINUS) else f" + {v}" for v in rest]
     return first + "".join(signed) + (" + …" if more else "") + f" = {arithmetic.result}"
 

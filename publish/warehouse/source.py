@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from publish.contract import RELATIONS, SCHEMA_VERSION, Relation
+from publish.contract import RELATIONS, SAID, SCHEMA_VERSION, Relation
 from publish.passing import PassingFolder
 from publish.run import name_of
 from publish.settling import settle
@@ -27,9 +27,9 @@ MEMORY = "384MB"
 THREADS = 2
 DOCUMENT = "document_id"
 
-#: Relations whose rows do not come and go with a document, and the documents with which they may go: decisions with
-#: those of the run, rates never.
-APART: dict[str, str | None] = {"decisions": "given", "rates": None}
+#: Relations whose rows do not come and go with a document, and the documents with which they may go: what people said
+#: with those of the run, rates never.
+APART: dict[str, str | None] = {**dict.fromkeys(SAID, "given"), "rates": None}
 
 #: Where the document of a row is to be found, for relations that do not name it themselves.
 _HOMES = {

@@ -112,6 +112,7 @@ def _gross_is_net(case: CaseView, net: TableView, operations: TableView, gross: 
             if cost == 0:
                 continue
             stated = gross.value(line, column)
+            arithmetic = (stated, "+" if cost < 0 else "−", abs(cost), "=", stated - cost)
             wrong.append(
                 Draft(
                     Check.COMMITTEE,
@@ -127,6 +128,7 @@ def _gross_is_net(case: CaseView, net: TableView, operations: TableView, gross: 
                     params={"operations": operations.name, "gross": gross.name},
                     stated=stated,
                     expected=stated - cost,
+                    arithmetic=arithmetic,
                     evidence=(
                         gross.slot(line, column),
                         net.slot(theirs[key], net.year_columns[year]),

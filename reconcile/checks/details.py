@@ -80,7 +80,7 @@ class _Detail:
         matches = [self._tried(table, lines) for lines in self._options(its_area)]
         good = [m for m in matches if m.mostly]
         if good:
-            return max(good, key=lambda m: m.same / m.of)
+            return max(reversed(good), key=lambda m: m.same / m.of)  # of equals the more particular
         if not matches or not self.by_kind or not _same_prices(self.summary.table, table):
             return None
         if len(self.tables) == 1 and len(self.areas) == 1:

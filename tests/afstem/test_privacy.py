@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -12,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import afstem
+from afstem.cli import main
 from afstem.options import RunOptions
 from afstem.pipeline import run_batch
 from lexicon.cpr import MASK, is_cpr, masked
+from publish.memo import memos
+from publish.store import read
 from tests.afstem.sample import CASE, write_case
 from tests.extract.test_pdf_damaged import a_case
 
@@ -102,3 +106,46 @@ def test_confidential_cases_are_left_out_where_asked(tmp_path: Path) -> None:
     assert "−777" not in (out / "report.html").read_text("utf-8")
     with duckdb.connect(str(out / "afstem.duckdb"), read_only=True) as database:
         assert database.execute("SELECT count(*) FROM amounts WHERE value = -777").fetchone() == (0,)
+
+
+NAMED = [f"sag_{CPR}.txt", f"{WRITTEN} ansøgning.txt", f"Bilag {CPR[:6]}_{CPR[6:]}-1.txt"]
+
+
+def test_a_cpr_number_in_a_files_name_is_in_no_report_log_or_workbook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(NAMED, 1):
+        write_case(tmp_path / "in" / f"borger {WRITTEN}" / name, number=f"{number:02}", total="-510")
+    (tmp_path / "in" / f"kopi {CPR}.txt").write_bytes((tmp_path / "in" / f"borger {WRITTEN}" / NAMED[0]).read_bytes())
+    (tmp_path / "in" / f"notat {CPR}.txt").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "in" / f"brev {CPR}.docm").write_bytes(b"PK")
+    out = tmp_path / "out"
+    monkeypatch.setattr("sys.argv", ["afstem", "run", str(tmp_path / "in"), "--out", str(out), "--csv", "--all"])
+    with pytest.raises(SystemExit):
+        main()
+    memos(read(out), out, "da")
+    said = capsys.readouterr()
+    shown = {
+        "terminal": said.out + said.err,
+        "page": (out / "report.html").read_text(encoding="utf-8"),
+        "workbook": text_of(out / "report.xlsx"),
+        **{path.name: path.read_text(encoding="utf-8") for path in out.glob("afstem*.*l*") if path.suffix != ".duckdb"},
+        **{path.name: path.read_text(encoding="utf-8-sig") for path in (out / "csv").iterdir()},
+        **{path.name: text_of(path) for path in (out / "memo").iterdir()},
+    }
+    assert {"report.xlsx", "afstem.run.jsonl"} <= {path.name for path in out.iterdir()}
+    assert [name for name, text in shown.items() if CPR[6:] in text or CPR[6:] in name] == []
+    assert MASK in shown["page"]
+    assert MASK in shown["workbook"]
+
+
+def test_the_relations_keep_the_name_by_which_the_file_is_found_again(tmp_path: Path) -> None:
+    write_case(tmp_path / NAMED[0])
+    run_batch([tmp_path / NAMED[0]], tmp_path / "out", RunOptions(workers=1))
+    assert read(tmp_path / "out")["documents"].column("file_name").to_pylist() == [NAMED[0]]
+
+
+def text_of(archive: Path) -> str:
+    """All that the parts of a workbook or a Word document say."""
+    with zipfile.ZipFile(archive) as parts:
+        return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())

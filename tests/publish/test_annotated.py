@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -114,6 +115,23 @@ def test_bookmarks_come_after_those_of_the_document(tmp_path: Path) -> None:
             (1, "Afstem: 1 afvigelse", 2),
             (2, "1 · Fejl · Rækkerne giver ikke totalen · Tabel 1, I alt", 2),
         ]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [0, 30])
+def test_a_bookmark_leads_to_the_place_as_it_is_shown(tmp_path: Path, rotation: int, crop: float) -> None:
+    made, _ = copied(tmp_path, printed(tmp_path / "lindeby.pdf", rotation, crop))
+    (copy,) = made.made.values()
+    with pymupdf.open(copy) as opened:
+        page = opened[1]
+        objects = [opened.xref_object(x, compressed=True) for x in range(1, opened.xref_length())]
+        aims = [re.search(r"/XYZ ([\d.-]+) ([\d.-]+)", text) for text in objects if "/Title" in text and "/XYZ" in text]
+        frames = [a.rect * page.rotation_matrix for a in page.annots() if a.type[1] == "Square"]
+        assert len(aims) == 2
+        for aim in aims:
+            shown = pymupdf.Point(float(aim[1]), float(aim[2])) * page.transformation_matrix * page.rotation_matrix
+            assert abs(shown.x) < 1
+            assert 20 < max(frame.y0 for frame in frames) - shown.y < 60, "a little above the total, the lowest frame"
 
 
 def test_the_original_is_untouched_and_named_in_the_copy(tmp_path: Path) -> None:

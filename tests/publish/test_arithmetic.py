@@ -8,8 +8,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.arithmetic import Arithmetic, Way, written_out
+from publish.arithmetic import Arithmetic, Term, Way, stated_in, written_out
 from publish.relations import relations
+from publish.sheets.findings import sum_text
 from reconcile.models import Check, Finding
 from tests.publish.lindeby import files, wrong_total
 
@@ -48,6 +49,21 @@ def test_a_wrong_row_is_what_the_total_leaves_for_it() -> None:
     assert sum_ is not None
     assert [t.value for t in sum_.terms] == ["1.250", "−1.500"]
     assert sum_.result == "−250"
+
+
+def test_of_two_figures_of_one_year_that_is_wrong_which_says_what_is_stated() -> None:
+    """Two columns of a year (units and price, say): the other one is a part of the sum."""
+    made = [
+        {"amount_id": "a", "line_id": "l0", "year": 2026, "value": Decimal(40)},
+        {"amount_id": "b", "line_id": "l0", "year": 2026, "value": Decimal(70)},
+    ]
+    finding = {"check": Check.ROW_TOTAL, "line_id": "l0", "year": 2026, "stated": Decimal(70)}
+    assert stated_in(made, finding) == {"b"}
+
+
+def test_one_figure_is_named_and_not_called_a_sum_of_itself() -> None:
+    only = Term("Tabel 1, I alt", "2026", "470", "470", "a")
+    assert sum_text(Arithmetic((only,), "470", Way.SUM), "da") == "Tabel 1, I alt, 2026: 470"
 
 
 def test_figures_that_do_not_make_what_is_expected_are_only_listed() -> None:

@@ -8,21 +8,21 @@ import duckdb
 import pytest
 
 import publish
-from publish import store
+from publish import database, store
 from publish.database import write_database_apart
 from tests.publish.lindeby import files, wrong_total
 
 
 def rows(out: Path) -> dict[str, list[object]]:
-    with duckdb.connect(str(out / "afstem.duckdb"), read_only=True) as database:
-        names = [name for (name,) in database.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
-        return {name: list(database.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall()) for name in names}
+    with duckdb.connect(str(out / "afstem.duckdb"), read_only=True) as connection:
+        names = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+        return {name: list(connection.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall()) for name in names}
 
 
 def test_many_rows_are_written_apart_and_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish.publish(files(), [wrong_total()], tmp_path / "here", reports=False)
-    monkeypatch.setattr(store, "_LARGE", 0)
-    monkeypatch.setattr(store, "write_database", None)
+    monkeypatch.setattr(database, "_LARGE", 0)
+    monkeypatch.setattr(database, "write_database", None)
     publish.publish(files(), [wrong_total()], tmp_path / "apart", reports=False)
     assert rows(tmp_path / "apart") == rows(tmp_path / "here")
     assert rows(tmp_path / "here")["findings"]

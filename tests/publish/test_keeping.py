@@ -11,7 +11,7 @@ import pytest
 
 import publish
 from publish.contract import RELATIONS
-from publish.keeping import earlier_documents
+from publish.earlier import earlier_documents
 from tests.warehouse.weeks import file, finding
 
 Ask = Callable[[str], list[tuple[Any, ...]]]

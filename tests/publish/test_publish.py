@@ -28,7 +28,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_without_reports_there_are_only_relations(out: Path) -> None:
-    assert sorted(p.name for p in out.iterdir()) == ["afstem.duckdb", "parquet"]
+    assert sorted(p.name for p in out.glob("[!.]*")) == ["afstem.duckdb", "parquet"]
     assert sorted(p.stem for p in (out / "parquet").iterdir()) == sorted(r.name for r in RELATIONS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,8 @@ from extract.models import Reason, Status
 from normalize.models import CaseFile, Column, ColumnKind, Line, Measure, Role, Table
 from publish.contract import RELATIONS
 from publish.relations import amount_dkk, relations
+from publish.view import view
+from reconcile.models import Check
 from tests.publish.lindeby import case, document, files, table, wrong_total
 
 
@@ -77,6 +80,35 @@ def test_a_column_may_have_its_own_unit_and_price_level() -> None:
     of = replace(table(), columns=(*table().columns[:2], million))
     amounts = relations([CaseFile(document(), (case(tables=[of]),))], [])["amounts"].to_pylist()
     assert (amounts[3]["amount_dkk"], amounts[3]["price_level"]) == (Decimal(-500_000_000), 2024)
+
+
+YEAR_2026 = table().columns[2]
+
+
+@pytest.mark.parametrize(
+    ("column", "about", "counts"),
+    [
+        (YEAR_2026, {}, ("DKK", 1000)),
+        (replace(YEAR_2026, unit=1_000_000), {}, ("DKK", 1_000_000)),
+        (replace(YEAR_2026, kind=ColumnKind.PERCENT), {}, ("percent", None)),
+        (replace(YEAR_2026, measure=Measure.FTE), {}, ("FTE", None)),
+        (YEAR_2026, {"check": Check.PAYBACK}, ("years", None)),
+        (YEAR_2026, {"check": Check.YEAR_HEADER}, ("year", None)),
+        (YEAR_2026, {"line_id": None, "evidence": ()}, ("DKK", 1000)),
+        (YEAR_2026, {"table_id": None, "line_id": None, "evidence": (), "check": Check.TEXT_AMOUNT}, ("DKK", 1)),
+        (YEAR_2026, {"table_id": None, "line_id": None, "evidence": (), "check": Check.LABEL}, (None, None)),
+    ],
+)
+def test_a_finding_says_what_its_figures_count(
+    column: Column, about: dict[str, Any], counts: tuple[str | None, int | None]
+) -> None:
+    """A difference of six per cent is not six thousand kroner, though the table counts in thousands."""
+    of = replace(table(), columns=(*table().columns[:2], column))
+    made = relations([CaseFile(document(), (case(tables=[of]),))], [replace(wrong_total(), **about)])
+    (finding,) = made["findings"].to_pylist()
+    assert (finding["measure"], finding["unit"]) == counts
+    (shown,) = view(made, "da").cases[0].findings
+    assert shown.kroner == (None if counts[1] is None else 100 * counts[1])
 
 
 def test_the_order_of_files_and_findings_does_not_matter() -> None:

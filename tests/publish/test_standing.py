@@ -1,10 +1,11 @@
-"""Reports that would come out the same are left alone; whatever they are made of, or were, brings them back."""
+"""Reports and a database that would come out the same are left alone; whatever they are made of brings them back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import publish
@@ -67,3 +68,52 @@ def test_what_people_and_accidents_do_in_between_brings_them_back(out: Path, hap
     assert (out / "report.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
     if happens is not a_decision:
         assert (out / "report.xlsx").read_bytes() == sound
+
+
+def database_after(out: Path, total: str = "f0") -> int:
+    """The time of the database after a run that is to write relations alone."""
+    publish.publish(files(), [wrong_total(total)], out, reports=False)
+    return (out / "afstem.duckdb").stat().st_mtime_ns
+
+
+def test_a_database_of_the_very_same_relations_is_left_alone(out: Path) -> None:
+    before = database_after(out)
+    assert database_after(out) == before
+    assert database_after(out, "f1") != before
+
+
+def a_cut_database(out: Path) -> None:
+    with (out / "afstem.duckdb").open("rb+") as stream:
+        stream.truncate(4096)
+
+
+def a_missing_database(out: Path) -> None:
+    (out / "afstem.duckdb").unlink()
+
+
+def a_figure_changed_in_the_database(out: Path) -> None:
+    with duckdb.connect(str(out / "afstem.duckdb")) as connection:
+        connection.execute("UPDATE documents SET pages = 99")
+
+
+def a_damaged_memory_of_it(out: Path) -> None:
+    (out / ".cache" / "database.json").write_text("{}", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "happens", [a_cut_database, a_missing_database, a_figure_changed_in_the_database, a_damaged_memory_of_it]
+)
+def test_one_that_anything_happened_to_is_written_again(out: Path, happens: Callable[[Path], None]) -> None:
+    before = database_after(out)
+    happens(out)
+    assert database_after(out) != before
+    with duckdb.connect(str(out / "afstem.duckdb"), read_only=True) as connection:
+        assert connection.sql("SELECT max(pages) < 99 FROM documents").fetchall() == [(True,)]
+
+
+def test_lost_relations_come_back_beside_a_database_that_stands(out: Path) -> None:
+    sound = (out / "parquet" / "amounts.parquet").read_bytes()
+    before = database_after(out)
+    (out / "parquet" / "amounts.parquet").unlink()
+    assert database_after(out) == before
+    assert (out / "parquet" / "amounts.parquet").read_bytes() == sound

@@ -53,6 +53,35 @@ def test_a_word_that_is_misspelt_is_seen_to_fit_nothing(out: Path, word: Word, r
     assert (found.reach, found.key) == (reach, key(word))
 
 
+def test_words_are_relations_of_the_documents_in_which_they_hold(out: Path) -> None:
+    for word in (TOTAL, SAME, NONE, Total(table="Tabel 9", row="I alt", parts=("Mindre papir",))):
+        add(out, word)
+    publish.report(out)
+    held = read(out)
+    (document_id,) = held["findings"]["document_id"].to_pylist()
+    (total,) = held["structure_totals"].to_pylist()
+    assert total == {
+        "word_id": f"{key(TOTAL)}.{document_id}",
+        "document_id": document_id,
+        "case_name": "F01",
+        "table_name": "Tabel 1",
+        "label": "I alt",
+        "parts": ["Mindre papir", LETTERS],
+        "minus": [],
+        "places": 1,
+        "note": "Bilag 2",
+        "said_by": "Ada",
+        "said_at": total["said_at"],
+        "confidential": False,
+    }
+    assert held["structure_same"].num_rows == 0, "there is no Tabel 2"
+    (none,) = held["structure_no_errors"].to_pylist()
+    assert (none["check"], none["label"], none["said_by"], none["places"]) == ("column_total", None, "Bo", 1)
+    assert withdraw(out, key(TOTAL))
+    publish.publish(files(), [wrong_total()], out)
+    assert read(out)["structure_totals"].num_rows == 0
+
+
 def test_the_page_lists_the_words_and_what_they_fit(out: Path) -> None:
     add(out, TOTAL)
     add(out, SAME)

@@ -106,6 +106,34 @@ def test_a_figure_one_column_off_is_one_finding() -> None:
     assert dict(root.cause_params) == {"from_column": "2024", "to_column": "2023"}
 
 
+def test_a_table_of_an_area_is_held_to_the_lines_of_that_area_and_not_to_all_of_them() -> None:
+    """Its total is that of its own lines in most years, and so it is that of all lines, where the others have none."""
+    text = """
+                                                   | Område  | 2021 | 2022 | 2023 | 2024
+        # Implementeringsomkostninger              |         |      |      |      |
+        Oplæring af chauffører                     | Service | 470  | 200  | 100  | 50
+        Ladestandere                               | Anlæg   | 900  | 0    | 0    | 0
+        + Samlede implementeringsomkostninger      |         | 1.370 | 200 | 100  | 50
+        = Samlet økonomisk påvirkning              |         | 1.370 | 200 | 100  | 50
+    """
+    of_service = """
+                                        | 2021 | 2022 | 2023 | 2024
+        Oplæring af chauffører          | 300  | 200  | 100  | 50
+        = Investeringer totalt, service | 300  | 200  | 100  | 50
+    """
+    of_capital = """
+                                        | 2021 | 2022 | 2023 | 2024
+        Ladestandere                    | 900  | 0    | 0    | 0
+        = Investeringer totalt, anlæg   | 900  | 0    | 0    | 0
+    """
+    found = findings(
+        table(Kind.SUMMARY, text, label="Tabel 1"),
+        table(Kind.INVESTMENT_SERVICE, of_service, label="Tabel 3", title="Serviceinvesteringer"),
+        table(Kind.INVESTMENT_CAPITAL, of_capital, label="Tabel 4", title="Anlægsinvesteringer"),
+    )
+    assert {(f.stated, f.expected) for f in roots(found)} == {(300, 470)}
+
+
 def test_a_line_that_both_tables_print_and_no_total_knows_leaves_the_totals_stale() -> None:
     root = only(findings(summary(saving="-400"), recurring(saving="-400"), capital()))
     assert (root.check, root.cause) == (Check.COLUMN_TOTAL, "stale_total")

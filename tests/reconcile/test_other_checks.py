@@ -172,6 +172,9 @@ def test_a_gross_table_that_repeats_the_net_one_is_one_finding() -> None:
         (2026, -1791, -2091),
         (2026, -3791, -4691),
     }
+    followers = [f for f in found if f.consequence_of]
+    assert all("-" not in str(f.arithmetic[-1]) or f.arithmetic[-1] == f.expected for f in followers)
+    assert [x for f in followers[:1] for x in f.arithmetic] == [-2000, "−", 600, "=", -2600]
 
 
 def test_committees_whose_figures_are_exchanged() -> None:

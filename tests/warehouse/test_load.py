@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from publish.contract import RELATIONS, SCHEMA_VERSION
+import publish
+from publish.contract import RELATIONS, SAID, SCHEMA_VERSION
+from publish.review import structure
+from publish.review.structure import Total
 from publish.warehouse import Changes
 from tests.warehouse.conftest import Warehouse
 from tests.warehouse.weeks import file, finding
@@ -209,6 +212,21 @@ def test_every_view_answers(warehouse: Warehouse, run: Run) -> None:
 
     warehouse.load(run("w1", [file("a")], [finding("a")]))
     empty = {view.name for view in warehouse_views() if not warehouse.ask(f"SELECT * FROM {view.name}")}
-    # Nothing was decided, and no price level was asked for.
+    # Nothing was decided or said of structure, and no price level was asked for.
     of_level = {"rates_versions", "projections_versions", "case_economy_one_level", "amounts_one_level"}
-    assert empty == {"decisions_versions", *of_level}
+    assert empty == {*(f"{name}_versions" for name in SAID), *of_level}
+
+
+def test_a_word_on_structure_is_loaded_and_closed_when_it_is_withdrawn(warehouse: Warehouse, run: Run) -> None:
+    out = run("w1", [file("a"), file("b")])
+    word = Total(case="F01", row="I alt", parts=("Mindre papir",), who="Ada")
+    structure.add(out, word)
+    publish.report(out)
+    warehouse.load(out)
+    wanted = "SELECT label, parts, said_by, document_id FROM structure_totals ORDER BY document_id"
+    assert warehouse.ask(wanted) == [("I alt", ["Mindre papir"], "Ada", letter * 16) for letter in "ab"]
+    structure.withdraw(out, structure.key(word))
+    publish.report(out)
+    assert warehouse.load(out).changes["structure_totals"].closed == 2
+    assert warehouse.ask(wanted) == []
+    assert warehouse.ask("SELECT count(*) FROM structure_totals_history") == [(2,)]
