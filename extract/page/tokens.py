@@ -111,19 +111,18 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
     if last.text in FOREIGN_SIGNS:
-        return gap > _SIGN_APART * size or not (word.text[0].isdigit() or word.text[0] in _OPENERS)
-    if word.text in FOREIGN_SIGNS and last.text[-1].isalnum():
-        return gap > 0.33 * size
+        return gap > _SIGN_APART * size or not is_number(word.text)
     if word.text in _OPENERS and gap > 0.33 * size and (last.text[-1] in _CLOSERS or _is_figure(last)):
         return True  # the bracket of the next column's figure, at the left edge of its cell
     if gap > 0.75 * size:  # a sign may be set apart from its figure
         return not (len(group) == 1 and gap <= size and _sign(last, word))
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
         return False  # the usual case: words of running text
+    if _thousands(last, word) or _sign(last, word):
+        return False
     if gap <= 0.33 * size:
-        figures = is_number(last.text) and is_number(word.text)
-        return bool(figures and not _thousands(last, word) and not _sign(last, word))
-    return _is_figure(last) and _is_figure(word) and not _thousands(last, word) and not _sign(last, word)
+        return is_number(last.text) and is_number(word.text)
+    return _is_figure(last) and _is_figure(word)
 
 
 def _is_figure(word: Word) -> bool:

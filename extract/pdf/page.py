@@ -227,16 +227,9 @@ def _add_words(
         if turn is not None:
             r = pymupdf.Rect(x0, y0, x1, y1) * turn
             x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
-        sure = 1.0
-        others: tuple[str, ...] = ()
-        if not text.isascii():
-            if needs_repair(text):
-                text = repair(text)
-                if not text.strip():
-                    continue
-            if sign := lost_sign(text):
-                text, others, sure = f"-{sign}", (sign,), SIGN_TOLD
-        word = Word(text, x0, y0, x1, y1, size, bold, italic, sure, raw, others)
+        word = Word(text, x0, y0, x1, y1, size, bold, italic, 1.0, raw)
+        if not text.isascii() and not _mended(word):
+            continue
         if hidden:
             content.unseen.append(word)
         elif across and len(text) > 1:
@@ -246,6 +239,17 @@ def _add_words(
     if sideways:
         heads, content.sideways = upright([joined(line) for line in sideways.values()])
         content.words += heads
+
+
+def _mended(word: Word) -> bool:
+    """Mends a word's letters and a sign that its font lost; False where nothing is left of it."""
+    if needs_repair(word.text):
+        word.text = repair(word.text)
+        if not word.text.strip():
+            return False
+    if sign := lost_sign(word.text):
+        word.text, word.alternatives, word.confidence = f"-{sign}", (sign,), SIGN_TOLD
+    return True
 
 
 def _styles(line: dict[str, Any], order: int, unseen: Unseen) -> list[_Style]:

@@ -6,7 +6,7 @@ Such text is no part of what is printed.  It is not read, but kept apart and cou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extract.records import record
@@ -68,16 +68,19 @@ class _Fills:
         return [f for f in self._at_height.get(self._strip(box[1]), ()) if f.holds(box)]
 
 
+def _opaque(blocks: Sequence[dict[str, Any]]) -> Iterator[_Fill]:
+    """The filled rectangles of a page that nothing shows through."""
+    for order, b in enumerate(blocks):
+        if b["type"] == _VECTOR and not b["stroked"] and b["isrect"] and b["alpha"] > 255 - LIMITS.faintest:
+            yield _Fill(order, b["bbox"], _rgb(b["color"]))
+
+
 class Unseen:
     """Tells for each span of a page's text whether it is seen."""
 
     def __init__(self, page: Any, blocks: Sequence[dict[str, Any]]) -> None:
         self._page = page
-        fills = [
-            _Fill(order, b["bbox"], _rgb(b["color"]))
-            for order, b in enumerate(blocks)
-            if b["type"] == _VECTOR and not b["stroked"] and b["isrect"] and b["alpha"] > 255 - LIMITS.faintest
-        ]
+        fills = list(_opaque(blocks))
         self._fills = _Fills(fills)
         covers = [f for f in fills if _hides(f.colour)]
         self._covers, self._last_cover = _Fills(covers), max((f.order for f in covers), default=-1)
@@ -101,9 +104,7 @@ class Unseen:
         if order < self._last_cover and any(f.order > order for f in self._covers.under(box)):
             return True
         rgb = _rgb(colour)
-        if colour not in self._fades:
-            self._fades[colour] = any(_alike(rgb, ground) for ground in self._grounds)
-        if not self._fades[colour]:
+        if not self._may_fade(colour, rgb):
             return False
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2  # a line's blanks and its height reach over its ground
         under = [f for f in self._fills.under((x, y, x, y)) if f.order < order]
@@ -111,6 +112,12 @@ class Unseen:
         if not _alike(rgb, ground):
             return False
         return bool(under) or not self._on_picture(box)
+
+    def _may_fade(self, colour: int, rgb: tuple[int, int, int]) -> bool:
+        """Whether some ground of the page is like a letter's colour."""
+        if colour not in self._fades:
+            self._fades[colour] = any(_alike(rgb, ground) for ground in self._grounds)
+        return self._fades[colour]
 
     def _on_picture(self, box: Sequence[float]) -> bool:
         """Whether letters stand on a picture, or on a fill that is no rectangle or runs from colour to colour."""
