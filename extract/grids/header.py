@@ -246,16 +246,20 @@ def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> d
     for line in below:
         homes = in_order(line, columns)
         names = [t for t in line if not (t.year or t.figure)]
-        middles = {homes[t][0] if t in homes else column_of(columns, t): t.centre for t in names}
-        named = sorted(middles.keys() - {0})
-        over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
+        name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
+        named = sorted(name_of.keys() - {0})
+        begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
+        over = [t for t in parts if t.x1 > begins - t.size] if named else []
         if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
             continue
         if all(any(_goes_on(t, n) for n in names) for t in over):
             continue
+        starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
+        if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
+            return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
         under: dict[Token, list[int]] = {}
         for c in named:
-            under.setdefault(min(over, key=lambda t: abs(t.centre - middles[c])), []).append(c)
+            under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
         return {t: (own[0], len(own)) for t, own in under.items()}
     return {}
 
@@ -316,10 +320,14 @@ def _parted(line: VisualLine, lines: list[VisualLine], columns: Columns) -> list
 def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[Token]:
     """A token as it is, or parted where each part stands over a column of its own.
 
-    More than a blank apart, or each in line with another word of its column's header.
+    More than a blank apart, or each in line with another word of its column's header, or with its column's figures.
     """
     for i in range(1, len(token.words)):
         before, after = make_token(token.words[:i]), make_token(token.words[i:])
+        if _ends_with(before, columns) + 1 == _ends_with(after, columns) > 1 and find_unit(token.text) is None:
+            yield before
+            yield from _by_column(after, others, columns)
+            return
         (a, one), (b, other) = spans(columns, before), spans(columns, after)
         if not 0 < a < b or one != 1 or other != 1:
             continue
@@ -329,6 +337,11 @@ def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[
             yield from _by_column(after, others, columns)
             return
     yield token
+
+
+def _ends_with(token: Token, columns: Columns) -> int:
+    """The column of figures that ends where a token does, however far left it reaches; 0 for none."""
+    return next((c for c, (_, x1) in enumerate(columns) if c and abs(token.x1 - x1) < _EDGE), 0)
 
 
 def _in_line(before: Token, after: Token, others: list[Token]) -> bool:
