@@ -190,11 +190,8 @@ def sign_apart(printed: str) -> bool:
 
 
 _FOREIGN = re.compile(r"(?:US)?[$£€]\s?")
-
-
-def is_foreign_sign(text: str) -> bool:
-    """Whether a word is the sign of another currency and nothing else: "$" at the left edge of a figure's cell."""
-    return _FOREIGN.fullmatch(text) is not None
+FOREIGN_SIGNS = frozenset(("$", "£", "€", "US$"))
+"""Words that are the sign of another currency and nothing else: "$" at the left edge of a figure's cell."""
 
 
 def stands_as_figure(text: str) -> bool:

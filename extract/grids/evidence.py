@@ -85,17 +85,11 @@ def year_header(line: VisualLine) -> bool:
     years = [[int(y) for y in _FOUR.findall(t.text)] for t in dated]
     if len(years) < 2 or len(years) < len(figures) - 2:
         return False
-    if len(dated) == len(line.tokens) >= _LEAST_APART and _in_order(years):
-        return True
     steps = [b[0] - a[-1] for a, b in pairwise(years)]  # from the end of a span ("2011-2020") to the next one's start
+    if len(dated) == len(line.tokens) >= _LEAST_APART and (min(steps) > 0 or max(steps) < 0):
+        return True
     named = len({t.text for t in dated}) == len(dated) and all(t.text[0].isalpha() for t in dated)
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
-
-
-def _in_order(years: list[list[int]]) -> bool:
-    """Whether years rise, or fall, from one to the next."""
-    steps = [b[0] - a[-1] for a, b in pairwise(years)]
-    return all(step > 0 for step in steps) or all(step < 0 for step in steps)
 
 
 def cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Bands) -> bool:

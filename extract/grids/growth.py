@@ -102,7 +102,7 @@ class _Growth:
         """Whether a line goes on upwards with the table that begins below: its header or what that spans."""
         if is_caption(line.text) or line.size > REACH.larger * self.size:
             return False
-        near = self.left - REACH.margin * self.size
+        near = self._names_begin(below)
         shaded = self._shaded_with(line, below)
         over_values = len(line.tokens) > 1 and all(t.x0 > near for t in line.tokens[1:])
         farthest = REACH.shaded if shaded else REACH.over_values if over_values else REACH.above
@@ -119,6 +119,13 @@ class _Growth:
         narrow = widest < 0.75 * (self.right - self.left) + 4 * self.size
         tells_unit = _UNIT.search(line.text) is not None and len(line.text) < _UNIT_LINE
         return tells_unit or (narrow and any(t.x0 >= near for t in line.tokens))
+
+    def _names_begin(self, below: VisualLine) -> float:
+        """Where words over figures begin at the earliest; where the line below is a header, where its names do."""
+        near = self.left - REACH.margin * self.size
+        if figures_of(below):
+            return near
+        return min([near, *(t.x0 - REACH.flush for t in below.tokens if t.x1 > near)])
 
     def _is_title(self, line: VisualLine) -> bool:
         """Whether words alone on their line are centred over the whole table, not over its columns of figures."""

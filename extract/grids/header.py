@@ -138,11 +138,7 @@ class _Header:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
             told = groups.get(token) or self._of_all(token, parts, below) or self._beside(token)
             first, span = told or self._home(token, taken)
-            if (
-                first == 0
-                and len(self._columns) > 1
-                and (self._below_first(token) or _beside_labels(token, parts, taken))
-            ):
+            if first == 0 < len(self._columns) - 1 and self._heads_first(token, parts, taken):
                 first, span = 1, 1
             if (first, span) == (1, 1):
                 self._first.append(token)
@@ -152,21 +148,19 @@ class _Header:
                 for word in token.words:  # neighbours' headers set close: each word to the column it stands over
                     _add_word(self.single, column_of(self._columns, make_token([word])), word)
             else:
-                under = span > 1 and not below and any(t.y1 < token.middle for t in self._leaves)
-                level = (
-                    self.lower
-                    if under
-                    else self.spanning
-                    if span > 1
-                    else self.upper
-                    if self._over_year(token, first)
-                    else self.single
-                )
-                _add_line(level, (first, span), token.words)
+                _add_line(self._level(token, (first, span), last=not below), (first, span), token.words)
 
-    def _below_first(self, token: Token) -> bool:
-        """Whether words go on, at the same edge, with those that head the first column of figures."""
-        return any(t.y0 < token.y0 and abs(t.x0 - token.x0) < _EDGE for t in self._first)
+    def _level(self, token: Token, home: Home, *, last: bool) -> dict[int, RawCell]:
+        """The level of the header that words over those columns belong to; `last`: no line is below them."""
+        if home[1] > 1:
+            return self.lower if last and any(t.y1 < token.middle for t in self._leaves) else self.spanning
+        return self.upper if self._over_year(token, home[0]) else self.single
+
+    def _heads_first(self, token: Token, parts: list[Token], taken: set[int]) -> bool:
+        """Whether words over the labels head the first column of figures: they go on below others of it, or stand
+        behind those over the labels, and no others over that column."""
+        below = any(t.y0 < token.y0 and abs(t.x0 - token.x0) < _EDGE for t in self._first)
+        return below or (token is not parts[0] and 0 in taken and 1 not in taken)
 
     def _beside(self, token: Token) -> Home | None:
         """The column of words that stand beside theirs, or above or below such; None where none are."""
@@ -193,16 +187,22 @@ class _Header:
             return 1, 1
         if token.year or token.figure:
             return column_of(columns, token), 1
+        return self._over_leaves(token, (first, span), taken) if first > 0 else (first, span)
+
+    def _over_leaves(self, token: Token, home: Home, taken: set[int]) -> Home:
+        """The columns that words head whose own names stand below them; `home` are those that they stand over.
+
+        Words at the edge of the one name below them are its upper line; others head a group, or all of the columns.
+        """
         lower = [t for t in self._leaves if t.y0 > token.middle]
         under = [t for t in lower if t.x0 < token.x1 and t.x1 > token.x0]
-        amid = span > 1 and any(t.x1 < token.x0 for t in lower) and any(t.x0 > token.x1 for t in lower)
-        if len(under) == 1 and any(
-            abs(edge(token.x0, token.x1) - edge(t.x0, t.x1)) < _EDGE for t in under for edge in (_left, _right)
-        ):
-            return column_of(columns, under[0]), 1
-        if first > 0 and (under or amid):
-            return _spanned(columns, token, self._bands, taken, min(t.middle for t in under or lower))
-        return first, span
+        if len(under) == 1 and min(abs(under[0].x0 - token.x0), abs(under[0].x1 - token.x1)) < _EDGE:
+            return column_of(self._columns, under[0]), 1
+        ends = [t.x1 for t in lower]
+        amid = home[1] > 1 and bool(ends) and min(ends) < token.x0 and token.x1 < max(ends)
+        if not under and not amid:
+            return home
+        return _spanned(self._columns, token, self._bands, taken, min(t.middle for t in under or lower))
 
     def _over_year(self, token: Token, column: int) -> bool:
         """Whether words are the upper line of a column that a year, or what stands beside years, names below.
@@ -211,11 +211,6 @@ class _Header:
         """
         below = [t for t in self._heads if t.y0 >= token.middle and column_of(self._columns, t) == column]
         return bool(below) and not token.year and not any(is_outside_years(f"{token.text} {t.text}") for t in below)
-
-
-def _beside_labels(token: Token, parts: list[Token], taken: set[int]) -> bool:
-    """Whether words stand behind those over the labels, and no others over the first column of figures."""
-    return token is not parts[0] and 0 in taken and 1 not in taken
 
 
 def _is_one_year(token: Token) -> bool:
@@ -251,16 +246,20 @@ def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> d
     for line in below:
         homes = in_order(line, columns)
         names = [t for t in line if not (t.year or t.figure)]
-        middles = {homes[t][0] if t in homes else column_of(columns, t): t.centre for t in names}
-        named = sorted(middles.keys() - {0})
-        over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
+        name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
+        named = sorted(name_of.keys() - {0})
+        begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
+        over = [t for t in parts if t.x1 > begins - t.size] if named else []
         if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
             continue
         if all(any(_goes_on(t, n) for n in names) for t in over):
             continue
+        starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
+        if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
+            return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
         under: dict[Token, list[int]] = {}
         for c in named:
-            under.setdefault(min(over, key=lambda t: abs(t.centre - middles[c])), []).append(c)
+            under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
         return {t: (own[0], len(own)) for t, own in under.items()}
     return {}
 
@@ -321,10 +320,14 @@ def _parted(line: VisualLine, lines: list[VisualLine], columns: Columns) -> list
 def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[Token]:
     """A token as it is, or parted where each part stands over a column of its own.
 
-    More than a blank apart, or each in line with another word of its column's header.
+    More than a blank apart, or each in line with another word of its column's header, or with its column's figures.
     """
     for i in range(1, len(token.words)):
         before, after = make_token(token.words[:i]), make_token(token.words[i:])
+        if _ends_with(before, columns) + 1 == _ends_with(after, columns) > 1 and find_unit(token.text) is None:
+            yield before
+            yield from _by_column(after, others, columns)
+            return
         (a, one), (b, other) = spans(columns, before), spans(columns, after)
         if not 0 < a < b or one != 1 or other != 1:
             continue
@@ -334,6 +337,11 @@ def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[
             yield from _by_column(after, others, columns)
             return
     yield token
+
+
+def _ends_with(token: Token, columns: Columns) -> int:
+    """The column of figures that ends where a token does, however far left it reaches; 0 for none."""
+    return next((c for c, (_, x1) in enumerate(columns) if c and abs(token.x1 - x1) < _EDGE), 0)
 
 
 def _in_line(before: Token, after: Token, others: list[Token]) -> bool:

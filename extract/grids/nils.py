@@ -136,14 +136,15 @@ def _columns(lines: list[VisualLine]) -> list[_Column]:
             columns[-1] = _Column(last.x0, max(last.x1, token.x1), last.vacant and token.year)
         else:
             columns.append(_Column(token.x0, token.x1, token.year))
+    return columns + [h for h in _heads(lines, columns) if not any(h.x0 < c.x1 and h.x1 > c.x0 for c in columns)]
+
+
+def _heads(lines: list[VisualLine], columns: list[_Column]) -> Iterator[_Column]:
+    """Words short enough to head a column right of where the columns begin."""
     left = columns[0].x0 if columns else 0.0
-    heads = [
-        _Column(t.x0, t.x1, True)
-        for x in lines
-        for t in x.tokens[1:]
-        if t.text[0].isalpha() and len(t.words) <= _LONGEST_HEAD and t.x0 > left
-    ]
-    return columns + [h for h in heads if not any(h.x0 < c.x1 and h.x1 > c.x0 for c in columns)]
+    for token in (t for x in lines for t in x.tokens[1:]):
+        if token.text[0].isalpha() and len(token.words) <= _LONGEST_HEAD and token.x0 > left:
+            yield _Column(token.x0, token.x1, True)
 
 
 def _same_cell(before: float, sign: Token, figure: Token, columns: list[_Column]) -> bool:

@@ -119,8 +119,8 @@ def group_rows(
     edge = max((x.label_end for x in lines[heads:] if x.label), default=0.0)
     bands = _bands(cuts, heads)
     drawn = len(bands) > 1 and sum(_is_row(lines, b) for b in bands) >= _MOSTLY_ROWS * len(bands)
-    best: tuple[float, list[range]] | None = None
-    for mode in ("top", "middle", "bottom"):
+
+    def divided(mode: str) -> tuple[float, list[range]]:
         cost, rows = 0.0, []
         for band in bands:
             head = heads if band.start == 0 else 0
@@ -131,10 +131,9 @@ def group_rows(
             c, r = division.cheapest(band.start, band.stop)
             cost += c
             rows += r
-        if best is None or cost < best[0] - 1e-9:
-            best = (cost, rows)
-    assert best is not None
-    rows = best[1]
+        return round(cost, 6), rows
+
+    _, rows = min(map(divided, ("top", "middle", "bottom")), key=lambda way: way[0])
     header = rows.pop(0).stop if heads else 0
     return header, [lines[r.start : r.stop] for r in rows]
 

@@ -27,7 +27,7 @@ _SINGLE = re.compile(r"[\d.,()%*+÷–−-]")
 def without_leaders(words: list[Word]) -> list[Word]:
     """The words without leader dots; those glued to a figure or a label are cut off, where they begin or end it."""
     words = _without_dots_apart(words)
-    if not any(_may_lead(w.text) for w in words):
+    if not _may_lead(" ".join([w.text for w in words])):
         return words
     kept: list[Word] = []
     for word in words:
@@ -43,29 +43,34 @@ def _without_dots_apart(words: list[Word]) -> list[Word]:
 
     A dot in each of several columns is a nil, no leader: leaders follow each other closely, at one height.
     """
-    dots = sorted((w for w in words if w.text in _DOTS), key=lambda w: (round(w.middle, 1), w.x0))
+    runs = _runs_of_dots(words)
+    long = [run for run in runs if len(run) >= _LEAST_DOTS]
+    if not long:
+        return words
+    leading = {id(w) for run in long for w in run}
+    starts: dict[int, list[list[Word]]] = {}
+    for run in long if len(long) < _PROOF else runs:
+        starts.setdefault(round(run[0].middle), []).append(run)
+    kept = []
+    for word in words:
+        near = [] if word.text in _DOTS else starts.get(round(word.middle), [])
+        behind = next((run for run in near if _next_dot(word, run[0])), [])
+        leading.update(map(id, behind))
+        glued = behind and word.text[-1] in _DOTS
+        kept.append(replace(word, text=word.text[:-1], raw=word.raw[:-1]) if glued else word)
+    return [w for w in kept if id(w) not in leading]
+
+
+def _runs_of_dots(words: list[Word]) -> list[list[Word]]:
+    """Words that are dots, as they follow each other closely at one height."""
+    dots = [w for w in words if w.text in _DOTS]
     runs: list[list[Word]] = []
-    for dot in dots:
+    for dot in sorted(dots, key=lambda w: (round(w.middle, 1), w.x0)):
         if runs and _next_dot(runs[-1][-1], dot):
             runs[-1].append(dot)
         else:
             runs.append([dot])
-    long = [run for run in runs if len(run) >= _LEAST_DOTS]
-    if not long:
-        return words
-    first: dict[int, list[Word]] = {}
-    for run in long if len(long) < _PROOF else runs:
-        first.setdefault(round(run[0].middle), []).append(run[0])
-    leading = {id(w) for run in long for w in run}
-    kept = []
-    for word in words:
-        behind = next((d for d in first.get(round(word.middle), ()) if d is not word and _next_dot(word, d)), None)
-        if behind is not None and word.text not in _DOTS:
-            leading.update(id(w) for run in runs if run[0] is behind for w in run)
-            if word.text[-1] in _DOTS:
-                word = replace(word, text=word.text[:-1], raw=word.raw[:-1])
-        kept.append(word)
-    return [w for w in kept if id(w) not in leading]
+    return runs
 
 
 def _next_dot(before: Word, dot: Word) -> bool:
@@ -101,7 +106,8 @@ def close_up(lines: list[VisualLine]) -> None:
     or sign among their characters, show that figures are set so.
     """
     _close_decimals(lines)
-    spaced = [(line, run) for line in lines for run in _spaced(line)]
+    letters = [x for x in lines if len([w for w in x.words if len(w.text) == 1]) > 2]
+    spaced = [(line, run) for line in letters for run in _spaced(line)]
     if sum(not text.isdigit() for text in (_text(run) for _, run in spaced)) < _PROOF:
         return
     for line, run in spaced:
@@ -117,7 +123,7 @@ def _close_decimals(lines: list[VisualLine]) -> None:
         (line, at)
         for line in lines
         for at in range(len(line.words) - 1, 0, -1)
-        if _is_cut(*line.words[at - 1 : at + 1])
+        if line.words[at - 1].text[-1] in ".," and _is_cut(line.words[at - 1], line.words[at])
     ]
     if sum(_shows_cut(line.words[at - 1].text) for line, at in cut) < _PROOF:
         return

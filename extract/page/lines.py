@@ -146,11 +146,8 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
         if gap >= CLOSE.blank * size and gap >= CLOSE.blank * last.size:
             joined.append(word)  # the usual case: a blank between them
             continue
-        if word.text == last.text and abs(word.x0 - last.x0) < CLOSE.twice and abs(word.y0 - last.y0) < CLOSE.twice:
-            last.bold = True  # poor man's bold: the same word drawn twice
-            continue
-        if gap < -CLOSE.piece * size and abs(word.y0 - last.y0) < CLOSE.twice and _in_pieces(last, word):
-            joined[-1] = last if last.x1 - last.x0 > word.x1 - word.x0 else word
+        if abs(word.y0 - last.y0) < CLOSE.twice and (whole := _drawn_again(last, word)) is not None:
+            joined[-1] = whole
             continue
         if _leads(last, word):
             word.text = raised(last.text) + word.text
@@ -183,11 +180,15 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
     return joined
 
 
-def _in_pieces(last: Word, word: Word) -> bool:
-    """Whether one of two words is a piece of the other, drawn over it once more ("772" over "2,772,829")."""
+def _drawn_again(last: Word, word: Word) -> Word | None:
+    """The word that stands where one was drawn twice, whole or in pieces ("772" over "2,772,829"); else None."""
+    if word.text == last.text and abs(word.x0 - last.x0) < CLOSE.twice:
+        last.bold = True  # poor man's bold
+        return last
     small, large = sorted((last, word), key=lambda w: w.x1 - w.x0)
     inside = large.x0 - CLOSE.twice < small.x0 and small.x1 < large.x1 + CLOSE.twice
-    return inside and small.text in large.text and small.text != large.text
+    over = word.x0 - last.x1 < -CLOSE.piece * word.size
+    return large if over and inside and small.text in large.text != small.text else None
 
 
 def _leads(mark: Word, word: Word) -> bool:

@@ -186,3 +186,28 @@ def test_a_header_with_its_unit_begins_another_table(tmp_path: Path) -> None:
     sheet.table(end + 16, columns, [("1.000 kr.", "År 1", "År 2", "År 3"), *rows])
     first, second = grids(reading(tmp_path, pdf(sheet)))
     assert (len(body(first)), head(second)) == (2, [["1.000 kr.", "År 1", "År 2", "År 3"]])
+
+
+def test_groups_over_names_set_left_keep_their_own(tmp_path: Path) -> None:
+    """Words set left in cells of which the figures are set right, as HTML and ReportLab set them."""
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x + 64) for x in (252, 327, 401, 476)))
+    names = ("1.000 kr.", "Udgifter", "Indtægter", "Udgifter", "Indtægter")
+    rows = [("Veje", "2.525", "-845", "1.685", "165"), ("Skoler", "1.040", "-295", "0", "105")]
+    for x, name in zip((252, 327, 401, 476), names[1:], strict=True):
+        sheet.text(x, 90, name, bold=True)
+    sheet.text(52, 90, names[0], bold=True)
+    for x, name in ((252, "Drift 2019"), (401, "Anlæg 2019")):
+        sheet.text(x, 74, name, bold=True)
+    sheet.table(98, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [[None, "Drift 2019", None, "Anlæg 2019", None], list(names)]
+    assert [c.span for c in grid.rows[0].cells if c] == [2, 2]
+
+
+def test_names_set_close_that_end_with_their_figures_are_two(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(58, "left"), Column(312), Column(374), Column(442))
+    names = ("Tkr.", "Vedtaget", "Ændret i året", "Gældende")
+    sheet.table(90, columns, [names, ("Natur", "28.775", "-430", "28.345"), ("Vandløb", "31.005", "15", "31.020")])
+    assert head(the_grid(reading(tmp_path, pdf(sheet)))) == [list(names)]
