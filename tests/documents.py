@@ -37,10 +37,11 @@ def told(name: str) -> list[str]:
     """What is read in a document now."""
     document = read(FOLDER / f"{name}.txt")
     file = understand(document)
-    return [*_printed(document), "", *_understood(file), "", *_found(check([file]), file)]
+    return [*printed(document), "", *_understood(file), "", *_found(check([file]), file)]
 
 
-def _printed(document: Document) -> Iterator[str]:
+def printed(document: Document) -> Iterator[str]:
+    """The blocks of a document, a line or more each."""
     yield f"document: {document.media_type}, {document.pages} pages, {document.status}"
     if document.unplaced_figures or document.captions_without_table:
         yield f"  figures without a place {document.unplaced_figures}, captions alone {document.captions_without_table}"
