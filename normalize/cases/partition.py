@@ -167,8 +167,9 @@ class Held:
     def _following(self, first: int, stop: int) -> frozenset[tuple[str, str]]:
         stop = min(stop, first + _NEAR)
         if (first, stop) not in self._known:
-            near = self._traits[first:stop]
-            self._known[first, stop] = frozenset(token for t in near if (token := _token(t) or _kicker(t)) is not None)
+            near = pairwise([None, *self._traits[first:stop]])
+            tokens = (_token(t) or _kicker(t) or _header(above, t) for above, t in near if t is not None)
+            self._known[first, stop] = frozenset(token for token in tokens if token is not None)
         return self._known[first, stop]
 
     def from_start(self, first: int, stops: Sequence[int]) -> Iterator[float]:
@@ -229,6 +230,12 @@ def _kicker(trait: Trait) -> tuple[str, str] | None:
     if trait.running or trait.grid or trait.what not in (What.LINE, What.PAPER, What.ITEM):
         return None
     return "line", regex.sub(r"\d+", "0", fold_accents(trait.text))
+
+
+def _header(above: Trait | None, trait: Trait) -> tuple[str, str] | None:
+    """What the first line of a table says, which may be the header of every case's table."""
+    first = trait.what is What.TABLE and above is not None and above.what is not What.TABLE
+    return ("table", fold_accents(trait.text)) if first else None
 
 
 def _starts(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:
@@ -366,7 +373,7 @@ def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:
         yield "fields_below"
     elif below and (below[0].field is not None or below[0].what is What.OFFICE):
         yield "field_below"
-    if n and traits[n - 1].what is What.OFFICE and traits[n - 1].heading:
+    if n and traits[n - 1].what is What.OFFICE:
         yield "below_office"
     while first < min(n + _FACTS, len(traits)) and traits[first].what in (What.FIELD, What.FACT, What.OFFICE):
         first += 1

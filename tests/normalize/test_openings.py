@@ -1,0 +1,82 @@
+"""Ways in which a case begins that no list of words knows: what recurs, what stands around a line, what names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract import read
+from normalize.cases.codes import read_code
+from normalize.understanding import understand
+
+SENTENCE = "Forslaget handler om at bruge færre penge på møder og rejser i forvaltningen."
+TABLE = """1.000 kr.                 2031      2032      2033
+Løn                       -100      -200      -200
+Varer                       50         0         0
+I alt                      -50      -200      -200
+"""
+
+
+def cases(folder: Path, *paragraphs: str) -> list[tuple[str | None, str | None]]:
+    file = folder / "paper.txt"
+    file.write_text("\n\n".join(paragraphs), encoding="utf-8")
+    return [(case.code, case.title) for case in understand(read(file)).cases]
+
+
+def test_titles_alone_part_what_is_said_twice(tmp_path: Path) -> None:
+    found = cases(tmp_path, "FÆRRE MØDER", SENTENCE, TABLE, "FÆRRE REJSER", SENTENCE, TABLE)
+    assert found == [(None, "FÆRRE MØDER"), (None, "FÆRRE REJSER")]
+
+
+@pytest.mark.parametrize("head", ["Bygherre: {}", "J.nr. {}", "Kilde: Puljen for {}"])
+def test_a_label_that_no_list_knows_stands_in_every_head(tmp_path: Path, head: str) -> None:
+    value = "27.12.00-Ø34-3-31" if "J.nr" in head else "Socialforvaltningen"
+    fact = head.format(value)
+    found = cases(
+        tmp_path, "Lys på stier", fact, "Udvalg: Socialudvalget", SENTENCE, TABLE, "Fælles lager", fact,
+        "Udvalg: Socialudvalget", SENTENCE, TABLE,
+    )  # fmt: skip
+    assert found == [(None, "Lys på stier"), (None, "Fælles lager")]
+
+
+def test_a_heading_that_every_case_has_is_no_title(tmp_path: Path) -> None:
+    head = ("Socialudvalget", "{}", "Stand pr. 3. februar 2031", "Hvor står vi?")
+    found = cases(
+        tmp_path,
+        *(line.format("Genbrugsplads nord") for line in head), SENTENCE, TABLE,
+        *(line.format("Idrætspark ved åen") for line in head), SENTENCE, TABLE,
+    )  # fmt: skip
+    assert found == [(None, "Genbrugsplads nord"), (None, "Idrætspark ved åen")]
+
+
+def test_what_a_list_of_contents_names_is_the_title(tmp_path: Path) -> None:
+    found = cases(
+        tmp_path, "Dagsorden for Ældreudvalget", "15. juni 2031 kl. 16.30 Mødelokale 9", "Sager på mødet",
+        "Ny station i Sundby ...... 3", "Åben sag", "Ny station i Sundby",
+        "Acadre-nr.: 27.12.00-Ø34-3-31 Ansvarlig: Lis Rosen",
+        "Sagens kerne", SENTENCE, TABLE,
+    )  # fmt: skip
+    assert found == [(None, "Ny station i Sundby")]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "title"),
+    [
+        ("SF-14 // Færre møder", "SF-14", "Færre møder"),
+        ("B.03 … Færre møder", "B.03", "Færre møder"),
+        ("Handlingsforslag 3.b | Færre møder", "Handlingsforslag 3.b", "Færre møder"),
+        ("Mulighed B – Færre møder", "Mulighed B", "Færre møder"),
+        ("Færre møder, nr. 4", "nr. 4", "Færre møder"),
+        ("Budgetnotat – SO28", "SO28", ""),
+        ("Kort nr. 8", "Kort nr. 8", ""),
+    ],
+)
+def test_a_code_and_what_it_stands_before(line: str, code: str, title: str) -> None:
+    found = read_code(line)
+    assert found is not None
+    assert (found.code, found.title) == (code, title)
+
+
+def test_a_name_and_a_room_are_no_code() -> None:
+    assert read_code("Hallen – A12") is None
