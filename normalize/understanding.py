@@ -12,6 +12,7 @@ from lexicon.folding import fold_accents
 from normalize.cases import identity
 from normalize.cases import split as segmentation
 from normalize.cases.headings import headings_of, names_catalogue, without_banner
+from normalize.cases.metadata import metadata
 from normalize.cases.traits import has_figures
 from normalize.forms.form import Form, read_form
 from normalize.forms.labels import match_label
@@ -100,6 +101,7 @@ def _case(
         title_doubtful=named.doubtful,
         opened_why=tuple((term.name, term.bits) for term in section.opened),
         title_why=tuple((term.name, term.bits) for term in named.terms),
+        metadata=metadata(section.traits) if kind_of == "case" else (),
     )
     keyed = kind_of == "case" and not named.doubtful
     return replace(case, case_key=identity.case_key(case)) if keyed else case
