@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
+from typing import TypeAlias
 
 from extract.records import record
 from lexicon.hyphens import join_lines
@@ -59,6 +60,8 @@ _LEAST_BARE = 3  # years, of which all but the first have no name
 LEAST_ACROSS = 2  # names that begin in a line set across the columns
 _MOST_RESTS = 8
 _TOO_DEAR = 1e6
+_Start: TypeAlias = "tuple[int, _Start | None]"  # where a name begins among the words, and the name before it
+_NO_START: _Start = (0, None)
 
 
 @record
@@ -370,21 +373,25 @@ def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]
     """The cheapest way to part words into that many names, with its price."""
     if len(words) < count or not count:
         return None
-    # best[k] is the price of the words so far as k names, with where each begins
-    best: list[tuple[float, list[int]]] = [(_TOO_DEAR, [])] * (count + 1)
-    best[1] = (0.0, [0])
+    # prices[k] is that of the words so far as k names, starts[k] where the last of them begins and the ones before it
+    prices, starts = [_TOO_DEAR] * (count + 1), [_NO_START] * (count + 1)
+    prices[1] = 0.0
     for at in range(1, len(words)):
         part, join = _prices(words[at - 1], words[at])
-        following: list[tuple[float, list[int]]] = [(_TOO_DEAR, [])] * (count + 1)
-        for k in range(1, count + 1):
-            stay = (best[k][0] + join, best[k][1])
-            start = (best[k - 1][0] + part, [*best[k - 1][1], at]) if k > 1 else (_TOO_DEAR, [])
-            following[k] = min(stay, start, key=lambda x: x[0])
-        best = following
-    cost, starts = best[count]
-    if cost >= _TOO_DEAR:
+        for k in range(min(count, at + 1), 0, -1):  # downwards: k - 1 is still that of the words before
+            stay, start = prices[k] + join, prices[k - 1] + part if k > 1 else _TOO_DEAR
+            if start < stay:
+                prices[k], starts[k] = start, (at, starts[k - 1])
+            else:
+                prices[k] = stay
+    if prices[count] >= _TOO_DEAR:
         return None
-    return cost, [list(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+    begins: list[int] = []
+    chain: _Start | None = starts[count]
+    while chain is not None:
+        begins.insert(0, chain[0])
+        chain = chain[1]
+    return prices[count], [list(words[a:b]) for a, b in zip(begins, [*begins[1:], len(words)], strict=True)]
 
 
 def _prices(before: _Word, word: _Word) -> tuple[float, float]:
