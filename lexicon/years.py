@@ -157,6 +157,16 @@ def _values() -> re.Pattern[str]:
     return re.compile(rf"(?<!\S){alternatives(_data().values)}(?=\s|\Z)", re.IGNORECASE)
 
 
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(alternatives(_data().phrases), re.IGNORECASE)
+
+
+def names_column(text: str) -> bool:
+    """Whether a text is a column's known name of several words: "Forventet regnskab"."""
+    return _phrases().fullmatch(text.strip()) is not None
+
+
 def value_columns_in(line: str) -> list[tuple[int, int]]:
     """Where headers of columns that are no years ("I alt") stand in a line of text."""
     return [m.span() for m in _values().finditer(line)]

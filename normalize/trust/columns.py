@@ -18,6 +18,7 @@ from normalize.trust.labels import Terms
 from normalize.vocabulary import committees_in, text_role, total_span
 
 _MANY_WORDS, _MANY_STUB_WORDS, _MOST_WORDS = 5, 6, 8
+_LEVEL = 2  # names that end in a word which is the lower level of a header
 _FEWEST_YEARS = 3  # columns of years that show an order, or how years are named here
 
 
@@ -103,7 +104,10 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         "unit": is_only_unit(label),
         "unit_inside": find_unit(label) is not None and not is_only_unit(label),
         "open": ends_open(label) or (is_outside_years(label) and not years_in(label)),
-        "two_names": any(word[:1].isupper() and word[1:].islower() for word in label.split()[1:]),
+        "two_names": any(
+            word[:1].isupper() and word[1:].islower() and context.endings[word.casefold()] < _LEVEL
+            for word in label.split()[1:]
+        ),
         "holds_figure": code_in(label) is not None,
         "one_word": kind is ColumnKind.AMOUNT and " " not in label,
         "years": len(years_in(without_price_years(label))) > 1 and not total_span(label),
