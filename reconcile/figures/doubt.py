@@ -76,8 +76,21 @@ def is_unproven(table: TableView, total: Sum) -> bool:
     found = fit(table, total.total, total.parts)
     if not found.fails:
         return False
+    if found.fails > 1 and _lines_astray(table, total):
+        return True
     rows_lost = table.lost_figures >= found.fails or table.table.joined is Joined.SURE
     return (rows_lost and found.holds <= found.fails) or _header_is_row(table, total)
+
+
+def _lines_astray(table: TableView, total: Sum) -> bool:
+    """Whether what the sum lacks in every column is what the lines of a table without any heading make beside it."""
+    columns = [c.index for c in table.adding_columns]
+    lacking = [table.value(total.total, c) - _summed(table, total, c) for c in columns]
+    return any(
+        lacking == [sum((figures[k] for figures in rows), Decimal(0)) for k in range(len(columns))]
+        for rows in table.headless_beside
+        if all(len(figures) == len(columns) for figures in rows)
+    )
 
 
 def is_of_averages(table: TableView, column: int) -> bool:

@@ -76,6 +76,7 @@ class TableView:
         self._vectors: dict[int, dict[int, Decimal]] = {}
         self.goes_on_after = False
         self.lost_figures = 0  # number-like words that found no place, and may be its
+        self.headless_beside: list[list[list[Decimal]]] = []  # the rows of the tables beside it that have no headings
 
     @property
     def name(self) -> str:
@@ -322,6 +323,9 @@ class CaseView:
         for table in self.tables:
             table.lost_figures = (table.table.unplaced_figures or 0) + astray
         for table, following in pairwise(self.tables):
+            for one, other in ((table, following), (following, table)):
+                if not any(c.label for c in other.columns[1:]):
+                    one.headless_beside.append([[a.value for a in line.amounts] for line in other.lines])
             table.goes_on_after = following.table.joined is Joined.SURE
 
     @property

@@ -236,3 +236,38 @@ def test_many_errors_in_one_table_do_not_silence_each_other() -> None:
         2023: "factor_1000",
         2024: "missing_part",
     }
+
+
+LEFT_OUT = """
+                                          | Område  | 2026  | 2027
+    # Varige ændringer                    |         |       |
+    Fælles telefonpasning                 | Service | -310  | -640
+    + Samlet varig ændring                |         | -310  | -640
+    # Implementeringsomkostninger         |         |       |
+    Kurser for vagtlag                    | Service | 410   | 120
+    Ny omstilling                         | Anlæg   | 1.350 | 0
+    Kabler og skabe                       | Anlæg   | 290   | 175
+    + Samlede implementeringsomkostninger |         | {}    | {}
+    = Samlet økonomisk påvirkning         |         | {}    | {}
+"""
+
+
+def test_costs_that_leave_all_capital_out_are_one_finding_that_names_the_lines() -> None:
+    def tables(*totals: str) -> list[Table]:
+        service = " | 2026 | 2027\n Kurser for vagtlag | 410 | 120\n = I alt | 410 | 120"
+        capital = " | 2026 | 2027\n Ny omstilling | 1.350 | 0\n Kabler og skabe | 290 | 175\n = I alt | 1.640 | 175"
+        return [
+            table(Kind.SUMMARY, LEFT_OUT.format(*totals), label="Tabel 1"),
+            table(Kind.INVESTMENT_SERVICE, service, label="Tabel 2"),
+            table(Kind.INVESTMENT_CAPITAL, capital, label="Tabel 3"),
+        ]
+
+    assert findings(*tables("2.050", "295", "1.740", "-345")) == []
+    found = findings(*tables("410", "295", "100", "-345"))
+    assert (only(found).stated, only(found).expected) == (410, 2050)
+    found = findings(*tables("410", "120", "100", "-520"))
+    root = only(found)
+    assert (root.check, root.cause) == (Check.COLUMN_TOTAL, "missing_part")
+    assert dict(root.cause_params)["line"] == "Ny omstilling + Kabler og skabe"
+    (other,) = {dict(f.params).get("other_table") for f in found if f.check is Check.CROSS_TABLE}
+    assert other == "Tabel 2 + Tabel 3"
