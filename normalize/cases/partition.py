@@ -168,7 +168,11 @@ class Held:
         stop = min(stop, first + _NEAR)
         if (first, stop) not in self._known:
             near = pairwise([None, *self._traits[first:stop]])
-            tokens = (_token(t) or _kicker(t) or _header(above, t) for above, t in near if t is not None)
+            tokens = (
+                _token(t) or (_kicker(t) if n < _TITLE_LINES else None) or _header(above, t)
+                for n, (above, t) in enumerate(near)
+                if t is not None
+            )
             self._known[first, stop] = frozenset(token for token in tokens if token is not None)
         return self._known[first, stop]
 
