@@ -170,13 +170,18 @@ def _words(lines: Sequence[HeadLine]) -> list[_Word]:
                 words[-1].text += f" {match[0]}"
                 continue
             words.append(_Word(match[0], number, index == 0, line.gap and index == 0, known and not inside, inside))
+    _mark(words)
+    return words
+
+
+def _mark(words: list[_Word]) -> None:
+    """Tells which words begin names again and which end them, by the words around."""
     counts = Counter(word.text for word in words if word.text[0].isupper())
     corner = _corner(words)
     for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
         word.again = counts[word.text] > 1
         word.tail = _is_tail(before, word, after, first=at <= corner + 1)
         word.known = word.known and not word.tail
-    return words
 
 
 def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool) -> bool:

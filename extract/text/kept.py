@@ -15,7 +15,7 @@ from extract.grids.build import Part, build_grid, continues
 from extract.grids.overleaf import Foot
 from extract.grids.raw import RawTable
 from extract.grids.tables import page_tables
-from extract.models import Grid, Placement, Row
+from extract.models import Cell, Grid, Placement, Row
 from extract.page.lines import visual_lines
 from extract.page.model import Page, Printed, Word
 from extract.text.source import SourceLine
@@ -143,8 +143,7 @@ def _counted_off(grid: Grid) -> tuple[list[Row], int]:
     named = {c for row in heads for c, cell in enumerate(row.cells) if c and cell is not None and cell.text}
     held = [[(c, cell) for c, cell in enumerate(row.cells) if c and cell is not None and cell.text] for row in body]
     columns = {c for cells in held for c, _ in cells}
-    all_figures = all(is_figure(cell.text) for cells in held for _, cell in cells)
-    if not named or columns <= named or not all_figures or any(len(cells) not in (0, len(named)) for cells in held):
+    if not named or columns <= named or not _is_counted(held, len(named)):
         return list(grid.rows), grid.columns
     kept = [0, *sorted(named)]
     rows = [replace(row, cells=tuple(row.cells[c] for c in kept)) for row in heads]
@@ -152,3 +151,8 @@ def _counted_off(grid: Grid) -> tuple[list[Row], int]:
         loose = tuple(replace(cell, placement=Placement.UNDECIDED) for _, cell in cells)
         rows.append(replace(row, cells=(row.cells[0], *[None] * len(named)), loose=loose))
     return rows, len(kept)
+
+
+def _is_counted(rows: Sequence[Sequence[tuple[int, Cell]]], columns: int) -> bool:
+    """Whether every row has that many cells or none, and all of them are figures."""
+    return all(len(cells) in (0, columns) and all(is_figure(cell.text) for _, cell in cells) for cells in rows)

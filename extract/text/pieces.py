@@ -179,7 +179,14 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
     ):
         return Piece(at, line, text.strip())
     piece = Piece(at, line, text[:start].strip(), figures, after)
-    near = len(figures) == 1 and figures[0].x0 - len(text[:start].rstrip()) < APART
+    _give_label(piece, text[:start])
+    return piece
+
+
+def _give_label(piece: Piece, before: str) -> None:
+    """Makes words of the first figures of a line that belong to its label, `before` being what stands before them."""
+    figures = piece.figures
+    near = len(figures) == 1 and figures[0].x0 - len(before.rstrip()) < APART
     if near and (ends_open(piece.words) or (precedes_code(piece.words) and _SMALL.fullmatch(figures[0].text))):
         piece.to_words()  # "(frikøb af 1"
     if precedes_code(piece.words) and len(figures) > 1 and _CODE.fullmatch(figures[0].text):
@@ -190,7 +197,6 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
         piece.to_words()
     elif piece.words and len(figures) == 1 and _YEAR.fullmatch(figures[0].text):
         piece.to_words()  # "Budget 2028": a title
-    return piece
 
 
 def _is_label_year(figures: Sequence[Token]) -> bool:
@@ -256,13 +262,17 @@ def _give_amid(found: Sequence[Piece]) -> None:
     for piece, after in pairwise(found):
         if _is_alone(piece) and after.heads and is_only_unit(piece.text):
             piece.to_words()
-        dashed = piece.words and len(piece.figures) == 2 and is_dash(piece.figures[-1].text)
-        if dashed and not after.figures and after.words[:1].islower():
+        elif _breaks_at_dash(piece) and not after.figures and after.words[:1].islower():
             piece.to_words(2)
     for before, piece, after in zip(found, found[1:], found[2:], strict=False):
         amid = _is_alone(piece) and not before.figures and not after.heads
         if amid and ends_open(before.words) and after.words and starts_within(after.words):
             piece.to_words()
+
+
+def _breaks_at_dash(piece: Piece) -> bool:
+    """Whether a line ends in words, a number and a dash: "Etape 3 –"."""
+    return bool(piece.words) and len(piece.figures) == 2 and is_dash(piece.figures[-1].text)
 
 
 def _give_remarks(found: Sequence[Piece]) -> None:

@@ -30,10 +30,7 @@ def split_headings(blocks: Sequence[LineBlock], width: int) -> list[LineBlock]:
             found = numbered(line.text)
             head = False
             if found is not None and is_short(line.text, width):
-                following = rest[i + 1][1].text.strip() if i + 1 < len(rest) else ""
-                plausible = i == 0 or _follows(found[0], sequence)
-                certain = _is_next(found[0], sequence) and (i == 0 or ends_sentence(rest[i - 1][1].text))
-                head = plausible and (not following or opens_text(following) or certain)
+                head = _heads_section(found[0], [entry.text for _, entry in rest], i, sequence)
                 if head and found[0].isdigit():
                     sequence = int(found[0])
             elif is_annex(line.text) and (i == start or not rest[i - 1][1].text.rstrip().endswith("-")):
@@ -52,6 +49,15 @@ def split_headings(blocks: Sequence[LineBlock], width: int) -> list[LineBlock]:
         if start < len(rest):
             result.append(LineBlock(rest[start:]))
     return result
+
+
+def _heads_section(number: str, texts: Sequence[str], at: int, last: int) -> bool:
+    """Whether a numbered line of a block is a heading: its number follows the `last` one, and text begins below it."""
+    if at and not _follows(number, last):
+        return False
+    if at + 1 == len(texts) or opens_text(texts[at + 1].strip()):
+        return True
+    return _is_next(number, last) and (at == 0 or ends_sentence(texts[at - 1]))
 
 
 def _title_lines(above: LineBlock | None, block: LineBlock, width: int) -> int:

@@ -163,15 +163,11 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     rows = stretch.rows
     if any(len(row.figures) > MOST_FIGURES for row in rows):
         return
-    if before is not None and before.names is not None and stretch.anew:
-        lead = rows[0].lead
-        again = _again(lead, before.headed.split(), before.names.columns)
-        if again is not None and _is_overleaf(lead[: again[0]], before, repeated):
-            rows[0].lead = lead[again[1] :]
-            if _is_out_of_order(rows, before.names):
-                return
-            yield _Part(before.names, lead[again[0] : again[1]], lead[: again[0]], rows, stretch)
-            return
+    overleaf = _overleaf(stretch, before, repeated)
+    if overleaf is not None:
+        if overleaf.names is None or not _is_out_of_order(rows, overleaf.names):
+            yield overleaf
+        return
     best: tuple[float, Names, int] | None = None
     for start in range(min(len(rows), MOST_FALSE)):
         above = _above(rows, start)
@@ -179,15 +175,12 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
         named = _named(above)
         for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
             fit = [_fit(row, columns) for row in rows[start:]]
-            if any(_fit(row, columns) > 0 for row in rows[:start]):
+            if fit[0] < 0 or any(_fit(row, columns) > 0 for row in rows[:start]):
                 continue
-            if fit[0] < 0 or not (columns in named or any(f > 0 for f in fit)):
+            if columns not in named and max(fit) <= 0:
                 continue
             names = best_names(lines, columns)
-            least = LEAST_SINGLE if columns == 1 else 1 if _all_known(names) else LEAST_ROWS
-            if _all_known(names) and columns in named and min(fit) >= 0 and len(fit) >= LEAST_ROWS:
-                least = 0  # some column is blank in every row
-            if sum(f > 0 for f in fit) < least:
+            if sum(f > 0 for f in fit) < _least(names, fit, named):
                 continue
             score = names.score + BORNE_OUT * sum(fit) / len(rows)  # rows left above the table bear nothing out
             if names.levels and (best is None or score > best[0]):
@@ -203,6 +196,29 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     first = rows[start]
     first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
     yield _Part(names, head, left, rows[start:], stretch)
+
+
+def _overleaf(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> _Part | None:
+    """The stretch as a part of the table before it, whose header stands again above it; None where it does not."""
+    if before is None or before.names is None or not stretch.anew:
+        return None
+    rows = stretch.rows
+    lead = rows[0].lead
+    again = _again(lead, before.headed.split(), before.names.columns)
+    if again is None or not _is_overleaf(lead[: again[0]], before, repeated):
+        return None
+    rows[0].lead = lead[again[1] :]
+    return _Part(before.names, lead[again[0] : again[1]], lead[: again[0]], rows, stretch)
+
+
+def _least(names: Names, fit: Sequence[float], named: set[int]) -> int:
+    """How many rows must have as many figures as a header has names: none where some column is blank in every row."""
+    known = _all_known(names)
+    if known and names.columns in named and min(fit) >= 0 and len(fit) >= LEAST_ROWS:
+        return 0
+    if names.columns == 1:
+        return LEAST_SINGLE
+    return 1 if known else LEAST_ROWS
 
 
 def _is_overleaf(above: Sequence[Piece], before: _Part, repeated: set[str]) -> bool:

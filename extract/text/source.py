@@ -31,6 +31,7 @@ _LOOSE_NBSP = re.compile("(?<!\\d)[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f](?!\\
 _SOFT_SIGN = re.compile("(?<![^\\s(|])\u00ad(?=\\s?\\d)")
 _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
 _OPEN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_LEAST_COLUMNS = 2  # of a table's header
 _EDGE = 2  # lines beside a page's number that may be its head and foot
 _ALIKE = 3  # lines with as many bars one below the other that are a table without a drawn line
 _MOST_MISSING = 3  # cells that a line of a table of pipes may lack at its end
@@ -169,11 +170,15 @@ def _beside_page_numbers(lines: Sequence[SourceLine]) -> set[int]:
     edges: dict[str, dict[int, int]] = {}  # of each text, the line at every edge where it stands
     for edge in [-1, *numbers, len(printed)]:
         for n in range(max(0, edge - _EDGE), min(len(printed), edge + _EDGE + 1)):
-            line = lines[printed[n]]
-            if n != edge and not line.tabbed and not _ROW.search(line.text) and len(columns_in(line.text)) < 2:
-                edges.setdefault(line.text.strip(), {})[edge] = printed[n]
+            if n != edge and _may_head_pages(lines[printed[n]]):
+                edges.setdefault(lines[printed[n]].text.strip(), {})[edge] = printed[n]
     repeated = [set(found.values()) for found in edges.values()]
     return {at for found in repeated if len(found) > 1 for at in found if at not in printed[:_EDGE]}
+
+
+def _may_head_pages(line: SourceLine) -> bool:
+    """Whether a line is no row of a table and no header of its columns."""
+    return not line.tabbed and not _ROW.search(line.text) and len(columns_in(line.text)) < _LEAST_COLUMNS
 
 
 def _tell_pages(found: Sequence[SourceLine]) -> bool:

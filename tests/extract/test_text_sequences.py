@@ -263,3 +263,57 @@ def test_a_note_of_several_full_lines_is_one_note() -> None:
         "Note: Beløbene er i løbende priser og er afrundet til nærmeste hele tusinde. "
         "De er regnet om efter den nyeste fremskrivning."
     ]
+
+
+def test_a_page_s_head_and_number_between_the_parts_of_a_table_are_no_rows() -> None:
+    page = "Birkelund Kommune Budget 2026-2029 Bilag 6\n"
+    header = "Nr. Forslag 2026 2027\n"
+    rows = ["B01 Bro -10 -20\nB02 Vej -30 -40\nSide 1\n", "B03 Sti -50 -60\nI alt -90 -120\nSide 2\n"]
+    (grid,) = grids(read(page + "Tabel 1. Forslag\n" + header + rows[0] + page + header + rows[1]))
+    assert [row[0] for row in body(grid)] == ["B01 Bro", "B02 Vej", "B03 Sti", "I alt"]
+    assert len(head(grid)) == 2
+
+
+def test_what_a_sum_names_is_a_section_and_no_part_of_the_first_label_below() -> None:
+    printed = "Projekt 2026 2027\nVej og Park\nProjektering 10 20\nBro over Tange Bæk 30 40\nI alt Vej og Park 40 60\n"
+    (grid,) = grids(read(printed))
+    assert [row[0] for row in body(grid)][:2] == ["Vej og Park", "Projektering"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("Drift 2026 Anlæg 2026 I 2027", ["Drift 2026", "Anlæg 2026", "I 2027"]),
+        ("Afsat 2026 Brugt pr. 31.3. Flyttes til 2027", ["Afsat 2026", "Brugt pr. 31.3.", "Flyttes til 2027"]),
+        ("Elever Udgift pr. elev Udgift i alt", ["Elever", "Udgift pr. elev", "Udgift i alt"]),
+    ],
+)
+def test_where_names_part_on_one_line(printed: str, names: list[str]) -> None:
+    found = best_names([HeadLine("T.kr."), HeadLine(printed)], 3)
+    assert [name.text for name in found.levels[0][1:]] == names
+
+
+def test_names_set_across_the_columns_are_read_where_all_of_them_are_known() -> None:
+    lines = [HeadLine("Oprindeligt Korrigeret"), HeadLine("1.000 kr. budget Tillæg budget Forbrug")]
+    assert [name.text for name in best_names(lines, 4).levels[0]][1:] == [
+        "Oprindeligt budget",
+        "Tillæg",
+        "Korrigeret budget",
+        "Forbrug",
+    ]
+
+
+def test_two_levels_stand_behind_the_name_over_the_labels() -> None:
+    lines = [
+        HeadLine("T.kr."),
+        HeadLine("Område Drift 2026 Anlæg 2026"),
+        HeadLine("Udgifter Indtægter Udgifter Indtægter"),
+    ]
+    upper, lower = best_names(lines, 4).levels
+    assert [(name.text, name.span) for name in upper] == [("T.kr. Område", 1), ("Drift 2026", 2), ("Anlæg 2026", 2)]
+    assert [name.text for name in lower] == ["", "Udgifter", "Indtægter", "Udgifter", "Indtægter"]
+
+
+def test_a_line_of_figures_in_brackets_is_a_row_and_does_not_count_the_columns() -> None:
+    (grid,) = grids(read("T.kr. 2026 2027\nKørsel\n(70) (70)\nRengøring\n(1 055) (1 040)\n"))
+    assert body(grid) == [["Kørsel", "(70)", "(70)"], ["Rengøring", "(1 055)", "(1 040)"]]
