@@ -1,7 +1,7 @@
 """Where a table's reading is not proven, so that what does not add up there may be the reader's slip and no one else's.
 
-In: a table as the checks see it.  Out: figures whose minus may be the dash of the blank beside them, tables that a page
-break parted, sums in a table with figures that found no place, headers that may be a row of figures.
+In: a table as the checks see it.  Out: figures whose minus may be the dash of the blank beside them, sums in a table
+with figures that found no place, headers that may be a row of figures.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.records import record
-from normalize.models import ColumnKind, Role, Sum
+from normalize.models import ColumnKind, Joined, Sum
 
 if TYPE_CHECKING:
     from reconcile.figures.view import TableView
@@ -44,18 +44,6 @@ def has_dashes_or_close_minuses(table: TableView) -> bool:
         for line in table.lines
         for a in line.amounts
     )
-
-
-def is_parted(table: TableView, following: TableView) -> bool:
-    """Whether a page break parts the two: the second has the same header, no caption, and the total that is missing."""
-    first, second = table.table, following.table
-    pages = second.first_page - first.last_page
-    if second.label is not None or not (pages == 1 or (pages == 0 and second.place.line is not None)):
-        return False
-    heads = [[c.label for c in t.columns[1:]] for t in (table, following)]
-    last = table.lines[table.figure_lines[-1]] if table.figure_lines else None
-    ends = last is not None and last.role in (Role.TOTAL, Role.SUBTOTAL)
-    return heads[0] == heads[1] and not ends
 
 
 @record
@@ -90,7 +78,7 @@ def is_unproven(table: TableView, total: Sum) -> bool:
         return False
     if found.fails > 1 and _lines_astray(table, total):
         return True
-    rows_lost = table.lost_figures >= found.fails or table.goes_on_before
+    rows_lost = table.lost_figures >= found.fails or table.table.joined is Joined.SURE
     return (rows_lost and found.holds <= found.fails) or _header_is_row(table, total)
 
 

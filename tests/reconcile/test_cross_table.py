@@ -106,32 +106,43 @@ def test_a_figure_one_column_off_is_one_finding() -> None:
     assert dict(root.cause_params) == {"from_column": "2024", "to_column": "2023"}
 
 
-def test_a_table_of_an_area_is_held_to_the_lines_of_that_area_and_not_to_all_of_them() -> None:
-    """Its total is that of its own lines in most years, and so it is that of all lines, where the others have none."""
-    text = """
-                                                   | Område  | 2021 | 2022 | 2023 | 2024
-        # Implementeringsomkostninger              |         |      |      |      |
-        Oplæring af chauffører                     | Service | 470  | 200  | 100  | 50
-        Ladestandere                               | Anlæg   | 900  | 0    | 0    | 0
-        + Samlede implementeringsomkostninger      |         | 1.370 | 200 | 100  | 50
-        = Samlet økonomisk påvirkning              |         | 1.370 | 200 | 100  | 50
+def with_areas(oplæring: str = "470", total: str = "1.370") -> tuple[Table, Table, Table]:
+    """A summary of two steering areas, each with a table of its own; the areas' costs fall in other years."""
+    text = f"""
+                                                   | Område  | 2021    | 2022 | 2023 | 2024
+        # Implementeringsomkostninger              |         |         |      |      |
+        Oplæring af chauffører                     | Service | 470     | 200  | 100  | 50
+        Ladestandere                               | Anlæg   | 900     | 0    | 0    | 0
+        + Samlede implementeringsomkostninger      |         | {total} | 200  | 100  | 50
+        = Samlet økonomisk påvirkning              |         | {total} | 200  | 100  | 50
     """
-    of_service = """
-                                        | 2021 | 2022 | 2023 | 2024
-        Oplæring af chauffører          | 300  | 200  | 100  | 50
-        = Investeringer totalt, service | 300  | 200  | 100  | 50
+    of_service = f"""
+                                        | 2021       | 2022 | 2023 | 2024
+        Oplæring af chauffører          | {oplæring} | 200  | 100  | 50
+        = Investeringer totalt, service | {oplæring} | 200  | 100  | 50
     """
     of_capital = """
                                         | 2021 | 2022 | 2023 | 2024
         Ladestandere                    | 900  | 0    | 0    | 0
         = Investeringer totalt, anlæg   | 900  | 0    | 0    | 0
     """
-    found = findings(
+    return (
         table(Kind.SUMMARY, text, label="Tabel 1"),
         table(Kind.INVESTMENT_SERVICE, of_service, label="Tabel 3", title="Serviceinvesteringer"),
         table(Kind.INVESTMENT_CAPITAL, of_capital, label="Tabel 4", title="Anlægsinvesteringer"),
     )
+
+
+def test_a_table_of_an_area_is_held_to_the_lines_of_that_area_and_not_to_all_of_them() -> None:
+    """Its total is that of its own lines in most years, and so it is that of all lines, where the others have none."""
+    found = findings(*with_areas(oplæring="300"))
     assert {(f.stated, f.expected) for f in roots(found)} == {(300, 470)}
+
+
+def test_figures_of_several_tables_are_said_to_be_of_all_of_them() -> None:
+    (joint,) = [f for f in findings(*with_areas(total="1.380")) if f.message == "cross_group"]
+    assert (joint.stated, joint.expected) == (1380, 1370)
+    assert dict(joint.params)["other_table"] == "Tabel 3 + Tabel 4"
 
 
 def test_a_line_that_both_tables_print_and_no_total_knows_leaves_the_totals_stale() -> None:
