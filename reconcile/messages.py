@@ -32,7 +32,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
             "second",
             "arithmetic",
         )
-        for form in ("difference", "sum", "product", "percent", "share", "running", "carried")
+        for form in ("difference", "sum", "product", "percent", "share", "running", "carried", "growth", "average")
     },
     "duplicate_line": ("table", "line"),
     "part_more_than_whole": ("table", "line", "column", "stated", "expected", "other_line"),
@@ -117,6 +117,8 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "text_other_year": ("table", "line", "column", "printed", "figure", "found_in"),
     "text_outside_years": ("table", "line", "column", "printed", "years"),
     "text_product": ("printed", "count", "price", "stated", "expected", "difference", "arithmetic"),
+    "text_percent": ("printed", "count", "price", "stated", "expected", "difference", "arithmetic"),
+    "text_difference": ("printed", "first", "second", "stated", "expected", "difference", "arithmetic"),
     "text_fte_differs": ("printed", "stated", "expected", "other_printed"),
     "text_fte_line": ("table", "line", "printed", "stated", "expected"),
     # label

@@ -55,6 +55,8 @@ class _RowRelations(_Table):
 
 class _Relations(_RowRelations):
     share: list[str]
+    growth: list[str]
+    average: list[str]
 
 
 class _Committee(_Table):

@@ -21,7 +21,7 @@ _SURE_SLIPS = ("factor_1000",)
 _SLIPS_OF_PROSE = ("factor_1000", "transposed_digits", "dropped_digit", "extra_digit")
 _ROW_SLIPS = ("missing_part", "part_twice", "extra_part", "missing_line", "duplicate_line", "total_of_other_row")
 _LONGEST = 19  # figures and signs of a sum written out
-_QUOTIENTS = ("relation_percent", "relation_share")
+_QUOTIENTS = ("relation_percent", "relation_share", "relation_growth", "relation_average")
 _FOUR_PLACES = Decimal("0.0001")
 _ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 

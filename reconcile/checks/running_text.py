@@ -73,6 +73,8 @@ def text_year(batch: Batch) -> Iterator[Draft]:
     """
     for reading in readings(batch):
         statement = reading.statement
+        if reading.line in reading.table.unsure_lines:  # in which year its figures stand is not known
+            continue
         if reading.other_year is not None:
             found = reading.other_year
             first = statement.years[0]

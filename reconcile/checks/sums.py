@@ -149,11 +149,16 @@ def _with_last(table: TableView, total: Sum) -> Sum:
     It comes before the others, as the one that may be left out; not one that says itself that it is a part.
     """
     last = table.figure_lines[-1]
-    claimed = last in table.wholes_of or last in table.parts_of
+    claimed = last in table.wholes_of or last in table.parts_of or _repeats(table, last, total.total)
     if claimed or total.total != table.figure_lines[0] or stems_in(table.lines[last].label, vocabulary().part):
         return total
     follows = max(part for part, _ in total.parts) + 1 == last
     return replace(total, parts=((last, 1), *total.parts)) if follows else total
+
+
+def _repeats(table: TableView, line: int, other: int) -> bool:
+    """Whether two lines print the same in every column that adds up."""
+    return all(table.value(line, c.index) == table.value(other, c.index) for c in table.adding_columns)
 
 
 def _total_left_out(table: TableView, total: Sum) -> int | None:
@@ -273,7 +278,8 @@ def row_total(batch: Batch) -> Iterator[Identity]:
 
     Rule: the figure under "I alt" is the sum of the row's years; where the heading names years ("I alt 2025-28"), of
     those. Columns that are no years are related likewise: "I alt" to those before it, "Afvigelse" to budget and
-    accounts, an amount to price and quantity, percent to the figures it is of, "Ultimo" to "Primo" and movement.
+    accounts, an amount to price and quantity, percent to the figures it is of or changes between, "Gennemsnit" to
+    the columns before it, "Ultimo" to "Primo" and movement.
     Rounding as for column_total. Where the heading does not say which years, the rows must show it: most of them
     have to add up before one that does not is reported.
 

@@ -1,4 +1,4 @@
-"""What the columns of a table (or its rows) have to do with each other: difference, sum, product, percent, running sum.
+"""What the columns of a table (or its rows) have to do with each other: difference, sum, product, percent, average, …
 
 A relation is searched for as sums are: it must hold, as intervals, in most places, and hold oftener than chance would
 have it; what a heading says ("Afvigelse", "pct.", "Akkumuleret") counts for it.  A relation that holds in most places
@@ -31,6 +31,8 @@ class Form(StrEnum):
     SHARE = "share"  # a / (a of the total) × 100
     RUNNING = "running"  # the target before + a
     CARRIED = "carried"  # a of the place before
+    GROWTH = "growth"  # (a − b) / b × 100
+    AVERAGE = "average"  # (a + b + …) / their number
 
 
 @record
@@ -50,6 +52,8 @@ class Limits:
 
 
 LIMITS = Limits()
+_NAMED = (Form.PERCENT, Form.SHARE, Form.CARRIED, Form.GROWTH, Form.AVERAGE)
+"""What a column is taken for only where its heading says so."""
 HUNDRED = Decimal(100)
 
 
@@ -143,7 +147,7 @@ class Grid:
         near = [x for x in self.lines[max(0, at - LIMITS.reach) : at + LIMITS.reach + 1] if x != target]
         before = self.lines[:at]
         for form, operands, signs in (*self._pairs(near), *self._sums(before), *self._singles(near)):
-            needs_name = self.of_rows or form in (Form.PERCENT, Form.SHARE, Form.CARRIED)
+            needs_name = self.of_rows or form in _NAMED
             if needs_name and not self.hinted(form, target):
                 continue
             yield from self._weighed(form, target, operands, signs)
@@ -152,12 +156,14 @@ class Grid:
         for a, b in permutations(near, 2):
             yield Form.DIFFERENCE, (a, b), (1, -1)
             yield Form.PERCENT, (a, b), (1, 1)
+            yield Form.GROWTH, (a, b), (1, -1)
             if a < b:
                 yield Form.PRODUCT, (a, b), (1, 1)
 
     def _sums(self, before: Sequence[int]) -> Iterator[tuple[Form, tuple[int, ...], tuple[int, ...]]]:
         for count in range(2, min(len(before), LIMITS.most_terms) + 1):
             yield Form.SUM, tuple(before[-count:]), (1,) * count
+            yield Form.AVERAGE, tuple(before[-count:]), (1,) * count
         if len(before) >= 3:
             yield Form.SUM, tuple(before[-3:]), (1, 1, -1)
 
@@ -287,6 +293,15 @@ class Grid:
             (a, b), (ha, hb) = figures, halves
             moved = ZERO if relation.exact else abs(a) * hb + abs(b) * ha
             return [(slots[0], b / relation.scale, moved / relation.scale)]
+        if relation.form is Form.AVERAGE:
+            share = Decimal(1) / len(slots)
+            return [(slot, share, half * share) for slot, half in zip(slots, halves, strict=True)]
+        if relation.form is Form.GROWTH:
+            if not figures[1]:
+                return None
+            factor = HUNDRED / figures[1]
+            moved = abs(factor) * (halves[0] + abs(figures[0] / figures[1]) * halves[1])
+            return [(slots[0], factor, moved), (slots[1], -factor, ZERO)]
         if relation.form in (Form.PERCENT, Form.SHARE):
             whole = figures[1] if relation.form is Form.PERCENT else self._whole(relation.operands[0])
             if not whole:
@@ -334,7 +349,7 @@ def _information(stated: Decimal, slack: Decimal) -> float:
 
 def ratio_columns(found: Sequence[Relation]) -> frozenset[int]:
     """The columns that do not add up down the rows, because each figure is a quotient of its row's."""
-    return frozenset(r.target for r in found if not r.of_rows and r.form is Form.PERCENT)
+    return frozenset(r.target for r in found if not r.of_rows and r.form in (Form.PERCENT, Form.GROWTH))
 
 
 def memo_parents(table: TableView) -> Iterator[tuple[int, int]]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import extract
+from normalize import understand
 from normalize.models import Kind, Role, Sum, Table
+from reconcile import check
 from reconcile.figures.relations import Form, find
 from reconcile.figures.view import TableView
 from reconcile.models import Check, Finding
-from tests.reconcile.build import findings, only, table
+from tests.reconcile.build import findings, only, roots, table
 
 
 def money(text: str) -> Table:
@@ -249,3 +253,39 @@ def test_a_number_times_a_price_is_held_to_the_last_digit_where_one_row_of_two_s
     assert findings(money(STAFF.format("2.700", "7.290"))) == []
     root = only(findings(money(STAFF.format("2.880", "7.470"))))
     assert (root.message, root.stated, root.expected) == ("relation_product", 2880, 2700)
+
+
+@pytest.mark.parametrize(
+    ("rows", "right", "wrong", "message", "expected"),
+    [
+        (
+            "Budget 2024\tBudget 2025\tÆndring i pct.|4.000\t4.400\t10,0|2.500\t2.300\t{}"
+            "|8.000\t8.400\t5,0|1.200\t1.500\t25,0",
+            "-8,0",
+            "-18,0",
+            "relation_growth",
+            -8,
+        ),
+        (
+            "2021\t2022\t2023\tGennemsnit|300\t330\t360\t330|420\t90\t240\t{}|810\t790\t950\t850|130\t155\t135\t140",
+            "250",
+            "350",
+            "relation_average",
+            250,
+        ),
+    ],
+)
+def test_changes_in_percent_and_averages(
+    tmp_path: Path, rows: str, right: str, wrong: str, message: str, expected: int
+) -> None:
+    names = ("1.000 kr.", "Belysning", "Snerydning", "Asfalt", "Broer")
+
+    def read(figure: str) -> list[Finding]:
+        lines = [f"{name}\t{row}" for name, row in zip(names, rows.format(figure).split("|"), strict=True)]
+        file = tmp_path / "forbrug.txt"
+        file.write_text("Birkelev Kommune\n\nForslag 4\n\nØkonomi\n\nTabel 1. Forbrug\n" + "\n".join(lines), "utf-8")
+        return list(check([understand(extract.read(file))]))
+
+    assert roots(read(right)) == []
+    root = only(read(wrong))
+    assert (root.message, root.expected) == (message, expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extract.models import Placement
 from normalize.models import CaseFile, Joined, Kind, Line, Measure, Sum, Table
 from reconcile import check
 from reconcile.models import Finding
@@ -233,3 +234,30 @@ def test_a_figure_that_repeats_along_its_row_proves_no_relation_of_columns() -> 
         Øst     | -312 | -312   | -428  | -428
     """
     assert roots(findings(table(Kind.OTHER_MONEY, text))) == []
+
+
+def test_a_last_line_that_says_the_total_once_more_is_no_part_of_it() -> None:
+    text = """
+                          | Vedtaget | Ændret | Skøn
+        = Sundhed         | 19.301   | -386   | 15.402
+        Rådgivning        | 4.120    | 75     | 3.920
+        Rygestop          | 57.150   | 0      | 58.318
+        Egenbetaling      | -41.969  | -461   | -46.836
+        ~ Hele udvalget   | 19.301   | -386   | 15.402
+    """
+    drawn = table(Kind.OTHER_MONEY, text)
+    sure = replace(drawn, sums=(Sum(0, ((1, 1), (2, 1), (3, 1)), ("order", "figures"), certain=False),))
+    assert roots(findings(sure)) == []
+
+
+def test_a_year_in_prose_is_not_held_to_figures_whose_year_is_not_known() -> None:
+    text = " | 2027 | 2028 | 2029\n Rådgivning | | 500 | \n Dobbelt husleje | | 1.200 | 300\n= I alt | | 1.700 | 300"
+    said = statement("500000", "Til rådgivning er der afsat 500.000 kr. i 2029.", table=0, line=0, years=(2029,))
+    drawn = table(Kind.RECURRING, text, label="Tabel 1")
+    assert only(check([file(case(drawn, statements=[said]))])).check.value == "text_year"
+    line = drawn.lines[0]
+    open_ = replace(
+        line, amounts=tuple(replace(a, placement=Placement.UNDECIDED, confidence=0.2) for a in line.amounts)
+    )
+    doubtful = replace(drawn, lines=(open_, *drawn.lines[1:]))
+    assert roots(check([file(case(doubtful, statements=[said]))])) == []
