@@ -129,7 +129,7 @@ def closes(label: str) -> bool:
 
 
 def closes_what(label: str) -> str:
-    """What a row's label says it is the sum of: "Teknisk Udvalg" of "I alt Teknisk Udvalg"; "" where nothing."""
+    """What a row's label says it is the sum of: "Teknisk Udvalg" of "I alt Teknisk Udvalg"; "" for nothing."""
     found = _closing().search(label)
     if found is None:
         return ""

@@ -37,7 +37,7 @@ def told(name: str) -> list[str]:
     """What is read in a document now."""
     document = read(FOLDER / f"{name}.txt")
     file = understand(document)
-    return [*printed(document), "", *_understood(file), "", *_found(check([file]), file)]
+    return [*printed(document), "", *understood(file), "", *found(check([file]), file)]
 
 
 def printed(document: Document) -> Iterator[str]:
@@ -83,7 +83,8 @@ def _at(place: Place) -> str:
     return f"p{place.page}" + (f" l{place.line}" if place.line is not None else "")
 
 
-def _understood(file: CaseFile) -> Iterator[str]:
+def understood(file: CaseFile) -> Iterator[str]:
+    """The cases of a file with their tables and statements."""
     for case in file.cases:
         yield from _case(case)
 
@@ -147,7 +148,8 @@ def _statement(said: Statement) -> str:
     return f"{value}: {line}{likely}, {_at(said.place)}, under {said.heading}, {said.printed!r}"
 
 
-def _found(findings: list[Finding], file: CaseFile) -> Iterator[str]:
+def found(findings: list[Finding], file: CaseFile) -> Iterator[str]:
+    """What does not agree in a file, with the figures by table, row and column."""
     case_of = {case.case_id: case.ordinal for case in file.cases}
     lines = {x.line_id: f"{t.ordinal}.{x.ordinal}" for c in file.cases for t in c.tables for x in t.lines}
     figures = {
@@ -158,18 +160,18 @@ def _found(findings: list[Finding], file: CaseFile) -> Iterator[str]:
         for a in x.amounts
     }
     numbered = {f.finding_id: n for n, f in enumerate(findings)}
-    for n, found in enumerate(findings):
-        follows = f" after {numbered[found.consequence_of]}" if found.consequence_of else ""
-        where = f"line {lines.get(found.line_id or '')} against {lines.get(found.other_line_id or '')}"
-        yield f"finding {n}{follows}: {found.check} {found.severity} in case {case_of.get(found.case_id)}, {where}"
-        sums = f"{found.stated} for {found.expected}, off {found.difference}, may {found.tolerance}, {found.verdict}"
-        yield f"  {found.year}: {sums}, cause {found.cause}, {'read again' if found.reread else 'as read'}"
-        yield f"  p{found.page} l{found.source_line}, figures {' '.join(figures.get(e, '?') for e in found.evidence)}"
+    for n, one in enumerate(findings):
+        follows = f" after {numbered[one.consequence_of]}" if one.consequence_of else ""
+        where = f"line {lines.get(one.line_id or '')} against {lines.get(one.other_line_id or '')}"
+        yield f"finding {n}{follows}: {one.check} {one.severity} in case {case_of.get(one.case_id)}, {where}"
+        sums = f"{one.stated} for {one.expected}, off {one.difference}, may {one.tolerance}, {one.verdict}"
+        yield f"  {one.year}: {sums}, cause {one.cause}, {'read again' if one.reread else 'as read'}"
+        yield f"  p{one.page} l{one.source_line}, figures {' '.join(figures.get(e, '?') for e in one.evidence)}"
         for language in ("da", "en"):
-            words = finding_text(found, language)
-            yield f"  {language}: {words} {cause_text(found, language) or ''}".rstrip()
-        if found.quote:
-            yield f"  »{found.quote}« {' '.join(map(str, found.arithmetic))}".rstrip()
+            words = finding_text(one, language)
+            yield f"  {language}: {words} {cause_text(one, language) or ''}".rstrip()
+        if one.quote:
+            yield f"  »{one.quote}« {' '.join(map(str, one.arithmetic))}".rstrip()
     if not findings:
         yield "nothing is wrong"
 

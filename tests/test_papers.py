@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from bench.typeset.fonts import FontMissingError
-from tests import documents
+from tests import documents, odd_documents
 from tests.papers import missed, read_whole
 
 WHOLE = read_whole()
@@ -52,3 +52,11 @@ def test_most_papers_are_read_whole() -> None:
 @pytest.mark.parametrize("name", documents.names())
 def test_nothing_that_is_read_or_found_in_a_kept_document_changes_unseen(name: str) -> None:
     assert documents.told(name) == documents.kept(name), "look at the difference that `python -m tests.documents` makes"
+
+
+@pytest.mark.parametrize("tenth", range(10))
+def test_nothing_that_is_read_in_half_a_table_or_a_broken_row_changes_unseen(tenth: int) -> None:
+    numbers = range(tenth, odd_documents.MANY, 10)
+    kept = odd_documents.kept()
+    changed = [n for n in numbers if odd_documents.digest(n) != kept[n]]
+    assert changed == [], "compare what `python -m tests.odd_documents N` tells before and after the change"

@@ -171,18 +171,20 @@ def _words(lines: Sequence[HeadLine]) -> list[_Word]:
                 continue
             words.append(_Word(match[0], number, index == 0, line.gap and index == 0, known and not inside, inside))
     counts = Counter(word.text for word in words if word.text[0].isupper())
-    for before, word, after in zip([None, *words], words, [*words[1:], None], strict=False):
+    corner = _corner(words)
+    for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
         word.again = counts[word.text] > 1
-        word.tail = _is_tail(before, word, after)
+        word.tail = _is_tail(before, word, after, first=at <= corner + 1)
         word.known = word.known and not word.tail
     return words
 
 
-def _is_tail(before: _Word | None, word: _Word, after: _Word | None) -> bool:
-    """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one."""
+def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool) -> bool:
+    """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
+    what is before it may head the labels."""
     if before is None or word.opens or before.known or (after is not None and after.known):
         return False
-    labels = before.opens and (heads_labels(before.text) or is_only_unit(before.text))
+    labels = first and (heads_labels(before.text) or is_only_unit(before.text))
     year = word.known and word.text.isdigit() and not labels
     return year or (len(word.text) == 1 and word.text.isalnum())
 
@@ -237,7 +239,7 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
     joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
     within = own < len(words) and not words[own].opens
     known = sum(word.known for word in words[corner:own])
-    broken = own < len(words) and (ends_open(words[own - 1].text) or words[own].text[0].islower())
+    broken = own < len(words) and (words[own].tail or ends_open(words[own - 1].text) or words[own].text[0].islower())
     return (
         _OWN
         + sum(joins)

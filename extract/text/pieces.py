@@ -168,6 +168,8 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
     start, end = _figures_run(text, spans)
     after = text[end:].strip()
     figures = [Token(text[a:b], a, b) for a, b in spans if start <= a < end]
+    if after and len(figures) == 2 and is_dash(figures[-1].text):
+        figures.pop()  # "Etape 1 – klargøring"
     if len(figures) == 1 and _is_bracket(figures[0].text):
         return Piece(at, line, text.strip())
     if after and (
@@ -250,10 +252,13 @@ def _as_label(piece: Piece) -> None:
 
 def _give_amid(found: Sequence[Piece]) -> None:
     """Makes words of a number alone on its line that is a unit right above years, or stands amid a phrase: "Kortere
-    forløb for", "ca. 20", "familier"."""
+    forløb for", "ca. 20", "familier"; and of one whose phrase goes on behind a dash: "Etape 3 –", "udearealer"."""
     for piece, after in pairwise(found):
         if _is_alone(piece) and after.heads and is_only_unit(piece.text):
             piece.to_words()
+        dashed = piece.words and len(piece.figures) == 2 and is_dash(piece.figures[-1].text)
+        if dashed and not after.figures and after.words[:1].islower():
+            piece.to_words(2)
     for before, piece, after in zip(found, found[1:], found[2:], strict=False):
         amid = _is_alone(piece) and not before.figures and not after.heads
         if amid and ends_open(before.words) and after.words and starts_within(after.words):

@@ -419,23 +419,19 @@ def _bind(rows: Sequence[BodyRow], columns: int) -> None:
 
 def _signs(row: BodyRow) -> set[int]:
     """Which of a row's figures have a dash right before them that may be their sign."""
-    return {
-        at
-        for at, ((a, left), (b, right)) in enumerate(pairwise(row.figures), 1)
-        if a is b and is_dash(left.text) and not is_dash(right.text) and right.x0 - left.x1 == 1
-    }
+    return {at for at, before, text in _close(row) if is_dash(before) and not is_dash(text)}
 
 
 def _groups(row: BodyRow) -> set[int]:
     """Which of a row's figures may be groups of thousands of the number before them."""
-    return {
-        at
-        for at, ((a, left), (b, right)) in enumerate(pairwise(row.figures), 1)
-        if a is b
-        and is_group(right.text)
-        and (is_group(left.text) or opens_groups(left.text))
-        and right.x0 - left.x1 == 1
-    }
+    return {at for at, before, text in _close(row) if is_group(text) and (is_group(before) or opens_groups(before))}
+
+
+def _close(row: BodyRow) -> Iterator[tuple[int, str, str]]:
+    """The figures with one blank between them and the figure before: their places, both texts."""
+    for at, ((a, left), (b, right)) in enumerate(pairwise(row.figures), 1):
+        if a is b and right.x0 - left.x1 == 1:
+            yield at, left.text, right.text
 
 
 def _join(row: BodyRow, at: set[int]) -> None:

@@ -138,8 +138,7 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
 def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple[str, ...], int]) -> dict[str, float]:
     """What the row of names shows as a whole; `headers` counts the case's tables with each header."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
-    years = dict.fromkeys(dated) if _are_alike(columns) else dated
-    steps = [b == a + 1 for a, b in pairwise(years) if b != a]  # one year may have several columns
+    steps = [b == a + 1 for a, b in pairwise(dict.fromkeys(dated) if _are_alike(columns) else dated)]
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
     stub = table.columns[0].label if table.columns else ""
     blank = [c for c in table.columns if c.kind is not ColumnKind.TEXT and c not in columns]
