@@ -14,7 +14,9 @@ _LARGEST_SHARE = 1000  # percent
 
 def are_moved(table: Table, columns: Sequence[Column]) -> bool:
     """Whether the figures of a column cannot be what its name says, so that all names are likely a column off."""
-    years = [_figures(table, c) for c in columns if c.kind is ColumnKind.YEAR]
+    dated = [c for c in columns if c.kind is ColumnKind.YEAR]
+    alone = len({c.year for c in dated}) == len(dated)  # what stands below one year may well add up to another of it
+    years = [_figures(table, c) for c in dated if alone]
     shares = [_figures(table, c) for c in columns if c.kind is ColumnKind.PERCENT]
     others = [(own, [*years[:n], *years[n + 1 :]]) for n, own in enumerate(years)]
     return any(_is_sum(own, rest) or _is_odd(own, rest) for own, rest in others) or any(map(_are_large, shares))

@@ -181,3 +181,9 @@ def test_a_total_or_a_share_that_was_read_as_a_year_makes_nobody_sure_of_any_yea
 def test_columns_of_one_name_without_a_year_are_not_told_apart() -> None:
     table = only("Forslag 7: Ny hal\n\nT.kr.\tDrift\tAnlæg\tDrift\tAnlæg\nHal\t5\t6\t7\t8\nBad\t1\t2\t3\t4\n")
     assert max(a.confidence for line in table.lines for a in line.amounts) < 0.9
+
+
+def test_a_price_may_be_the_sum_of_others_of_its_year() -> None:
+    rows = "Dagpleje\t3449\t10603\t14052\nKlub\t759\t2117\t2876\nSFO\t992\t2796\t3788\n"
+    table = only(f"Forslag 7: Takster\n\nKr.\tEgenbetaling 2028\tTilskud 2028\tPladspris 2028\n{rows}", why=True)
+    assert "moved" not in dict(table.why)
