@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,12 +81,7 @@ class Holding:
         self._order = [self._held[source] for source in sources]
         told = apart(_Outlines(self._order))
         self._names = named([(held.document, kept.decode_outline(held.outline).cases) for held in self._order])
-        names = dict(self._names)
-        groups = []
-        for places in told.groups:
-            imported = [place for place in places if self._order[place].document.status is Status.IMPORTED]
-            if imported:
-                groups.append([self._sheet(place, names[place]) for place in imported])
+        groups = self._groups(told.groups)
         at = {naming.document_id: place for place, naming in self._names}
         checks = Checks(self._out, self._options.limits, told.shared, self._options.exclude_confidential)
         found: list[Found] = []
@@ -103,6 +98,12 @@ class Holding:
             proven.remember()
         place_of = {held.document.document_id: place for place, held in reversed(list(enumerate(self._order)))}
         return tuple(sorted(found, key=lambda f: place_of[f.document_id]))
+
+    def _groups(self, places: Iterable[Sequence[int]]) -> list[list[Sheet]]:
+        """The sheets of the documents at these places that hold anything to check, group by group."""
+        names = dict(self._names)
+        imported = ([p for p in group if self._order[p].document.status is Status.IMPORTED] for group in places)
+        return [[self._sheet(place, names[place]) for place in group] for group in imported if group]
 
     def _proven(self, groups: Sequence[Sequence[Sheet]], checks: Checks) -> Proven | None:
         """What is known of these checks; None where there are many, or where a document is not in the cache."""

@@ -45,8 +45,10 @@ def in_our_words(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = _SAID.get(error.errno or 0, "out_unusable")
-        raise UsageError(code, path=str(out), error=error.strerror or str(error)) from error
+        nowhere = error.errno == errno.ENOENT and not out.exists()
+        code = "out_nowhere" if nowhere else _SAID.get(error.errno or 0, "out_unusable")
+        named = errno.errorcode.get(error.errno or 0) or str(error)  # the system's own words are English everywhere
+        raise UsageError(code, path=str(out), error=named) from error
 
 
 @contextmanager

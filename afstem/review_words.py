@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from publish.grid import Grid
-from publish.review.structure import NoError, Same, Total
+from publish.review.structure import NoError, Same, Total, case_names
 from publish.view import CaseView, FindingView, Report
 
 
@@ -33,12 +33,12 @@ class Words:
                 row, parts = self._labels(grid, [said["row"], *said["parts"]])
                 if not parts:
                     raise ValueError("a total has parts")
-                return Total(case=self.case.name, table=grid.caption, row=row, parts=tuple(parts), note=note, who=who)
+                return Total(case=self._case(), table=grid.caption, row=row, parts=tuple(parts), note=note, who=who)
             case "same":
                 grid, other = self._grid(said["table"]), self._grid(said["other_table"])
                 (row, _), (other_row, _) = self._labels(grid, [said["row"]]), self._labels(other, [said["other_row"]])
                 return Same(
-                    case=self.case.name,
+                    case=self._case(),
                     table=grid.caption,
                     row=row,
                     other_table=other.caption,
@@ -47,6 +47,11 @@ class Words:
                     who=who,
                 )
         raise ValueError("no such word")
+
+    def _case(self) -> str:
+        """The name of the case as it is printed: that which the report shows may say more, that it is confidential."""
+        names = case_names(self.case.row.get("code"), self.case.row.get("title"))
+        return names[-1] or self.case.name
 
     def _template(self) -> str:
         """The name that the table has in every case of the template: its title, without the number."""

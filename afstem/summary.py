@@ -197,7 +197,14 @@ def _others(others: Sequence[Path], language: str) -> str:
 
 def _written(out: Path, reports: bool, language: str) -> str:
     names = ["parquet/", *(["parquet-by-year/"] if (out / "parquet-by-year").is_dir() else []), "afstem.duckdb"]
-    if reports:
-        names += sorted(p.name for p in out.glob("report.*"))
-        names += ["csv/"] if (out / "csv").is_dir() else []
+    return written(out, [*names, *(report_names(out) if reports else [])], language)
+
+
+def report_names(out: Path) -> list[str]:
+    """The reports that lie in a folder."""
+    return [*sorted(p.name for p in out.glob("report.*")), *(["csv/"] if (out / "csv").is_dir() else [])]
+
+
+def written(out: Path, names: Sequence[str], language: str) -> str:
+    """What was written there."""
     return say(language, "run.written", out=one_line(str(out)), what=", ".join(names))

@@ -1,8 +1,10 @@
 """Damages documents at random and looks what becomes of them: `python -m bench.fuzz [FOLDER] [--seconds 60] [--seed 1]`
 
-Bytes are flipped, cut out, doubled and emptied, numbers made huge or negative, text re-encoded; each file is read in a
-process with limits as a run does.  What ends otherwise than with a document (our program fails, the process dies) is
-printed, and kept with `--keep FOLDER` so that it can become a test.  Hangs and memory count as limits that held.
+Bytes are flipped, cut out, doubled and emptied, numbers made huge or negative, text re-encoded, its lines moved,
+doubled, joined and turned around; each file is read in a process with limits as a run does.  What ends otherwise than
+with a document (our program fails, the process dies) is printed, and kept with `--keep FOLDER` so that it can become a
+test (`tests/fuzz`).  Hangs and memory count as limits that held.  `--figures 100000` reads so many damaged figures
+instead: each must have a finite value or none.
 """
 
 from __future__ import annotations
@@ -22,10 +24,41 @@ from afstem.inputs import Input
 from afstem.isolation import Limits, Pool
 from afstem.workers import READERS, read_in
 from extract.models import ReadOptions, ReasonCode
+from lexicon.figures import parse_figure
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 Damage = Callable[[bytearray, random.Random], bytearray]
 _LARGE = (b"0", b"-1", b"65536", b"2147483647", b"-2147483648", b"9" * 30, b"1e308")
+_BEGINNINGS = (
+    "\f",
+    "|",
+    "||||",
+    "\t\t\t",
+    "-",
+    "Tabel 1. ",
+    "2021 2022 2023 ",
+    "1.000 kr. ",
+    "I alt ",
+    "(1)",
+    "<br>",
+    "½",
+    "٣",
+)
+_FIGURES = (
+    "1.000",
+    "-1.000",
+    "(250)",
+    "250-",
+    "1 000",
+    "0,62 mio. kr.",
+    "½",
+    "1.200.000,-",
+    "12,5 %",
+    "1.234,567",
+    "-",
+    "1e5",
+)
+_FIGURE_SIGNS = "0123456789.,,-−÷()+ \u00a0\u2009'%½krtmio⁰²٣Ⅷ①٫/*e"
 _ENCODINGS = ("utf-16", "utf-32-le", "cp850", "mac_roman", "latin-1")
 
 
@@ -67,7 +100,88 @@ def re_encoded(data: bytearray, chance: random.Random) -> bytearray:
     return bytearray(data.decode("utf-8", "replace").encode(chance.choice(_ENCODINGS), "replace"))
 
 
-DAMAGES: tuple[Damage, ...] = (flipped, cut, doubled, other_numbers, emptied, re_encoded)
+def _lines(data: bytearray) -> list[str]:
+    return data.decode("utf-8", "replace").split("\n")
+
+
+def _joined(lines: list[str]) -> bytearray:
+    return bytearray("\n".join(lines).encode())
+
+
+def moved_lines(data: bytearray, chance: random.Random) -> bytearray:
+    lines = _lines(data)
+    for _ in range(chance.randint(1, 5)):
+        lines.insert(chance.randrange(len(lines)), lines.pop(chance.randrange(len(lines))))
+    return _joined(lines)
+
+
+def doubled_lines(data: bytearray, chance: random.Random) -> bytearray:
+    lines = _lines(data)
+    start = chance.randrange(len(lines))
+    lines[start:start] = lines[start : start + chance.randint(1, 8)] * chance.randint(1, 20)
+    return _joined(lines)
+
+
+def joined_lines(data: bytearray, chance: random.Random) -> bytearray:
+    lines = _lines(data)
+    start = chance.randrange(len(lines))
+    end = start + chance.randint(1, 30)
+    lines[start:end] = [" ".join(lines[start:end])]
+    return _joined(lines)
+
+
+def turned_lines(data: bytearray, chance: random.Random) -> bytearray:
+    lines = _lines(data)
+    for _ in range(chance.randint(1, 5)):
+        at = chance.randrange(len(lines))
+        lines[at] = lines[at][::-1]
+    return _joined(lines)
+
+
+def strange_beginnings(data: bytearray, chance: random.Random) -> bytearray:
+    lines = _lines(data)
+    for _ in range(chance.randint(1, 5)):
+        at = chance.randrange(len(lines))
+        lines[at] = chance.choice(_BEGINNINGS) + lines[at]
+    return _joined(lines)
+
+
+def other_separators(data: bytearray, chance: random.Random) -> bytearray:
+    one, other = chance.sample(["\t", "|", "  ", ";", ""], 2)
+    return bytearray(data.decode("utf-8", "replace").replace(one or "\t", other).encode())
+
+
+LINE_DAMAGES: tuple[Damage, ...] = (
+    moved_lines,
+    doubled_lines,
+    joined_lines,
+    turned_lines,
+    strange_beginnings,
+    other_separators,
+)
+DAMAGES: tuple[Damage, ...] = (flipped, cut, doubled, other_numbers, emptied, re_encoded, *LINE_DAMAGES)
+
+
+def figure(chance: random.Random) -> str:
+    """A printed figure with some of its characters changed, doubled or gone."""
+    text = list(chance.choice(_FIGURES))
+    for _ in range(chance.randint(0, 4)):
+        at = chance.randrange(len(text) + 1)
+        text[at : at + chance.randint(0, 2)] = chance.choices(_FIGURE_SIGNS, k=chance.randint(0, 2))
+    return "".join(text) * chance.choice((1, 1, 1, 1, 50))
+
+
+def broken_figures(count: int, chance: random.Random) -> list[str]:
+    """Damaged figures, of so many, that are read as something that is no number, or not to an end."""
+    found = []
+    for text in (figure(chance) for _ in range(count)):
+        try:
+            read_as = parse_figure(text)
+            sound = read_as is None or (read_as.value.is_finite() and read_as.half_step >= 0)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what is looked for
+            sound, text = False, f"{text} {error}"
+        found += [] if sound else [text]
+    return found
 
 
 def main() -> int:
@@ -76,7 +190,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--figures", type=int, default=0)
     chosen = parser.parse_args()
+    if chosen.figures:
+        broken = broken_figures(chosen.figures, random.Random(chosen.seed))
+        print(f"{len(broken)} of {chosen.figures} figures broke our program {broken[:10]}")
+        return bool(broken)
     chance = random.Random(chosen.seed)
     seeds = [f for f in sorted(chosen.folder.rglob("*")) if f.suffix in (".pdf", ".txt", ".md")]
     counts: Counter[str] = Counter()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from bench.sheet_stretches import stretches
 from normalize.sums.arithmetic import Numbers, Part
 from normalize.sums.rows import Interval, SumRow
 from normalize.sums.search import Search, Weights
@@ -25,7 +26,7 @@ MOST_PAIRED = 70  # lines; in longer sheets such pairs are not looked for
 MOST_SPACED = 120  # lines; in longer sheets spaced lines are not looked for
 ENOUGH = 12  # different figures from which a common divisor says how they were rounded
 BASES = (1000, 100, 10, 5, 3)  # what statistics offices round to
-MOSTLY = 0.95  # share of the figures that must be multiples; header years are not
+MOSTLY = 0.95  # share of the figures that must be multiples
 TALL = 800  # a longer stretch of rows is a list; it is cut to keep the search short
 WIDTH = 24  # lines looked at while searching; the sums found are then held against all
 
@@ -87,7 +88,7 @@ def _blocks(sheet: Sheet) -> list[tuple[int, int]]:
 
 def _as_coarse_as_printed(block: Sheet) -> list[list[Interval | None]]:
     """The block with wider intervals where all its figures are multiples of one number: they were rounded to it."""
-    values = {cell.value for row in block for cell in row if cell is not None and cell.value}
+    values = {cell.value for row in block if not _counts_on(row) for cell in row if cell is not None and cell.value}
     if len(values) < ENOUGH or any(value != value.to_integral_value() for value in values):
         return [list(row) for row in block]
     multiples = {base: sum(value % base == 0 for value in values) for base in BASES}
@@ -98,8 +99,16 @@ def _as_coarse_as_printed(block: Sheet) -> list[list[Interval | None]]:
     ]
 
 
+def _counts_on(line: Sequence[Interval | None]) -> bool:
+    """Whether a line is a header of years or numbers, each one more than the one before it."""
+    values = [cell.value for cell in line if cell is not None]
+    return len(values) > 2 and all(after - before == 1 for before, after in pairwise(values))
+
+
 def _with_blank_lines(parts: list[int], lines: Sheet) -> list[int]:
-    """Parts with nothing but lines without numbers between them are one stretch, these lines included."""
+    """Parts with nothing but lines without numbers between them are one stretch, these lines included; not so two."""
+    if len(parts) == 2:
+        return parts
     stretch = list(range(min(parts), max(parts) + 1))
     return parts if any(not _blank(lines[line]) for line in set(stretch) - set(parts)) else stretch
 
@@ -138,7 +147,17 @@ def _lines(lines: Sheet, width: int) -> list[tuple[int, list[int], int]]:
     for total, parts in sums:
         evidence = full.weigh(total, tuple((part, 1) for part in parts))
         out.extend((total, parts, across) for across in evidence.close_columns)
+        if evidence.close_columns:
+            out.extend((total, parts, across) for across in _nil(full, total, parts))
+    out.extend(stretches(full, {(total, across) for total, _, across in out}))
     return out
+
+
+def _nil(numbers: Numbers, total: int, parts: Sequence[int]) -> Iterator[int]:
+    """Where a sum that holds elsewhere has a total printed as nil over parts that are nil or blank."""
+    for across, value in enumerate(numbers.value[total]):
+        if value == 0 and not any(numbers.value[part][across] for part in parts):
+            yield across
 
 
 def _sum_of_difference(total: int, parts: tuple[Part, ...]) -> tuple[int, list[int]]:

@@ -191,6 +191,7 @@ class ReasonCode(StrEnum):
     NO_OCR = "no_ocr"  # pictures of text, and nothing to read them with
     NO_OCR_PAGES = "no_ocr_pages"  # likewise, some of its pages
     CONFIDENTIAL = "confidential"  # cases that the run was told to leave out
+    OPEN_TABLES = "open_tables"  # a text file that does not show in which column many of its figures stand
     DUPLICATE = "duplicate"
 
 

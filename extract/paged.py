@@ -292,13 +292,7 @@ def _recognise_pictures(pdf: pymupdf.Document, pictures: dict[int, list[Area]], 
 
 def _find_tables(reading: _Reading, untold: UntoldGlyphs) -> None:
     """Parts every page into tables and lines; a page that this fails on is left out."""
-    stamped = watermarks([p.content for p in reading.pages])
-    for read in reading.pages:
-        if stamped:
-            read.content.words = [w for w in read.content.words if id(w) not in stamped]
-        read.lines = visual_lines(without_leaders(read.content.words), read.content.verticals)
-        close_up(read.lines)
-        read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
+    _find_lines(reading.pages)
     _spell(reading.pages, untold)
     off = furniture([(p.content, p.lines) for p in reading.pages])
     carry: RawTable | None = None
@@ -321,6 +315,17 @@ def _find_tables(reading: _Reading, untold: UntoldGlyphs) -> None:
             foot, before = found.foot, read
         if number in reading.lost:
             carry = foot = before = None  # nothing goes on over a page that is missing
+
+
+def _find_lines(pages: list[ReadPage]) -> None:
+    """The visual lines of every page, without what is stamped over it and what leads from a label to its figure."""
+    stamped = watermarks([p.content for p in pages])
+    for read in pages:
+        if stamped:
+            read.content.words = [w for w in read.content.words if id(w) not in stamped]
+        read.lines = visual_lines(without_leaders(read.content.words), read.content.verticals)
+        close_up(read.lines)
+        read.content.words = [w for line in read.lines for w in line.words]  # letters drawn one by one are words now
 
 
 def _spell(pages: list[ReadPage], untold: UntoldGlyphs) -> None:

@@ -13,12 +13,12 @@ from lexicon.years import single_year
 
 _ALONE = regex.compile(r"(?:\p{Lu}{1,4}[ .-]?)?\d{1,6}(?:[.-]\d{1,4})*\.?")
 _INSIDE = regex.compile(r"(?<![\d.,])\d{3,8}(?![\d.,]|\s*(?:kr|pct|%))")
-_LETTERED = regex.compile(r"\p{Lu}{1,4}[ .-]?\d{1,4}(?:[.-]\d{1,4})*\s+(?P<next>\p{Ll}+)")
+_LETTERED = regex.compile(r"\p{Lu}{1,4}[ .-]?\d{1,4}(?:[.-]\d{1,4})*\s+(?P<next>\p{Ll}++)(?!\))")
 _AT_END = regex.compile(r"\p{L}.*\s(?:\p{Lu}{1,4}[.-]?\d{1,4}|\d{1,2}\.\d{2})")
 _NUMBERED = regex.compile(r"(?:\p{Lu}{1,4}[ .-]?|\d{1,2}\.)?(?P<number>\d{1,3})(?!\S)")
 _BARE = regex.compile(r"\d{4,5}|\d{1,2}\.\d{2}")
 _SENTENCE = regex.compile(r"\p{Ll}{5,}\.(?:\s\p{Lu}|$)")
-_NOTE = regex.compile(r"(?:^|\s)(?:\p{Ll}|\d|\*+)\)\s")
+_NOTE = regex.compile(r"(?:^|(?<!^\p{Lu}{1,4}[.-]?\d{1,4})\s)(?:\p{Ll}|\d|\*+)\)\s")
 
 
 def is_code(label: str) -> bool:
@@ -61,5 +61,5 @@ def holds_sentence(label: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def holds_note(label: str) -> bool:
-    """Whether a footnote begins in a label: "a) Se bilag"."""
+    """Whether a footnote begins in a label: "a) Se bilag"; the mark behind a code is that code's: "RK07 a) Kørsel"."""
     return _NOTE.search(label) is not None

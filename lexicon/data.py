@@ -60,6 +60,7 @@ class YearsData(_Table):
     no_names: list[Word]
     outside: list[Source]
     values: list[Source]
+    phrases: list[Source]
 
 
 class UnitData(_Table):
@@ -116,6 +117,7 @@ class LinesData(_Table):
     cell_words: list[Word]
     code_words: list[Word]
     sections: list[Word]
+    committees: list[Source]
     furniture: list[Source]
     verbs: list[Word]
     abbreviations: list[Word]

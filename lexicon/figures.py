@@ -190,6 +190,8 @@ def sign_apart(printed: str) -> bool:
 
 
 _FOREIGN = re.compile(r"(?:US)?[$£€]\s?")
+FOREIGN_SIGNS = frozenset(("$", "£", "€", "US$"))
+"""Words that are the sign of another currency and nothing else: "$" at the left edge of a figure's cell."""
 
 
 def stands_as_figure(text: str) -> bool:

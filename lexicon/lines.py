@@ -110,6 +110,14 @@ def without_formulas(text: str) -> str:
     return " ".join(_FORMULA.sub(" ", text).split()) if "(" in text or "=" in text else text
 
 
+def counts_columns(text: str) -> bool:
+    """Whether a line numbers the columns and says no more: "(1) (2) (3)=(1)-(2)", and not "(70) (70)"."""
+    found = [match[0] for match in _FORMULA.finditer(text)]
+    numbers = [int(m[0]) for formula in found if (m := re.search(r"\d+", formula)) is not None]
+    rising = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+    return bool(found) and rising and not without_formulas(text)
+
+
 @cache
 def _closing() -> re.Pattern[str]:
     return re.compile(rf"\b{alternatives(_data().closings)}\b", re.IGNORECASE)
@@ -120,9 +128,23 @@ def closes(label: str) -> bool:
     return _closing().search(label) is not None
 
 
+def closes_what(label: str) -> str:
+    """What a row's label says it is the sum of: "Teknisk Udvalg" of "I alt Teknisk Udvalg"; "" for nothing."""
+    found = _closing().search(label)
+    if found is None:
+        return ""
+    before, behind = label[: found.start()].strip(), label[found.end() :].strip()
+    return before if not behind else behind if not before else ""
+
+
 def is_section(label: str) -> bool:
     """Whether a label stands over rows and has no figures itself ("Varige ændringer")."""
     return label.strip().rstrip(":").casefold() in words("sections")
+
+
+def is_committee(label: str) -> bool:
+    """Whether a line is the name of a committee or an administration and nothing else ("Udvalget for Omsorg")."""
+    return pattern("committees").fullmatch(label.strip()) is not None
 
 
 def precedes_code(text: str) -> bool:

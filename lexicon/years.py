@@ -157,6 +157,16 @@ def _values() -> re.Pattern[str]:
     return re.compile(rf"(?<!\S){alternatives(_data().values)}(?=\s|\Z)", re.IGNORECASE)
 
 
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile(alternatives(_data().phrases), re.IGNORECASE)
+
+
+def names_column(text: str) -> bool:
+    """Whether a text is a column's known name of several words: "Forventet regnskab"."""
+    return _phrases().fullmatch(text.strip()) is not None
+
+
 def value_columns_in(line: str) -> list[tuple[int, int]]:
     """Where headers of columns that are no years ("I alt") stand in a line of text."""
     return [m.span() for m in _values().finditer(line)]
@@ -171,8 +181,18 @@ def single_year(header: str) -> YearHeader | None:
 _COLUMN_NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,2})(?(open)\))(?:\s?=.+)?")
 
 
+_COLUMN_LETTER = re.compile(r"\((?:[a-z](?:\s?[-+/*=]\s?[a-z])*)\)")
+
+
+def letter_columns(texts: Sequence[str]) -> bool:
+    """Whether the texts of a row name columns by letters, others by what they come of: "(a)", "(b)", "(b/a)"."""
+    return len(texts) > 2 and texts[0] == "(a)" and all(_COLUMN_LETTER.fullmatch(text) for text in texts)
+
+
 def number_columns(texts: Sequence[str], label: str = "") -> bool:
     """Whether the texts of a row count the columns: "(1)", "(2)", "(3)=(1)-(2)", or, without a label, "1", "2", "3"."""
+    if letter_columns(texts):
+        return True
     found = [_COLUMN_NUMBER.fullmatch(text.strip()) for text in texts]
     numbers = [int(m["number"]) for m in found if m is not None]
     bare = not any(m is not None and (m["open"] or "=" in m[0]) for m in found)

@@ -133,6 +133,13 @@ class Sum:
     certain: bool = True
 
 
+class Joined(StrEnum):
+    """How surely a table is the rest of the one before it: a page's end parted them."""
+
+    LIKELY = "likely"  # the same header and no name of its own
+    SURE = "sure"  # and the first does not end in a sum, or the second goes on numbering
+
+
 @record
 class Table:
     """A printed table that holds figures."""
@@ -160,6 +167,7 @@ class Table:
     steering_area: str | None = None  # styringsområde that its caption or header gives to all its rows
     unplaced_figures: int | None = None  # number-like words of its area that found no place; None: not counted
     why: tuple[tuple[str, float], ...] = ()  # the terms that weighed most on its figures' confidence, with their bits
+    joined: Joined | None = None  # to the table before it in the case
 
     def years(self) -> tuple[Column, ...]:
         """The year columns, in print order."""
@@ -213,6 +221,16 @@ class Statement:
 
 
 @record
+class Metadatum:
+    """A field of a case's head that no column holds: what it is of, its label and value as printed, its place."""
+
+    name: str  # "committee", "case_number"; "other" for a label that no list knows
+    label: str
+    value: str
+    place: Place
+
+
+@record
 class Case:
     """One business case, or one catalogue (then `kind_of` is "catalogue"), or a file that is no case ("document")."""
 
@@ -241,6 +259,7 @@ class Case:
     opened_why: tuple[tuple[str, float], ...] = ()  # the terms of the line that opens it, by name, with their bits
     title_why: tuple[tuple[str, float], ...] = ()  # the terms that chose the title, by name, with their bits
     case_key: str | None = None  # municipality, round, code and title in one: the same for every version of the case
+    metadata: tuple[Metadatum, ...] = ()  # fields of its head that nothing above holds, in print order
     version_of: str | None = None  # case_id of the version of this case that counts; None: this one does, or not known
 
 

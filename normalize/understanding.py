@@ -12,12 +12,14 @@ from lexicon.folding import fold_accents
 from normalize.cases import identity
 from normalize.cases import split as segmentation
 from normalize.cases.headings import headings_of, names_catalogue, without_banner
+from normalize.cases.metadata import metadata
 from normalize.cases.traits import has_figures
 from normalize.forms.form import Form, read_form
 from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner, round_of
 from normalize.forms.rows import form_rows, opens_field, rows_of
 from normalize.ids import assign
+from normalize.left_open import with_advice
 from normalize.models import Case, CaseFile, Kind, Measure, Statement, StatementKind, Table
 from normalize.prose.statements import find_statements
 from normalize.second import doubtful_places, with_second_opinion
@@ -43,7 +45,7 @@ def understand(document: Document, *, why: bool = False) -> CaseFile:
     said = said_of_tables(blocks[:first])
     found = [_case(blocks, section, n, said, listed, why=why) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
-    return CaseFile(document, assign(document.document_id, kept))
+    return with_advice(CaseFile(document, assign(document.document_id, kept)))
 
 
 def _case(
@@ -99,6 +101,7 @@ def _case(
         title_doubtful=named.doubtful,
         opened_why=tuple((term.name, term.bits) for term in section.opened),
         title_why=tuple((term.name, term.bits) for term in named.terms),
+        metadata=metadata(section.traits) if kind_of == "case" else (),
     )
     keyed = kind_of == "case" and not named.doubtful
     return replace(case, case_key=identity.case_key(case)) if keyed else case

@@ -36,7 +36,7 @@ _NOTE_COLOUR = (1.0, 0.83, 0.25)
 _ICON = 18.0  # points of a note's icon, as viewers draw it
 _ABOVE = 40.0  # points between a bookmark's aim and the finding
 _LONGEST_TITLE = 120  # characters of a bookmark
-_LONGEST_NAME = 120  # characters of a copy's name
+_LONGEST_NAME = 120  # bytes of a copy's name: file systems count these, and æ is two
 
 
 @record
@@ -106,7 +106,8 @@ def copies(out: Path, documents: Iterable[Row]) -> dict[str, str]:
 def _name(document: Row) -> str:
     """The copy's name: the original's, with the document's id."""
     stem = Path(document["file_name"].replace("\\", "/")).stem[:_LONGEST_NAME]
-    safe = "".join(c if c.isalnum() or c in " -_.," else "_" for c in stem).strip(" .") or "dokument"
+    safe = "".join(c if c.isalnum() or c in " -_.," else "_" for c in stem)
+    safe = safe.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .") or "dokument"
     return f"{safe}.{document['document_id']}.pdf"
 
 

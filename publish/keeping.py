@@ -20,6 +20,7 @@ from publish.contract import CONTRACT
 _PARENTS = {
     "cases": ("document_id", "documents"),
     "case_administrations": ("case_id", "cases"),
+    "case_metadata": ("case_id", "cases"),
     "headings": ("case_id", "cases"),
     "tables": ("case_id", "cases"),
     "lines": ("table_id", "tables"),

@@ -19,6 +19,7 @@ from extract.records import record
 from publish.flow import Flow
 from publish.payload import payload
 from publish.pictures import FOLDER
+from publish.plain import plain
 from publish.review.decisions import Decision
 from publish.review.history import Changes
 from publish.review.reach import Said
@@ -54,6 +55,7 @@ def _template() -> Template:
         loader=PackageLoader("publish", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -186,7 +188,7 @@ def _addresses(contents: Contents) -> tuple[dict[str, str], bool]:
 
 def _embedded(data: Mapping[str, Any]) -> str:
     """JSON that no markup in it can end."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_harmless(data), ensure_ascii=False, separators=(",", ":"))
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
@@ -197,3 +199,20 @@ def _data_uri(picture: Path) -> str:
 def _digest(text: str) -> str:
     """The hash by which the page's own policy lets exactly this style or script through, and no other."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode("ascii")
+
+
+def _harmless(value: Any) -> Any:
+    """The same JSON value with texts in which nothing turns or steers (`publish.plain`)."""
+    match value:
+        case str():
+            return plain(value)
+        case dict():
+            return {key: _harmless(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_harmless(inner) for inner in value]
+    return value
+
+
+def _shown(value: Any) -> Any:
+    """Likewise for what the template shows; what is markup of our own stays so."""
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value

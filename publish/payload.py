@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from publish.arithmetic import Arithmetic
 from publish.flow import Flow
 from publish.grid import Grid, Marks
+from publish.plain import plain
 from publish.review.decisions import Decision
 from publish.run import time_text
 from publish.texts import catalogue
@@ -162,11 +163,11 @@ def decision_json(made: Decision, finding: Mapping[str, Any], language: str) -> 
     """A decision as the page knows it; `holds` is False where the finding has other figures by now."""
     return {
         "decision": made.decision,
-        "note": made.note,
-        "who": made.who,
+        "note": plain(made.note),
+        "who": plain(made.who),
         "when": time_text(made.when, language),
         "holds": made.holds_for(finding),
-        "about": made.about,
+        "about": plain(made.about),
     }
 
 

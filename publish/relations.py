@@ -262,10 +262,23 @@ def _case(rows: Mapping[str, _Rows], case: Case, home: _Home, known: _Known) -> 
         last_page=case.last_page,
         kind=case.kind_of,
         stated_price_level=case.stated_price_level,
+        title_doubtful=case.title_doubtful,
     )
     own = _OfCase(rows, known, case.confidential)
     for part, names in (("proposes", case.administrations), ("affected", case.affected or ())):
         _administrations(own, case_id, part, names, case.municipality)
+    for ordinal, field in enumerate(case.metadata):
+        own.add(
+            "case_metadata",
+            case_metadata_id=f"{case_id}.m{ordinal}",
+            case_id=case_id,
+            ordinal=ordinal,
+            name=field.name,
+            label=field.label,
+            value=field.value,
+            page=field.place.page,
+            line=field.place.line,
+        )
     headings = {}
     for heading in case.headings:
         headings[heading.ordinal] = heading.heading_id or f"{case_id}.h{heading.ordinal}"

@@ -135,6 +135,7 @@ class _Writer:
         self.sheet, self.look, self.columns, self.widths = sheet, look, columns, widths
         self.wrapped = [at for at, column in enumerate(columns) if column.kind in _WRAPPED]
         self.links = 0
+        self.widest = dict.fromkeys(range(len(columns)), 0)  # characters of the longest number, by column
 
     def row(self, row: int, values: Sequence[Value]) -> None:
         """A row, as high as its longest text needs: not every program sets heights itself."""
@@ -159,6 +160,7 @@ class _Writer:
             case Year(value=year):
                 self.sheet.write_number(row, at, year, look["year"])
             case _:
+                self.widest[at] = max(self.widest[at], len(_shown(value)))
                 self.sheet.write_number(row, at, float(value), self._number(kind, value))
 
     def _link(self, row: int, at: int, text: str, target: str) -> None:
@@ -188,6 +190,8 @@ def _shown(value: Value) -> str:
             return text
         case Decimal():
             return f"{value.normalize():,f}"
+        case int():
+            return f"{value:,}"
         case _:
             return str(value)
 
@@ -217,12 +221,13 @@ def _write(book: Any, look: Look, sheet: Sheet) -> None:
     widths = _widths(sheet)
     writer = _Writer(page, look, sheet.columns, widths)
     page.set_row(0, 2 * HEIGHTS.line + 2)
-    for at, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
-        page.set_column(at, at, width + WIDTHS.padding)
+    for at, column in enumerate(sheet.columns):
         page.write_string(0, at, column.header, look.of["header_right" if column.kind in _RIGHT else "header"])
     last = 0
     for last, row in enumerate(islice(sheet.rows(), LIMITS.rows), start=1):
         writer.row(last, row)
+    for at, width in enumerate(widths):  # a text may be wrapped or cut; of a number that is too long nothing is shown
+        page.set_column(at, at, max(width, writer.widest[at]) + WIDTHS.padding)
     page.freeze_panes(1, sheet.frozen)
     page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
     for at, column in enumerate(sheet.columns):

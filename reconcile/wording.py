@@ -203,12 +203,17 @@ def likeness(left: str, right: str) -> float:
     return max(full, 0.95 * bare)
 
 
+def very_same(text: str) -> str:
+    """The trace that only texts of the very same words have."""
+    return f"={text.casefold()}"
+
+
 def traces(text: str) -> frozenset[str]:
     """What two texts have in common, at least one of it, wherever `likeness` finds them alike at all.
 
     Words are alike by their first three letters or their last four, numbers and short words by all of them.
     """
-    found = {f"={text.casefold()}"}
+    found = {very_same(text)}
     for word in words(text):
         if len(word) < _STEM or word[0].isdigit():
             found.add(word)

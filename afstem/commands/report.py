@@ -18,7 +18,10 @@ def command(out: Path, lang: str, csv: bool) -> None:
     import publish
     from afstem.places import in_our_words, owned
     from afstem.structure import said
+    from afstem.summary import report_names, written
+    from afstem.terminal import results
 
     with in_our_words(out), owned(out):
         said(out)
         publish.report(out, lang, csv=csv)
+    results().print(written(out, report_names(out), lang), markup=False, soft_wrap=True)

@@ -10,7 +10,7 @@ from extract.grids.header import header_lines, header_rows
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.grids.rows import BodyLine, group_rows
 from extract.grids.ruled import drop_empty_columns
-from extract.page.model import Token, VisualLine, Word
+from extract.page.model import Token, VisualLine, Word, extent
 from extract.page.tokens import make_token
 
 
@@ -98,6 +98,12 @@ def _token_column(columns: Columns, token: Token, value_from: int, *, first_of_l
     return first if span > 1 and first < value_from and not beside else column_of(columns, token)
 
 
+def _end_at_next(cells: dict[int, RawCell]) -> None:
+    """Ends every cell of a row at the next one's column: a label may reach over the column beside it."""
+    for at, after in pairwise(sorted(cells)):
+        cells[at].span = min(cells[at].span, after - at)
+
+
 def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Bands, region: Region) -> RawRow:
     cells: dict[int, RawCell] = {}
     value_from = _value_columns(columns, region).start
@@ -119,7 +125,8 @@ def _row(group: list[BodyLine], columns: Columns, orphans: list[Word], bands: Ba
                 cell.lines[0] = token.words + cell.lines[0]  # a row's number midway beside its label
             else:
                 cell.lines.append(token.words)
-    y0, y1 = min(b.y0 for b in group), max(b.y1 for b in group)
+    _end_at_next(cells)
+    _, y0, _, y1 = extent([b.line for b in group])
     rule = any(y0 - 6 <= y <= y0 + 1 and x1 - x0 > 0.5 * (region.x1 - region.x0) for y, x0, x1 in bands.rules)
     shaded = bands.fill_at(region.x0 + 1, (y0 + y1) / 2) is not None
     return RawRow(cells, y0, y1, rule_above=rule, shaded=shaded)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extract.grids.heading import heading_rows, with_lower_levels
 from extract.grids.raw import RawCell, RawRow, RawTable
 from extract.models import Cell, Grid, Ledger, Paragraph, Placement, Row
-from extract.page.model import Area, Page
+from extract.page.model import Area, Page, Word, extent
 from lexicon.figures import is_number
 from lexicon.hyphens import join_lines
 from lexicon.years import is_year
@@ -137,20 +137,22 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
             w.alternatives,
         )
     lines = [" ".join([w.text for w in line]) for line in cell.lines]
-    place = part.content.place(
-        min([w.x0 for w in words]), min([w.y0 for w in words]), max([w.x1 for w in words]), max([w.y1 for w in words])
-    )
-    letters = sum([len(w.text) for w in words])
+    place = part.content.place(*extent(words))
     return Cell(
         join_lines(lines, known) if len(lines) > 1 else lines[0],
         "\n".join([" ".join([w.raw or w.text for w in line]) for line in cell.lines]),
         place,
         placement,
-        sum([len(w.text) for w in words if w.bold]) * 2 > letters,
-        sum([len(w.text) for w in words if w.italic]) * 2 > letters,
+        _mostly([w for w in words if w.bold], words),
+        _mostly([w for w in words if w.italic], words),
         cell.span,
         min([most, *[w.confidence for w in words]]),
     )
+
+
+def _mostly(some: list[Word], words: list[Word]) -> bool:
+    """Whether some of the words hold more than half of their letters."""
+    return sum([len(w.text) for w in some]) * 2 > sum([len(w.text) for w in words])
 
 
 def _goes_on(before: Row, after: Row) -> bool:

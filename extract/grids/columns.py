@@ -24,6 +24,7 @@ class Fit:
     beyond: float = 0.2  # one right of the last cell, where its row has more figures than the header has words
     shared: float = 1.0  # one in another figure's cell
     crossing: float = 0.5  # one that begins in the cell before
+    before: float = 0.1  # one that ends before its header begins
     uneven: float = 0.004  # a point away from where the cells' other figures end
     uneven_most: float = 8.0  # points of it that count
     set_off: float = 0.01  # a point between where headers and figures end, where both should
@@ -36,6 +37,7 @@ FIT = Fit()
 _LEVELS = 3.4  # font sizes up and down from a line of years within which the header's other lines stand
 _EDGE = 1.2  # points between edges that are one
 _CROSSING = 1.5  # points over a bound
+_REACH = 1.6  # widths of a year left of the first header cell within which its figures stand
 _MOST_RIGHT = 3  # columns of words right of the figures
 
 
@@ -146,18 +148,35 @@ def headed_columns(region: Region) -> Columns | None:
     if header is None:
         return None
     wide, narrow = _heads(region, header)
-    rows = [under for x in region.bodies if (under := _right_of(x, wide[0]))]
+    reach = _REACH * max(t.x1 - t.x0 for t in header.tokens if t.year)
+    rows = [under for x in region.bodies if (under := _right_of(x, wide[0][0] - reach))]
     if not rows or len(wide) < 2:
         return None
     cost, bounds, heads = min(_costed(region, header, rows, wide, narrow), key=lambda way: way[0])
     if cost > FIT.most * sum(len(r) for r in rows):
         return None
-    figures = [t for row in rows for t in row]
-    extents = []
-    for (left, right), (x0, x1) in zip(pairwise(bounds), heads, strict=True):
+    columns, end = _under_heads(region, header, [t for row in rows for t in row], bounds, heads)
+    return columns + sorted(c for c in region.columns if c[0] > end)
+
+
+def _under_heads(
+    region: Region, header: VisualLine, figures: list[Token], bounds: list[float], heads: Columns
+) -> tuple[Columns, float]:
+    """The extents of the columns of figures under their header cells, and where the last one's cell ends.
+
+    Words before the first year or behind the last one head no column of figures where none stands under them: before
+    the years in any case, behind them where the rows have words there.
+    """
+    words = [t for x in region.bodies for t in x.tokens if _is_words(t)]
+    dated = [t for t in header.tokens if t.year or is_outside_years(t.text)]
+    extents, held = [], []
+    for i, ((left, right), (x0, x1)) in enumerate(zip(pairwise(bounds), heads, strict=True)):
         inside = [t for t in figures if left <= t.centre < right]
         extents.append((min([x0, *(t.x0 for t in inside)]), max([x1, *(t.x1 for t in inside)])))
-    return _apart(extents, bounds) + sorted(c for c in region.columns if c[0] > bounds[-1])
+        behind = x0 > dated[-1].x1 and any(left <= t.x0 < right for t in words)
+        if inside or not (x1 < dated[0].x0 or behind):
+            held.append(i)
+    return _apart(extents, bounds)[held[0] : held[-1] + 1], bounds[held[-1] + 1]
 
 
 def _costed(
@@ -166,7 +185,7 @@ def _costed(
     """Every way to divide the width under these header cells: what it costs, the bounds, the header cells."""
     for heads in (wide, narrow) if narrow != wide else (wide,):
         for number, (bounds, anchors) in enumerate(_divisions(heads, _right_limit(region, header, heads))):
-            cost = _misfit(rows, bounds, anchors, flush=number == 0) + (FIT.bare if heads is narrow else 0.0)
+            cost = _misfit(rows, heads, bounds, anchors, flush=number == 0) + (FIT.bare if heads is narrow else 0.0)
             yield round(cost, 6), bounds, heads
 
 
@@ -183,13 +202,17 @@ def _apart(extents: Columns, bounds: list[float]) -> Columns:
 def _heads(region: Region, header: VisualLine) -> tuple[Columns, Columns]:
     """The extents of the header cells over figures: years, and words beside or among them ("I alt", "Andel i pct.").
 
+    Words left of the years head a column too where no row's words reach as far ("Samlet sum").
+
     Twice: with the words right above that may be a header's first lines, and without, since they may be a unit's line.
     """
     years = [t for t in header.tokens if t.year]
     first = next(t for t in header.tokens if t.year or is_outside_years(t.text))
-    heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= first.x0]
+    labels = max((t.x1 for x in region.bodies for t in x.tokens if not t.figure and t.x0 < first.x0), default=first.x0)
+    heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= min(first.x0, labels)]
     bare = list(heads)
-    most = max((len(_right_of(x, heads[0])) for x in region.bodies), default=0)
+    reach = _REACH * max(t.x1 - t.x0 for t in years)
+    most = max((len(_right_of(x, heads[0][0] - reach)) for x in region.bodies), default=0)
     for token in _levels(region, header, heads[0][0]):
         near = [i for i, (x0, x1) in enumerate(heads) if token.x0 < x1 + 2 and token.x1 > x0 - 2]
         if not near and token.x0 > heads[-1][1] and len(heads) < most:
@@ -226,10 +249,9 @@ def _right_limit(region: Region, header: VisualLine, heads: Columns) -> float:
     return min(further, default=region.x1 + 2)
 
 
-def _right_of(line: VisualLine, first: tuple[float, float]) -> list[Token]:
-    """The figures of a line that may stand under the header cells."""
-    pitch = 3.2 * (first[1] - first[0])
-    return [t for t in figures_of(line) if t.x1 > first[0] - 0.5 * pitch]
+def _right_of(line: VisualLine, left: float) -> list[Token]:
+    """The figures of a line that may stand under header cells of which the first begins there."""
+    return [t for t in figures_of(line) if t.x1 > left]
 
 
 def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[float]]]:
@@ -253,7 +275,9 @@ def _divisions(heads: Columns, limit: float) -> list[tuple[list[float], list[flo
     return [(right, rights), (centred, middles), (left, lefts), (left, left[1:])]
 
 
-def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float], *, flush: bool) -> float:
+def _misfit(
+    rows: list[list[Token]], heads: Columns, bounds: list[float], anchors: list[float], *, flush: bool
+) -> float:
     """How badly figures fit cells, as `Fit` weighs it.  `flush`: the figures should end where their headers do."""
     cost = 0.0
     offsets = []
@@ -267,6 +291,7 @@ def _misfit(rows: list[list[Token]], bounds: list[float], anchors: list[float], 
                 cost += FIT.beyond if beyond and not needless else FIT.outside
                 continue
             cost += FIT.shared if cell in taken else FIT.crossing if token.x0 < bounds[cell] - _CROSSING else 0.0
+            cost += FIT.before if token.x1 < heads[cell][0] else 0.0
             taken.add(cell)
             offsets.append(token.x1 - anchors[cell])
     if offsets:

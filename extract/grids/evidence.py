@@ -18,6 +18,7 @@ from lexicon.years import YEAR
 Fill = tuple[float, float, float, float]
 """x0, y0, x1, y1 of an area in colour."""
 
+_LEAST_APART = 3  # years that head columns though they are far apart
 _FOUR = re.compile(YEAR)
 
 
@@ -75,6 +76,8 @@ def figures_of(line: VisualLine) -> list[Token]:
 def year_header(line: VisualLine) -> bool:
     """A line that heads columns with years: at least two, running on (a repeated or skipped year is still a header).
 
+    Where nothing else stands in the line, years far apart do too ("1990 1995 2013").
+
     So does one year over and over, each with a name of its own ("Tilskud 2026", "Pladspris 2026").
     """
     figures = figures_of(line) or [t for t in line.tokens if t.year]
@@ -83,6 +86,8 @@ def year_header(line: VisualLine) -> bool:
     if len(years) < 2 or len(years) < len(figures) - 2:
         return False
     steps = [b[0] - a[-1] for a, b in pairwise(years)]  # from the end of a span ("2011-2020") to the next one's start
+    if len(dated) == len(line.tokens) >= _LEAST_APART and (min(steps) > 0 or max(steps) < 0):
+        return True
     named = len({t.text for t in dated}) == len(dated) and all(t.text[0].isalpha() for t in dated)
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
 

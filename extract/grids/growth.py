@@ -38,6 +38,8 @@ class Reach:
     apart: float = 1.2  # between a lone column of figures and what stands left of it
     flush: float = 3.5  # points between the right edges of such a column
     most_flush: float = 0.75  # share of its figures that end there, at least
+    centred: float = 1.0  # between the middle of a title and that of its table
+    plainly: float = 3.0  # times nearer to it than to that of its columns of figures
     columns: float = 4.5  # of white over a line whose words name most columns, each its own
     most_columns: float = 0.6  # share of the columns that such a line names, at least
 
@@ -62,6 +64,7 @@ class _Growth:
     size: float  # of the table's text
     leading: float = 0.0  # from line to line
     left: float = 0.0  # of its columns of figures
+    edge: float = 0.0  # left, of its labels
     right: float = 0.0
 
     def __post_init__(self) -> None:
@@ -72,6 +75,8 @@ class _Growth:
         start = first
         while start > 0 and id(self.lines[start - 1]) not in self.taken:
             line, below = self.lines[start - 1], self.lines[start]
+            if self._is_title(line):
+                break
             if self._joins_above(line, below) or self._heads_words(line, below, self.lines[first : last + 1]):
                 start -= 1
                 continue
@@ -97,7 +102,7 @@ class _Growth:
         """Whether a line goes on upwards with the table that begins below: its header or what that spans."""
         if is_caption(line.text) or line.size > REACH.larger * self.size:
             return False
-        near = self.left - REACH.margin * self.size
+        near = self._names_begin(below)
         shaded = self._shaded_with(line, below)
         over_values = len(line.tokens) > 1 and all(t.x0 > near for t in line.tokens[1:])
         farthest = REACH.shaded if shaded else REACH.over_values if over_values else REACH.above
@@ -114,6 +119,24 @@ class _Growth:
         narrow = widest < 0.75 * (self.right - self.left) + 4 * self.size
         tells_unit = _UNIT.search(line.text) is not None and len(line.text) < _UNIT_LINE
         return tells_unit or (narrow and any(t.x0 >= near for t in line.tokens))
+
+    def _names_begin(self, below: VisualLine) -> float:
+        """Where words over figures begin at the earliest; where the line below is a header, where its names do."""
+        near = self.left - REACH.margin * self.size
+        if figures_of(below):
+            return near
+        return min([near, *(t.x0 - REACH.flush for t in below.tokens if t.x1 > near)])
+
+    def _is_title(self, line: VisualLine) -> bool:
+        """Whether words alone on their line are centred over the whole table, not over its columns of figures."""
+        if len(line.tokens) > 1 or line.tokens[0].figure or _UNIT.search(line.text):
+            return False
+        token = line.tokens[0]
+        if sum(token.x0 < x1 and x0 < token.x1 for x0, x1 in self.columns) < 2:
+            return False
+        centre = token.centre
+        off = abs(centre - (self.edge + self.right) / 2)
+        return off < REACH.centred * self.size and off * REACH.plainly < abs(centre - (self.left + self.right) / 2)
 
     def _shaded_with(self, line: VisualLine, below: VisualLine) -> bool:
         """Whether a line stands in the fill of the one below, or in one of its own that goes down to it."""
@@ -167,7 +190,7 @@ class _Growth:
         """Whether a line goes on downwards with the table: a label's next line, a row without figures."""
         step = line.middle - above.middle
         far = step > max(REACH.leadings * self.leading, REACH.step * self.size)
-        if far or _begins_text(line, self.size) or any(t.figure for t in line.tokens[1:]):
+        if far or _begins_text(line, self.size) or self._is_title(line) or any(t.figure for t in line.tokens[1:]):
             return False
         fill = self.bands.fill_at(line.x0 + 1, line.middle)
         if fill is not None and self._reaches_values(fill, line):
@@ -222,7 +245,8 @@ def grown(
     first, last = lines.index(anchors[0]), lines.index(anchors[-1])
     inside = lines[first : last + 1]
     size = sorted(a.size for a in anchors)[len(anchors) // 2]
-    growth = _Growth(lines, taken, bands, _of_values(kept, inside), size, _leading(inside, size))
+    edge = min(x.x0 for x in inside)
+    growth = _Growth(lines, taken, bands, _of_values(kept, inside), size, _leading(inside, size), edge=edge)
     chosen = lines[growth.top(first, last) : growth.bottom(last) + 1]
     chosen = [x for x in chosen if id(x) not in taken and x.size < REACH.stamp * size]
     return growth.region(anchors, chosen, min(x.x0 for x in chosen))

@@ -44,6 +44,8 @@ def header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, i
     most = count
     while most < first and not cut_between(lines[most - 1], lines[most], region, bands):
         most += 1
+    while count < first and _is_unit_below(lines[count], region):
+        count += 1
     while count < most and all(t.x0 >= region.value_left - 1 for t in lines[count].tokens):
         count += 1
     while count < first and _is_lower_level(lines[count], columns, region, groups):
@@ -73,6 +75,12 @@ def _names_columns(line: VisualLine) -> bool:
     return percentages or year_header(line) or not figures_of(line)
 
 
+def _is_unit_below(line: VisualLine, region: Region) -> bool:
+    """Whether a line under the names of the columns says their unit, in brackets: "(in thousands)"."""
+    text = line.text
+    return len(line.tokens) == 1 and line.x0 > region.value_left and text[0] == "(" and text[-1] == ")"
+
+
 def _is_lower_level(line: VisualLine, columns: Columns, region: Region, groups: int) -> bool:
     """Whether a line under `groups` years names several columns under each, beside the table's unit or nothing."""
     label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
@@ -88,7 +96,7 @@ def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> 
     """
     counting = next((x for x in lines if len(lines) > 1 and _counts(x)), None)
     header = _Header([x for x in lines if x is not counting], columns, bands)
-    rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single) if cells]
+    rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single, header.lower) if cells]
     if counting is not None:
         counts: dict[int, RawCell] = {}
         for token in counting.tokens:
@@ -104,12 +112,13 @@ def _counts(line: VisualLine) -> bool:
 
 
 class _Header:
-    """The cells of a header: those over several columns, the upper ones over a year, and all others."""
+    """The cells of a header: over several columns, the upper ones over a year, all others, and a unit below them."""
 
     def __init__(self, lines: list[VisualLine], columns: Columns, bands: Bands) -> None:
         self.spanning: dict[int, RawCell] = {}
         self.upper: dict[int, RawCell] = {}
         self.single: dict[int, RawCell] = {}
+        self.lower: dict[int, RawCell] = {}
         self._columns, self._bands = columns, bands
         self._first: list[Token] = []  # words over the first column of figures
         years = [t for x in lines for t in x.tokens if _is_one_year(t)]
@@ -120,20 +129,16 @@ class _Header:
         parted = [_parted(line, lines, columns) for line in lines]
         self._told = {t: home for parts in parted for t, home in in_order(parts, columns).items()}
         for number, parts in enumerate(parted):
-            self._place(parts, lines[number + 1 :])
+            self._place(parts, parted[number + 1 :])
 
-    def _place(self, parts: list[Token], below: list[VisualLine]) -> None:
+    def _place(self, parts: list[Token], below: list[list[Token]]) -> None:
         """Puts the words of a line, parted by columns, into the cells they belong to."""
         groups = _groups(parts, below, self._columns)
         for token in parts:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
             told = groups.get(token) or self._of_all(token, parts, below) or self._beside(token)
             first, span = told or self._home(token, taken)
-            if (
-                first == 0
-                and len(self._columns) > 1
-                and (self._below_first(token) or _beside_labels(token, parts, taken))
-            ):
+            if first == 0 < len(self._columns) - 1 and self._heads_first(token, parts, taken):
                 first, span = 1, 1
             if (first, span) == (1, 1):
                 self._first.append(token)
@@ -143,12 +148,19 @@ class _Header:
                 for word in token.words:  # neighbours' headers set close: each word to the column it stands over
                     _add_word(self.single, column_of(self._columns, make_token([word])), word)
             else:
-                level = self.spanning if span > 1 else self.upper if self._over_year(token, first) else self.single
-                _add_line(level, (first, span), token.words)
+                _add_line(self._level(token, (first, span), last=not below), (first, span), token.words)
 
-    def _below_first(self, token: Token) -> bool:
-        """Whether words go on, at the same edge, with those that head the first column of figures."""
-        return any(t.y0 < token.y0 and abs(t.x0 - token.x0) < _EDGE for t in self._first)
+    def _level(self, token: Token, home: Home, *, last: bool) -> dict[int, RawCell]:
+        """The level of the header that words over those columns belong to; `last`: no line is below them."""
+        if home[1] > 1:
+            return self.lower if last and any(t.y1 < token.middle for t in self._leaves) else self.spanning
+        return self.upper if self._over_year(token, home[0]) else self.single
+
+    def _heads_first(self, token: Token, parts: list[Token], taken: set[int]) -> bool:
+        """Whether words over the labels head the first column of figures: they go on below others of it, or stand
+        behind those over the labels, and no others over that column."""
+        below = any(t.y0 < token.y0 and abs(t.x0 - token.x0) < _EDGE for t in self._first)
+        return below or (token is not parts[0] and 0 in taken and 1 not in taken)
 
     def _beside(self, token: Token) -> Home | None:
         """The column of words that stand beside theirs, or above or below such; None where none are."""
@@ -157,11 +169,15 @@ class _Header:
         homes = {home for t, home in self._told.items() if t.x0 < token.x1 and token.x0 < t.x1}
         return homes.pop() if len(homes) == 1 else None
 
-    def _of_all(self, token: Token, parts: list[Token], below: list[VisualLine]) -> Home | None:
-        """All columns of figures for a unit alone on its line, set right over the last; None for other words."""
+    def _of_all(self, token: Token, parts: list[Token], below: list[list[Token]]) -> Home | None:
+        """All columns of figures for a unit alone on its line: set right over the last, or in brackets amid them."""
         last = len(self._columns) - 1
-        alone = len(parts) == 1 and spans(self._columns, token) == (last, 1) and any(len(x.tokens) > 1 for x in below)
-        return (1, last) if alone and is_only_unit(token.text) else None
+        if len(parts) > 1 or last < 1:
+            return None
+        right = spans(self._columns, token) == (last, 1) and any(len(x) > 1 for x in below)
+        middle = (self._columns[1][0] + self._columns[last][1]) / 2
+        centred = abs(middle - token.centre) < _CENTRED and token.text[0] == "(" and token.text[-1] == ")"
+        return (1, last) if (right and is_only_unit(token.text)) or centred else None
 
     def _home(self, token: Token, taken: set[int]) -> Home:
         """The columns that words head by their place; `taken` are those that other words of the line stand over."""
@@ -171,9 +187,22 @@ class _Header:
             return 1, 1
         if token.year or token.figure:
             return column_of(columns, token), 1
-        if first > 0 and any(t.y0 > token.middle and t.x0 < token.x1 and t.x1 > token.x0 for t in self._leaves):
-            return _spanned(columns, token, self._bands, taken)
-        return first, span
+        return self._over_leaves(token, (first, span), taken) if first > 0 else (first, span)
+
+    def _over_leaves(self, token: Token, home: Home, taken: set[int]) -> Home:
+        """The columns that words head whose own names stand below them; `home` are those that they stand over.
+
+        Words at the edge of the one name below them are its upper line; others head a group, or all of the columns.
+        """
+        lower = [t for t in self._leaves if t.y0 > token.middle]
+        under = [t for t in lower if t.x0 < token.x1 and t.x1 > token.x0]
+        if len(under) == 1 and min(abs(under[0].x0 - token.x0), abs(under[0].x1 - token.x1)) < _EDGE:
+            return column_of(self._columns, under[0]), 1
+        ends = [t.x1 for t in lower]
+        amid = home[1] > 1 and bool(ends) and min(ends) < token.x0 and token.x1 < max(ends)
+        if not under and not amid:
+            return home
+        return _spanned(self._columns, token, self._bands, taken, min(t.middle for t in under or lower))
 
     def _over_year(self, token: Token, column: int) -> bool:
         """Whether words are the upper line of a column that a year, or what stands beside years, names below.
@@ -182,11 +211,6 @@ class _Header:
         """
         below = [t for t in self._heads if t.y0 >= token.middle and column_of(self._columns, t) == column]
         return bool(below) and not token.year and not any(is_outside_years(f"{token.text} {t.text}") for t in below)
-
-
-def _beside_labels(token: Token, parts: list[Token], taken: set[int]) -> bool:
-    """Whether words stand behind those over the labels, and no others over the first column of figures."""
-    return token is not parts[0] and 0 in taken and 1 not in taken
 
 
 def _is_one_year(token: Token) -> bool:
@@ -213,25 +237,29 @@ def _add_word(cells: dict[int, RawCell], column: int, word: Word) -> None:
         cell.lines.append([word])
 
 
-def _groups(parts: list[Token], below: list[VisualLine], columns: Columns) -> dict[Token, Home]:
+def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> dict[Token, Home]:
     """The columns that the words of a header's line head as groups: a line below it names each column by itself.
 
     Every column that is named below belongs to the group whose middle is nearest; the columns before the first name
     below are labels.  Empty where the line heads no groups.
     """
     for line in below:
-        homes = in_order(line.tokens, columns)
-        names = [t for t in line.tokens if not (t.year or t.figure)]
-        middles = {homes[t][0] if t in homes else column_of(columns, t): t.centre for t in names}
-        named = sorted(middles.keys() - {0})
-        over = [t for t in parts if t.x1 > columns[named[0]][0] - t.size] if named else []
+        homes = in_order(line, columns)
+        names = [t for t in line if not (t.year or t.figure)]
+        name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
+        named = sorted(name_of.keys() - {0})
+        begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
+        over = [t for t in parts if t.x1 > begins - t.size] if named else []
         if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
             continue
         if all(any(_goes_on(t, n) for n in names) for t in over):
             continue
+        starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
+        if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
+            return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
         under: dict[Token, list[int]] = {}
         for c in named:
-            under.setdefault(min(over, key=lambda t: abs(t.centre - middles[c])), []).append(c)
+            under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
         return {t: (own[0], len(own)) for t, own in under.items()}
     return {}
 
@@ -292,10 +320,14 @@ def _parted(line: VisualLine, lines: list[VisualLine], columns: Columns) -> list
 def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[Token]:
     """A token as it is, or parted where each part stands over a column of its own.
 
-    More than a blank apart, or each in line with another word of its column's header.
+    More than a blank apart, or each in line with another word of its column's header, or with its column's figures.
     """
     for i in range(1, len(token.words)):
         before, after = make_token(token.words[:i]), make_token(token.words[i:])
+        if _ends_with(before, columns) + 1 == _ends_with(after, columns) > 1 and find_unit(token.text) is None:
+            yield before
+            yield from _by_column(after, others, columns)
+            return
         (a, one), (b, other) = spans(columns, before), spans(columns, after)
         if not 0 < a < b or one != 1 or other != 1:
             continue
@@ -307,6 +339,11 @@ def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[
     yield token
 
 
+def _ends_with(token: Token, columns: Columns) -> int:
+    """The column of figures that ends where a token does, however far left it reaches; 0 for none."""
+    return next((c for c, (_, x1) in enumerate(columns) if c and abs(token.x1 - x1) < _EDGE), 0)
+
+
 def _in_line(before: Token, after: Token, others: list[Token]) -> bool:
     """Whether both stand in line with words above or below them, at the same edge."""
     return any(
@@ -315,10 +352,10 @@ def _in_line(before: Token, after: Token, others: list[Token]) -> bool:
     )
 
 
-def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> Home:
+def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int], names: float) -> Home:
     """The columns that words above them head: under the fill of their cell, under their own rule, or centred below.
 
-    `taken` are the columns that other words of the line stand over.
+    `taken` are the columns that other words of the line stand over; `names` is the height of the words below.
     """
     first, span = spans(columns, token)
     fill = bands.fill_at(token.centre, token.middle)
@@ -327,7 +364,7 @@ def _spanned(columns: Columns, token: Token, bands: Bands, taken: set[int]) -> H
         if first in under and len(under) < len(columns):
             return under[0], len(under)
     for y, x0, x1 in bands.rules:
-        if token.y1 - 1 <= y <= token.y1 + token.size and x0 <= token.centre <= x1:
+        if token.y1 - 1 <= y <= min(token.y1 + token.size, names) and x0 <= token.centre <= x1:
             under = _between(columns, x0, x1)
             if 1 < len(under) < len(columns) - 1 and taken.isdisjoint(under):
                 return under[0], len(under)

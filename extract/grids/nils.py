@@ -6,16 +6,19 @@ at the left edge of its cell, far from its digits, and looks like a nil.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
 from extract.page.tokens import make_token
 from extract.records import record
+from lexicon.captions import is_caption
 from lexicon.figures import is_dash, is_number, is_sign
 
 _OPENS, _CLOSES = ("(", "(-", "["), (")", "]")
 _LONGEST_HEAD = 3  # words of a header over one column
 _BLANK = 0.45  # of the font size: a sign stands no farther from its figure than a blank, unless it is set in a column
+_ROW_WORDS = 12  # of one run of words in a table's line, at most
 _FAR = 200.0  # points up or down within which a column's other figures are looked for
 _SAME = 1.0  # points within which two right edges are one
 
@@ -70,10 +73,10 @@ def _join_signs(lines: list[VisualLine]) -> None:
 
     Such a token begins, for the columns' sake, where its digits do.
     """
-    for line in lines:
+    for at, line in enumerate(lines):
         if not any(_may_be_sign(a, b) for a, b in pairwise(line.tokens)):
             continue
-        columns = _columns([x for x in lines if abs(x.middle - line.middle) < _FAR])
+        columns = _columns([*_around(lines[:at][::-1], line), line, *_around(lines[at + 1 :], line)])
         settled: list[Token] = []
         for token in line.tokens:
             sign = settled[-1] if settled else None
@@ -84,6 +87,16 @@ def _join_signs(lines: list[VisualLine]) -> None:
             else:
                 settled.append(token)
         line.tokens = settled
+
+
+def _around(lines: list[VisualLine], line: VisualLine) -> Iterator[VisualLine]:
+    """The lines from a line on, one way, that may stand in its table: down or up to a caption or running text."""
+    for other in lines:
+        if abs(other.middle - line.middle) >= _FAR or is_caption(other.text):
+            return
+        if len(other.tokens) == 1 and len(other.words) > _ROW_WORDS:
+            return
+        yield other
 
 
 def _may_be_sign(token: Token, after: Token) -> bool:
@@ -123,14 +136,15 @@ def _columns(lines: list[VisualLine]) -> list[_Column]:
             columns[-1] = _Column(last.x0, max(last.x1, token.x1), last.vacant and token.year)
         else:
             columns.append(_Column(token.x0, token.x1, token.year))
+    return columns + [h for h in _heads(lines, columns) if not any(h.x0 < c.x1 and h.x1 > c.x0 for c in columns)]
+
+
+def _heads(lines: list[VisualLine], columns: list[_Column]) -> Iterator[_Column]:
+    """Words short enough to head a column right of where the columns begin."""
     left = columns[0].x0 if columns else 0.0
-    heads = [
-        _Column(t.x0, t.x1, True)
-        for x in lines
-        for t in x.tokens[1:]
-        if t.text[0].isalpha() and len(t.words) <= _LONGEST_HEAD and t.x0 > left
-    ]
-    return columns + [h for h in heads if not any(h.x0 < c.x1 and h.x1 > c.x0 for c in columns)]
+    for token in (t for x in lines for t in x.tokens[1:]):
+        if token.text[0].isalpha() and len(token.words) <= _LONGEST_HEAD and token.x0 > left:
+            yield _Column(token.x0, token.x1, True)
 
 
 def _same_cell(before: float, sign: Token, figure: Token, columns: list[_Column]) -> bool:

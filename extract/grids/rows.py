@@ -93,10 +93,14 @@ class BodyLine:
 
 @record
 class _Spacing:
-    """`lead` is the distance of two lines of one cell; `padded`: rows stand visibly further apart than that."""
+    """`lead` is the distance of two lines of one cell; `padded`: rows stand visibly further apart than that.
+
+    `row` is the distance of two rows of one line each.
+    """
 
     lead: float
     padded: bool
+    row: float
 
 
 def group_rows(
@@ -115,8 +119,8 @@ def group_rows(
     edge = max((x.label_end for x in lines[heads:] if x.label), default=0.0)
     bands = _bands(cuts, heads)
     drawn = len(bands) > 1 and sum(_is_row(lines, b) for b in bands) >= _MOSTLY_ROWS * len(bands)
-    best: tuple[float, list[range]] | None = None
-    for mode in ("top", "middle", "bottom"):
+
+    def divided(mode: str) -> tuple[float, list[range]]:
         cost, rows = 0.0, []
         for band in bands:
             head = heads if band.start == 0 else 0
@@ -127,10 +131,9 @@ def group_rows(
             c, r = division.cheapest(band.start, band.stop)
             cost += c
             rows += r
-        if best is None or cost < best[0] - 1e-9:
-            best = (cost, rows)
-    assert best is not None
-    rows = best[1]
+        return round(cost, 6), rows
+
+    _, rows = min(map(divided, ("top", "middle", "bottom")), key=lambda way: way[0])
     header = rows.pop(0).stop if heads else 0
     return header, [lines[r.start : r.stop] for r in rows]
 
@@ -168,9 +171,10 @@ def _spacing(lines: list[BodyLine], heads: int) -> _Spacing:
     row = min(apart, default=lead)
     wide = sum(b.middle - a.middle > STEPS.wide * lead for a, b in body)
     if row > STEPS.one_most * lead or (not apart and wide >= sum(x.anchor for x in lines[heads:]) - 1 > 0):
-        return _Spacing(lead, True)
+        return _Spacing(lead, True, row)
     # No label is seen to wrap: lines as far apart as this are rows of one line each.
-    return _Spacing(STEPS.usual * size, True) if lead > STEPS.unseen * size else _Spacing(lead, False)
+    unseen = lead > STEPS.unseen * size
+    return _Spacing(STEPS.usual * size, True, row) if unseen else _Spacing(lead, False, row)
 
 
 @dataclass(slots=True)
@@ -189,7 +193,9 @@ class _Division:
         best = {first: 0.0}
         back: dict[int, int] = {}
         for stop in range(first + max(1, self.heads), end + 1):
-            for start in range(stop - 1, max(first, stop - _HIGHEST) - 1, -1):
+            # A known header may be higher than any row.
+            lowest = first if self.heads > _HIGHEST else max(first, stop - _HIGHEST)
+            for start in range(stop - 1, lowest - 1, -1):
                 if start not in best:
                     continue
                 cost = self._row(start, stop)
@@ -224,7 +230,7 @@ class _Division:
         lead = self.space.lead
         b = self.lines[i]
         step = b.middle - self.lines[i - 1].middle
-        if step > STEPS.one_most * lead + STEPS.points and not b.overleaf:
+        if step > STEPS.one_most * lead + STEPS.points and not b.overleaf and not self._wraps(i):
             bare = b.anchor and not b.label and i - 1 == start and not self.lines[start].bold
             cost += min(COSTS.far_bare if bare else COSTS.far_most, COSTS.far * (step / lead - STEPS.one))
         if b.numbered:
@@ -260,7 +266,18 @@ class _Division:
                 reach = STEPS.hyphened if hyphened else STEPS.text
                 if below.middle - lines[above].middle < reach * lead + STEPS.points:
                     held = max(held, COSTS.hyphened if hyphened else COSTS.goes_on)
-        return cost + held
+        return cost + (COSTS.goes_on if self._wraps(start) else held)
+
+    def _wraps(self, i: int) -> bool:
+        """Whether a label goes on in line `i`, set as far below as rows stand: its next word had no room above.
+
+        Only one of the two lines has figures.
+        """
+        a, b = self.lines[i - 1], self.lines[i]
+        near = b.middle - a.middle < STEPS.text * self.space.row and a.anchor != b.anchor
+        if not near or not a.label or not b.label or not _continues(a.label, b.label):
+            return False
+        return ends_open(a.label) or not _would_have_fit(a, b, self.edge)
 
     def _shape(self, row: list[BodyLine], anchors: int) -> float:
         lead = self.space.lead

@@ -104,12 +104,11 @@ def _read(
     tables = [d.table for d in drawn]
     lines = _with_tokens(_outside(lines, drawn))
     bands = Bands(list(content.horizontals), [f for f in content.fills if f[3] - f[1] < _HIGHEST_FILL * content.height])
-    upper: RawTable | None = None
-    if foot is not None and lines and not any(t.box[1] < lines[0].y1 for t in tables):
-        joined = read_on(foot, content.number, content.height, lines, bands)
-        if joined is not None:
-            upper, lines = joined.upper, joined.rest
-            tables.append(joined.lower)
+    first = foot is not None and lines and not any(t.box[1] < lines[0].y1 for t in tables)
+    joined = read_on(foot, content.number, content.height, lines, bands) if foot is not None and first else None
+    if joined is not None:
+        lines = joined.rest
+        tables.append(joined.lower)
     aligned: list[tuple[RawTable, Region]] = []
     for region in find_regions(lines, bands):
         again = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
@@ -120,9 +119,9 @@ def _read(
     if content.fills:
         outside = _filled_tables(content, tables, outside)
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
-    last = next((both for both in aligned if both[0] is tables[-1]), None) if tables else None
+    last = next((both for both in aligned if both[0] is tables[-1]), None)
     below = foot_of(*last, outside, bands, content.height) if last is not None else None
-    return PageTables(tables, outside, below, upper)
+    return PageTables(tables, outside, below, joined.upper if joined is not None else None)
 
 
 def _with_tokens(lines: list[VisualLine]) -> list[VisualLine]:

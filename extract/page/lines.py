@@ -21,6 +21,7 @@ class Closeness:
     touch: float = 0.09  # between pieces of one word
     overlap: float = 0.35  # by which pieces of one word may overlap
     twice: float = 1.2  # points between a word and itself drawn once more
+    piece: float = 0.2  # by which a piece of a word drawn once more lies over the word, at least
     rule: float = 1.5  # points from a word's edge within which a drawn line parts it from the next
     mark: float = 0.82  # times the size of a word beside it: a footnote's mark is smaller
     mark_line: float = 0.8  # the same of one that the line above holds
@@ -145,8 +146,8 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
         if gap >= CLOSE.blank * size and gap >= CLOSE.blank * last.size:
             joined.append(word)  # the usual case: a blank between them
             continue
-        if word.text == last.text and abs(word.x0 - last.x0) < CLOSE.twice and abs(word.y0 - last.y0) < CLOSE.twice:
-            last.bold = True  # poor man's bold: the same word drawn twice
+        if abs(word.y0 - last.y0) < CLOSE.twice and (whole := _drawn_again(last, word)) is not None:
+            joined[-1] = whole
             continue
         if _leads(last, word):
             word.text = raised(last.text) + word.text
@@ -177,6 +178,17 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
             continue
         joined.append(word)
     return joined
+
+
+def _drawn_again(last: Word, word: Word) -> Word | None:
+    """The word that stands where one was drawn twice, whole or in pieces ("772" over "2,772,829"); else None."""
+    if word.text == last.text and abs(word.x0 - last.x0) < CLOSE.twice:
+        last.bold = True  # poor man's bold
+        return last
+    small, large = sorted((last, word), key=lambda w: w.x1 - w.x0)
+    inside = large.x0 - CLOSE.twice < small.x0 and small.x1 < large.x1 + CLOSE.twice
+    over = word.x0 - last.x1 < -CLOSE.piece * word.size
+    return large if over and inside and small.text in large.text != small.text else None
 
 
 def _leads(mark: Word, word: Word) -> bool:

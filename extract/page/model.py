@@ -6,6 +6,7 @@ to right.  `Page.shown` maps a box back to the page as shown, which is what ever
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.models import Box, Place
@@ -138,6 +139,16 @@ class VisualLine:
     @property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
+
+
+def extent(words: Sequence[Word | VisualLine]) -> tuple[float, float, float, float]:
+    """The box that holds words or lines: x0, y0, x1, y1."""
+    return (
+        min([w.x0 for w in words]),
+        min([w.y0 for w in words]),
+        max([w.x1 for w in words]),
+        max([w.y1 for w in words]),
+    )
 
 
 def raised(text: str) -> str:

@@ -9,10 +9,20 @@ import re
 from functools import lru_cache
 
 from extract.page.model import Token, VisualLine, Word
-from lexicon.figures import figures_in, is_figure, is_group, is_number, is_sign, opens_groups, stands_as_figure
+from lexicon.figures import (
+    FOREIGN_SIGNS,
+    figures_in,
+    is_figure,
+    is_group,
+    is_number,
+    is_sign,
+    opens_groups,
+    stands_as_figure,
+)
 from lexicon.years import YEAR, is_column_header, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
+_SIGN_APART = 8.0  # font sizes between a currency's sign, at the left edge of a cell, and its figure
 _UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
 
 
@@ -100,16 +110,19 @@ def _starts_token(group: list[Word], word: Word) -> bool:
     last = group[-1]
     gap = word.x0 - last.x1
     size = word.size if word.size > last.size else last.size
+    if last.text in FOREIGN_SIGNS:
+        return gap > _SIGN_APART * size or not is_number(word.text)
     if word.text in _OPENERS and gap > 0.33 * size and (last.text[-1] in _CLOSERS or _is_figure(last)):
         return True  # the bracket of the next column's figure, at the left edge of its cell
     if gap > 0.75 * size:  # a sign may be set apart from its figure
         return not (len(group) == 1 and gap <= size and _sign(last, word))
     if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
         return False  # the usual case: words of running text
+    if _thousands(last, word) or _sign(last, word):
+        return False
     if gap <= 0.33 * size:
-        figures = is_number(last.text) and is_number(word.text)
-        return bool(figures and not _thousands(last, word) and not _sign(last, word))
-    return _is_figure(last) and _is_figure(word) and not _thousands(last, word) and not _sign(last, word)
+        return is_number(last.text) and is_number(word.text)
+    return _is_figure(last) and _is_figure(word)
 
 
 def _is_figure(word: Word) -> bool:

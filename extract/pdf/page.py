@@ -203,6 +203,7 @@ def _add_words(
     at = (-1, -1)
     direction = (1.0, 0.0)
     spans: list[_Style] = []
+    single = False  # the line has one style
     across = False  # the line's text stands across the reading direction
     size, bold, italic, hidden = 0.0, False, False, False
     for (x0, y0, x1, y1, raw, block_number, line_number, _), text in zip(found, marked, strict=True):
@@ -210,28 +211,25 @@ def _add_words(
             at = (block_number, line_number)
             order, line = printed.get(at, (0, None))
             direction = line["dir"] if line else (1.0, 0.0)
-            spans = _styles(line, order, unseen) if line else []
-            if len(spans) == 1:
-                _, _, size, bold, italic, _, hidden = spans[0]
+            single = line is not None and len(line["spans"]) == 1
+            if line is not None and single:  # the usual case: one style
+                span = line["spans"][0]
+                size, hidden = span["size"], unseen(order, span)
+                bold, italic = _face(span["flags"], span.get("char_flags", 0), span["font"])
+            else:
+                spans = _styles(line, order, unseen) if line else []
             along = direction[0] if turn is None else direction[0] * turn.a + direction[1] * turn.c
             across = abs(along) < 0.5
-        if len(spans) != 1:
+        if not single:
             begin, finish = _along((x0, y0, x1, y1), direction)
             text = _raised_marker(text, begin, finish, spans)
             size, bold, italic, hidden = _style_at((begin + finish) / 2, spans) or (y1 - y0, False, False, False)
         if turn is not None:
             r = pymupdf.Rect(x0, y0, x1, y1) * turn
             x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
-        sure = 1.0
-        others: tuple[str, ...] = ()
-        if not text.isascii():
-            if needs_repair(text):
-                text = repair(text)
-                if not text.strip():
-                    continue
-            if sign := lost_sign(text):
-                text, others, sure = f"-{sign}", (sign,), SIGN_TOLD
-        word = Word(text, x0, y0, x1, y1, size, bold, italic, sure, raw, others)
+        word = Word(text, x0, y0, x1, y1, size, bold, italic, 1.0, raw)
+        if not text.isascii() and not _mended(word):
+            continue
         if hidden:
             content.unseen.append(word)
         elif across and len(text) > 1:
@@ -241,6 +239,17 @@ def _add_words(
     if sideways:
         heads, content.sideways = upright([joined(line) for line in sideways.values()])
         content.words += heads
+
+
+def _mended(word: Word) -> bool:
+    """Mends a word's letters and a sign that its font lost; False where nothing is left of it."""
+    if needs_repair(word.text):
+        word.text = repair(word.text)
+        if not word.text.strip():
+            return False
+    if sign := lost_sign(word.text):
+        word.text, word.alternatives, word.confidence = f"-{sign}", (sign,), SIGN_TOLD
+    return True
 
 
 def _styles(line: dict[str, Any], order: int, unseen: Unseen) -> list[_Style]:

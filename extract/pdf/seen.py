@@ -6,7 +6,7 @@ Such text is no part of what is printed.  It is not read, but kept apart and cou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extract.records import record
@@ -68,16 +68,24 @@ class _Fills:
         return [f for f in self._at_height.get(self._strip(box[1]), ()) if f.holds(box)]
 
 
+def _opaque(blocks: Sequence[dict[str, Any]]) -> Iterator[_Fill]:
+    """The filled rectangles of a page that nothing shows through."""
+    for order, b in enumerate(blocks):
+        if b["type"] == _VECTOR and not b["stroked"] and b["isrect"] and b["alpha"] > 255 - LIMITS.faintest:
+            yield _Fill(order, b["bbox"], _rgb(b["color"]))
+
+
 class Unseen:
     """Tells for each span of a page's text whether it is seen."""
 
     def __init__(self, page: Any, blocks: Sequence[dict[str, Any]]) -> None:
         self._page = page
-        self._fills = _Fills(
-            _Fill(order, b["bbox"], _rgb(b["color"]))
-            for order, b in enumerate(blocks)
-            if b["type"] == _VECTOR and not b["stroked"] and b["isrect"] and b["alpha"] > 255 - LIMITS.faintest
-        )
+        fills = list(_opaque(blocks))
+        self._fills = _Fills(fills)
+        covers = [f for f in fills if _hides(f.colour)]
+        self._covers, self._last_cover = _Fills(covers), max((f.order for f in covers), default=-1)
+        self._grounds = {_WHITE, *(f.colour for f in fills)}
+        self._fades: dict[int, bool] = {}  # by a letter's colour: whether some ground of the page is like it
         self._pictures: list[Sequence[float]] | None = None
         spans = [s for b in blocks if b["type"] == _TEXT for line in b["lines"] for s in line["spans"]]
         bare = sum(len(s["text"]) for s in spans if not s.get("char_flags", _PAINTED) & _PAINTED)
@@ -92,16 +100,24 @@ class Unseen:
         colour = span["color"]
         if not self._fills and not colour:
             return False  # the usual case: black on white
-        rgb = _rgb(colour)
         box = span["bbox"]
-        if any(f.order > order and _hides(f.colour) for f in self._fills.under(box)):
+        if order < self._last_cover and any(f.order > order for f in self._covers.under(box)):
             return True
+        rgb = _rgb(colour)
+        if not self._may_fade(colour, rgb):
+            return False
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2  # a line's blanks and its height reach over its ground
         under = [f for f in self._fills.under((x, y, x, y)) if f.order < order]
         ground = under[-1].colour if under else _WHITE
-        if not all(abs(a - b) <= LIMITS.alike for a, b in zip(rgb, ground, strict=True)):
+        if not _alike(rgb, ground):
             return False
         return bool(under) or not self._on_picture(box)
+
+    def _may_fade(self, colour: int, rgb: tuple[int, int, int]) -> bool:
+        """Whether some ground of the page is like a letter's colour."""
+        if colour not in self._fades:
+            self._fades[colour] = any(_alike(rgb, ground) for ground in self._grounds)
+        return self._fades[colour]
 
     def _on_picture(self, box: Sequence[float]) -> bool:
         """Whether letters stand on a picture, or on a fill that is no rectangle or runs from colour to colour."""
@@ -115,6 +131,10 @@ class Unseen:
 
 def _rgb(colour: int) -> tuple[int, int, int]:
     return colour >> 16 & 255, colour >> 8 & 255, colour & 255
+
+
+def _alike(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:
+    return all(abs(x - y) <= LIMITS.alike for x, y in zip(a, b, strict=True))
 
 
 def _hides(colour: tuple[int, int, int]) -> bool:

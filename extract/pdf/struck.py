@@ -16,10 +16,11 @@ _middle = attrgetter("middle")
 
 def set_struck_apart(content: Page) -> None:
     """Moves struck-out words of a page from its words to `struck`, and the lines through them from its rules."""
-    strikes = []
     by_height = sorted(content.words, key=_middle)
     middles = [w.middle for w in by_height]
     near = (_TO - 0.5) * max((w.y1 - w.y0 for w in by_height), default=0.0)  # from a word's middle to a line through it
+    rules: list[tuple[float, float, float]] = []
+    gone: set[int] = set()
     for rule in content.horizontals:
         y, x0, x1 = rule
         if x1 - x0 > _LONGEST:
@@ -27,11 +28,10 @@ def set_struck_apart(content: Page) -> None:
         there = by_height[bisect_left(middles, y - near) : bisect_right(middles, y + near)]
         words = [w for w in there if _is_through(y, x0, x1, w)]
         if words and min(w.x0 for w in words) - x0 <= _OVER and x1 - max(w.x1 for w in words) <= _OVER:
-            strikes.append((rule, words))
-    if not strikes:
+            rules.append(rule)
+            gone.update(map(id, words))
+    if not rules:
         return
-    gone = {id(w) for _, words in strikes for w in words}
-    rules = [rule for rule, _ in strikes]
     content.struck += [w for w in content.words if id(w) in gone]
     content.words = [w for w in content.words if id(w) not in gone]
     content.horizontals = [r for r in content.horizontals if r not in rules]

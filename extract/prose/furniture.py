@@ -11,6 +11,7 @@ from lexicon.captions import is_caption, is_note
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:side|page|s\.)?\s*\d{1,4}\s*(?:(?:af|of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _NAMED_PAGE = re.compile(r"^\W*(?:side|page)\b", re.IGNORECASE)
+_PAGE = re.compile(r"\b(?:side|page)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
 _OFTEN, _NOT_SELDOM = 0.6, 0.25  # shares of a document's pages
@@ -32,6 +33,7 @@ def furniture(pages: list[tuple[Page, list[VisualLine]]]) -> set[int]:
         for edge, top in (("top", True), ("bottom", False))
     ]
     seen = Counter(key for edge, stack in edges for key in {_key(edge, line) for line, _ in stack})
+    new = _news(edges)
 
     def is_often(line: VisualLine, edge: str) -> bool:
         loud = line.words[0].bold or line.size > size + 0.7
@@ -42,7 +44,7 @@ def furniture(pages: list[tuple[Page, list[VisualLine]]]) -> set[int]:
         run: list[int] = []
         for line, gap in stack:
             numbered = bool(_PAGE_NUMBER.match(line.text)) and (edge == "bottom" or len(pages) > 1)
-            if not numbered and not (_repeats(line) and is_often(line, edge)):
+            if not numbered and not (_repeats(line) and is_often(line, edge) and id(line) not in new):
                 break
             run.append(id(line))
             if gap >= _APART * line.size or _NAMED_PAGE.match(line.text):
@@ -61,6 +63,27 @@ def _outermost(content: Page, lines: list[VisualLine], top: bool) -> list[tuple[
         gap = content.height if inner is None else inner.y0 - line.y1 if top else line.y0 - inner.y1
         stack.append((line, gap))
     return stack
+
+
+def _news(edges: list[tuple[str, list[tuple[VisualLine, float]]]]) -> set[int]:
+    """The ids of lines at edges that say what their like on earlier pages did not: a code or an item's number, which
+    neither stays the same nor counts the pages ("Spørgsmål 60", "Spørgsmål 44")."""
+    alike: dict[str, list[tuple[int, VisualLine]]] = {}
+    for n, (edge, stack) in enumerate(edges):
+        for line, _ in stack:
+            alike.setdefault(_key(edge, line), []).append((n // 2, line))
+    found: set[int] = set()
+    for lines in alike.values():
+        texts = [line.text for _, line in lines]
+        if not _PAGE.search(texts[0]) and not _counts_pages(lines):
+            found |= {id(line) for n, (_, line) in enumerate(lines) if line.text not in texts[:n]}
+    return found
+
+
+def _counts_pages(lines: list[tuple[int, VisualLine]]) -> bool:
+    """Whether every number in lines that are alike otherwise stays the same, or goes up by one with each page."""
+    numbers = zip(*([(page, int(n)) for n in _DIGITS.findall(line.text)] for page, line in lines), strict=False)
+    return all(len({n for _, n in at}) == 1 or len({n - page for page, n in at}) == 1 for at in numbers)
 
 
 def _repeats(line: VisualLine) -> bool:

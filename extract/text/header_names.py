@@ -7,15 +7,27 @@ the unit): every place between two words has a price for parting there and one f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
+from typing import TypeAlias
 
 from extract.records import record
 from lexicon.hyphens import join_lines
-from lexicon.lines import ends_open, heads_labels
+from lexicon.lines import ends_open, heads_labels, starts_within
 from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit, unit_end
-from lexicon.years import column_at, columns_in, is_column_header, is_outside_years, is_year, value_columns_in
+from lexicon.years import (
+    column_at,
+    columns_in,
+    is_column_header,
+    is_outside_years,
+    is_year,
+    names_column,
+    value_columns_in,
+    years_in,
+)
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
 _PART_LOWER = 6.0  # a name begins in lower case
@@ -26,9 +38,11 @@ _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
 _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
 _JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
+_JOIN_AGAIN = 1.5  # a name goes on with a word that begins another one, too
 _SECTION = 1.5  # a line below the header is a section's label
 _LEFT_OUT = 7.0  # the line right above the header names a column, too
 _OWN = 0.3  # words behind the unit head the labels
+_OWN_BELOW = 1.0  # and stand below the unit: a gain
 _LABEL = 2.0  # they are known to: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
 _NAMED = 4.0  # every column has a name: a gain
@@ -36,11 +50,18 @@ _NAMED_ALONE = 2.5  # the same, where nothing else tells a header
 _ABOVE = 3.0  # years end the header, and lines above name the columns behind them: a gain
 _KNOWN = 1.0  # a column's name is known: a gain
 _LONG = 5.0  # a name of more characters than LONGEST
+_ACROSS = 6.0  # names may be set line by line across the columns, and nobody can tell how
+_YEARS = 8.0  # a name holds the years of two columns
+_TWICE = 2.0  # a column has the name of another
 LONGEST = 40
 MOST_UNIT = 8  # words of a unit and a price level
 MOST_LABEL = 4  # words over the labels
 _LEAST_BARE = 3  # years, of which all but the first have no name
+LEAST_ACROSS = 2  # names that begin in a line set across the columns
+_MOST_RESTS = 8
 _TOO_DEAR = 1e6
+_Start: TypeAlias = "tuple[int, _Start | None]"  # where a name begins among the words, and the name before it
+_NO_START: _Start = (0, None)
 
 
 @record
@@ -80,6 +101,8 @@ class _Word:
     gap: bool  # blank lines above its line
     known: bool  # a known header begins here
     inside: bool = False  # a bracket is open before it
+    again: bool = False  # another name begins with the same word, too
+    tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
 
 
 def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
@@ -102,15 +125,30 @@ def _names_columns(text: str) -> bool:
     return is_column_header(text) or heads_labels(text)
 
 
+def _filled(lines: Sequence[HeadLine]) -> Sequence[HeadLine]:
+    """The lines, where the last one is the rest of a name that breaks off amid the line above: "Nøgle i 2027 2028" over
+    "pct."."""
+    if len(lines) < 2 or not starts_within(lines[-1].text) or lines[-1].gap:
+        return lines
+    found = lines[-2].text.split()
+    open_ = [at for at, (word, after) in enumerate(pairwise(found), 1) if ends_open(word) and is_year(after)]
+    if len(open_) != 1:
+        return lines
+    return [*lines[:-2], replace(lines[-2], text=" ".join([*found[: open_[0]], lines[-1].text, *found[open_[0] :]]))]
+
+
 def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
+    lines = _filled(lines)
     words = _words(lines)
     corner = _corner(words)
     if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
         return None  # a sentence, or its rest, heads nothing
     single = _single_level(words, corner, columns)
     double = _two_levels(words, corner, columns)
-    above = _named_above(lines, columns)
-    found = [x for x in (single, double, above) if x is not None]
+    stacked = _stacked(lines, columns)
+    if single is not None and stacked is None and _across(lines) and _is_lone(lines):
+        single.score -= _ACROSS
+    found = [x for x in (single, double, _named_above(lines, columns), stacked) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
 
 
@@ -132,7 +170,23 @@ def _words(lines: Sequence[HeadLine]) -> list[_Word]:
                 words[-1].text += f" {match[0]}"
                 continue
             words.append(_Word(match[0], number, index == 0, line.gap and index == 0, known and not inside, inside))
+    counts = Counter(word.text for word in words if word.text[0].isupper())
+    corner = _corner(words)
+    for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
+        word.again = counts[word.text] > 1
+        word.tail = _is_tail(before, word, after, first=at <= corner + 1)
+        word.known = word.known and not word.tail
     return words
+
+
+def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool) -> bool:
+    """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
+    what is before it may head the labels."""
+    if before is None or word.opens or before.known or (after is not None and after.known):
+        return False
+    labels = first and (heads_labels(before.text) or is_only_unit(before.text))
+    year = word.known and word.text.isdigit() and not labels
+    return year or (len(word.text) == 1 and word.text.isalnum())
 
 
 def _is_dated(words: Sequence[_Word]) -> bool:
@@ -165,6 +219,8 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
+        cost += _TWICE * (len(texts) - len(set(texts)))
+        cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
         if best is None or gain - cost > best.score:
             level = [_name(words[:own]), *map(_name, groups)]
             best = Names(columns, gain - cost, levels=[_unglued(level)])
@@ -172,8 +228,8 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
 
 
 def _can_name(text: str) -> bool:
-    """Whether a text has letters, or is a year, a percent sign or the like: figures name no column."""
-    return any(c.isalpha() for c in text) or is_column_header(text)
+    """Whether a text has letters, or is a year, a percent sign or the like: figures and units name no column."""
+    return is_column_header(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
 
 
 def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
@@ -182,10 +238,14 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
         return 0.0
     joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
     within = own < len(words) and not words[own].opens
+    known = sum(word.known for word in words[corner:own])
+    broken = own < len(words) and (words[own].tail or ends_open(words[own - 1].text) or words[own].text[0].islower())
     return (
         _OWN
         + sum(joins)
-        + _LEFT_OUT * sum(word.known for word in words[corner:own])
+        + _PART_OPEN * broken
+        - _OWN_BELOW * (corner > 0 and words[corner].opens and not known)
+        + _LEFT_OUT * known
         + _PART_WITHIN * (within and not words[own].known)
     )
 
@@ -209,13 +269,18 @@ def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | No
     for period in range(2, columns // 2 + 1):
         if columns % period or lower != lower[:period] * (columns // period):
             continue
-        priced = _parted(words[corner:-columns], columns // period)
-        if priced is None:
-            return None
-        cost, groups = priced
-        upper = [_name(words[:corner]), *(_name(g, period) for g in groups)]
-        gain = _NAMED + _KNOWN * columns + (_UNIT if corner else 0)
-        return Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
+        best: Names | None = None
+        for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
+            priced = _parted(words[own:-columns], columns // period)
+            if priced is None:
+                continue
+            cost, groups = priced
+            upper = [_name(words[:own]), *(_name(g, period) for g in groups)]
+            gain = _NAMED + _KNOWN * columns + _UNIT * (corner > 0) + _LABEL * heads_labels(_text(words[corner:own]))
+            cost += _corner_cost(words, corner, own) + _LONG * sum(not _can_name(_text(g)) for g in groups)
+            if best is None or gain - cost > best.score:
+                best = Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
+        return best
     return None
 
 
@@ -228,6 +293,7 @@ def _named_above(lines: Sequence[HeadLine], columns: int) -> Names | None:
         len(years) < _LEAST_BARE
         or len(years) + len(others) != columns
         or not others
+        or not upper[others[0][0]].isupper()
         or years[-1][1] < len(last.rstrip())
     ):
         return None
@@ -237,25 +303,95 @@ def _named_above(lines: Sequence[HeadLine], columns: int) -> Names | None:
     return Names(columns, _NAMED + _ABOVE + _KNOWN * columns + _UNIT * unit, levels=[names])
 
 
+def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
+    """Names printed line by line across the columns: "Oprindeligt Korrigeret" over "budget Forbrug budget".
+
+    The upper line has a piece for each column whose piece in the lower one begins in lower case, or is a year; where
+    those are fewer than such words, the others go on with the name before them, as the names known tell.
+    """
+    if not _across(lines):
+        return None
+    unit, upper, lower = (_words(part) for part in (lines[:-2], lines[-2:-1], lines[-1:]))
+    if _corner(unit) < len(unit):
+        return None
+    for words in (upper, lower):
+        own = _corner(words)
+        unit, words[:own] = [*unit, *words[:own]], []
+    rest = [at for at, word in enumerate(lower) if _is_rest(word)]
+    count = columns - len(lower) + len(rest)
+    priced = _parted(upper, count) if 0 < count <= len(rest) <= _MOST_RESTS else None
+    if priced is None or priced[0] >= _PART_LOWER:
+        return None
+    ways = [_set_over(priced[1], lower, rest, starts) for starts in combinations(rest, count)]
+    known = [sum(is_column_header(text) or names_column(text) for text in map(_text, way)) for way in ways]
+    if known.count(max(known)) > 1 or max(known) < count:
+        return None  # nobody can tell
+    gain = _NAMED + _KNOWN * max(known) + _UNIT * bool(unit)
+    return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, ways[known.index(max(known))])]])
+
+
+def _across(lines: Sequence[HeadLine]) -> bool:
+    """Whether the last two lines may be set one over the other: the lower one begins names of its own, and holds words
+    that are the rest of others."""
+    if len(lines) < 2 or lines[-1].gap:
+        return False
+    upper, lower = (_words([line]) for line in lines[-2:])
+    lower = lower[_corner(lower) :]
+    if not lower or _corner(upper) == len(upper) or heads_labels(lines[-2].text):
+        return False
+    first = lower[0].text[0].isupper() or _corner(_words(lines[-1:])) > 0 or is_year(lower[0].text)
+    several = sum(word.text[0].isupper() or is_year(word.text) for word in lower) >= LEAST_ACROSS
+    return first and several and any(map(_is_rest, lower))
+
+
+def _is_lone(lines: Sequence[HeadLine]) -> bool:
+    """Whether the line before the last holds but few of the names that begin in both."""
+    upper, lower = (sum(word[0].isupper() for word in line.text.split()) for line in lines[-2:])
+    return upper * 3 <= lower
+
+
+def _is_rest(word: _Word) -> bool:
+    """Whether a word can be the rest of a name, which begins in the line above."""
+    return word.text[0].islower() or is_year(word.text)
+
+
+def _set_over(
+    upper: Sequence[list[_Word]], lower: Sequence[_Word], rest: Sequence[int], starts: Sequence[int]
+) -> list[list[_Word]]:
+    """The names of the columns where these of the lower line's rests stand below the upper line's pieces."""
+    above = dict(zip(starts, upper, strict=True))
+    names: list[list[_Word]] = []
+    for at, word in enumerate(lower):
+        if at in rest and at not in above and names:
+            names[-1].append(word)
+        else:
+            names.append([*above.get(at, []), word])
+    return names
+
+
 def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]]] | None:
     """The cheapest way to part words into that many names, with its price."""
     if len(words) < count or not count:
         return None
-    # best[k] is the price of the words so far as k names, with where each begins
-    best: list[tuple[float, list[int]]] = [(_TOO_DEAR, [])] * (count + 1)
-    best[1] = (0.0, [0])
+    # prices[k] is that of the words so far as k names, starts[k] where the last of them begins and the ones before it
+    prices, starts = [_TOO_DEAR] * (count + 1), [_NO_START] * (count + 1)
+    prices[1] = 0.0
     for at in range(1, len(words)):
         part, join = _prices(words[at - 1], words[at])
-        following: list[tuple[float, list[int]]] = [(_TOO_DEAR, [])] * (count + 1)
-        for k in range(1, count + 1):
-            stay = (best[k][0] + join, best[k][1])
-            start = (best[k - 1][0] + part, [*best[k - 1][1], at]) if k > 1 else (_TOO_DEAR, [])
-            following[k] = min(stay, start, key=lambda x: x[0])
-        best = following
-    cost, starts = best[count]
-    if cost >= _TOO_DEAR:
+        for k in range(min(count, at + 1), 0, -1):  # downwards: k - 1 is still that of the words before
+            stay, start = prices[k] + join, prices[k - 1] + part if k > 1 else _TOO_DEAR
+            if start < stay:
+                prices[k], starts[k] = start, (at, starts[k - 1])
+            else:
+                prices[k] = stay
+    if prices[count] >= _TOO_DEAR:
         return None
-    return cost, [list(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+    begins: list[int] = []
+    chain: _Start | None = starts[count]
+    while chain is not None:
+        begins.insert(0, chain[0])
+        chain = chain[1]
+    return prices[count], [list(words[a:b]) for a, b in zip(begins, [*begins[1:], len(words)], strict=True)]
 
 
 def _prices(before: _Word, word: _Word) -> tuple[float, float]:
@@ -265,10 +401,13 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     lower = word.text[0].islower()
     if before.known and not word.opens:
         part, join = 0.0, _JOIN_BEHIND
-    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside)
+    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside or word.tail)
     if word.inside:
         return part, 0.0
-    if word.opens:
+    join += _JOIN_AGAIN * (word.again and not word.tail)
+    if word.tail:
+        join = 0.0
+    elif word.opens:
         join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
     elif not lower:
         join += _JOIN_CAPITAL

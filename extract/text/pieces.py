@@ -16,7 +16,7 @@ from extract.records import record
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note
 from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, own_unit
-from lexicon.lines import ends_open, precedes_code, starts_within, without_formulas, words
+from lexicon.lines import counts_columns, ends_open, precedes_code, starts_within, without_formulas, words
 from lexicon.units import is_only_unit, unit_end
 from lexicon.years import YEAR, columns_in, is_column_header, is_year
 
@@ -36,7 +36,7 @@ _RUNNING = re.compile(r"(?P<before>\d{1,2}\.|[A-ZÆØÅ]{1,4}[-.]?)?(?P<number>\
 _CODE = re.compile(r"\d{2,10}[,.;:]?")
 _SMALL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 _LONG_CODE = re.compile(r"\d{4,10}")
-_THOUSANDS = re.compile(r"\d\.\d{3}(?!\d)")
+_THOUSANDS = re.compile(r"\d[.\u00a0]\d{3}(?!\d)|(?<!\d)\d{1,3} 0\d\d(?!\d)")
 _DRAWN = re.compile(r"[\s\-–—=_]*(?:---|===|___)[\s\-–—=_]*")
 _BULLET = re.compile(r"\s*[•▪·]\s")
 
@@ -71,8 +71,9 @@ class Piece:
     def plain(self) -> bool:
         """Whether its words can be those of a label or a header."""
         text = self.words
-        longest = LONGEST_HEADER if self.heads or opens_with_unit(text) else LONGEST_LABEL
-        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and is_sentence(text)):
+        names = self.heads or _is_names(text)
+        longest = LONGEST_HEADER if names or opens_with_unit(text) else LONGEST_LABEL
+        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and not names and is_sentence(text)):
             return False
         if _BULLET.match(text):
             return False
@@ -96,6 +97,12 @@ def opens_with_unit(text: str) -> bool:
     return 0 < unit_end(text) < len(text.rstrip())
 
 
+def _is_names(text: str) -> bool:
+    """Whether a line can be nothing but names, half of its words with a capital: "Forbrug Forventet regnskab"."""
+    capitals = [word[0].isupper() for word in text.split() if word[0].isalpha()]
+    return sum(capitals) * 2 >= len(capitals) and text[-1:] not in ".;:"
+
+
 def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
     """The lines that no other reader took."""
     found = [
@@ -113,7 +120,7 @@ def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
 
 def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
     plain = without_formulas(line.text)
-    if plain != line.text and (not plain or is_note(plain)):
+    if plain != line.text and (is_note(plain) or counts_columns(line.text)):
         yield Piece(at, line, "")  # the numbers of the columns
         return
     if is_column_header(plain) and not plain.replace("%", "").isspace():
@@ -161,6 +168,8 @@ def _row(at: int, line: SourceLine, spans: Sequence[tuple[int, int]]) -> Piece:
     start, end = _figures_run(text, spans)
     after = text[end:].strip()
     figures = [Token(text[a:b], a, b) for a, b in spans if start <= a < end]
+    if after and len(figures) == 2 and is_dash(figures[-1].text):
+        figures.pop()  # "Etape 1 – klargøring"
     if len(figures) == 1 and _is_bracket(figures[0].text):
         return Piece(at, line, text.strip())
     if after and (
@@ -243,10 +252,13 @@ def _as_label(piece: Piece) -> None:
 
 def _give_amid(found: Sequence[Piece]) -> None:
     """Makes words of a number alone on its line that is a unit right above years, or stands amid a phrase: "Kortere
-    forløb for", "ca. 20", "familier"."""
+    forløb for", "ca. 20", "familier"; and of one whose phrase goes on behind a dash: "Etape 3 –", "udearealer"."""
     for piece, after in pairwise(found):
         if _is_alone(piece) and after.heads and is_only_unit(piece.text):
             piece.to_words()
+        dashed = piece.words and len(piece.figures) == 2 and is_dash(piece.figures[-1].text)
+        if dashed and not after.figures and after.words[:1].islower():
+            piece.to_words(2)
     for before, piece, after in zip(found, found[1:], found[2:], strict=False):
         amid = _is_alone(piece) and not before.figures and not after.heads
         if amid and ends_open(before.words) and after.words and starts_within(after.words):
@@ -272,9 +284,9 @@ def _ends_remark(remark: str, piece: Piece) -> bool:
     return starts_within(piece.words) and not piece.heads
 
 
-def _give_codes(found: Sequence[Piece], dotted: bool) -> None:
-    """Makes words of an account's number alone on its line amid a label; `dotted`: amounts would have dots."""
-    if not dotted:
+def _give_codes(found: Sequence[Piece], grouped: bool) -> None:
+    """Makes words of an account's number alone on its line amid a label; `grouped`: amounts have dots or blanks."""
+    if not grouped:
         return
     for before, piece, after in zip(found, found[1:], found[2:], strict=False):
         code = _is_alone(piece) and _LONG_CODE.fullmatch(piece.figures[0].text)

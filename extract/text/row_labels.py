@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise, product
 
 from extract.text.pieces import Piece, Token
-from lexicon.lines import closes, ends_open, is_section, starts_within, words
+from lexicon.hyphens import join_lines
+from lexicon.lines import closes, closes_what, ends_open, is_committee, is_section, starts_within, words
 
 MOST_LINES = 7  # between two rows of figures; of more, the first ones are sections
 _MARK = re.compile(
@@ -22,6 +23,7 @@ _MARK = re.compile(
 _ACCOUNT = re.compile(r"\d{3,10}\s+[^\W\d_]|\d{4,10}\Z")
 _NUMBER = re.compile(r"\d{3,10}")
 _MARKED_ROWS = 3  # rows whose labels open with a mark, from which marks tell where rows begin
+MOST_SUMMED = 3  # lines of a sum's label that may tell what it is the sum of
 _ENDS_CLOSED = 0.1  # share of figures' lines that end in a blank, up to which such a blank says that text goes on
 
 
@@ -47,6 +49,7 @@ class Bits:
     closing: float = -1.0  # the next one closes a table
     behind: float = 3.0  # cost of going on behind the row's figures
     heading: float = 2.0  # cost of a section
+    summed: float = -6.0  # of one whose sum is a row of the table
     single: float = 4.0  # cost of a label of one line apart from its figures, where such share their line
     marked_heading: float = 6.0  # cost of a row with a mark that has no figures
 
@@ -122,6 +125,8 @@ class _Habits:
         pairs = [(a.words, b.words) for row in rows for a, b in pairwise(row.lead)]
         self.wraps = any(ends_open(a) or starts_within(b) for a, b in pairs)
         self.marked = sum(_MARK.match(p.words) is not None for p in lines) >= _MARKED_ROWS
+        labels = (join_lines([p.words for p in row.lead[-size:]]) for row in rows for size in range(1, MOST_SUMMED + 1))
+        self.summed = {name.casefold() for label in labels if (name := closes_what(label))}
         ends = [row.figures[-1][0].line.open for row in rows if row.figures]
         closed = sum(ends) <= _ENDS_CLOSED * len(ends)
         self.blanks = closed and any(p.line.open for p in lines)
@@ -156,9 +161,12 @@ class _Habits:
 
     def heading(self, lines: Sequence[Piece]) -> float:
         """What it costs that lines are a section."""
+        if join_lines([piece.words for piece in lines]).casefold() in self.summed:
+            return BITS.summed
         if self.marked and _MARK.match(lines[0].words):
             return BITS.marked_heading
-        return 0.0 if is_section(lines[0].words) or is_section(lines[-1].words) else BITS.heading
+        known = any(is_section(piece.words) or is_committee(piece.words) for piece in (lines[0], lines[-1]))
+        return 0.0 if known else BITS.heading
 
     def evidence(self, above: Piece, below: Piece) -> float:
         """The bits that a label goes on from one line to the next."""
@@ -180,4 +188,4 @@ class _Habits:
         if self.blanks:
             bits += BITS.blank if above.line.open and not above.figures else BITS.no_blank
         bits += BITS.bracket * (a.startswith("(") and a.endswith(")"))
-        return bits + BITS.section * is_section(a) + BITS.closing * closes(b)
+        return bits + BITS.section * (is_section(a) or is_committee(a)) + BITS.closing * closes(b)

@@ -18,12 +18,12 @@ from itertools import pairwise
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.header_names import HeadLine, Names, best_names
-from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
+from extract.text.pieces import COUNTED, DATE, Piece, Token, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_note
-from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
+from lexicon.figures import FigureUnit, is_dash, is_figure, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
 from lexicon.units import is_only_unit
@@ -365,10 +365,13 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
             rows += [BodyRow([p]) for p in part.left if starts_within(p.words)]
             rows.append(BodyRow(label=part.head, header=True))
         rows += [piece for row in part.rows for piece in _settled(row, names.columns, words_beside)]
+    _bind(rows, names.columns)
     rows = _without_counts(rows, names.columns)
     rows = label_rows(rows, words_beside=words_beside)
     rows += _behind(rows, group[-1].stretch)
-    made = [*_header_rows(names, group[0].head), *(_row(row, names, known, words_beside) for row in rows)]
+    made = list(_header_rows(names, group[0].head))
+    for row in rows:
+        made += _header_rows(names, row.label) if row.header else [_row(row, names, known, words_beside)]
     held = {p.at for part in group for p in part.head}
     held.update(p.at for row in rows for p in (*row.label, *row.joined, *(q for q, _ in row.figures)))
     first, last = min(held), max(held)
@@ -392,6 +395,55 @@ def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow
         yield BodyRow(figures=rest)
         return
     yield row
+
+
+def _bind(rows: Sequence[BodyRow], columns: int) -> None:
+    """Makes one figure of a sign or a group of thousands and the figure it belongs to, in rows that leave one way only
+    of having as many figures as columns.
+
+    Where that proves signs set apart, and no dash of the table stands for nil, every dash before a figure is its sign.
+    """
+    apart = nil = False
+    for row in rows:
+        texts = [token.text for _, token in row.figures]
+        signs, groups = _signs(row), _groups(row)
+        nil = nil or any(is_dash(text) and at + 1 not in signs for at, text in enumerate(texts))
+        spare = len(texts) - columns
+        if 0 < spare == len(signs) + len(groups):
+            _join(row, signs | groups)
+            apart = apart or bool(signs)
+    if apart and not nil:
+        for row in rows:
+            _join(row, _signs(row))
+
+
+def _signs(row: BodyRow) -> set[int]:
+    """Which of a row's figures have a dash right before them that may be their sign."""
+    return {at for at, before, text in _close(row) if is_dash(before) and not is_dash(text)}
+
+
+def _groups(row: BodyRow) -> set[int]:
+    """Which of a row's figures may be groups of thousands of the number before them."""
+    return {at for at, before, text in _close(row) if is_group(text) and (is_group(before) or opens_groups(before))}
+
+
+def _close(row: BodyRow) -> Iterator[tuple[int, str, str]]:
+    """The figures with one blank between them and the figure before: their places, both texts."""
+    for at, ((a, left), (b, right)) in enumerate(pairwise(row.figures), 1):
+        if a is b and right.x0 - left.x1 == 1:
+            yield at, left.text, right.text
+
+
+def _join(row: BodyRow, at: set[int]) -> None:
+    """Joins the figures at these places to those before them, where what comes of it are figures."""
+    joined: list[tuple[Piece, Token]] = []
+    for index, (piece, token) in enumerate(row.figures):
+        if index in at:
+            _, before = joined.pop()
+            token = Token(piece.line.text[before.x0 : token.x1], before.x0, token.x1)
+        joined.append((piece, token))
+    if all(is_figure(token.text) for _, token in joined):
+        row.figures = joined
 
 
 def _without_counts(rows: list[BodyRow], columns: int) -> list[BodyRow]:
@@ -424,22 +476,26 @@ def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
 
 
 def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
+    """The rows of a header; of one that is printed again without its first words, what is there."""
+    place = head[0].line if head else None
+    printed = sum(len(piece.text.split()) for piece in head)
+    skipped = sum(len(name.text.split()) for level in names.levels for name in level) - printed
     for level in names.levels:
-        place = head[0].line
-        heads: list[Cell | None] = [
-            cell(level[0].text, place, level[0].raw, Placement.ALIGNED) if level[0].text else None,
-            *[None] * names.columns,
-        ]
-        at = 1
-        for name in level[1:]:
-            heads[at] = cell(name.text, place, name.raw, Placement.ALIGNED, span=name.span)
-            at += name.span
-        yield Row(tuple(heads), place.place, header=True)
+        heads: list[Cell | None] = []
+        for name in level:
+            words = name.text.split()
+            missing = min(max(skipped, 0), len(words))
+            skipped -= missing
+            text, raw = (" ".join(words[missing:]), None) if missing else (name.text, name.raw)
+            found = cell(text, place, raw, Placement.ALIGNED, span=name.span) if text and place else None
+            heads += [found, *[None] * (name.span - 1)]
+        if place and any(heads):
+            yield Row(tuple(heads), place.place, header=True)
 
 
 def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) -> Row:
     line = row.label[0].line if row.label else row.figures[0][0].line
-    parts = [p.text if row.header else p.words for p in row.label]
+    parts = [p.words for p in row.label]
     cut = beside(row.label) if words_beside and row.figures else len(parts)
     loose: list[Cell] = []
     if parts[cut:]:
@@ -449,4 +505,4 @@ def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) 
         loose.append(cell(row.remark.after, row.remark.line, None, LOOSE))
     text = join_lines(parts[:cut], known)
     label = cell(text, line, "\n".join(parts[:cut]), Placement.ALIGNED) if text else None
-    return Row((label, *[None] * names.columns), line.place, tuple(loose), header=row.header)
+    return Row((label, *[None] * names.columns), line.place, tuple(loose))

@@ -11,6 +11,7 @@ from extract.models import Place
 from extract.records import record
 from lexicon.figures import GROUPED
 from lexicon.lines import is_furniture, words
+from lexicon.years import columns_in
 
 TICKED, EMPTY = "☒", "☐"
 _TICKS = str.maketrans(
@@ -30,6 +31,7 @@ _LOOSE_NBSP = re.compile("(?<!\\d)[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f](?!\\
 _SOFT_SIGN = re.compile("(?<![^\\s(|])\u00ad(?=\\s?\\d)")
 _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
 _OPEN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
+_EDGE = 2  # lines beside a page's number that may be its head and foot
 _ALIKE = 3  # lines with as many bars one below the other that are a table without a drawn line
 _MOST_MISSING = 3  # cells that a line of a table of pipes may lack at its end
 _ITALIC = re.compile(r"<(?:i|em)\b", re.IGNORECASE)
@@ -38,6 +40,7 @@ _BOLD = re.compile(r"<(?:b|strong)\b", re.IGNORECASE)
 
 _APART = re.compile(r"(?<=\s\s)[-–−]?\d{1,3}(?: \d{3})+(?=\s\s|\Z)")  # set apart by more than one blank
 _ROW = re.compile(r"(?:\s{2,}[-–−÷(]?[ ]?\d[\d.,]*[-)%]?){2,}\s*\Z")  # figures in columns of their own
+_BRACKETED = re.compile(r"(?<!\S)\(\d{1,3}(?: \d{3})+(?:,\d+)?\)(?!\S)")  # "(1 250)" is one figure
 _DOTTED = re.compile(rf"\s\s[-–−]?{GROUPED}(?=\s|\Z)")
 
 
@@ -76,10 +79,10 @@ class SourceLine:
 def source_lines(text: str) -> list[SourceLine]:
     """The lines of the text.  A form feed starts a page; it does not count as a line."""
     lines = [replace(line, paged="\x0c" in text) for line in _lines(text)]
-    lines = _with_open_pipes(lines)
+    lines = [replace(x, text=_BRACKETED.sub(_bound, x.text)) if "(" in x.text else x for x in _with_open_pipes(lines)]
     if _parts_thousands_by_blanks(lines):
         lines = [replace(line, text=_APART.sub(_bound, line.text)) for line in lines]
-    repeated = _repeated(lines)
+    repeated = _repeated(lines) | _beside_page_numbers(lines)
     return [
         replace(line, furniture=True) if at in repeated or (line.text and is_furniture(line.text)) else line
         for at, line in enumerate(lines)
@@ -151,6 +154,26 @@ def _repeated(lines: list[SourceLine]) -> set[int]:
     enough = max(3, len(pages) * 0.3)
     repeated = [found for found in edges.values() if len({lines[i].page for i in found}) >= enough]
     return numbered | {at for found in repeated if _tell_pages([lines[i] for i in found]) for at in found}
+
+
+def _beside_page_numbers(lines: Sequence[SourceLine]) -> set[int]:
+    """The heads and feet of a dump without form feeds: lines beside the pages' numbers that are the same page by page.
+
+    The dump's first and last lines stand at a page's edge as well, but the first are its title as much as its head.  A
+    line that names columns is a table's header.
+    """
+    printed = [at for at, line in enumerate(lines) if not line.blank]
+    numbers = [n for n, at in enumerate(printed) if is_furniture(lines[at].text)]
+    if not numbers or any(line.paged for line in lines[:1]):
+        return set()
+    edges: dict[str, dict[int, int]] = {}  # of each text, the line at every edge where it stands
+    for edge in [-1, *numbers, len(printed)]:
+        for n in range(max(0, edge - _EDGE), min(len(printed), edge + _EDGE + 1)):
+            line = lines[printed[n]]
+            if n != edge and not line.tabbed and not _ROW.search(line.text) and len(columns_in(line.text)) < 2:
+                edges.setdefault(line.text.strip(), {})[edge] = printed[n]
+    repeated = [set(found.values()) for found in edges.values()]
+    return {at for found in repeated if len(found) > 1 for at in found if at not in printed[:_EDGE]}
 
 
 def _tell_pages(found: Sequence[SourceLine]) -> bool:

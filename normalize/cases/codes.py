@@ -15,25 +15,30 @@ from lexicon.years import YEAR, read_year
 from normalize.vocabulary.forms import words
 
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
+_COMPOUND = 6  # letters of a word from which another that ends in it means the same
 _YEARS = range(13, 41)  # two digits that may stand for a year
 _YEAR = regex.compile(YEAR)
 _AMOUNT = regex.compile(GROUPED)
 _DATE = regex.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d|\d{4})")
-_PARTED = r"(?P<parted>\s*[:–—|·]\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
+_PARTED = r"(?P<parted>\s*(?:[:–—|·…]|//|\.{3})\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
 _OWN = (
-    r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-\s]?\d{1,4}(?:[-./]\d{1,4})*[a-zæøå]?(?![\d\p{L}]))"
+    r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-.\s]?\d{1,4}(?:[-./]\d{1,4})*[a-zæøå]?(?![\d\p{L}]))"
 )
-_OPEN_ITEM = r"(?:\.?\s?\((?P<open>(?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?)\))?"  # "12 (Åben) …": an item of an agenda
+_OPEN_ITEM = (  # "12 (Åben) …", "12. punkt …": an item of an agenda
+    r"(?:\.?\s?(?P<open>\((?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?\)|(?:punkt|pkt)\b))?"
+)
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå])?(?:[.-]\d{1,4}){0,2}(?![\d\p{L}]))"
 _WORD = r"(?P<word>\p{Lu}[\p{L}-]+\p{L}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
 _NR = r"(?:(?i:nr|no|nummer)\b\.?|\#)"
 _LETTERED = regex.compile(
     r"(?P<code>(?P<word>\p{Lu}\p{L}{3,})\s(?P<letter>\p{Lu}))\s*[:–—|·.]\s*(?P<title>.+)", regex.DOTALL
 )
-_BRACKETED = regex.compile(r"(?P<title>\p{Lu}.{3,}?)\s*[(\[](?P<code>[^()\[\]]{2,25})[)\]]", regex.DOTALL)
+_BEHIND = regex.compile(
+    r"(?P<title>\p{Lu}.{3,}?)(?:\s*[(\[](?P<code>[^()\[\]]{2,25})[)\]]|,\s(?P<code>nr\.\s?\d{1,3}))", regex.DOTALL
+)
 _CODED = regex.compile(
-    rf"(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*)?{_OWN}{_PARTED}(?P<title>.*)"
-    rf"|(?:{_WORD}(?:\s?{_NR}|\.)?\s*:?\s*|(?P<nr>{_NR})\s*)?{_NUMBER}{_OPEN_ITEM}{_PARTED}(?P<title>.*)",
+    rf"(?:{_WORD}(?:\s?{_NR}|\.)?(?:\s*:|\s*(?P<dash>[–—]))?\s*)?{_OWN}{_PARTED}(?P<title>.*)"
+    rf"|(?:{_WORD}(?:\s?(?P<nr>{_NR})|\.)?\s*:?\s*|(?P<nr>{_NR})\s*)?{_NUMBER}{_OPEN_ITEM}{_PARTED}(?P<title>.*)",
     regex.DOTALL,
 )
 
@@ -76,6 +81,16 @@ def _known() -> frozenset[str]:
     return frozenset(words("code_words"))
 
 
+@cache
+def _compounds() -> tuple[str, ...]:
+    return tuple(word for word in _known() if len(word) >= _COMPOUND and " " not in word)
+
+
+def _is_known(word: str) -> bool:
+    """Whether a folded word is one for proposals: "forslag", or one made of it: "handlingsforslag"."""
+    return word in _known() or _last(word) in _known() or _last(word).endswith(_compounds())
+
+
 @lru_cache(maxsize=8192)
 def read_code(text: str) -> Coded | None:
     """The code at the head of a line and what follows it; None where the line begins with none.
@@ -87,7 +102,7 @@ def read_code(text: str) -> Coded | None:
         return None
     found = _CODED.fullmatch(plain)
     if found is None or not _opens_title(found["title"]):
-        return _lettered(plain) or _bracketed(plain)
+        return _lettered(plain) or _behind(plain)
     word = fold_accents(found["word"] or "").strip()
     word = regex.sub(r"(?:s?nr|s?nummer)$", "", word)  # "Anlægsnr.", "Nr."
     if found["own"] is not None:
@@ -107,6 +122,8 @@ def _own(found: regex.Match[str], word: str) -> Coded | None:
         return Coded("", found["title"], Form.ITEM, letters, _numbers(code), known=True, marked=_is_marked(found))
     if any(part in _banned() for part in letters.split("-")) or _last(word) in _banned():
         return None
+    if found["dash"] is not None and not _is_known(word):
+        return None  # "Hallen – A12"
     spaced = " " in code
     dated = letters in words("year_letters") and "-" not in code and not _is_marked(found)
     if (dated and _is_year(code) and not found["word"]) or (spaced and _YEAR.search(code)):
@@ -139,34 +156,36 @@ def _numbered(found: regex.Match[str], word: str) -> Coded | None:
     if not word and not found["nr"]:
         return Coded(number, title, Form.NUMBER, "", _numbers(number), marked=marked)
     if word and long:  # "Projekt 3145": a number of its own
-        return Coded(number, title, Form.NUMBER, word, _numbers(number), known=word in _known(), marked=marked)
+        return Coded(number, title, Form.NUMBER, word, _numbers(number), known=_is_known(word), marked=marked)
     whole = found[0][: found.end("number")]
-    known = word in _known() or _last(word) in _known() or bool(found["nr"])
+    known = _is_known(word) or bool(found["nr"])
     return Coded(whole, title, Form.RUNNING, word, _numbers(number), known=known, marked=marked)
 
 
 def _lettered(plain: str) -> Coded | None:
-    """A known word with a letter for a number: "Forslag A: …"."""
+    """A known word, or one that numbers parts, with a letter for a number: "Forslag A: …", "Mulighed B – …"."""
     found = _LETTERED.fullmatch(plain)
-    if found is None or fold_accents(found["word"]) not in _known() or not _opens_title(found["title"]):
+    word = fold_accents(found["word"]) if found is not None else ""
+    if found is None or not (_is_known(word) or word in words("parts")) or not _opens_title(found["title"]):
         return None
-    word, number = fold_accents(found["word"]), ord(found["letter"]) - ord("A") + 1
-    return Coded(found["code"], found["title"], Form.RUNNING, word, (number,), known=True, marked=True)
+    number = ord(found["letter"]) - ord("A") + 1
+    return Coded(found["code"], found["title"], Form.RUNNING, word, (number,), known=_is_known(word), marked=True)
 
 
-def _bracketed(plain: str) -> Coded | None:
-    """A code of its own, or a known word's number, in brackets behind the title: "Færre møder (KF-3)"."""
-    found = _BRACKETED.fullmatch(plain)
+def _behind(plain: str) -> Coded | None:
+    """A code of its own, or a known word's number, behind the title: "Færre møder (KF-3)", "Færre møder, nr. 3"."""
+    found = _BEHIND.fullmatch(plain)
     inner = _CODED.fullmatch(found["code"]) if found is not None else None
     if found is None or inner is None or inner["title"]:
         return None
     word = fold_accents(inner["word"] or "")
-    coded = _own(inner, word) if inner["own"] is not None else _numbered(inner, word) if word in _known() else None
+    running = inner["own"] is None and (inner["nr"] is not None or word in _known())
+    coded = _own(inner, word) if inner["own"] is not None else _numbered(inner, word) if running else None
     return None if coded is None or not coded.code else replace(coded, title=found["title"])
 
 
 def _is_marked(found: regex.Match[str]) -> bool:
-    return regex.search(r"[:–—|·]|\s-\s", found["parted"]) is not None
+    return regex.search(r"[:–—|·…]|//|\.{3}|\s-\s", found["parted"]) is not None
 
 
 def _last(word: str) -> str:
@@ -174,7 +193,9 @@ def _last(word: str) -> str:
 
 
 def _numbers(code: str) -> tuple[int, ...]:
-    return tuple(map(int, regex.findall(r"\d+", code)))
+    """The numbers of a code; a letter behind one counts as its place in the alphabet ("3.b")."""
+    found = regex.findall(r"\d+|(?<=\d\.?)\p{Ll}(?!\p{L})", code)
+    return tuple(int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in found)
 
 
 def split_code(text: str) -> tuple[str | None, str]:

@@ -28,6 +28,7 @@ class TitleWeights:
     coded: float = 9.0  # a code stands before it
     numbered: float = 5.0  # a bare number or an unknown word with a number stands before it
     below_code: float = 6.0  # it stands right below a code alone on its line
+    below_office: float = 2.5  # it stands right below an office's name
     largest: float = 5.0  # it is printed larger than the other lines of the head
     smaller: float = -3.0  # for each larger size in the head
     level_share: float = 0.1  # of that, where no size is printed and headings only have levels
@@ -52,6 +53,8 @@ class TitleWeights:
     prose: float = -14.0
     capitals: float = -2.5  # all capitals above a line that is not
     running: float = -8.0  # it comes again as the head of other pages
+    again: float = -8.0  # other cases of the file have it as well
+    dated: float = -5.0  # it ends in a date, and no kind of paper is named
     later: float = -0.6  # for each line further down
     long: float = -6.0  # more than 160 characters
     least: float = -6.0  # a line with less is no title at all

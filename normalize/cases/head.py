@@ -17,8 +17,10 @@ from lexicon.lines import ends_open
 from lexicon.years import read_year
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import CODE, TITLE, Term
+from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
-from normalize.cases.traits import VALUE, Trait, What, is_body, opens_as_paper
+from normalize.cases.naming import ends_in_date, opens_as_paper
+from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
 from normalize.vocabulary.forms import words
 
@@ -26,6 +28,7 @@ _LONGEST_HEAD = 40  # lines
 _REACH = 3  # lines of a body within which a title may still follow a head without one
 _LONGEST_TITLE = 160  # characters
 _ITEM_DIGITS = 2  # of the number of an item of an agenda, at most
+_LINES = (What.LINE, What.PAPER)
 _BELOW = {
     What.MUNICIPALITY: "municipality",
     What.PAPER: "paper",
@@ -79,27 +82,30 @@ def head_of(traits: Sequence[Trait]) -> Sequence[Trait]:
 
 def _ends_head(traits: Sequence[Trait], n: int) -> bool:
     """Whether a line of the body ends the head: not a first line without anything above it that could be a title."""
-    if n and traits[n - 1].what is What.LINE and _runs_on(traits[n - 1], traits[n]):
+    if _goes_on(traits, n):
         return False
     above = any(t.what in (What.LINE, What.PAPER, What.ANNEX) or t.field is not None for t in traits[:n])
     return above or n >= _REACH
 
 
-def read_head(traits: Sequence[Trait], field: str | None, code: str | None, listed: Collection[str]) -> Head:
+def _goes_on(traits: Sequence[Trait], n: int) -> bool:
+    """Whether a line is a further one of a title that begins above."""
+    if n == 0 or not _runs_on(traits[n - 1], traits[n]):
+        return False
+    return traits[n - 1].what is What.LINE or _goes_on(traits, n - 1)
+
+
+def read_head(
+    traits: Sequence[Trait],
+    field: str | None,
+    code: str | None,
+    listed: Collection[str],
+    again: Collection[str] = (),
+) -> Head:
     """Code and title by the head's lines; `field` and `code` are what a form says, `listed` the folded titles and codes
-    of an overview in the same file."""
+    of an overview in the same file, `again` the folded lines that other cases of it have as well."""
     head = head_of(traits)
-    below = traits[len(head)].what if len(head) < len(traits) else None
-    found = [_weighed(head, n, listed, below) for n, t in enumerate(head) if not _titles(t)]
-    if field:
-        found.append(_labelled(head, field))
-    reach = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
-    found += [
-        _labelled_line(reach, n)
-        for n, t in enumerate(reach)
-        if not field and _titles(t) and (t.strong or n < len(head))
-    ]
-    ranked = sorted(found, key=lambda c: -c.bits)
+    ranked = sorted(_candidates(traits, head, field, listed, again), key=lambda c: -c.bits)
     best = ranked[0] if ranked and ranked[0].bits > TITLE.least else None
     own = _code(traits, head, best, code)
     if best is None:
@@ -109,6 +115,23 @@ def read_head(traits: Sequence[Trait], field: str | None, code: str | None, list
     doubtful = best.bits < TITLE.margin or (rival is not None and best.bits - rival.bits < TITLE.margin)
     rows = frozenset(range(best.first, best.last + 1)) if best.first >= 0 else frozenset[int]()
     return Head(own, title.strip(" :–-") or None, rows, best.terms, doubtful, best.place)
+
+
+def _candidates(
+    traits: Sequence[Trait], head: Sequence[Trait], field: str | None, listed: Collection[str], again: Collection[str]
+) -> Iterator[Candidate]:
+    """The lines that may be the title, weighed: those of the head, and what a title's field holds."""
+    below = traits[len(head)].what if len(head) < len(traits) else None
+    for n, trait in enumerate(head):
+        if not _titles(trait):
+            yield _weighed(head, n, listed, again, below)
+    if field:
+        yield _labelled(head, field)
+        return
+    reach = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
+    for n, trait in enumerate(reach):
+        if _titles(trait) and (trait.strong or n < len(head)):
+            yield _labelled_line(reach, n)
 
 
 def _titles(trait: Trait) -> bool:
@@ -176,7 +199,9 @@ def _labelled_line(head: Sequence[Trait], n: int) -> Candidate:
     return Candidate(value, terms, n, last, made.coded, head[last].place)
 
 
-def _weighed(head: Sequence[Trait], n: int, listed: Collection[str], below: What | None) -> Candidate:
+def _weighed(
+    head: Sequence[Trait], n: int, listed: Collection[str], again: Collection[str], below: What | None
+) -> Candidate:
     """The line at `n` and what speaks for its being the title; `below` the head stands the body."""
     trait = head[n]
     last, text = _whole(head, n, head[n].text)
@@ -188,6 +213,8 @@ def _weighed(head: Sequence[Trait], n: int, listed: Collection[str], below: What
     known = {squash_accents(text), squash_accents(coded.title if coded is not None else "")} - {""}
     if known & set(listed):
         terms.append(Term("listed", TITLE.listed, trait.place))
+    if squash_accents(trait.text) in again:
+        terms.append(Term("again", TITLE.again, trait.place))
     return Candidate(text, tuple(terms), n, last, coded, trait.place)
 
 
@@ -199,7 +226,8 @@ def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None, below:
 def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[str]:
     """What the line says."""
     trait = head[n]
-    if trait.what is What.PAPER and not any(t.what is What.LINE for t in head[n + 1 :]):
+    last = trait.what is What.PAPER and not any(t.what is What.LINE for t in head[n + 1 :])
+    if last:
         year = read_year(trait.text)
         yield "year_alone" if year is not None and year.name is None else "paper_last"
     elif trait.what in _BELOW:
@@ -208,29 +236,41 @@ def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[st
         yield "item"
     elif coded is not None and coded.title and trait.what is What.LINE:
         yield "coded" if coded.known or coded.form is Form.OWN else "numbered"
-    if trait.what in (What.LINE, What.PAPER) and names_catalogue(trait.text):
+    if trait.what in (What.LINE, What.PAPER):
+        yield from _by_paper(trait, last=last)
+
+
+def _by_paper(trait: Trait, *, last: bool) -> Iterator[str]:
+    """What a line says of the kind of paper; `last` where it only names one and no other line stands below it."""
+    if names_catalogue(trait.text):
         yield "catalogue"
-    if trait.what is What.LINE and opens_as_paper(trait.text):
-        yield "paper_of"
+    if opens_as_paper(trait.text):
+        if trait.what is What.LINE or last:
+            yield "paper_of"
+    elif trait.what is What.LINE and ends_in_date(trait.text):
+        yield "dated"
 
 
 def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None) -> Iterator[str]:
     """What stands above and below the line, which goes on to the one at `last`; `below` the head stands the body."""
     trait = head[n]
-    above = head[n - 1] if n else None
-    if above is not None and trait.what in (What.LINE, What.PAPER):
+    titles = [t for t in head if t.what in _LINES]
+    if n and trait.what in _LINES:
+        above = head[n - 1]
         if above.bare_code or above.what is What.ITEM:
             yield "below_code"
+        if above.what is What.OFFICE and trait.what is What.LINE:
+            yield "below_office"
         if above.what is What.MUNICIPALITY and above.text.casefold().endswith("kommune"):
             yield "after_municipality"
     if trait.what in (What.FIELD, What.FACT):
         return
-    if any(t.what in (What.LINE, What.PAPER) and t.text.startswith(f"{trait.text} ") for t in head):
+    if any(t.text.startswith(f"{trait.text} ") for t in titles):
         yield "shorter"
-    tabled = last + 1 >= len(head) and below in (What.TABLE, What.CAPTION)
-    if tabled and any(t.what in (What.LINE, What.PAPER) for t in head[:n]):
+    ends = last + 1 >= len(head)
+    if ends and below in (What.TABLE, What.CAPTION) and any(t.row < trait.row for t in titles):
         yield "above_table"
-    elif last + 1 >= len(head) or head[last + 1].what in (What.FIELD, What.FACT):
+    elif ends or head[last + 1].what in (What.FIELD, What.FACT):
         yield "before_body"
 
 
@@ -249,7 +289,9 @@ def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
 
 def _by_size(head: Sequence[Trait], n: int) -> list[Term]:
     """What the sizes of the head's headings say of one of them."""
-    sizes = sorted({t.size for t in head if t.size is not None and t.what is not What.FACT}, reverse=True)
+    titled = head[n].what is What.LINE
+    other = (What.FACT, What.PAPER, What.OFFICE) if titled else (What.FACT,)
+    sizes = sorted({t.size for t in head if t.size is not None and t.what not in other}, reverse=True)
     size = head[n].size
     if size is None or len(sizes) < 2:
         return []

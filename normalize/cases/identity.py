@@ -14,7 +14,7 @@ import regex
 from extract.models import Block, Grid, Heading
 from lexicon.folding import fold_accents, squash_accents
 from lexicon.years import YEAR
-from normalize.cases.traits import municipality_of
+from normalize.cases.naming import municipality_of
 from normalize.ids import digest
 from normalize.models import Case, Measure, Table
 from normalize.vocabulary.forms import words

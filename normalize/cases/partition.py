@@ -18,8 +18,9 @@ from lexicon.captions import split_caption
 from lexicon.folding import fold_accents, squash_accents
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import START, Term
+from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
-from normalize.cases.traits import VALUE, Trait, What, is_body
+from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.labels import READ
 from normalize.vocabulary.forms import words
 
@@ -167,7 +168,7 @@ class Held:
         stop = min(stop, first + _NEAR)
         if (first, stop) not in self._known:
             near = self._traits[first:stop]
-            self._known[first, stop] = frozenset(token for t in near if (token := _token(t)) is not None)
+            self._known[first, stop] = frozenset(token for t in near if (token := _token(t) or _kicker(t)) is not None)
         return self._known[first, stop]
 
     def from_start(self, first: int, stops: Sequence[int]) -> Iterator[float]:
@@ -210,7 +211,8 @@ def _token(trait: Trait) -> tuple[str, str] | None:
     if trait.running or trait.grid or trait.what is What.TABLE or trait.field == VALUE:
         return None
     if trait.field is not None:
-        return "field", trait.field[0]
+        name, value = trait.field
+        return "field", fold_accents(trait.text[: len(trait.text) - len(value)]) if name == "other" else name
     if trait.what is What.CAPTION and (label := split_caption(trait.text).label) is not None:
         return "caption", fold_accents(label)
     number = regex.match(r"(\d{1,2})\.?\s+\p{Lu}", trait.text) if trait.heading else None
@@ -220,6 +222,13 @@ def _token(trait: Trait) -> tuple[str, str] | None:
     if trait.heading or trait.what is What.SECTION:
         return "heading", folded
     return ("text", folded) if len(folded) > _LONG_TEXT else None
+
+
+def _kicker(trait: Trait) -> tuple[str, str] | None:
+    """What a short line says but for its numbers: "Åben sag", which may stand above every case."""
+    if trait.running or trait.grid or trait.what not in (What.LINE, What.PAPER, What.ITEM):
+        return None
+    return "line", regex.sub(r"\d+", "0", fold_accents(trait.text))
 
 
 def _starts(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:
@@ -266,14 +275,11 @@ def _stated(traits: Sequence[Trait], n: int) -> Coded | None:
 
 def _merged(group: Sequence[Start]) -> Start:
     """The lines of one head as one start: what each says counts once, and only one of their codes."""
+    large = any(start.large for start in group)  # a small line above its title says nothing
+    told = [term for start in group for term in start.terms if not (large and term.name == "small")]
     best: dict[str, Term] = {}
-    for start in group:
-        for term in start.terms:
-            if term.name == "small" and any(s.large for s in group):
-                continue  # a small line above its title
-            key = "code" if term.name in _CODES else term.name
-            if key not in best or term.bits > best[key].bits:
-                best[key] = term
+    for term in sorted(told, key=lambda t: t.bits):
+        best["code" if term.name in _CODES else term.name] = term
     speaker = next((s for s in group if s.coded is not None and s.coded.code), None)
     titled = next((s for s in group if s.title and s.title != (speaker.title if speaker else None)), None)
     shown = speaker or max(group, key=lambda s: s.bits)
@@ -315,30 +321,39 @@ def _banner_above(traits: Sequence[Trait], top: int) -> int | None:
 
 def _terms(traits: Sequence[Trait], trait: Trait, largest: float | None, listed: Collection[str]) -> list[Term]:
     """What a line says by itself."""
-    names = [*_by_words(trait), *_by_code(trait.coded)]
-    if trait.heading:
-        names.append("heading")
-    if trait.alone:
-        names.append("alone")
-    if trait.capitals:
-        names.append("capitals")
-    if trait.page_start and trait.row:
-        names.append("page_start")
-    if trait.grid:
-        names.append("in_table")
+    names = [*_by_words(trait), *_by_code(trait.coded), *_by_print(trait, largest)]
     if trait.what is What.LINE:
         names += _by_neighbours(traits, trait.row)
-        if "running_unknown" in names and trait.row + 1 < len(traits) and traits[trait.row + 1].what in _TABLES:
+        if "running_unknown" in names and trait.row + 1 < len(traits) and _is_tabled(traits[trait.row + 1]):
             names.append("above_table")
-    if trait.size is not None and largest is not None:
-        large = trait.size >= largest * (1 - _SAME_SIZE * (largest > 0))
-        names += ["large" if largest > 0 else "high"] if large else ["small"] if largest > 0 else []
-    if len(trait.text) > _LONGEST:
-        names.append("long")
     title = squash_accents(trait.coded.title if trait.coded is not None else trait.text)
     if title and title in listed:
         names.append("catalogued")
     return [Term(name, getattr(START, name), trait.place) for name in names]
+
+
+def _by_print(trait: Trait, largest: float | None) -> Iterator[str]:
+    """How a line is set; `largest` is the document's largest size, less than 0 where headings only have levels."""
+    said = {
+        "heading": trait.heading,
+        "alone": trait.alone,
+        "capitals": trait.capitals,
+        "page_start": trait.page_start and trait.row > 0,
+        "in_table": trait.grid,
+        "long": len(trait.text) > _LONGEST,
+    }
+    yield from (name for name, holds in said.items() if holds)
+    if trait.size is None or largest is None:
+        return
+    if trait.size >= largest * (1 - _SAME_SIZE * (largest > 0)):
+        yield "large" if largest > 0 else "high"
+    elif largest > 0:
+        yield "small"
+
+
+def _is_tabled(trait: Trait) -> bool:
+    """Whether a line is a table's: a caption, a row, a figure alone."""
+    return trait.what in (What.TABLE, What.CAPTION) or _number_alone(trait)
 
 
 def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:

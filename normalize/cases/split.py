@@ -7,26 +7,32 @@ order; a section is a case, the overview before the cases, or a document that is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import pairwise
 
 import regex
 
-from extract.models import Block, Grid
+from extract.models import Block, Grid, Row
 from extract.records import record
 from lexicon.folding import squash_accents
 from normalize.cases.codes import Form, read_code
 from normalize.cases.cutting import cut_at
 from normalize.cases.evidence import Term
+from normalize.cases.flat import unrun
 from normalize.cases.head import Head, head_of, read_head
 from normalize.cases.headings import names_catalogue
+from normalize.cases.naming import is_journal
 from normalize.cases.partition import Held, Partition, Start, partition
-from normalize.cases.traits import Trait, has_figures, traits_of
+from normalize.cases.traits import Trait, has_figures, is_body, traits_of
 from normalize.forms.rows import rows_of
 
 _FORM = ("summary", "administrations", "affected", "price_level")  # fields of which two are a case's form
 _HEAD_LINES = 6  # of a case's head that may say what kind of paper it is
+_CONTENTS = regex.compile(r"(?P<title>\p{L}.*?)\s*(?:\.{3,}|…|(?:\s\.){3,})\s*\d{1,3}")
+_LONGEST_CODE = 20  # characters of a cell with a number that opens a row
 _STRONG = ("banner", "title_field")  # what makes a case of prose alone
 
 
@@ -50,6 +56,7 @@ class Section:
     opened: tuple[Term, ...] = ()
     printed: str = ""  # its head's lines, which say what kind of paper it is
     traits: tuple[Trait, ...] = ()  # its lines
+    again: frozenset[str] = frozenset()  # folded lines that other sections have as well
 
     @property
     def code(self) -> str | None:
@@ -64,26 +71,28 @@ class Section:
 
 def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ...]]:
     """The document's blocks, and its sections in print order; none where nothing in it is a case."""
+    blocks = unrun(blocks)
     rows = list(rows_of(enumerate(blocks), captions=True))
     traits = traits_of(rows, blocks)
     if not traits:
         return tuple(blocks), ()
-    listed = listed_titles(blocks)
+    listed = listed_titles(blocks) | _in_contents(traits)
     found = partition(traits, listed)
     if not _any_case(found, traits):
         return tuple(blocks), ()
     starts = [start.top for start in found.starts]
+    again = _again(traits, starts)
     if len(starts) == 1 and not found.fronted:
         starts = [0]
     cut, traits = cut_at(blocks, traits, starts)
     sections: list[Section] = []
     if starts[0] and found.fronted:
-        sections.append(_section(traits, cut, 0, starts[0], Kind.CATALOGUE, (), listed))
+        sections.append(_section(traits, cut, 0, starts[0], Kind.CATALOGUE, (), listed, again))
     for n, (top, start) in enumerate(zip(starts, found.starts, strict=True)):
         stop = starts[n + 1] if n + 1 < len(starts) else len(traits)
         before = n == 0 and len(starts) > 1 and not _identified(start) and _identified(found.starts[1])
         kind = Kind.CATALOGUE if before else Kind.CASE  # figures before the first case
-        sections.append(_section(traits, cut, top, stop, kind, start.terms, listed))
+        sections.append(_section(traits, cut, top, stop, kind, start.terms, listed, again))
     if len(sections) == 1 and names_catalogue(sections[0].title or ""):
         sections = [replace(sections[0], kind=Kind.CATALOGUE)]
     return cut, tuple(sections)
@@ -97,34 +106,53 @@ def _section(
     kind: Kind,
     opened: tuple[Term, ...],
     listed: frozenset[str],
+    again: frozenset[str],
 ) -> Section:
     own = traits[top:stop]
-    head = read_head(own, None, None, listed)
+    head = read_head(own, None, None, listed, again)
     last = traits[stop].block if stop < len(traits) else len(blocks)
     first = 0 if top == 0 else traits[top].block
     printed = "\n".join(t.text for t in head_of(own)[:_HEAD_LINES])
-    return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed, tuple(own))
+    return Section(
+        first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed, tuple(own), again
+    )
 
 
 def named(section: Section, field: str | None, code: str | None, listed: frozenset[str]) -> Head:
     """Code and title of a case whose form is read: the form's own words and the head's lines weighed together."""
-    return read_head(section.traits, field, code, listed) if field or code else section.head
+    if code is not None and is_journal(code):
+        code = None
+    return read_head(section.traits, field, code, listed, section.again) if field or code else section.head
 
 
 def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:
     """What an overview lists: the folded words of a table's rows that begin with a code or a number and hold more."""
-    found: set[str] = set()
-    for block in blocks:
-        if not isinstance(block, Grid) or not has_figures(block):
-            continue
-        for row in block.rows:
-            texts = [c.text for c in row.cells[:3] if c is not None and regex.search(r"\p{L}{3}", c.text)]
-            coded = [c.title for t in texts if (c := read_code(t)) is not None]
-            first = row.cells[0].text if row.cells and row.cells[0] is not None else ""
-            filled = sum(c is not None and bool(c.text.strip()) for c in (*row.cells, *row.loose))
-            if filled > 1 and (coded or (regex.search(r"\d", first) and len(first) < 20)):
-                found |= {squash_accents(t) for t in (*texts, *coded)}
-    return frozenset(found - {""})
+    tables = (block for block in blocks if isinstance(block, Grid) and has_figures(block))
+    return frozenset(title for table in tables for row in table.rows if not row.header for title in _listed(row))
+
+
+def _listed(row: Row) -> set[str]:
+    """The folded words of a row that a code or a number opens and that holds more; none of another row."""
+    texts = [c.text for c in row.cells[:3] if c is not None and regex.search(r"\p{L}{3}", c.text)]
+    coded = [c.title for t in texts if (c := read_code(t)) is not None]
+    first = row.cells[0].text if row.cells and row.cells[0] is not None else ""
+    filled = sum(c is not None and bool(c.text.strip()) for c in (*row.cells, *row.loose))
+    opened = coded or (regex.search(r"\d", first) and len(first) < _LONGEST_CODE)
+    return {squash_accents(t) for t in (*texts, *coded)} - {""} if filled > 1 and opened else set()
+
+
+def _in_contents(traits: Sequence[Trait]) -> frozenset[str]:
+    """What a list of contents names: folded lines with leader dots and a page's number behind them."""
+    found = (_CONTENTS.fullmatch(t.text) for t in traits)
+    return frozenset(squash_accents(m["title"]) for m in found if m is not None)
+
+
+def _again(traits: Sequence[Trait], starts: Sequence[int]) -> frozenset[str]:
+    """The folded lines, none of a body, that stand in more than one of the sections which begin at `starts`."""
+    seen: Counter[str] = Counter()
+    for first, stop in pairwise([*starts, len(traits)]):
+        seen.update({squash_accents(t.text) for t in traits[first:stop] if not is_body(t)})
+    return frozenset(text for text, times in seen.items() if times > 1)
 
 
 def _any_case(found: Partition, traits: Sequence[Trait]) -> bool:

@@ -7,10 +7,9 @@ In: the rows of a document (`FormRow`) and its blocks.  Out: a `Trait` a row.  N
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
-from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -18,37 +17,33 @@ import regex
 from extract.models import Block, Grid, Heading, Place
 from extract.records import record
 from lexicon.captions import belongs_to_table
-from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
 from lexicon.lines import ends_sentence
 from lexicon.units import is_only_unit
-from lexicon.years import YEAR, is_year
+from lexicon.years import is_year
 from normalize.cases.codes import Coded, Form, read_code
+from normalize.cases.fields import fields_of
 from normalize.cases.headings import is_annex
+from normalize.cases.naming import (
+    is_fact,
+    is_office,
+    is_paper,
+    is_row,
+    is_section,
+    is_strong_title,
+    municipality_of,
+    two_sentences,
+)
 from normalize.forms.labels import match_label
 from normalize.forms.lines import FIGURE, is_banner, round_of
 from normalize.forms.rows import FormRow
-from normalize.vocabulary.forms import word_table, words
 
 _LONGEST_TITLE = 220
-_MUNICIPALITY = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s+[Kk]ommune\b(?P<rest>.*)")
-_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
-_DATE = regex.compile(
-    rf"(?:.{{0,60}}[,·|–]\s*|\p{{L}}+:?\s)?(?:(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d))\.?",
-    regex.IGNORECASE,
-)
-_JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d{3,}")
-_FIGURES = regex.compile(
-    rf"(?:^|[\s|])(?:[{MINUS}(]?\d[\d.,]*\)?[\s|]+){{1,}}[{MINUS}(]?\d[\d.,]*\)?[\s|]*$"
-)  # two or more at a line's end
-_STRONG_TITLE = regex.compile(r"\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b")
-_SENTENCE = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
-VALUE = ("", "")  # the field of a line that is the value of the label above it
 _FLOW = 6  # lines of a paragraph that are read to see whether it is prose
 _FULL = 0.7  # share of its paragraph's width from which a line is full, and the next one goes on
+_LONG_SENTENCE = 8  # words
 _RUNNING = 3  # times that a line comes again at a page's top before it is furniture of the pages
 _TOPS = 2  # lines at a page's top that may be furniture
-_SHORT_VALUE = 90  # characters of a field's value that stands on the line below its label
 
 
 class What(StrEnum):
@@ -100,7 +95,7 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
     """The traits of every row of a document, or of a part of one."""
     again = _again(rows)
     figures = {n for n, b in enumerate(blocks) if isinstance(b, Grid) and has_figures(b)}
-    fields = _fields(rows, figures)
+    fields = fields_of(rows, figures)
     last_page = 0
     out: list[Trait] = []
     for n, row in enumerate(rows):
@@ -177,7 +172,7 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
     text = " ".join(row.text.split())
     if row.grid and ((len(row.segments) > 2 and coded is None) or (figured and not _stands_out(row, coded))):
         return What.TABLE
-    if _FIGURES.search(text) or text.count("|") > 1:
+    if is_row(text):
         return What.TABLE
     if is_only_unit(text):
         return What.CAPTION if len(row.segments) < 2 else What.TABLE
@@ -215,7 +210,7 @@ def _named(text: str, coded: Coded | None) -> What | None:
         return What.MUNICIPALITY
     if round_of(text, whole=True) is not None:
         return What.PAPER
-    if (_DATE.fullmatch(text) and len(text) < 60) or _JOURNAL.fullmatch(text):
+    if is_fact(text):
         return What.FACT
     if coded is not None and coded.form is not Form.NUMBER:
         return What.LINE
@@ -232,166 +227,12 @@ def _asks(text: str, coded: Coded | None) -> bool:
     return coded is not None and text.endswith("?")
 
 
-@lru_cache(maxsize=4096)
-def municipality_of(text: str) -> str | None:
-    """The municipality that a line of a letterhead or a running head names, None where it is another line."""
-    found = _MUNICIPALITY.match(text.strip())
-    if found is None or len(text) > 110 or _SENTENCE.search(text) or regex.match(r"[\s,]*\p{Ll}", found["rest"]):
-        return None
-    return f"{found['name']} Kommune"
-
-
-def _any_of(names: Sequence[str]) -> str:
-    return "|".join(sorted(map(regex.escape, names), key=len, reverse=True))
-
-
-@cache
-def _section_pattern() -> regex.Pattern[str]:
-    table = word_table("sections")
-    before, names, after = (_any_of(table[k]) for k in ("before", "words", "after"))
-    own = rf"(?:(?:{before}) )*(?:{names})(?:(?:,| og| samt)? (?:(?:{before}) )*(?:{names}))*(?: (?:{after}))?"
-    whole = "|".join(f"(?:{p})" for p in table["whole"])
-    return regex.compile(rf"(?:(?:[a-h]|\d{{1,2}})[.)]? )?(?:{own}|{whole})")
-
-
-@lru_cache(maxsize=8192)
-def is_section(text: str) -> bool:
-    """Whether a line is the heading of a section that any case may have: "Baggrund og formål", "B. Økonomi"."""
-    return len(text) < 80 and _section_pattern().fullmatch(fold_accents(text).strip(" :.–-")) is not None
-
-
-@cache
-def _office_pattern() -> regex.Pattern[str]:
-    return regex.compile("|".join(f"(?:{p})" for p in words("offices")))
-
-
-@lru_cache(maxsize=8192)
-def is_office(text: str) -> bool:
-    """Whether a line names a committee, an administration or a centre and no more."""
-    return len(text) < 70 and _office_pattern().fullmatch(fold_accents(text).strip(" .:")) is not None
-
-
-@cache
-def _paper_pattern() -> regex.Pattern[str]:
-    names = "|".join(f"(?:{p})" for p in words("papers"))
-    years = rf"{YEAR}(?:\s*[-–/]\s*(?:{YEAR}|\d\d))?"
-    return regex.compile(
-        rf"(?:{names})(?:[ ,:–-]+(?:(?:til|for|fra|i) )?(?:(?:budget|budgettet)? ?{years}|fagudvalgene))?"
-    )
-
-
-@lru_cache(maxsize=8192)
-def is_paper(text: str) -> bool:
-    """Whether a line says what kind of paper it is and no more: "DRIFTSØNSKE TIL BUDGET 2026", "Notat"."""
-    return len(text) < 90 and _paper_pattern().fullmatch(fold_accents(text).strip(" :.")) is not None
-
-
-@cache
-def _paper_opening() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?:{'|'.join(f'(?:{p})' for p in words('papers'))}),? (?:og|til|for|fra|af|i|over|pr\.?|på|\d)\b"
-    )
-
-
-@lru_cache(maxsize=4096)
-def opens_as_paper(text: str) -> bool:
-    """Whether a line says what kind of paper it is and of what, or when: "Budgetopfølgning pr. 31. august 2025"."""
-    return _paper_opening().match(fold_accents(text)) is not None
-
-
-def is_strong_title(text: str) -> bool:
-    """Whether a line opens with the label of a title field that can be nothing else."""
-    return _STRONG_TITLE.match(fold_accents(text)) is not None
-
-
-def _fields(rows: Sequence[FormRow], figures: Collection[int]) -> list[tuple[str, str] | None]:
-    """The field on each row: with a colon or a gap behind its label, or amid other such rows with neither.
-
-    A label alone on its row has its value on the next one, which is then no line of its own (`("", "")`).
-    """
-    open_to = [row.block not in figures or (len(row.segments) == 1 and ":" in row.text) for row in rows]
-    sure = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
-    return _with_values_below(rows, _amid_fields(rows, sure, open_to), open_to)
-
-
-def _amid_fields(
-    rows: Sequence[FormRow], sure: Sequence[tuple[str, str] | None], open_to: Sequence[bool]
-) -> list[tuple[str, str] | None]:
-    """The fields, and the rows near others that are fields only beside them: no colon, or a label that nobody knows."""
-    free = [o and f is None for f, o in zip(sure, open_to, strict=True)]
-    loose = [_loose_field(row.text) if f and not row.grid else None for row, f in zip(rows, free, strict=True)]
-    out = list(sure)
-    for n, row in enumerate(rows):
-        near = [k for k in (n - 2, n - 1, n + 1, n + 2) if 0 <= k < len(rows)]
-        found = loose[n]
-        if found is not None and (_says_so(found) or any(sure[k] or loose[k] for k in near)):
-            out[n] = found
-        elif free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in near):
-            out[n] = _unknown_field(row)
-    return out
-
-
-def _says_so(field: tuple[str, str]) -> bool:
-    """Whether a value can be nothing else than its label says: an office, a journal number ("Sagsnr. 24/1182")."""
-    name, value = field
-    return is_office(value) or (name == "case_number" and _JOURNAL.fullmatch(value) is not None)
-
-
-def _unknown_field(row: FormRow) -> tuple[str, str] | None:
-    """A row of two cells amid a form's fields: its label is none that the vocabulary knows."""
-    label, value = (s.text.strip() for s in row.segments)
-    told = regex.fullmatch(r"\p{Lu}[\p{L} ./-]{2,40}:?", label) is not None
-    return ("other", value) if told and value and not is_section(label) else None
-
-
-def _with_values_below(
-    rows: Sequence[FormRow], fields: Sequence[tuple[str, str] | None], open_to: Sequence[bool]
-) -> list[tuple[str, str] | None]:
-    """The fields, those alone on their row with the value that stands on the next one."""
-    out = list(fields)
-    for n, found in enumerate(out[:-1]):
-        value = rows[n + 1].text
-        if found is None or found[1] or out[n + 1] is not None or found[0] in ("summary", "affected"):
-            continue
-        if len(value) < _SHORT_VALUE and not value[:1].islower() and open_to[n + 1] and not is_section(value):
-            out[n], out[n + 1] = (found[0], value), VALUE
-    return out
-
-
-def _field(row: FormRow) -> tuple[str, str] | None:
-    first = row.segments[0].text
-    if row.grid and len(row.segments) > 2:
-        return None
-    found = match_label(row.text, colon=not row.grid)
-    if found is None and len(row.segments) == 2:
-        alone = match_label(first, colon=False)
-        found = (alone[0], row.segments[1].text) if alone is not None and not alone[1] else None
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _loose_field(text: str) -> tuple[str, str] | None:
-    """A label of the forms with its value behind it and only a blank between: "Udvalg Teknisk Udvalg"."""
-    coded = read_code(text)
-    if len(text) > 100 or text.isupper() or (coded is not None and coded.title):
-        return None
-    parts = text.split()
-    for cut in range(1, min(4, len(parts)) + 1):
-        label = match_label(" ".join(parts[:cut]).rstrip("."), colon=False)
-        rest = " ".join(parts[cut:])
-        if label is not None and label[0] == "code" and coded is not None:
-            return None
-        if label is not None and not label[1] and (not rest or regex.match(r"[\p{Lu}\d]", rest)):
-            return label[0], rest
-    return None
-
-
 def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
     """Whether the line is, or begins, a sentence that ends as one."""
     text = " ".join(rows[n].text.split())
     if rows[n].heading:
         return len(text) > _LONGEST_TITLE or (_stops(text) and len(text.split()) > 10)
-    if len(text) > _LONGEST_TITLE or (_SENTENCE.search(text) and len(text.split()) > 6) or text[:1].islower():
+    if len(text) > _LONGEST_TITLE or (two_sentences(text) and len(text.split()) > 6) or text[:1].islower():
         return True
     if text.startswith(("- ", "• ", "* ")):
         return True
@@ -405,8 +246,9 @@ def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
 
 
 def _stops(text: str) -> bool:
-    """Whether a sentence ends there, and no list or field is announced."""
-    return ends_sentence(text) and not text.rstrip().endswith(":")
+    """Whether a sentence ends there, and no list or field is announced; a long one may end in an abbreviation."""
+    plain = text.rstrip()
+    return (ends_sentence(plain) and plain[-1] != ":") or (plain.endswith(".") and len(plain.split()) > _LONG_SENTENCE)
 
 
 def has_figures(grid: Grid) -> bool:

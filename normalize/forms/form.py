@@ -145,9 +145,12 @@ def read_administrations(value: Value) -> tuple[str, ...]:
     return _unique(part.strip() for part in regex.split(r"[;/]", text) if part.strip())
 
 
-def _proposer(administrations: Value | None, field_of_work: Value | None) -> tuple[str, ...]:
-    """Who proposes the case: the administrations named as such, else the field of work where it is a name."""
+def _proposer(administrations: Value | None, proposer: Value | None, field_of_work: Value | None) -> tuple[str, ...]:
+    """Who proposes the case: the administrations named as such, or by who asks, else the field of work where it is a
+    name."""
     named = read_administrations(administrations) if administrations is not None else ()
+    if not named and proposer is not None:
+        named = _unique(name for _, name in administrations_in(proposer.text))
     if named or field_of_work is None or not _NAME.fullmatch(field_of_work.text):
         return named
     return read_administrations(field_of_work)
@@ -176,7 +179,7 @@ def read_form(rows: Sequence[FormRow]) -> Form:
         title=text("title"),
         code=text("code"),
         summary=text("summary"),
-        administrations=_proposer(by_name.get("administrations"), by_name.get("field_of_work")),
+        administrations=_proposer(*(by_name.get(name) for name in ("administrations", "proposer", "field_of_work"))),
         affected=read_affected(by_name["affected"]) if "affected" in by_name else None,
         budget_round=round_of(text("budget_round") or "") or _lone_round(short),
         confidential=any(word in line for line in short for word in words("confidential")),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
-from extract.models import Block, Cell, Heading, Paragraph, Place
+from extract.models import Block, Cell, Grid, Heading, Paragraph, Place
 from extract.records import record
 from lexicon.folding import fold_accents
 from normalize.forms.labels import NOT_READ, is_label, match_label, starts_label
@@ -20,6 +21,7 @@ from normalize.vocabulary.forms import words
 
 CUT = regex.compile(r"(?<=\p{Ll})[-\u2010\u00ad]\s+(?!(?:og|eller|samt)\b)(?=\p{Ll})")
 _EMPHASIS = regex.compile(r"\*\*(\S(?:.*?\S)?)\*\*")  # a label set off in a dump with marks
+_SECOND_LABEL = regex.compile(r"(?<=\S)\s+(\p{Lu}[\p{L}./-]*(?: \p{Ll}[\p{L}.-]*){0,2}:\s+\S)")
 NEAR = 14.0  # points by which the left edges of one column may differ
 
 
@@ -68,29 +70,51 @@ def rows_of(blocks: Iterable[tuple[int, Block]], *, captions: bool = False) -> I
     for index, block in blocks:
         if isinstance(block, Heading):
             title = block.title if block.number is None else f"{block.number}. {block.title}"
-            yield FormRow(
-                (Segment(title, _left(block.place), block.place),),
-                index,
-                heading=True,
-                size=block.size,
-                bold=block.bold,
-            )
+            found = (Segment(title, _left(block.place), block.place),)
+            yield FormRow(found, index, heading=True, size=block.size, bold=block.bold)
         elif isinstance(block, Paragraph):
-            if not block.lines:
-                yield FormRow((Segment(block.text, _left(block.place), block.place),), index)
-            segmented = any(line.segments for line in block.lines)
-            for n, line in enumerate(block.lines):
-                cells = [_segment(c) for c in line.segments if c.text.strip()]
-                if cells or (line.text.strip() and not segmented):
-                    found = tuple(cells) or (Segment(line.text, _left(line.place), line.place),)
-                    yield FormRow(found, index, line=n, size=line.size, bold=line.bold)
+            yield from _of_paragraph(block, index)
         else:
             if captions and block.caption is not None and block.caption.text.strip():
                 yield FormRow((Segment(block.caption.text, None, block.caption.place),), index, grid=True, line=-1)
-            for n, row in enumerate(block.rows):
-                filled = [_segment(c) for c in (*row.cells, *row.loose) if c is not None and c.text.strip()]
-                if filled:
-                    yield FormRow(tuple(filled), index, grid=True, line=n)
+            yield from _of_grid(block, index)
+
+
+def _of_paragraph(block: Paragraph, index: int) -> Iterator[FormRow]:
+    if not block.lines:
+        yield FormRow((Segment(block.text, _left(block.place), block.place),), index)
+    segmented = any(line.segments for line in block.lines)
+    for n, line in enumerate(block.lines):
+        cells = [_segment(c) for c in line.segments if c.text.strip()]
+        if cells or (line.text.strip() and not segmented):
+            found = tuple(cells) or (Segment(line.text, _left(line.place), line.place),)
+            for part in _fields_apart(found):
+                yield FormRow(part, index, line=n, size=line.size, bold=line.bold)
+
+
+def _of_grid(block: Grid, index: int) -> Iterator[FormRow]:
+    for n, row in enumerate(block.rows):
+        filled = [_segment(c) for c in (*row.cells, *row.loose) if c is not None and c.text.strip()]
+        if filled:
+            yield FormRow(tuple(filled), index, grid=True, line=n)
+
+
+def _fields_apart(found: tuple[Segment, ...]) -> list[tuple[Segment, ...]]:
+    """A line's segments, parted where one field of a form follows another: "Nr.: 27    Titel: Færre møder"."""
+    if sum(":" in segment.text for segment in found) == 0 or not _SECOND_LABEL.search(" ".join(s.text for s in found)):
+        return [found]
+    pieces = [piece for segment in found for piece in _split_labels(segment)]
+    starts = [n for n, piece in enumerate(pieces) if n and match_label(piece.text) is not None]
+    if not starts or match_label(pieces[0].text) is None:
+        return [found]
+    return [tuple(pieces[a:b]) for a, b in pairwise([0, *starts, len(pieces)])]
+
+
+def _split_labels(segment: Segment) -> list[Segment]:
+    """A segment cut before each label with a colon and a value that the vocabulary knows."""
+    cuts = [m.start(1) for m in _SECOND_LABEL.finditer(segment.text) if match_label(segment.text[m.start(1) :])]
+    parts = [segment.text[a:b].strip() for a, b in pairwise([0, *cuts, len(segment.text)])]
+    return [replace(segment, text=part, x0=segment.x0 if n == 0 else None) for n, part in enumerate(parts)]
 
 
 def opens_field(row: FormRow) -> bool:

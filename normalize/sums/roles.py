@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from extract.records import record
 from normalize.models import Role, Sum
 from normalize.sums.rows import Structure, SumRow
 from normalize.sums.search import Found, Search, State
@@ -99,32 +100,45 @@ def _certain(found: Found, best: State, readings: Sequence[State]) -> bool:
     return True
 
 
+@record
+class _Reading:
+    """The rows that the best reading adds up, its totals, those that are no part of another, and whether only one row
+    has figures."""
+
+    parts: frozenset[int]
+    totals: frozenset[int]
+    roots: frozenset[int]
+    alone: bool
+
+
 def _roles(rows: Sequence[SumRow], best: State) -> tuple[Role, ...]:
-    parts = {part for found in best.sums for part, _ in found.parts}
-    totals = {found.total for found in best.sums}
-    roots = [total for total in sorted(totals) if total not in parts]
-    filled = [i for i, row in enumerate(rows) if not row.blank]
-    roles: list[Role] = []
-    for index, (row, follows_total) in enumerate(zip(rows, _after_totals(rows, totals), strict=True)):
-        if row.hint in OUTSIDE:
-            roles.append(row.hint)
-        elif index in totals:
-            top = index in roots and (len(roots) == 1 or row.hint is Role.TOTAL)
-            roles.append(Role.TOTAL if top else Role.SUBTOTAL)
-        elif row.blank:
-            roles.append(blank_role(rows, index))
-        elif row.hint in TOTALS and (parts or len(filled) == 1):
-            roles.append(row.hint)
-        elif row.hint is Role.SECTION and index not in parts:
-            roles.append(Role.SECTION)
-        elif index not in parts and parts and follows_total:
-            roles.append(Role.MEMO)
-        else:
-            roles.append(Role.DETAIL)
-    return tuple(roles)
+    parts = frozenset(part for found in best.sums for part, _ in found.parts)
+    totals = frozenset(found.total for found in best.sums)
+    read = _Reading(parts, totals, totals - parts, sum(not row.blank for row in rows) == 1)
+    after = _after_totals(rows, totals)
+    return tuple(_role(rows, index, read, remark=follows) for index, follows in enumerate(after))
 
 
-def _after_totals(rows: Sequence[SumRow], totals: set[int]) -> Iterator[bool]:
+def _role(rows: Sequence[SumRow], index: int, read: _Reading, *, remark: bool) -> Role:
+    """The role of a row; `remark` where nothing but such rows parts it from a total."""
+    row = rows[index]
+    if row.hint in OUTSIDE:
+        return row.hint
+    if index in read.totals:
+        top = index in read.roots and (row.hint is Role.TOTAL or len(read.roots) == 1)
+        return Role.TOTAL if top else Role.SUBTOTAL
+    if row.blank:
+        return blank_role(rows, index)
+    if row.hint in TOTALS and (read.parts or read.alone):
+        return row.hint
+    if index in read.parts:
+        return Role.DETAIL
+    if row.hint is Role.SECTION:
+        return Role.SECTION
+    return Role.MEMO if read.parts and remark else Role.DETAIL
+
+
+def _after_totals(rows: Sequence[SumRow], totals: frozenset[int]) -> Iterator[bool]:
     """Of each row whether it follows a total, nothing but other such rows between: a remark, not a part."""
     follows = False
     for index, row in enumerate(rows):

@@ -185,11 +185,17 @@ class Search:
                 some = heads[-count:]
                 skipped = sum(1 for item in waiting if item > some[0] and item not in state.heads)
                 yield tuple((part, 1) for part in some), weights.totals + skipped * weights.skipped, ("order",)
-        if len(waiting) >= 2:
+        if len(waiting) >= 2 and not (self.hinted[index] and self._opposed(*waiting[-2:])):
             first, second = waiting[-2:]
             shape = weights.difference + (weights.whole if len(waiting) == 2 else 0.0)
             yield ((first, 1), (second, -1)), shape, ("order",)
         yield from self._grouped(state, index, waiting)
+
+    def _opposed(self, first: int, second: int) -> bool:
+        """Whether two rows have opposite signs wherever both have a figure: signs are printed, so a total adds."""
+        pairs = zip(self.numbers.value[first], self.numbers.value[second], strict=True)
+        signs = [a * b < 0 for a, b in pairs if a and b]
+        return bool(signs) and all(signs)
 
     def _grouped(
         self, state: State, index: int, waiting: Sequence[int]

@@ -17,23 +17,23 @@ def blank_role(rows: Sequence[SumRow], index: int) -> Role:
     A section is named so by the vocabulary, set in another style than the details, or stands where one must begin:
     first, or right after a total.  Elsewhere a blank row is a line without figures.
     """
-    row, after = rows[index], rows[index + 1 :]
-    if row.hint in (Role.SECTION, *OUTSIDE):
-        return row.hint or Role.SECTION
+    row = rows[index]
+    above = rows[index - 1] if index else None
+    below = rows[index + 1] if index + 1 < len(rows) else None
     if row.hint in TOTALS:
-        return Role.TOTAL if all(r.blank or r.hint in OUTSIDE for r in after) else Role.SECTION
-    before = rows[index - 1] if index else None
-    follows_blank = before is not None and before.blank and before.hint is None
-    if follows_blank or not after or after[0].blank or after[0].hint in OUTSIDE:
+        return Role.TOTAL if all(r.blank or r.hint in OUTSIDE for r in rows[index + 1 :]) else Role.SECTION
+    if row.hint is not None:
+        return row.hint
+    follows_blank = above is not None and above.blank and above.hint is None
+    if follows_blank or below is None or below.blank or below.hint in OUTSIDE:
         return Role.DETAIL
-    begins = before is None or before.hint in TOTALS
-    return _by_style(row, [r for r in rows if not r.blank and r.hint is None]) or (
-        Role.SECTION if begins and after[0].hint not in TOTALS else Role.DETAIL
-    )
+    begins = (above is None or above.hint in TOTALS) and below.hint not in TOTALS
+    return _by_style(row, rows) or (Role.SECTION if begins else Role.DETAIL)
 
 
-def _by_style(row: SumRow, details: Sequence[SumRow]) -> Role | None:
+def _by_style(row: SumRow, rows: Sequence[SumRow]) -> Role | None:
     """The role that a blank row's style gives it beside the details of its table; None where they look alike."""
+    details = [r for r in rows if not r.blank and r.hint is None]
     if row.bold and sum(r.bold for r in details) * 3 <= len(details):
         return Role.SECTION
     if row.shaded and not any(r.shaded for r in details):

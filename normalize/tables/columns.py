@@ -64,6 +64,7 @@ class _Stack:
     place: Place | None = None
 
 
+_ALSO = regex.compile(r"(?:og|eller|samt)\b")
 _NAMING = (TextRole.STEERING_AREA, TextRole.APPROPRIATION, TextRole.NUMBER, TextRole.COMMITTEE)
 _UNIT_WORDS = regex.compile(
     r"\((?P<inside>[^()]*)\)"
@@ -128,29 +129,30 @@ def _stacks(rows: Sequence[Row], columns: int) -> list[_Stack]:
     stacks = [_Stack() for _ in range(columns)]
     rows = [row for row in rows if not number_columns([c.text for c in row.cells[1:] if c is not None], _text(row, 0))]
     for number, row in enumerate(rows):
-        below = rows[number + 1 :]
         for index, cell in enumerate(row.cells[:columns]):
-            if cell is None or not cell.text.strip():
-                continue
-            text = " ".join(cell.text.split())
-            covered = _covered(row, index, cell, below, columns)
-            names = _several(text, len(covered)) if not any(_text(r, at) for r in below for at in covered) else ()
-            for at, name in zip(covered, names, strict=False):
-                stacks[at].own.append(name)
-                stacks[at].place = cell.place
-            if names:
-                continue
-            for at in covered:
-                target = stacks[at]
-                if len(covered) > 1:
-                    target.shared.append(text)
-                else:
-                    target.own.append(text)
-                    target.place = cell.place
+            if cell is not None and cell.text.strip():
+                covered = _covered(row, index, cell, rows[number + 1 :], columns)
+                _put(
+                    stacks, cell, covered, open_below=not any(_text(r, c) for r in rows[number + 1 :] for c in covered)
+                )
     for stack in stacks:
         if not stack.own and len(stack.shared) > 1:  # a merged cell above, a merged cell below: the lowest names it
             stack.own.append(stack.shared[-1])
     return stacks
+
+
+def _put(stacks: Sequence[_Stack], cell: Cell, covered: range, *, open_below: bool) -> None:
+    """Puts a header cell's text over the columns it covers: as one's name, or as the names that it runs together
+    where no row below names them, else as what they share."""
+    text = " ".join(cell.text.split())
+    names = _several(text, len(covered)) if open_below else ()
+    if not names and len(covered) > 1:
+        for at in covered:
+            stacks[at].shared.append(text)
+        return
+    for at, name in zip(covered, names or (text,), strict=False):
+        stacks[at].own.append(name)
+        stacks[at].place = cell.place
 
 
 def _several(text: str, count: int) -> tuple[str, ...]:
@@ -189,7 +191,8 @@ def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: in
     if cell.span > 1:
         return range(index, min(columns, index + cell.span))
     end = index + 1
-    if single_year(bare_header(cell.text)) or not any(_text(r, index) for r in below):
+    alone = single_year(bare_header(cell.text)) and all(c is None or c.span == 1 for c in row.cells)
+    if alone or not any(_text(r, index) for r in below):
         return range(index, end)
     while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
         end += 1
@@ -207,7 +210,7 @@ def _joined(parts: Sequence[str]) -> str:
     for part in parts:
         if text.endswith(("-", "–")) and part[:1].isdigit():
             text += part
-        elif text.endswith("-") and part[:1].islower() and not regex.match(r"(?:og|eller|samt)\b", part):
+        elif text.endswith("-") and part[:1].islower() and not _ALSO.match(part):
             text = text[:-1] + part
         else:
             text = f"{text} {part}" if text else part
@@ -216,62 +219,64 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, dated: bool) -> Column:
     printed = _joined([t for t in stack.own if not is_only_unit(t)] or stack.own)
-    # A unit line over the years may stand in the same stack; the line that names a year names the column.
-    # "Før" on the line above "2028" makes it no year.
-    years = () if is_outside_years(bare_header(printed)) else reversed(stack.own)
-    named = next((t for t in years if single_year(bare_header(t))), None)
-    text = named if named is not None else printed
-    bare = bare_header(text)
-    if bare and is_only_unit(text.removesuffix(bare)):
-        text = bare
-    own_text = " ".join(stack.own)
-    unit, level, measure = find_unit(own_text), find_price_level(own_text), find_measure(own_text)
+    text = _naming_line(stack, printed)
+    own = " ".join(stack.own)
+    unit, level, measure = find_unit(own), find_price_level(own), find_measure(own)
     kind, year = ColumnKind.TEXT, None
     if index >= labels:
-        kind, year = _kind(bare, figures, measure, dated=dated)
-    if kind is ColumnKind.COUNT:
-        measure = measure or Measure.COUNT
-    if kind is ColumnKind.TEXT:
-        measure, unit = None, None
+        kind, year = _kind(bare_header(text), figures, measure, dated=dated)
     over = next((y for t in reversed(stack.shared) if (y := single_year(bare_header(t)))), None)
     if over is not None and kind is ColumnKind.AMOUNT:  # "Udgifter" below "Regnskab 2024"
         kind, year = ColumnKind.YEAR, over.year
-    whole = single_year(bare) if kind is ColumnKind.YEAR else None
-    whole = whole if whole is None or whole.name else single_year(bare_header(printed))
+    if kind is ColumnKind.TEXT:
+        return Column(index, text, kind, place=stack.place)
     return Column(
         index=index,
-        label=whole.name if whole is not None and whole.name else text,
+        label=_called(text, printed) if kind is ColumnKind.YEAR else text,
         kind=kind,
         year=year,
-        measure=measure,
+        measure=measure or (Measure.COUNT if kind is ColumnKind.COUNT else None),
         unit=unit.factor if unit else None,
-        price_level=level.year if level and kind is not ColumnKind.TEXT else None,
+        price_level=level.year if level else None,
         place=stack.place,
     )
+
+
+def _naming_line(stack: _Stack, printed: str) -> str:
+    """The line over a column that names it: the one with a year, where a unit stands in the same stack, else all.
+
+    "Før" on the line above "2028" makes it no year.
+    """
+    years = () if is_outside_years(bare_header(printed)) else reversed(stack.own)
+    text = next((t for t in years if single_year(bare_header(t))), printed)
+    bare = bare_header(text)
+    return bare if bare and is_only_unit(text.removesuffix(bare)) else text
+
+
+def _called(text: str, printed: str) -> str:
+    """What a column of a year is called: the name beside the year ("Takst 2025"), else as printed."""
+    return next((y.name for t in (text, printed) if (y := single_year(bare_header(t))) and y.name), text)
 
 
 def _kind(bare: str, figures: float | None, measure: Measure | None, *, dated: bool) -> tuple[ColumnKind, int | None]:
     if notation := single_year(bare):
         return ColumnKind.YEAR, notation.year
+    few = figures is not None and figures < 0.5
+    total = total_span(bare) is not None
     role = text_role(bare)
     # Beside year columns a "Bevilling" holds names and codes, whatever stray figure stands in it; without any it may
     # be an amount of money, and a "Bevilling i alt" with nothing but figures is one.
-    totals = figures == 1.0 and total_span(bare) is not None
-    if role in _NAMING and (dated or figures is None) and not totals:
-        return ColumnKind.TEXT, None
-    if role is not None and (figures is None or figures < 0.5):
-        return ColumnKind.TEXT, None
-    if total_span(bare) is not None:
-        return ColumnKind.TOTAL, None
-    if is_percent_header(bare):
-        return ColumnKind.PERCENT, None
-    if figures is not None and figures < 0.5:
-        return ColumnKind.TEXT, None
-    if is_investment_header(bare):
-        return ColumnKind.INVESTMENT, None
-    if measure is Measure.COUNT or is_count_header(bare):
-        return ColumnKind.COUNT, None
-    return (ColumnKind.TEXT, None) if figures is None and not bare else (ColumnKind.AMOUNT, None)
+    coded = role in _NAMING and dated and not (total and figures == 1.0)
+    rules = (
+        (role is not None and (few or figures is None or coded), ColumnKind.TEXT),
+        (total, ColumnKind.TOTAL),
+        (is_percent_header(bare), ColumnKind.PERCENT),
+        (few, ColumnKind.TEXT),
+        (is_investment_header(bare), ColumnKind.INVESTMENT),
+        (measure is Measure.COUNT or is_count_header(bare), ColumnKind.COUNT),
+        (figures is None and not bare, ColumnKind.TEXT),
+    )
+    return next((kind for holds, kind in rules if holds), ColumnKind.AMOUNT), None
 
 
 def _text_role(stack: _Stack) -> TextRole | None:
@@ -357,13 +362,13 @@ def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> tuple[int, ...]:
     first, last = total_span(bare_header(total.label)) or (None, None)
-    years = [c for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
+    years = {c.index: c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None}
     if first is not None and last is not None:
-        named = [c for c in years if c.year is not None and first <= c.year <= last]
-        whole = len({c.year for c in named}) == last - first + 1
-        return tuple(c.index for c in named) if whole else ()  # of a year that was not read nobody knows
-    if any(c.kind is ColumnKind.YEAR for c in since):
+        span = set(range(first, last + 1))
+        named = tuple(index for index, year in years.items() if year in span)
+        return named if {years[index] for index in named} == span else ()  # of a year that was not read nobody knows
+    if any(c.index in years for c in since):
         return tuple(c.index for c in since)
-    if any(c.index < total.index for c in columns if c.kind is ColumnKind.TOTAL):
+    if any(c.kind is ColumnKind.TOTAL for c in columns[: total.index]):
         return ()
-    return tuple(c.index for c in years if c.index > total.index)  # a total printed before its years
+    return tuple(index for index in years if index > total.index)  # a total printed before its years

@@ -27,16 +27,14 @@ def settled(
     one: Draft, figures: Sequence[Mapping[int, Printed]], structure: Structure
 ) -> list[dict[int, Printed]] | None:
     """The figures as the sums choose them; None where no figure has another reading."""
-    others = [
-        {} if line.payback else {i: found for i, p in placed.items() if (found := _others(p))}
-        for line, placed in zip(one.lines, figures, strict=True)
-    ]
+    weighed = [{} if line.payback else placed for line, placed in zip(one.lines, figures, strict=True)]
+    others = [{i: found for i, p in placed.items() if (found := _others(p))} for placed in weighed]
     if not any(others):
         return None
     values = one.header.values
     rows = [
-        [None if line.payback else _doubtful(one, placed.get(i), own.get(i, {})) for i in values]
-        for line, placed, own in zip(one.lines, figures, others, strict=True)
+        [_doubtful(one, placed.get(i), own.get(i, {})) for i in values]
+        for placed, own in zip(weighed, others, strict=True)
     ]
     told = [s for s in structure.sums if s.certain]
     chosen = choose_values(rows, told)

@@ -74,14 +74,17 @@ def _measure(sources: Sequence[str], header: Header, unit: int | None, lines: Se
     near = [find_measure(s) for s in sources]
     near = [m for m in near[:2] if m is not None] or near[2:3]  # what stands above the table speaks last
     said = next((m for m in (Measure.DKK, Measure.FTE) if m in near), Measure.DKK if unit is not None else None)
-    if said is not None:
-        return said
+    return said or _measure_of_figures(header, lines, counted=Measure.COUNT in near)
+
+
+def _measure_of_figures(header: Header, lines: Sequence[RawLine], *, counted: bool) -> Measure:
+    """What the figures count where no words above them say so: as most rows or all columns do, else money."""
     columns = [header.columns[i] for i in header.values]
     if _most_staffed(lines) or {c.measure for c in columns} == {Measure.FTE}:
         return Measure.FTE
     if any(p.figure.unit is not None and p.figure.unit.factor for line in lines for p in line.figures.values()):
         return Measure.DKK
-    counted = Measure.COUNT in near or {c.kind for c in columns} == {ColumnKind.COUNT}
+    counted = counted or {c.kind for c in columns} == {ColumnKind.COUNT}
     return _measure_of_rows(lines) or (Measure.COUNT if counted else Measure.DKK)
 
 

@@ -18,9 +18,9 @@ import regex
 
 from extract.records import record
 from lexicon.folding import fold_label
-from lexicon.years import YEAR
+from lexicon.years import without_years
 from normalize.cases.codes import Form, read_code
-from normalize.models import Column, Kind, Line, Measure, Role, Table
+from normalize.models import Kind, Line, Measure, Role, Table
 from normalize.tables.traits import traits_of
 from normalize.vocabulary.concepts import Trait
 from normalize.vocabulary.load import compiled, load
@@ -44,6 +44,7 @@ class Weights:
     own_column: float = 2.0  # the codes have a column of their own
     first: float = 2.0  # a summary is the case's first table of money
     later: float = -2.5  # for each such table before it
+    derived: float = 4.0  # what lasts after an investment is what it costs to run
     beside: float = -7.0  # a table of the same case is of a kind that no proposal has
     coded_case: float = -6.0  # a case with a code is one proposal, no list of them and no follow-up
     twice: float = -8.0  # a case has one summary
@@ -63,6 +64,7 @@ _NO_PROPOSAL = frozenset(
 _INVESTMENTS = frozenset({Kind.INVESTMENT_CAPITAL, Kind.INVESTMENT_SERVICE})
 _UNCODED = frozenset({Kind.CATALOGUE, Kind.BUDGET_FOLLOWUP})
 _OPEN = frozenset({Kind.OTHER_MONEY, Kind.INVESTMENT_SERVICE, Kind.INVESTMENT_CAPITAL, Kind.RECURRING, Kind.CATALOGUE})
+_DIGITS = regex.compile(r"\d+")
 _NUMBERED = regex.compile(r"\d{1,3}(?:\.\d{1,2})?\.?(?:\s+\p{Lu}.*)?")
 
 
@@ -108,12 +110,15 @@ def settled(tables: Sequence[Table], head: str, *, proposal: bool, coded: bool) 
     traits = traits_of(tables)
     scores = [_score(t, shown, head, coded=coded) for t, shown in zip(tables, traits, strict=True)]
     foreign = not proposal or any(_likeliest(score) in _NO_PROPOSAL for score in scores if score)
-    before = 0  # tables of money
-    for table, score in zip(tables, scores, strict=True):
+    before, built = 0, False  # tables of money, and whether one of them is an investment
+    for table, shown, score in zip(tables, traits, scores, strict=True):
         if score:
+            if built and Trait.LASTING in shown:
+                score[Kind.RECURRING] += WEIGHTS.derived
             place = WEIGHTS.first if not before else WEIGHTS.later * before
             score[Kind.SUMMARY] += place + (WEIGHTS.beside if foreign else 0.0)
         before += table.measure is Measure.DKK
+        built |= bool(score) and _likeliest(score) in _INVESTMENTS
     best = max((s[Kind.SUMMARY] for s in scores if s and _likeliest(s) is Kind.SUMMARY), default=0.0)
     for score in scores:
         if score and score[Kind.SUMMARY] < best:
@@ -184,11 +189,7 @@ def _by_words(one: _Evidence, said: _Said) -> float:
 
 def _heads(table: Table) -> list[str]:
     """The words of the columns' headers, a year's name with its year and without it."""
-    return [word for c in table.columns for word in (c.label, _without_year(c)) if word]
-
-
-def _without_year(column: Column) -> str:
-    return regex.sub(YEAR, "", column.label).strip()
+    return [word for c in table.columns for word in (c.label, without_years(c.label)) if word]
 
 
 def _matches(patterns: Sequence[regex.Pattern[str]], texts: Sequence[str], bits: float, most: float) -> float:
@@ -218,5 +219,5 @@ def _is_coded(line: Line) -> bool:
 
 def _runs_on(lines: Sequence[Line]) -> bool:
     """Whether the rows' numbers rise, and are no years."""
-    numbers = [tuple(map(int, regex.findall(r"\d+", line.label.split()[0]))) for line in lines]
+    numbers = [tuple(map(int, _DIGITS.findall(line.label.split()[0]))) for line in lines]
     return all(a < b for a, b in pairwise(numbers)) and not any(n and n[0] > 999 for n in numbers)

@@ -35,6 +35,7 @@ _DANGLING = regex.compile(
 )
 _CAPITAL = regex.compile(r"(?<=\s)\p{Lu}\p{Ll}{3,}")
 _CLOSING = (RowWords.TOTAL, RowWords.SUBTOTAL, RowWords.PAYBACK)
+_DIGIT = regex.compile(r"[\d½¼¾]")
 _WORDS = regex.compile(r"\p{L}{2,}")
 
 
@@ -288,6 +289,8 @@ def _sort_words(line: RawLine, words: Sequence[tuple[int, str]], header: Header)
             line.texts.append(line.label)
             line.label = named[1]
             rest.remove(named)
+    if rest and _DANGLING.search(line.label) and rest[0][1][:1].islower():  # the label reached into the next column
+        line.label = f"{line.label} {rest.pop(0)[1]}"
     for index, text in rest:
         _assign(line, text, header.roles.get(index))
     _name_unnamed(line)
@@ -326,10 +329,8 @@ def _loose(row: Row, header: Header) -> RawLine:
     fragments = [c for c in row.loose if c.text.strip()]
     area, appropriation = header.of_role(TextRole.STEERING_AREA), header.of_role(TextRole.APPROPRIATION)
     words: list[str] = []
-    if fragments and appropriation is not None and _CODED_TAIL.match(line.label) and names_a_code(line.label):
-        code = fragments[0].text.strip()
-        coded = _CODE.fullmatch(code) is not None
-        line.label, fragments = (f"{line.label} {code}", fragments[1:]) if coded else (line.label, fragments)
+    if appropriation is not None and _names_first(line.label, fragments):
+        line.label, fragments = f"{line.label} {fragments[0].text.strip()}", fragments[1:]
     while fragments and (leading := _leading_words(fragments, coded=appropriation is not None)):
         words.append(" ".join(" ".join(c.text.split()) for c in fragments[:leading]))
         fragments = fragments[leading:]
@@ -338,15 +339,17 @@ def _loose(row: Row, header: Header) -> RawLine:
     if appropriation is not None and not words and (match := _CODED_TAIL.match(line.label)):
         line.label, line.appropriation = match["label"], match["code"]
     for text in words:
-        role = None
-        if appropriation is not None:
-            role = TextRole.APPROPRIATION
-        elif area is not None and steering_area(text):
-            role = TextRole.STEERING_AREA
-        _assign(line, text, role)
+        named = TextRole.STEERING_AREA if area is not None and steering_area(text) else None
+        _assign(line, text, TextRole.APPROPRIATION if appropriation is not None else named)
     line.fragments = fragments
     _name_unnamed(line)
     return line
+
+
+def _names_first(label: str, fragments: Sequence[Cell]) -> bool:
+    """Whether a label ends in the name of a code that is the first fragment behind it."""
+    coded = bool(fragments) and _CODE.fullmatch(fragments[0].text.strip()) is not None
+    return coded and _CODED_TAIL.match(label) is not None and names_a_code(label)
 
 
 def _leading_words(fragments: Sequence[Cell], *, coded: bool) -> int:
@@ -360,4 +363,4 @@ def _leading_words(fragments: Sequence[Cell], *, coded: bool) -> int:
 
 def _mixes_figures(text: str) -> bool:
     """Whether a fragment of words holds amounts too ("½ årsværk/ -310"): it may take up a value column."""
-    return regex.search(r"[\d½¼¾]", text) is not None and not _CODE.match(text)
+    return _DIGIT.search(text) is not None and not _CODE.match(text)

@@ -20,6 +20,7 @@ from normalize.tables.building import build_table
 from normalize.tables.caption import split_at_captions
 from normalize.tables.draft import Draft, draft
 from normalize.tables.figures import holds_figures
+from normalize.tables.halves import joined
 from normalize.tables.placing import known_rows, place
 from normalize.trust.posterior import trusted
 from normalize.vocabulary import sign_of_notes
@@ -80,7 +81,9 @@ def read_tables(blocks: Sequence[Block], said: Said | None = None, *, why: bool 
             placed[number] = place(one, known=known_rows(one, others))
     said = said_of_tables(blocks, said)
     tables = [build_table(d, p, ordinal, said.sign) for ordinal, (d, p) in enumerate(zip(drafts, placed, strict=True))]
-    tables = trusted(_taken_over(tables, drafts, said.unit), [_beside(blocks, d.index) for d in drafts], why=why)
+    tables = trusted(
+        joined(_taken_over(tables, drafts, said.unit)), [_beside(blocks, d.index) for d in drafts], why=why
+    )
     return [(d.index, t) for d, t in zip(drafts, tables, strict=True)]
 
 

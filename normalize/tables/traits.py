@@ -19,6 +19,7 @@ from normalize.vocabulary.concepts import Concept, Trait, concepts_of
 from normalize.vocabulary.load import compiled, load
 
 _STEP = regex.compile(r"år \d+")
+_CODED = regex.compile(r"^\d+(?:\.\d+)+\s+(?=\p{L})")  # the account before a row's name
 _TOTALS = (Role.TOTAL, Role.SUBTOTAL)
 _GIVEN = frozenset({Concept.BUDGET, Concept.GRANT})
 _SPENT = frozenset({Concept.ACTUAL, Concept.EXPECTED})
@@ -34,7 +35,8 @@ class Limits:
     """From when on a table is said to show a trait."""
 
     run: int = 3  # years
-    most: float = 0.6  # share of the rows
+    most: float = 0.65  # share of the rows
+    nearly: float = 0.8  # share of the rows, where a column is a sum
     compared: int = 2  # rows in which a difference, other than nil, holds
     unsummed: int = 3  # rows
     widest: int = 9  # columns among which a difference is looked for
@@ -64,6 +66,8 @@ def _of_columns(table: Table) -> Iterator[Trait]:
         {
             Trait.LOOKS_BACK: 0 < back < len(years),
             Trait.YEARS: len(years) > 1,
+            Trait.SPREAD: _is_spread(table, [c.index for c in columns if c.year is not None]),
+            Trait.SHARED: bool(years) and any(c.kind is ColumnKind.PERCENT for c in table.columns),
             Trait.RUN: _run(years),
             Trait.UNDATED: not years,
             Trait.OUTSIDE: any(is_outside_years(c.label) for c in columns),
@@ -138,11 +142,23 @@ def _differs(rows: Sequence[dict[int, Decimal]], a: int, b: int, c: int) -> bool
     return found >= LIMITS.compared
 
 
+def _is_spread(table: Table, years: Sequence[int]) -> bool:
+    """Whether a column without a year is the sum of the years in nearly every row, and of several of them in some."""
+    rows = [{a.column: a.value for a in line.amounts} for line in table.lines if line.amounts]
+    summed = [(row, [row[y] for y in years if row.get(y)]) for row in rows]
+    return any(
+        LIMITS.nearly * len(rows) <= sum(row.get(c.index) == sum(parts) for row, parts in summed)
+        and any(len(parts) > 1 for _, parts in summed)
+        for c in table.columns
+        if c.year is None and c.kind in (ColumnKind.AMOUNT, ColumnKind.TOTAL)
+    )
+
+
 def _of_rows(table: Table) -> Iterator[Trait]:
     filled = [line for line in table.lines if line.amounts]
-    labels = [fold_label(line.label) for line in table.lines]
+    labels = [_CODED.sub("", fold_label(line.label)) for line in table.lines]
     totals = [line for line in filled if line.role in _TOTALS]
-    ends_nil = bool(totals) and not any(a.value for a in totals[-1].amounts)
+    ends_nil = bool(totals) and not any(a.value for a in filled[-1].amounts)
     return _shown(
         {
             Trait.SUMMED: bool(totals),

@@ -12,10 +12,13 @@ from lexicon.lines import ends_open, without_formulas
 from lexicon.units import find_unit, is_only_unit
 from lexicon.years import is_outside_years, single_year, without_price_years, without_years, years_in
 from normalize.models import Column, ColumnKind, Table
+from normalize.tables.halves import header
+from normalize.trust.fills import are_moved
 from normalize.trust.labels import Terms
 from normalize.vocabulary import committees_in, text_role, total_span
 
 _MANY_WORDS, _MANY_STUB_WORDS, _MOST_WORDS = 5, 6, 8
+_LEVEL = 2  # names that end in a word which is the lower level of a header
 _FEWEST_YEARS = 3  # columns of years that show an order, or how years are named here
 
 
@@ -47,6 +50,10 @@ def columns_of(table: Table) -> dict[int, Terms]:
         used=used,
     )
     own = {c.index: dict(_column(c, context)) for c in columns}
+    for left, column, right in zip(columns, columns[1:], columns[2:], strict=False):
+        named = column.kind is ColumnKind.AMOUNT and bool(column.label)
+        if named and left.year is not None and right.year == left.year + 1:
+            own[column.index]["amid_years"] = 1.0
     for column, later in pairwise(columns):
         if column.year is not None and column.year == later.year and column.label == later.label:
             own[column.index]["twice_first"] = 1.0
@@ -70,9 +77,13 @@ def _name(column: Column) -> str:
     return without_years(column.label).casefold()
 
 
-def header(table: Table) -> tuple[str, ...]:
-    """The names of a table's columns of figures."""
-    return tuple(c.label.casefold() for c in table.columns if c.kind is not ColumnKind.TEXT)
+def _are_alike(columns: Sequence[Column]) -> bool:
+    """Whether every year stands over the same names, several of them: "Udgifter" and "Indtægter" of each."""
+    names: dict[int | None, list[str]] = {}
+    for column in columns:
+        names.setdefault(column.year, []).append(_name(column))
+    first, *others = names.values() or ([],)
+    return len(set(first)) == len(first) > 1 and all(other == first for other in others)
 
 
 def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
@@ -82,6 +93,8 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         yield "nameless", 1.0
         return
     shown = {
+        "begins_as_words": " " in label and text_role(label.split()[0]) is not None,
+        "twice_undated": column.year is None and context.said[label.casefold(), None] > 1,
         "twice": context.said[label.casefold(), column.year] > 1,
         "heads_words": text_role(label) is not None or text_role(_name(column)) is not None,
         "half_dated": label.casefold() in context.half_dated,
@@ -91,7 +104,10 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         "unit": is_only_unit(label),
         "unit_inside": find_unit(label) is not None and not is_only_unit(label),
         "open": ends_open(label) or (is_outside_years(label) and not years_in(label)),
-        "two_names": any(word[:1].isupper() and word[1:].islower() for word in label.split()[1:]),
+        "two_names": any(
+            word[:1].isupper() and word[1:].islower() and context.endings[word.casefold()] < _LEVEL
+            for word in label.split()[1:]
+        ),
         "holds_figure": code_in(label) is not None,
         "one_word": kind is ColumnKind.AMOUNT and " " not in label,
         "years": len(years_in(without_price_years(label))) > 1 and not total_span(label),
@@ -122,7 +138,7 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
 def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple[str, ...], int]) -> dict[str, float]:
     """What the row of names shows as a whole; `headers` counts the case's tables with each header."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
-    steps = [b == a + 1 for a, b in pairwise(dated)]
+    steps = [b == a + 1 for a, b in pairwise(dict.fromkeys(dated) if _are_alike(columns) else dated)]
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
     stub = table.columns[0].label if table.columns else ""
     blank = [c for c in table.columns if c.kind is not ColumnKind.TEXT and c not in columns]
@@ -130,7 +146,7 @@ def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple
         "in_order": float(len(dated) >= _FEWEST_YEARS and all(steps)),
         "years_missing": (len(steps) - sum(steps)) / len(steps) if steps else 0.0,
         "undated": float(not dated),
-        "unnamed_words": float(sum(not c.label for c in words)),
+        "unnamed_words": float(any(not c.label for c in words)),
         "words_columns": float(bool(words)),
         "lone_year": float(len(dated) == 1 < len(columns) - 1),
         "unused": len(blank) / max(1, len(blank) + len(columns)),
@@ -140,4 +156,5 @@ def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple
         "names_rows": float(any(committees_in(c.label) for c in table.columns[1:])),
         "known_header": float(headers[header(table)] > 1),
         "one_column": float(len(columns) == 1),
+        "moved": float(are_moved(table, columns)),
     }

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
 
 from extract.records import record
-from lexicon.codes import leading_number
-from normalize.models import Amount, Kind, Line, Role, Table
-from normalize.trust.columns import columns_of, header, header_terms
+from normalize.models import Amount, Joined, Kind, Line, Table
+from normalize.tables.halves import header
+from normalize.trust.columns import columns_of, header_terms
 from normalize.trust.labels import Terms, heads_again, labels_of
 from normalize.trust.places import Witness, places_of, table_terms
 
@@ -106,33 +105,10 @@ def _summed(terms: Iterable[Terms]) -> Terms:
 
 
 def _halves(tables: Sequence[Table]) -> list[Terms]:
-    """Which tables are likely the halves of one (`piece`): a table without a name of its own goes on under the same
-    header; and which were surely cut (`cut`): the first does not end in a sum, or the second goes on numbering."""
+    """Which tables are likely the halves of one (`piece`), and which were surely cut (`cut`) rather than not."""
     found: list[Terms] = [{} for _ in tables]
-    for n, (above, table) in enumerate(pairwise(tables), start=1):
-        alike = header(table) == header(above) and table.measure is above.measure
-        closed = _ends_in_a_sum(above)
-        if header(table) and alike and not _is_named(table, above, closed=closed):
-            name = "piece" if closed and not _numbers_on(above, table) else "cut"
-            found[n - 1], found[n] = {"piece": 1.0, name: 1.0}, {"piece": 1.0, name: 1.0}
+    for n, table in enumerate(tables):
+        if table.joined is not None:
+            own = {"cut": 1.0} if table.joined is Joined.SURE else {"piece": 1.0}
+            found[n - 1], found[n] = {"piece": 1.0} | own, {"piece": 1.0} | own
     return found
-
-
-def _is_named(table: Table, above: Table, *, closed: bool) -> bool:
-    """Whether a table's label or title is its own.  Where a table goes on, what stands over its second half is often
-    the page's head or the last row before it: a title is the table's own below one that is `closed`, on one page."""
-    titled = table.title not in (None, above.title) and table.first_page == above.last_page
-    return table.label is not None or (titled and closed)
-
-
-def _ends_in_a_sum(table: Table) -> bool:
-    """Whether a table's last figures are a total, or the last part of one that stands above its parts."""
-    last = next((line for line in reversed(table.lines) if line.amounts), None)
-    parts = {part for one in table.sums for part, _ in one.parts}
-    return last is not None and (last.role in (Role.TOTAL, Role.SUBTOTAL) or last.ordinal in parts)
-
-
-def _numbers_on(above: Table, table: Table) -> bool:
-    """Whether the first number of a table's rows is the one after the last of the table above it."""
-    before, after = ([n for line in t.lines if (n := leading_number(line.label)) is not None] for t in (above, table))
-    return bool(before and after) and after[0] == before[-1] + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -14,7 +15,7 @@ from lexicon.lines import ends_open, starts_within
 from lexicon.units import find_price_level, find_unit
 from lexicon.years import years_in
 from normalize.models import ColumnKind, Line, Role, Table
-from normalize.vocabulary import committees_in, text_role
+from normalize.vocabulary import text_role
 
 Terms = dict[str, float]
 
@@ -40,15 +41,23 @@ def signs(label: str) -> frozenset[str]:
         "unit": find_unit(label) is not None or find_price_level(label) is not None,
         "years": len(years_in(label)) > 1,
         "joined": _runs_on(label),
+        "two_starts": _TWO_STARTS.match(label) is not None,
         "names_words": text_role(label) is not None,
     }
     return frozenset(name for name, there in shown.items() if there)
 
 
+_BODY = re.compile(r"(?:udvalg(?:et)?|forvaltning(?:en)?)\b.*", re.IGNORECASE)
+_NEXT_NAME = re.compile(r"\w{3,} (?=[A-ZÆØÅ][a-zæøå]{2})")
+
+
+_TWO_STARTS = re.compile(r"[A-ZÆØÅ][a-zæøå]{3,} [A-ZÆØÅ][a-zæøå]{2,} [a-zæøå]")
+
+
 def _runs_on(label: str) -> bool:
     """Whether a committee's name is followed by another label: "Kulturudvalget Idrætshal", a section and its row."""
-    words = label.split()
-    return any(words[cut][:1].isupper() and committees_in(" ".join(words[:cut])) for cut in range(1, len(words)))
+    found = _BODY.search(label)
+    return found is not None and any(m[0][:1].isupper() or m.start() == 0 for m in _NEXT_NAME.finditer(found[0]))
 
 
 @record
@@ -56,6 +65,7 @@ class _Context:
     """What a label is compared with: the table's other labels, its columns' names, the case's other tables."""
 
     labels: Counter[str]
+    starts: Counter[str]  # the first words of labels of several
     named: frozenset[str]
     years: frozenset[str]
     usual: float  # characters of the median label
@@ -66,6 +76,7 @@ def _context(table: Table, tables: Mapping[str, int]) -> _Context:
     figured = [line for line in table.lines if line.amounts]
     return _Context(
         labels=Counter(line.label.casefold() for line in figured),
+        starts=Counter(line.label.casefold().partition(" ")[0] for line in figured if " " in line.label),
         named=frozenset(
             c.label.casefold()
             for c in table.columns
@@ -112,6 +123,8 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
         if any(c.isdigit() for text in line.texts for c in text):
             yield "left_over", 1.0
     longer = math.log2(len(line.label) / context.usual)
+    if context.starts[folded.partition(" ")[0]] > 1 and "two_starts" in shown:
+        yield "shared_start", 1.0  # "Idé Have og sti", "Idé Tag og væg": the last cell of the row above
     if longer > 1.0:
         yield "longer", min(_MOST_LONGER, longer)
 

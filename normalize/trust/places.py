@@ -39,6 +39,7 @@ class _Context:
 
     table: Table
     values: tuple[int, ...]  # columns of figures
+    named: frozenset[int]  # those with a name
     usual: int  # figures in most rows
     stops: bool  # whether several figures print stops between their thousands
     decimals: dict[int, bool]  # whether most figures of a column have decimals
@@ -59,6 +60,7 @@ def places_of(
     context = _Context(
         table=table,
         values=tuple(c.index for c in table.columns if c.kind is not ColumnKind.TEXT),
+        named=frozenset(c.index for c in table.columns if c.kind is not ColumnKind.TEXT and c.label),
         usual=max(counts, key=lambda n: (counts[n], n), default=0),
         stops=sum(has_stops(a.printed) for _, a in figures) > 1,
         decimals={column: sum(some) * 2 > len(some) for column, some in by_column.items()},
@@ -109,6 +111,8 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
         yield "odd_count", 1.0
     if sum(min(at) <= v <= max(at) for v in values) > len(at):
         yield "gap", 1.0
+    if not context.named.isdisjoint(set(values).difference(at)) and not context.named.issuperset(at):
+        yield "off_names", 1.0  # figures under no name, and a name without a figure: the row may be moved
     if len(at) == 1 < len(values) and line.role is not Role.PAYBACK:
         yield "alone", 1.0
     for column in context.table.columns:

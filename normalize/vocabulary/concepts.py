@@ -45,6 +45,8 @@ class Trait(StrEnum):
     PRICED = "priced"  # most columns are prices
     MULTIPLIED = "multiplied"  # price and quantity beside each other
     OUTSIDE = "outside"  # a column is the time before or after the years
+    SPREAD = "spread"  # a column is the sum of the years
+    SHARED = "shared"  # a column of percent stands beside the years
     YEARS_DOWN = "years_down"  # the rows are years
     FINANCED = "financed"  # some rows say where the money comes from
     PARTED = "parted"  # rows part running costs from construction

@@ -110,6 +110,7 @@ class _Cases(_Table):
     offices: list[Pattern]
     confidential: list[str]
     budget_rounds: list[str]
+    openers: list[str]
     section_labels: list[str]
     fields: _Fields
     endings: _LabelEndings

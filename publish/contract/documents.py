@@ -8,6 +8,10 @@ from publish.contract.types import Type
 
 CASE_KINDS = ("case", "catalogue", "document")
 PARTS = ("proposes", "affected")
+FIELDS = (
+    "field_of_work", "committee", "centre", "steering_area", "case_number", "date", "proposer", "answered_by", "nature",
+    "priority", "recipient", "other",
+)  # fmt: skip
 
 DOCUMENTS = Relation(
     name="documents",
@@ -85,6 +89,7 @@ CASES = Relation(
         need("last_page", Type.WHOLE, "Last page."),
         need("kind", Type.TEXT, "What it is; `document` is no case:", values=CASE_KINDS),
         may("stated_price_level", Type.WHOLE, "Price level that the case states for itself (`Angiv p/l: 2021`)."),
+        need("title_doubtful", Type.FLAG, "True where another line of its head may as well be its title."),
     ),
     key="case_id",
 )
@@ -109,6 +114,23 @@ CASE_ADMINISTRATIONS = Relation(
         CONFIDENTIAL,
     ),
     key="case_administration_id",
+)
+
+CASE_METADATA = Relation(
+    name="case_metadata",
+    description="A field of a case's head that no column of `cases` holds: committee, journal number, date, priority.",
+    columns=(
+        need("case_metadata_id", Type.TEXT, "Stable id."),
+        need("case_id", Type.TEXT, "The case.", "cases.case_id"),
+        need("ordinal", Type.WHOLE, "Position in the case, from 0."),
+        need("name", Type.TEXT, "What the field is of; `other` where no list knows its label:", values=FIELDS),
+        need("label", Type.TEXT, "Its label as printed, without the colon."),
+        need("value", Type.TEXT, "Its value as printed."),
+        may("page", Type.WHOLE, "Page where it is printed, from 1."),
+        may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF."),
+        CONFIDENTIAL,
+    ),
+    key="case_metadata_id",
 )
 
 HEADINGS = Relation(

@@ -30,7 +30,7 @@ __all__ = ["FOLDER", "Choose", "Per", "memos"]
 FOLDER = "memo"
 _SETTLED = (Choice.DISMISSED, Choice.MENDED)
 _ASKED_ABOUT = ("error", "warning")
-_LONGEST_NAME = 80  # characters of a file's name
+_LONGEST_NAME = 120  # bytes of a file's name
 
 
 class Per(StrEnum):
@@ -110,7 +110,8 @@ def _grouped(cases: Iterable[CaseView], choose: Choose, language: str) -> list[t
 def _slug(name: str) -> str:
     """A name for a file on any system: letters, digits and hyphens."""
     plain = unicodedata.normalize("NFC", name.casefold())
-    return re.sub(r"[^\w]+", "-", plain, flags=re.UNICODE).strip("-_")[:_LONGEST_NAME] or "memo"
+    safe = re.sub(r"[^\w]+", "-", plain, flags=re.UNICODE).strip("-_")
+    return safe.encode()[:_LONGEST_NAME].decode(errors="ignore") or "memo"
 
 
 def _free(target: Path, taken: Mapping[Path, None]) -> Path:

@@ -34,6 +34,7 @@ APART: dict[str, str | None] = {**dict.fromkeys(SAID, "given"), "rates": None}
 #: Where the document of a row is to be found, for relations that do not name it themselves.
 _HOMES = {
     "case_administrations": "JOIN cases h ON h.case_id = r.case_id",
+    "case_metadata": "JOIN cases h ON h.case_id = r.case_id",
     "headings": "JOIN cases h ON h.case_id = r.case_id",
     "tables": "JOIN cases h ON h.case_id = r.case_id",
     "lines": "JOIN tables t ON t.table_id = r.table_id JOIN cases h ON h.case_id = t.case_id",

@@ -162,6 +162,8 @@ def _likely(ledger: Ledger, k: int, slot: Slot, value: Decimal, cause: str | Non
     row = [table.value(slot.line, c) for c in table.year_of if c != slot.column]
     if (cause is not None or identity.same) and looks_like_neighbours(value, batch.value(slot), row):
         score += BITS.like_neighbours
+    if cause == "sign" and looks_like_neighbours(batch.value(slot), value, row):  # what is printed looks like them
+        score -= BITS.like_neighbours
     if amount is not None and amount.confidence < SURE_READING:
         score += BITS.unsure_reading
     return score

@@ -157,7 +157,7 @@ class _Failing:
                     slot, factor = self.ledger.identities[k].terms[last]
                     figures[n] += self.ledger.value(slot) * factor
                 if last > first and last - first + 1 < len(rows) and self._is_off(figures):
-                    names = "; ".join(self._name(row) for row in rows[first : last + 1])
+                    names = " + ".join(self._name(row) for row in rows[first : last + 1])
                     yield self._correction(stated, "missing_part", {"line": names})
 
     def _is_off(self, figures: Sequence[Decimal]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.links.versions import originals
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import likeness, squash, traces
+from reconcile.wording import likeness, squash, traces, very_same
 
 _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"\s*([A-ZÆØÅ]{1,4}(?:-[A-ZÆØÅ]{1,4})*)[-. ]?\d")
@@ -147,11 +147,15 @@ class Proposals:
         firsts = originals(batch)
         self._of_file: dict[str, list[CaseView]] = defaultdict(list)
         self._near: dict[str, list[CaseView]] = defaultdict(list)
+        self._of_code: dict[str | int | None, list[CaseView]] = defaultdict(list)
         for case in batch.cases:
             if case.case.kind_of == "case" and (having_years or _has_years)(case):
                 self._of_file[case.document_id].append(case)
                 for trace in traces(case.case.title or "") if case.index in firsts else ():
                     self._near[trace].append(case)
+                for known in (_number(case.case.code), squash(case.case.code or "")):
+                    if known not in (None, "") and case.index in firsts:
+                        self._of_code[known].append(case)
 
     def named(self, home: CaseView, line: Line) -> CaseView | None:
         """The proposal that a line of a catalogue in `home` is about, None where it is not among the inputs.
@@ -159,23 +163,45 @@ class Proposals:
         In the catalogue's own file a code, or a number and a title that is not quite another, will do; in another file
         the title must be the same, or alike with the same number.
         """
+        best = self._best(home, line, self._surest(home, line))
+        if best is None or best[0] < 1:  # what says neither the number nor the very title is alike at most
+            best = self._best(home, line, self._candidates(home, line))
+        return best[1] if best is not None else None
+
+    def _best(self, home: CaseView, line: Line, found: Sequence[CaseView]) -> tuple[float, CaseView] | None:
         best: tuple[float, CaseView] | None = None
-        for case in self._candidates(home, line):
+        for case in found:
             own_file = case.document_id == home.document_id
             if case.index == home.index or (not own_file and _of_another_budget(home, case)):
                 continue
             score = _likeness(case, line, own_file)
             if score is not None and (best is None or score > best[0]):
                 best = (score, case)
-        return best[1] if best is not None else None
+        return best
+
+    def _surest(self, home: CaseView, line: Line) -> list[CaseView]:
+        """In the order of the batch: the file's own cases, and those of the line's very title, number or code."""
+        found = list(self._of_file.get(home.document_id, ()))
+        found += self._of_code.get(_number(line.label), ())
+        for text in {_name(line), *_texts(line)}:
+            found += self._near.get(very_same(text), ())
+            for code in (text, *text.split()[:1]):
+                found += self._of_code.get(squash(code), ())
+        return _in_order(found)
 
     def _candidates(self, home: CaseView, line: Line) -> list[CaseView]:
-        """In the order of the batch: the file's own cases, and those whose title has anything of the line's words."""
-        found = {case.index: case for case in self._of_file.get(home.document_id, ())}
+        """Likewise the file's own cases, and those whose title has anything of the line's words."""
+        found = list(self._of_file.get(home.document_id, ()))
         for text in {_name(line), *_texts(line)}:
             for trace in traces(text):
-                found |= {case.index: case for case in self._near.get(trace, ())}
-        return [found[index] for index in sorted(found)]
+                found += self._near.get(trace, ())
+        return _in_order(found)
+
+
+def _in_order(cases: Iterable[CaseView]) -> list[CaseView]:
+    """Each once, in the order of the batch."""
+    found = {case.index: case for case in cases}
+    return [found[index] for index in sorted(found)]
 
 
 def _has_years(case: CaseView) -> bool:

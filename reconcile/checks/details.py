@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.records import record
 from normalize.models import Kind
@@ -143,8 +143,14 @@ class _Detail:
             joint = added(joint, printed(table, [line], years))
         same, of = agreement(printed(own, [total], years), joint)
         if sure or (of >= 2 and same * 2 >= of):
-            params: dict[str, Param] = {"other_table": tables[0].name, "parts": len(tables)}
+            params: dict[str, Param] = {"other_table": _together(tables), "parts": len(tables)}
             yield from sides(own, total, others, "cross_group", params, totals=True)
+
+
+def _together(tables: Sequence[TableView]) -> str:
+    """What tables that make up a total are called; the first alone where one of them has no name of its own."""
+    names = [t.table.label or t.table.title or "" for t in tables]
+    return " + ".join(names) if all(names) else tables[0].name
 
 
 def _own_lines(table: TableView) -> list[int]:

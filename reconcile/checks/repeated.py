@@ -126,7 +126,8 @@ def breakdowns(case: CaseView) -> Iterator[Identity]:
         and set(words(t.lines[t.grand_total].label)) <= vocabulary().plain_total
     ]
     for left, right in pairwise(tables):
-        if left.year_columns.keys() == right.year_columns.keys() and _near(left, right):
+        parted = {words(t.table.title or "")[-1:] for t in (left, right)}  # "… efter udvalg": what by
+        if len(parted) > 1 and left.year_columns.keys() == right.year_columns.keys() and _near(left, right):
             assert left.grand_total is not None
             assert right.grand_total is not None
             params: dict[str, Param] = {
@@ -140,9 +141,12 @@ def breakdowns(case: CaseView) -> Iterator[Identity]:
 
 
 def _near(left: TableView, right: TableView) -> bool:
-    """Whether the totals of two tables are of one size in most years, or the same in half of them."""
+    """Whether the totals of two tables are of one size in most years, the same in half of them, or move alike."""
     ours, theirs = (t.vector(t.grand_total) for t in (left, right) if t.grand_total is not None)
     if 2 * sum(theirs.get(y) == v for y, v in ours.items() if v) >= len(ours) > 0:
+        return True
+    apart = {v - theirs.get(y, 0) for y, v in ours.items()}
+    if len(apart) == 1 and len(set(ours.values())) >= LIMITS.fewest_years:
         return True
     near = sum(abs(ours[y] - theirs.get(y, 0)) <= LIMITS.near * abs(ours[y]) for y in ours)
     return 2 * near > len(ours)

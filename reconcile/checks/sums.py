@@ -294,7 +294,7 @@ def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterato
     rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
     rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
     good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
-    if not column.total_of and good * 2 < len(rows):
+    if (not column.total_of and good * 2 < len(rows)) or _in_another_column(table, column, parts, rows):
         return
     for i in rows:
         yield Identity(
@@ -305,6 +305,17 @@ def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterato
             blank_message="row_total_blank",
             part_message="row_part",
         )
+
+
+def _in_another_column(table: TableView, column: Column, parts: Sequence[int], rows: Sequence[int]) -> bool:
+    """Whether another column is in most rows the total of all the rest: then headings stand over the wrong figures."""
+
+    def totals(other: int) -> int:
+        rest = {*parts, column.index} - {other}
+        figures = ((table.value(i, other), sum(table.value(i, part) for part in rest)) for i in rows)
+        return sum(stated == summed != 0 for stated, summed in figures)
+
+    return any(2 * totals(c.index) > len(rows) for c in table.adding_columns if c.index != column.index)
 
 
 def _rows(table: TableView) -> list[int]:

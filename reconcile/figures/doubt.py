@@ -1,7 +1,7 @@
 """Where a table's reading is not proven, so that what does not add up there may be the reader's slip and no one else's.
 
-In: a table as the checks see it.  Out: figures whose minus may be the dash of the blank beside them, tables that a page
-break parted, sums in a table with figures that found no place, headers that may be a row of figures.
+In: a table as the checks see it.  Out: figures whose minus may be the dash of the blank beside them, sums in a table
+with figures that found no place, headers that may be a row of figures.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extract.records import record
-from normalize.models import ColumnKind, Role, Sum
+from normalize.models import ColumnKind, Joined, Sum
 
 if TYPE_CHECKING:
     from reconcile.figures.view import TableView
@@ -46,18 +46,6 @@ def has_dashes_or_close_minuses(table: TableView) -> bool:
     )
 
 
-def is_parted(table: TableView, following: TableView) -> bool:
-    """Whether a page break parts the two: the second has the same header, no caption, and the total that is missing."""
-    first, second = table.table, following.table
-    pages = second.first_page - first.last_page
-    if second.label is not None or not (pages == 1 or (pages == 0 and second.place.line is not None)):
-        return False
-    heads = [[c.label for c in t.columns[1:]] for t in (table, following)]
-    last = table.lines[table.figure_lines[-1]] if table.figure_lines else None
-    ends = last is not None and last.role in (Role.TOTAL, Role.SUBTOTAL)
-    return heads[0] == heads[1] and not ends
-
-
 @record
 class Fit:
     """In how many columns a sum holds, and in how many it does not; columns of nothing but nil do not count."""
@@ -88,8 +76,21 @@ def is_unproven(table: TableView, total: Sum) -> bool:
     found = fit(table, total.total, total.parts)
     if not found.fails:
         return False
-    rows_lost = table.lost_figures >= found.fails or table.goes_on_before
+    if found.fails > 1 and _lines_astray(table, total):
+        return True
+    rows_lost = table.lost_figures >= found.fails or table.table.joined is Joined.SURE
     return (rows_lost and found.holds <= found.fails) or _header_is_row(table, total)
+
+
+def _lines_astray(table: TableView, total: Sum) -> bool:
+    """Whether what the sum lacks in every column is what the lines of a table without any heading make beside it."""
+    columns = [c.index for c in table.adding_columns]
+    lacking = [table.value(total.total, c) - _summed(table, total, c) for c in columns]
+    return any(
+        lacking == [sum((figures[k] for figures in rows), Decimal(0)) for k in range(len(columns))]
+        for rows in table.headless_beside
+        if all(len(figures) == len(columns) for figures in rows)
+    )
 
 
 def is_of_averages(table: TableView, column: int) -> bool:

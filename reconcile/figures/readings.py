@@ -54,11 +54,11 @@ def _may_be_astray(batch: Batch, slot: Slot) -> bool:
 def _values(batch: Batch, slot: Slot) -> set[Decimal]:
     """What may stand there: of no certain column nothing, or any figure of the row that is not sure to stand elsewhere.
 
-    Of no certain sign the figure with and without its minus.
+    Of no certain sign, or of no certain column in a table with dashes, the figure with and without its minus.
     """
     if batch.unsure(slot):
         table = batch.table(slot)
-        row = table.lines[slot.line].amounts
-        return {ZERO} | {a.value for a in row if batch.unsure(table.slot(slot.line, a.column))}
+        row = [a.value for a in table.lines[slot.line].amounts if batch.unsure(table.slot(slot.line, a.column))]
+        return {ZERO, *row, *(abs(value) for value in row if table.has_dashes_or_close_minuses)}
     value = batch.value(slot)
     return {value, -value} if batch.doubtful_sign(slot) else {value}

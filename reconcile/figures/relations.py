@@ -186,15 +186,15 @@ class Grid:
         """Whether a product holds to the target's last digit in most places in which it holds at all.
 
         Factors that were rounded would leave something over.  Where nothing but figures says that it is a product, it
-        must be so in two places or more.
+        must be so in two places or more; called a number and a price, in half of them.
         """
         off: list[bool] = []
         for place in self.places:
             expected, stated = self.expected(relation, place), self.value(relation.target, place)
             if expected is not None and stated and abs(stated - expected[0]) <= expected[1]:
                 off.append(abs(stated - expected[0]) > self.half(relation.target, place))
-        fewest = 1 if self._priced(relation) else LIMITS.fewest
-        return off.count(False) >= fewest and off.count(False) > off.count(True)
+        exact, rounded = off.count(False), off.count(True)
+        return exact >= max(rounded, 1) if self._priced(relation) else exact >= max(rounded + 1, LIMITS.fewest)
 
     def _bits(self, relation: Relation, places: Sequence[int]) -> float | None:
         """What the places say for a relation; None where it does not hold in most."""
@@ -207,8 +207,9 @@ class Grid:
                 continue
             off, slack = abs(stated - expected[0]), expected[1] + self.half(relation.target, place)
             if off <= slack or (relation.form is Form.RUNNING and self._runs_on(relation, place, stated)):
-                holds += 1
-                bits += _information(stated, slack) if self._tells(relation, place, stated) else 0.0
+                if self._tells(relation, place, stated):
+                    holds += 1
+                    bits += _information(stated, slack)
             else:
                 fails += 1
                 bits += LIMITS.fail

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.models import Placement, Status
-from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Kind, Line, Measure, Role, Sum, Table
-from reconcile.figures.doubt import doubtful_sign, has_dashes_or_close_minuses, is_parted
+from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Joined, Kind, Line, Measure, Role, Sum, Table
+from reconcile.figures.doubt import doubtful_sign, has_dashes_or_close_minuses
 from reconcile.figures.structure import repeats, sums_of
 from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
@@ -74,9 +74,9 @@ class TableView:
         self._measures: dict[int, Measure] = {}
         self._units: dict[int, Decimal] = {}
         self._vectors: dict[int, dict[int, Decimal]] = {}
-        self.goes_on_before = False  # it is what a page break left of the table before it
         self.goes_on_after = False
         self.lost_figures = 0  # number-like words that found no place, and may be its
+        self.headless_beside: list[list[list[Decimal]]] = []  # the rows of the tables beside it that have no headings
 
     @property
     def name(self) -> str:
@@ -323,8 +323,10 @@ class CaseView:
         for table in self.tables:
             table.lost_figures = (table.table.unplaced_figures or 0) + astray
         for table, following in pairwise(self.tables):
-            if is_parted(table, following):
-                table.goes_on_after = following.goes_on_before = True
+            for one, other in ((table, following), (following, table)):
+                if not any(c.label for c in other.columns[1:]):
+                    one.headless_beside.append([[a.value for a in line.amounts] for line in other.lines])
+            table.goes_on_after = following.table.joined is Joined.SURE
 
     @property
     def document_id(self) -> str:

@@ -180,7 +180,8 @@ def test_the_reports_can_be_written_again_in_english(command: Command, tmp_path:
     write_case(tmp_path / "in" / "sag.txt", total="-510")
     assert command("run", "in", "--out", "out", "--no-reports").code == 0
     assert not (tmp_path / "out" / "report.html").exists()
-    assert command("report", "--out", "out", "--lang", "en").code == 0
+    again = command("report", "--out", "out", "--lang", "en")
+    assert (again.code, again.out) == (0, "Written to out: report.html, report.xlsx.\n")
     assert 'lang="en"' in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 

@@ -72,7 +72,7 @@ def test_the_version_is_shown_wherever_it_is_asked_for(command: Command) -> None
         ("sag.txt/out", "ligger under noget, der er en fil"),
         ("sag.txt", "sag.txt er en fil"),
         ("x" * 300, "er for langt"),
-        ("/proc/afstem", "--out"),
+        ("/proc/afstem", "Angiv en anden mappe med --out."),
     ],
 )
 def test_a_folder_that_cannot_be_written_to_is_wrong_usage(

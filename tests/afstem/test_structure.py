@@ -17,13 +17,16 @@ from afstem.errors import UsageError
 from afstem.exits import Exit, of_run
 from afstem.options import RunOptions
 from afstem.pipeline import run_batch
+from afstem.review_words import Words
 from afstem.structure import applied, said
 from normalize.models import CaseFile, Kind, Line, Role, Sum, Table
 from publish.review.decisions import Choice, add, decided, on
+from publish.review.reach import said as spoken
 from publish.review.relation import judged
 from publish.review.structure import NoError, Same, Structure, StructureError, Total, structure
 from publish.review.structure import add as write
 from publish.store import read
+from publish.view import view
 from reconcile.models import Check, Severity
 from tests.publish.lindeby import case, document, row, table, wrong_total
 from tests.reconcile import build as built
@@ -199,3 +202,16 @@ def test_a_run_uses_the_words_and_does_not_fail_on_what_was_dismissed(tmp_path: 
     second = run_batch([source], out, options)
     assert second.findings == first.findings, "it is still found, and shown as dismissed"
     assert of_run(second, Severity.WARNING, False) is Exit.DONE
+
+
+def test_a_word_on_a_confidential_case_names_it_as_it_is_printed(tmp_path: Path) -> None:
+    """The report calls it "FORTROLIG · F01 · …", which is printed nowhere and would fit nothing."""
+    secret = replace(case(), confidential=True)
+    publish.publish([CaseFile(document(), (secret,))], [wrong_total()], tmp_path)
+    relations = read(tmp_path)
+    report = view(relations, "da")
+    (finding,) = relations["findings"].to_pylist()
+    word = Words(report, finding).word({"kind": "total", "table": finding["table_id"], "row": 2, "parts": [0, 1]})
+    assert word.case == "F01 · Papirløs post"
+    write(tmp_path, word)
+    assert [found.reach for found in spoken(tmp_path, relations)] == [1]

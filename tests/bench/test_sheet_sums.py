@@ -35,3 +35,13 @@ def test_two_tables_on_a_sheet_are_read_apart() -> None:
 
 def test_a_sheet_of_unrelated_figures_has_no_sums() -> None:
     assert find_cell_sums(sheet("17 91 44\n 23 58 10\n 96 31 72")) == set()
+
+
+def test_a_long_column_alone_is_enough_and_another_figure_may_stand_before_its_total() -> None:
+    found = find_cell_sums(sheet("15873\n 2451\n 990\n 7218\n 8\n 26532"))
+    assert found == {CellSum((5, 0), frozenset((row, 0) for row in range(4)))}
+
+
+def test_nil_totals_of_nil_parts_count_where_the_sum_holds_beside_them() -> None:
+    found = find_cell_sums(sheet("1231 0 771\n 4567 0 318\n 5798 0 1089"))
+    assert CellSum((2, 1), frozenset({(0, 1), (1, 1)})) in found

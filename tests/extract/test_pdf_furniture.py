@@ -49,3 +49,20 @@ def test_a_lone_figure_in_the_last_row_of_a_page_is_no_page_number(tmp_path: Pat
     rows = [*ROWS, ("Tilbagebetalingstid baseret på\ntotaløkonomi", "4", "", "")]
     sheet.table(718, COLUMNS, rows, valign="middle")
     assert body(the_grid(reading(tmp_path, pdf(sheet))))[-1][1] == "4"
+
+
+def test_a_number_at_the_top_that_does_not_count_the_pages_is_said_once(tmp_path: Path) -> None:
+    """Questions numbered out of order, each on a page of its own and the last on two, below a running head."""
+    sheets = []
+    for number, question in enumerate((60, 44, 57, 57), 1):
+        sheet = Sheet()
+        sheet.text(50, 30, f"Havby Kommune, budget 2031, ark {number}", size=8)
+        sheet.text(50, 60, f"Spørgsmål {question}", size=8)
+        sheet.text(50, 110, "Udvalget har drøftet forslaget.")
+        sheets.append(sheet)
+    document = reading(tmp_path, pdf(*sheets))
+    assert [text for text in paragraphs(document) if "drøftet" not in text] == [
+        "Spørgsmål 60",
+        "Spørgsmål 44",
+        "Spørgsmål 57",
+    ]

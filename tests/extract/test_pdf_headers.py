@@ -109,6 +109,53 @@ def test_headers_set_left_head_figures_that_end_where_the_next_cell_begins(tmp_p
     assert held == {"Kloak": [4], "Opsyn": [2], "Bro": [6], "I alt": [4]}
 
 
+def test_a_figure_that_ends_before_a_header_begins_is_the_column_s_before(tmp_path: Path) -> None:
+    """Even where most cells are empty and every figure stands nearer to the next header than to its own."""
+    lefts = (227.0, 283.0, 340.0, 396.0, 452.0)
+    sheet = Sheet()
+    sheet.text(52, 62, "Mio. kr.", bold=True)
+    for x, year in zip(lefts[:-1], (2027, 2028, 2029, 2030), strict=True):
+        sheet.text(x, 62, str(year), bold=True)
+    for y, label, held in (
+        (78, "Rådgivning", {2: "0,5"}),
+        (94, "Flytning", {0: "0,9"}),
+        (110, "I alt", {0: "0,9", 2: "0,5"}),
+    ):
+        sheet.text(52, y, label)
+        for column, figure in held.items():
+            sheet.text(lefts[column + 1] - 6, y, figure, align="right")
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert body(grid) == [
+        ["Rådgivning", None, None, "0,5", None],
+        ["Flytning", "0,9", None, None, None],
+        ["I alt", "0,9", None, "0,5", None],
+    ]
+
+
+def test_a_sum_named_before_the_years_and_words_named_behind_them_keep_their_columns(tmp_path: Path) -> None:
+    """Names set left over figures set right: as many names as years and figures would fit a column too far right."""
+    lefts = (185.0, 243.0, 301.0, 359.0, 417.0)
+    names = ("Samlet sum", "2028", "2029", "2030", "Trin")
+    rows = (
+        ("Råhus", ("7,71", "0,00", "7,71", "0,00"), "Program"),
+        ("Indvendig aptering", ("0,79", "0,00", "0,79", "0,00"), "Udbud"),
+        ("Projektet samlet", ("8,50", "0,00", "8,50", "0,00"), None),
+    )
+    sheet = Sheet()
+    sheet.text(52, 62, "Mio. kr., 2028-niveau", bold=True)
+    for x, name in zip(lefts, names, strict=True):
+        sheet.text(x, 62, name, bold=True)
+    for y, (label, figures, step) in zip((76, 90, 104), rows, strict=True):
+        sheet.text(52, y, label)
+        for x, figure in zip(lefts[1:], figures, strict=True):
+            sheet.text(x - 7, y, figure, align="right")
+        if step:
+            sheet.text(lefts[-1], y, step)
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [["Mio. kr., 2028-niveau", *names]]
+    assert body(grid) == [[label, *figures, step] for label, figures, step in rows]
+
+
 def test_names_that_share_a_year_head_columns(tmp_path: Path) -> None:
     names = ("i kr.", "Egenbetaling 2026", "Tilskud 2026", "Pladspris 2026")
     sheet = Sheet()
@@ -139,3 +186,28 @@ def test_a_header_with_its_unit_begins_another_table(tmp_path: Path) -> None:
     sheet.table(end + 16, columns, [("1.000 kr.", "År 1", "År 2", "År 3"), *rows])
     first, second = grids(reading(tmp_path, pdf(sheet)))
     assert (len(body(first)), head(second)) == (2, [["1.000 kr.", "År 1", "År 2", "År 3"]])
+
+
+def test_groups_over_names_set_left_keep_their_own(tmp_path: Path) -> None:
+    """Words set left in cells of which the figures are set right, as HTML and ReportLab set them."""
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x + 64) for x in (252, 327, 401, 476)))
+    names = ("1.000 kr.", "Udgifter", "Indtægter", "Udgifter", "Indtægter")
+    rows = [("Veje", "2.525", "-845", "1.685", "165"), ("Skoler", "1.040", "-295", "0", "105")]
+    for x, name in zip((252, 327, 401, 476), names[1:], strict=True):
+        sheet.text(x, 90, name, bold=True)
+    sheet.text(52, 90, names[0], bold=True)
+    for x, name in ((252, "Drift 2019"), (401, "Anlæg 2019")):
+        sheet.text(x, 74, name, bold=True)
+    sheet.table(98, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [[None, "Drift 2019", None, "Anlæg 2019", None], list(names)]
+    assert [c.span for c in grid.rows[0].cells if c] == [2, 2]
+
+
+def test_names_set_close_that_end_with_their_figures_are_two(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(58, "left"), Column(312), Column(374), Column(442))
+    names = ("Tkr.", "Vedtaget", "Ændret i året", "Gældende")
+    sheet.table(90, columns, [names, ("Natur", "28.775", "-430", "28.345"), ("Vandløb", "31.005", "15", "31.020")])
+    assert head(the_grid(reading(tmp_path, pdf(sheet)))) == [list(names)]

@@ -8,9 +8,10 @@ import pytest
 
 from extract.models import Document
 from extract.page.clean import without_leaders
+from extract.page.lines import visual_lines
 from extract.page.model import Page, Word
 from extract.pdf.pictured import is_untold
-from tests.extract.pages import Column, Sheet, body, head, pdf, reading, the_grid
+from tests.extract.pages import PLAIN, Column, Sheet, body, grids, head, pdf, reading, the_grid
 
 
 def read(sheet: Sheet, folder: Path) -> Document:
@@ -169,3 +170,95 @@ def test_a_line_through_the_decimals_of_a_figure_parts_nothing(tmp_path: Path) -
     document = read(sheet, tmp_path)
     assert body(the_grid(document)) == [list(row) for row in rows[1:]]
     assert document.unplaced_figures == 0
+
+
+def statistics(sheet: Sheet, rows: list[tuple[str, ...]], y: float = 90, first: float = 250) -> None:
+    """Rows of a label and figures, a column every 70 points."""
+    count = max(map(len, rows))
+    columns = (Column(52, "left"), *(Column(first + 70 * i) for i in range(count - 1)))
+    sheet.table(y, columns, rows, bold=(0,))
+
+
+def test_leader_dots_that_are_words_of_their_own_lead_and_are_no_cells(tmp_path: Path) -> None:
+    sheet = Sheet()
+    rows = [("Lovovertrædelse", "I alt", "Mænd"), *((f"Art {i}.", f"1.{i}00,5", f"{i}00,5") for i in range(1, 6))]
+    statistics(sheet, rows)
+    for label in [p for p in sheet.pieces if p.text.startswith("Art")]:
+        for step in range(9):
+            sheet.text(80 + 6.5 * step, label.y, ".")
+    assert body(the_grid(read(sheet, tmp_path))) == [[row[0].rstrip("."), *row[1:]] for row in rows[1:]]
+
+
+def test_lone_dots_in_several_columns_are_nils_and_stay(tmp_path: Path) -> None:
+    words = [Word(".", x, 90, x + 3, 100, 10) for x in (100.0, 180.0, 260.0, 340.0)]
+    assert without_leaders(words) == words
+
+
+def test_decimals_set_apart_belong_to_their_figures(tmp_path: Path) -> None:
+    sheet = Sheet()
+    statistics(sheet, [("Art", "I alt", "Mænd"), *((f"Art {i}", f"1.0{i}2,", f"2.0{i}3,") for i in range(1, 6))])
+    for figure in [p for p in sheet.pieces if p.text.endswith(",")]:
+        end = figure.x + PLAIN.text_length(figure.text, figure.size)
+        sheet.text(end + 0.28 * figure.size, figure.y, "6")
+    grid = the_grid(read(sheet, tmp_path))
+    assert body(grid)[0] == ["Art 1", "1.012,6", "2.013,6"]
+
+
+def test_a_currency_at_the_left_edge_of_the_cell_is_its_figures_own(tmp_path: Path) -> None:
+    sheet = Sheet()
+    rows = [("Skatter", "2003", "2004"), *((f"Art {i}", f"17.{i}63.817", f"19.{i}53.000") for i in range(1, 6))]
+    statistics(sheet, rows, first=300)
+    first = next(p for p in sheet.pieces if p.text == "Art 1")
+    sheet.text(245, first.y, "$")
+    sheet.text(315, first.y, "$")
+    assert body(the_grid(read(sheet, tmp_path)))[0] == ["Art 1", "$ 17.163.817", "$ 19.153.000"]
+
+
+def test_a_title_centred_over_the_whole_table_is_none_of_its_header(tmp_path: Path) -> None:
+    sheet = Sheet()
+    rows = [
+        ("Område", "Drift", "Anlæg", "I alt"),
+        *((f"Område {i}", f"1.{i}00", f"{i}00", f"1.{i}50") for i in range(6)),
+    ]
+    statistics(sheet, rows, first=200)
+    sheet.text((52 + 340) / 2, 78, "Kommunens regnskab for alle områder", align="centre")
+    assert head(the_grid(read(sheet, tmp_path))) == [list(rows[0])]
+
+
+def test_years_far_apart_head_the_columns_and_part_two_tables(tmp_path: Path) -> None:
+    sheet = Sheet()
+    statistics(sheet, [("Art", "Uge", "Md."), *((f"Art {i}", f"{i}1", f"{i}2") for i in range(1, 6))])
+    statistics(
+        sheet, [("", "1990", "1998", "2013"), *((f"Art {i}", f"{i}71", f"{i}98", f"{i}04") for i in range(1, 6))], 260
+    )
+    upper, lower = grids(read(sheet, tmp_path))
+    assert len(upper.rows) == len(lower.rows) == 6
+    assert head(lower) == [[None, "1990", "1998", "2013"]]
+
+
+def test_words_between_the_years_below_them_head_all_columns(tmp_path: Path) -> None:
+    sheet = Sheet()
+    statistics(
+        sheet,
+        [("", "2003", "2004", "2005", "2006"), *((f"Art {i}", *(f"{i}.{c}00" for c in range(4))) for i in range(1, 6))],
+    )
+    sheet.text((230 + 460) / 2, 86, "Regnskabsår", align="centre")
+    grid = the_grid(read(sheet, tmp_path))
+    (span,) = [c for c in grid.rows[0].cells if c]
+    assert (span.text, span.span) == ("Regnskabsår", 4)
+
+
+def test_letters_from_which_columns_are_worked_out_are_header(tmp_path: Path) -> None:
+    sheet = Sheet()
+    names, letters = ("Egn", "11/12", "12/13", "Pct."), ("", "(a)", "(b)", "(b/a)")
+    statistics(sheet, [names, letters, *((f"Egn {i}", f"31{i},8", f"29{i},3", f"({i},4)") for i in range(1, 6))])
+    assert head(the_grid(read(sheet, tmp_path)))[-1] == [None, *letters[1:]]
+
+
+def test_a_word_drawn_once_more_in_pieces_is_one_word(tmp_path: Path) -> None:
+    line = [
+        Word(t, x, 90, x1, 100, 10)
+        for t, x, x1 in (("2", 261, 266), ("2,772,829", 261, 295), ("772", 269, 281), ("829", 283, 295))
+    ]
+    (row,) = visual_lines(line)
+    assert [w.text for w in row.words] == ["2,772,829"]

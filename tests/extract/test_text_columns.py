@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.models import Placement
 from tests.extract.dumps import body, printed, read
 from tests.extract.pages import grids
@@ -96,9 +98,27 @@ def test_an_appropriation_between_label_and_figures_is_a_fragment() -> None:
     ]
 
 
-def test_signs_apart_from_their_numbers_stay_fragments() -> None:
-    (grid,) = grids(read("Tabel 1. A\n1000 kr. 2024 2025\nIndkøb - 250 - 500\nIt 10 20\n"))
-    assert body(grid)[0] == ["Indkøb", "-", "250", "-", "500"]
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [
+        ("- 250 - 500", ["- 250", "- 500"]),
+        ("1 250 - 500", ["1 250", "- 500"]),
+        ("1 250 1 500", ["1 250", "1 500"]),
+        ("- 250", ["-", "250"]),  # a nil and a figure, or a blank
+        ("- 250 500", ["-", "250", "500"]),  # a sign, or a nil and 250,500
+    ],
+)
+def test_signs_and_thousands_apart_are_joined_where_the_columns_leave_one_way(row: str, figures: list[str]) -> None:
+    (grid,) = grids(read(f"Tabel 1. A\n1000 kr. 2024 2025\nIndkøb {row}\nIt 10 20\n"))
+    assert body(grid)[0] == ["Indkøb", *figures]
+
+
+def test_a_dash_is_a_sign_where_other_rows_prove_signs_apart() -> None:
+    rows = "Indkøb - 250 - 500\nIt 10 20\nDrift - 70\n"
+    (grid,) = grids(read(f"Tabel 1. A\n1000 kr. 2024 2025\n{rows}"))
+    assert body(grid)[-1] == ["Drift", "- 70"]
+    (grid,) = grids(read(f"Tabel 1. A\n1000 kr. 2024 2025\n{rows}Løn - -\n"))
+    assert body(grid)[-2:] == [["Drift", "-", "70"], ["Løn", "-", "-"]]
 
 
 def test_numbers_in_labels_stay_in_labels() -> None:

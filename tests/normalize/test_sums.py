@@ -217,3 +217,10 @@ def test_every_part_is_used_once_and_every_row_has_a_role(rows: list[list[int]])
     parts = [part for found in structure.sums for part, _ in found.parts]
     assert len(parts) == len(set(parts))
     assert len(structure.roles) == len(rows)
+
+
+def test_a_total_of_figures_with_printed_signs_is_no_difference() -> None:
+    printed = read("  Hjemtagelse | -152 -608 -608\n  Nye priser | 70 278 278\n= Samlet | -222 -886 -886")
+    assert sums(printed) == {2: [0, 1]}  # the sign of a row is wrong
+    bare = read("  Udgifter | 500 610 620\n  Indtægter | 120 130 140\n= Netto | 380 480 480")
+    assert sums(bare) == {2: [0, -1]}

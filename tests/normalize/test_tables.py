@@ -352,6 +352,12 @@ def test_a_unit_alone_over_the_years_begins_the_header() -> None:
     assert read.unit == 1000
 
 
+def test_a_label_that_reaches_into_the_next_column_is_whole_and_takes_no_row_with_it() -> None:
+    rows = "7.1 | Ny hal | 3 | 4\nSum Børne- | og Fritidsudvalget | 3 | 4\nSeniorudvalget | | |\n7.2 | Ny bus | 1 | 2"
+    read = table(grid("Nr | Forslag | 2026 | 2027\n" + rows))
+    assert [line.label for line in read.lines] == ["7.1", "Sum Børne- og Fritidsudvalget", "Seniorudvalget", "7.2"]
+
+
 def test_amounts_that_look_like_years_are_a_row_and_no_second_line_of_the_header() -> None:
     read = table(grid("t.kr. | 2025 | 2026 | 2027\nOmbygning af kantinen | 1959 | 1900 | -\nInventar | 40 | - | -"))
     assert figures(read, "Ombygning af kantinen") == {"2025": 1959, "2026": 1900, "2027": 0}

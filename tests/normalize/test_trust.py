@@ -163,3 +163,21 @@ def test_what_speaks_against_a_figure_never_speaks_for_it() -> None:
 @pytest.mark.parametrize(("points", "share"), [(0.0, 0.5), (10.0, 0.999), (-10.0, 0.001), (-5000.0, 0.0)])
 def test_bits_as_a_probability(points: float, share: float) -> None:
     assert probability(points) == pytest.approx(share, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Råhus\t8,5\t1,0\t7,5\nTag\t2,4\t2,0\t0,4\nHave\t0,9\t0,0\t0,9\nI alt\t11,8\t3,0\t8,8",
+        "Skole\t12,6\t678\t748\nHal\t26,4\t425\t475\nBad\t61,0\t508\t530\nI alt\t100,0\t1611\t1753",
+    ],
+)
+def test_a_total_or_a_share_that_was_read_as_a_year_makes_nobody_sure_of_any_year(rows: str) -> None:
+    table = only(f"Forslag 7: Ny hal\n\nMio. kr.\t2026\t2027\t2028\n{rows}\n", why=True)
+    assert "moved" in dict(table.why)
+    assert max(a.confidence for line in table.lines for a in line.amounts) < 0.9
+
+
+def test_columns_of_one_name_without_a_year_are_not_told_apart() -> None:
+    table = only("Forslag 7: Ny hal\n\nT.kr.\tDrift\tAnlæg\tDrift\tAnlæg\nHal\t5\t6\t7\t8\nBad\t1\t2\t3\t4\n")
+    assert max(a.confidence for line in table.lines for a in line.amounts) < 0.9

@@ -102,6 +102,17 @@ def test_negative_amounts_are_numbers_shown_as_danes_write_them(out: Path) -> No
     assert [row[header.index("Trykt")].value for row in cells][:2] == ["-1.250", "-"]
 
 
+def test_the_longest_number_of_a_column_fits_wherever_it_stands(tmp_path: Path) -> None:
+    """A number that is wider than its column is shown as "###"."""
+    found = [wrong_total(f"f{n}") for n in range(40)]
+    long = replace(wrong_total("f99"), stated=Decimal(2_430_000_000), difference=Decimal(2_430_000_400))
+    publish.publish(files(), [*found, long], tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["Afvigelser"]
+    for header, shown in (("Der står", "2.430.000.000"), ("Forskel i kr.", "2.430.000.400.000")):
+        (at,) = [cell.column_letter for cell in sheet[1] if cell.value == header]
+        assert sheet.column_dimensions[at].width > len(shown)
+
+
 def test_places_and_pictures_are_links(out: Path) -> None:
     sheet = workbook(out)["Afvigelser"]
     header = [cell.value for cell in sheet[1]]

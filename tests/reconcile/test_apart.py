@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import reconcile
-from normalize.models import CaseFile, Kind
+from extract.models import Place
+from normalize.models import CaseFile, Kind, Line, Role
+from reconcile.checks import catalogue as catalogue_check
+from reconcile.figures.view import Batch, CaseView
 from reconcile.models import Check, Finding, Severity
 from reconcile.wording import likeness, traces
 from tests.reconcile.build import case, file, table
@@ -53,6 +58,26 @@ def test_a_catalogue_and_its_proposal_are_one_group_and_a_stranger_is_none_of_it
     ]
     assert groups_of(files) == ((0,), (1, 2))
     assert {f.check for f in checked_apart(files)} >= {Check.CATALOGUE}
+
+
+def test_a_line_of_a_proposals_very_title_is_compared_with_no_stranger(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles share their words in any batch; to compare every line with every case would be the square of it."""
+    compared: list[CaseView] = []
+
+    def counted(case: CaseView, line: Line, own_file: bool) -> float | None:
+        compared.append(case)
+        return before(case, line, own_file)
+
+    before = catalogue_check._likeness
+    files = [totals("200", code="", title=f"Fælles drift nummer {number}") for number in range(40)]
+    batch = Batch(files)
+    proposals = catalogue_check.Proposals(batch, lambda _: True)
+    monkeypatch.setattr(catalogue_check, "_likeness", counted)
+    line = Line(0, "Fælles drift nummer 7", Role.DETAIL, (), Place(0))
+    assert proposals.named(batch.cases[0], line) is batch.cases[7]
+    assert compared == [batch.cases[7]]
+    assert proposals.named(batch.cases[0], replace(line, label="Fælles nummer 8, drift")) is batch.cases[8]
+    assert len(compared) > 2
 
 
 def test_versions_of_one_case_are_one_group() -> None:

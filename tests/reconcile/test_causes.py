@@ -116,3 +116,15 @@ def test_a_header_one_year_late_is_one_finding() -> None:
         2025,
         2024,
     )
+
+
+def test_of_two_slips_the_one_that_the_other_years_speak_for_is_named() -> None:
+    text = """
+                        | 2024 | 2025 | 2026
+        Færre køb       | -540 | -540 | -540
+        Kortere forløb  | -150 | -200 | -20
+        Støtte i hjemmet| 650  | 650  | 650
+        = I alt         | -40  | -90  | -90
+    """
+    root = only(findings(table(Kind.OTHER_MONEY, text, label="Tabel 1")))
+    assert (root.cause, root.stated, root.expected) == ("dropped_digit", -20, -200)  # the total's sign would do, too

@@ -235,3 +235,17 @@ def test_a_row_whose_sign_is_turned_in_every_year() -> None:
     unsure = replace(drawn, sums=tuple(replace(s, certain=False) for s in drawn.sums))
     root = only(findings(unsure))
     assert (root.cause, root.line_id, root.stated, root.expected) == ("sign", "BC01-Fælles lager/0/1", 1250, -1250)
+
+
+STAFF = """
+                  | Årsværk | Løn pr. årsværk | Udgift
+    Vejledere     | 5       | 540             | {}
+    Pædagoger     | 9       | 510             | 4.590
+    = I alt       |         |                 | {}
+"""
+
+
+def test_a_number_times_a_price_is_held_to_the_last_digit_where_one_row_of_two_shows_it() -> None:
+    assert findings(money(STAFF.format("2.700", "7.290"))) == []
+    root = only(findings(money(STAFF.format("2.880", "7.470"))))
+    assert (root.message, root.stated, root.expected) == ("relation_product", 2880, 2700)

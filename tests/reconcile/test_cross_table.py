@@ -106,32 +106,43 @@ def test_a_figure_one_column_off_is_one_finding() -> None:
     assert dict(root.cause_params) == {"from_column": "2024", "to_column": "2023"}
 
 
-def test_a_table_of_an_area_is_held_to_the_lines_of_that_area_and_not_to_all_of_them() -> None:
-    """Its total is that of its own lines in most years, and so it is that of all lines, where the others have none."""
-    text = """
-                                                   | Område  | 2021 | 2022 | 2023 | 2024
-        # Implementeringsomkostninger              |         |      |      |      |
-        Oplæring af chauffører                     | Service | 470  | 200  | 100  | 50
-        Ladestandere                               | Anlæg   | 900  | 0    | 0    | 0
-        + Samlede implementeringsomkostninger      |         | 1.370 | 200 | 100  | 50
-        = Samlet økonomisk påvirkning              |         | 1.370 | 200 | 100  | 50
+def with_areas(oplæring: str = "470", total: str = "1.370") -> tuple[Table, Table, Table]:
+    """A summary of two steering areas, each with a table of its own; the areas' costs fall in other years."""
+    text = f"""
+                                                   | Område  | 2021    | 2022 | 2023 | 2024
+        # Implementeringsomkostninger              |         |         |      |      |
+        Oplæring af chauffører                     | Service | 470     | 200  | 100  | 50
+        Ladestandere                               | Anlæg   | 900     | 0    | 0    | 0
+        + Samlede implementeringsomkostninger      |         | {total} | 200  | 100  | 50
+        = Samlet økonomisk påvirkning              |         | {total} | 200  | 100  | 50
     """
-    of_service = """
-                                        | 2021 | 2022 | 2023 | 2024
-        Oplæring af chauffører          | 300  | 200  | 100  | 50
-        = Investeringer totalt, service | 300  | 200  | 100  | 50
+    of_service = f"""
+                                        | 2021       | 2022 | 2023 | 2024
+        Oplæring af chauffører          | {oplæring} | 200  | 100  | 50
+        = Investeringer totalt, service | {oplæring} | 200  | 100  | 50
     """
     of_capital = """
                                         | 2021 | 2022 | 2023 | 2024
         Ladestandere                    | 900  | 0    | 0    | 0
         = Investeringer totalt, anlæg   | 900  | 0    | 0    | 0
     """
-    found = findings(
+    return (
         table(Kind.SUMMARY, text, label="Tabel 1"),
         table(Kind.INVESTMENT_SERVICE, of_service, label="Tabel 3", title="Serviceinvesteringer"),
         table(Kind.INVESTMENT_CAPITAL, of_capital, label="Tabel 4", title="Anlægsinvesteringer"),
     )
+
+
+def test_a_table_of_an_area_is_held_to_the_lines_of_that_area_and_not_to_all_of_them() -> None:
+    """Its total is that of its own lines in most years, and so it is that of all lines, where the others have none."""
+    found = findings(*with_areas(oplæring="300"))
     assert {(f.stated, f.expected) for f in roots(found)} == {(300, 470)}
+
+
+def test_figures_of_several_tables_are_said_to_be_of_all_of_them() -> None:
+    (joint,) = [f for f in findings(*with_areas(total="1.380")) if f.message == "cross_group"]
+    assert (joint.stated, joint.expected) == (1380, 1370)
+    assert dict(joint.params)["other_table"] == "Tabel 3 + Tabel 4"
 
 
 def test_a_line_that_both_tables_print_and_no_total_knows_leaves_the_totals_stale() -> None:
@@ -236,3 +247,38 @@ def test_many_errors_in_one_table_do_not_silence_each_other() -> None:
         2023: "factor_1000",
         2024: "missing_part",
     }
+
+
+LEFT_OUT = """
+                                          | Område  | 2026  | 2027
+    # Varige ændringer                    |         |       |
+    Fælles telefonpasning                 | Service | -310  | -640
+    + Samlet varig ændring                |         | -310  | -640
+    # Implementeringsomkostninger         |         |       |
+    Kurser for vagtlag                    | Service | 410   | 120
+    Ny omstilling                         | Anlæg   | 1.350 | 0
+    Kabler og skabe                       | Anlæg   | 290   | 175
+    + Samlede implementeringsomkostninger |         | {}    | {}
+    = Samlet økonomisk påvirkning         |         | {}    | {}
+"""
+
+
+def test_costs_that_leave_all_capital_out_are_one_finding_that_names_the_lines() -> None:
+    def tables(*totals: str) -> list[Table]:
+        service = " | 2026 | 2027\n Kurser for vagtlag | 410 | 120\n = I alt | 410 | 120"
+        capital = " | 2026 | 2027\n Ny omstilling | 1.350 | 0\n Kabler og skabe | 290 | 175\n = I alt | 1.640 | 175"
+        return [
+            table(Kind.SUMMARY, LEFT_OUT.format(*totals), label="Tabel 1"),
+            table(Kind.INVESTMENT_SERVICE, service, label="Tabel 2"),
+            table(Kind.INVESTMENT_CAPITAL, capital, label="Tabel 3"),
+        ]
+
+    assert findings(*tables("2.050", "295", "1.740", "-345")) == []
+    found = findings(*tables("410", "295", "100", "-345"))
+    assert (only(found).stated, only(found).expected) == (410, 2050)
+    found = findings(*tables("410", "120", "100", "-520"))
+    root = only(found)
+    assert (root.check, root.cause) == (Check.COLUMN_TOTAL, "missing_part")
+    assert dict(root.cause_params)["line"] == "Ny omstilling + Kabler og skabe"
+    (other,) = {dict(f.params).get("other_table") for f in found if f.check is Check.CROSS_TABLE}
+    assert other == "Tabel 2 + Tabel 3"

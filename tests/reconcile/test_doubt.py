@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from normalize.models import CaseFile, Kind, Line, Measure, Sum, Table
+from normalize.models import CaseFile, Joined, Kind, Line, Measure, Sum, Table
 from reconcile import check
 from reconcile.models import Finding
 from tests.reconcile.build import case, file, findings, only, roots, statement, table, value
@@ -57,8 +57,8 @@ def test_a_total_that_holds_in_most_years_has_all_its_rows() -> None:
 def test_what_a_page_break_parts_is_held_to_no_total() -> None:
     upper = table(Kind.INVESTMENT_CAPITAL, " | 2024 | 2025\nKøkken | 2.200 | 1.900", label="Tabel 4")
     lower = table(Kind.INVESTMENT_CAPITAL, " | 2024 | 2025\nHonorar | 750 | 40\n= I alt | 2.950 | 1.940")
-    assert roots(findings(upper, replace(lower, first_page=2, last_page=2))) == []
-    other = replace(lower, label="Tabel 5", first_page=2, last_page=2)
+    assert roots(findings(upper, replace(lower, joined=Joined.SURE))) == []
+    other = replace(lower, label="Tabel 5")
     assert [f.check for f in roots(findings(upper, other))] == ["column_total"]
 
 
@@ -200,3 +200,36 @@ def test_columns_that_are_sure_are_related_although_another_column_of_the_table_
     lines = (replace(x, amounts=(replace(x.amounts[0], placement=unsure), *x.amounts[1:])) for x in drawn.lines)
     root = only(findings(replace(drawn, lines=tuple(lines))))
     assert (root.line_id, root.message) == ("BC01-Fælles lager/0/0", "relation_difference")
+
+
+def test_lines_of_a_table_without_headings_beside_a_total_that_lacks_them_are_its_own() -> None:
+    scenes = (
+        " | Scenarie A | Scenarie B\n Svømmehal | 1.600 | 1.025\n Billetter | -1.995 | -1.450\n = Virkning i alt | {}"
+    )
+    astray = table(Kind.OTHER_MONEY, " | | \n Lokalarkiv | 535 | 370\n Biografen | 980 | 665")
+    named = table(Kind.OTHER_MONEY, " | Pris A | Pris B\n Lokalarkiv | 535 | 370\n Biografen | 980 | 665")
+    whole = table(Kind.SUMMARY, scenes.format("1.120 | 610"))
+    assert roots(findings(whole, astray)) == []
+    assert len(roots(findings(whole, named))) > 0
+
+
+def test_figures_under_each_others_headings_are_no_wrong_totals() -> None:
+    text = """
+                    | 2026 | 2027 | 2028 | I alt 2026-29 | 2029
+        Drift       | 106  | 106  | 147  | 147           | 506
+        Grundvand   | 20   | 20   | 20   | 20            | 80
+        Tilsyn      | 20   | 20   | 23   | 23            | 86
+    """
+    assert roots(findings(table(Kind.OTHER_MONEY, text))) == []
+
+
+def test_a_figure_that_repeats_along_its_row_proves_no_relation_of_columns() -> None:
+    text = """
+                | Ung  | Voksen | Ældre | Alle
+        Indre   | -135 | -135   | -135  | -135
+        Nord    | -67  | -67    | -67   | -67
+        Syd     | -194 | -194   | -273  | -273
+        Vest    | -577 | -577   | -750  | -750
+        Øst     | -312 | -312   | -428  | -428
+    """
+    assert roots(findings(table(Kind.OTHER_MONEY, text))) == []

@@ -1,0 +1,26 @@
+"""A text file that leaves much of its tables open says so: the document that it was made from would tell more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.models import Placement, Reason, ReasonCode
+from normalize.models import CaseFile
+
+_FEWEST = 6  # figures; fewer are looked up on the page sooner than a file is made anew
+_SHARE = 0.2  # of a document's figures: dumps that print a page column after column leave half of them and more
+
+
+def with_advice(file: CaseFile) -> CaseFile:
+    """The file, with the reason `open_tables` where it is text and so many of its figures have no sure place."""
+    document = file.document
+    if document.reason is not None or not document.media_type.startswith("text/"):
+        return file
+    tables = [table for case in file.cases for table in case.tables]
+    placed = [amount.placement for table in tables for line in table.lines for amount in line.amounts]
+    lost = document.unplaced_figures or 0
+    left = lost + sum(placement is Placement.UNDECIDED for placement in placed)
+    if left < _FEWEST or left < _SHARE * (len(placed) + lost):
+        return file
+    reason = Reason(ReasonCode.OPEN_TABLES, (("count", str(left)),))
+    return replace(file, document=replace(document, reason=reason))

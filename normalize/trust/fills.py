@@ -1,0 +1,52 @@
+"""What a table's figures say against its columns' names: a sum under a year, another style, large shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from normalize.models import Amount, Column, ColumnKind, Table
+
+_FEWEST_ROWS = 3  # that show a habit
+_NEARLY = 0.8  # share of the rows in which a year is the sum of the others
+_LARGEST_SHARE = 1000  # percent
+
+
+def are_moved(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether the figures of a column cannot be what its name says, so that all names are likely a column off."""
+    years = [_figures(table, c) for c in columns if c.kind is ColumnKind.YEAR]
+    shares = [_figures(table, c) for c in columns if c.kind is ColumnKind.PERCENT]
+    others = [(own, [*years[:n], *years[n + 1 :]]) for n, own in enumerate(years)]
+    return any(_is_sum(own, rest) or _is_odd(own, rest) for own, rest in others) or any(map(_are_large, shares))
+
+
+def _are_large(figures: dict[int, Amount]) -> bool:
+    """Whether most shares are of thousands of percent."""
+    return 2 * sum(abs(a.value) > _LARGEST_SHARE for a in figures.values()) > len(figures)
+
+
+def _figures(table: Table, column: Column) -> dict[int, Amount]:
+    """The figures of a column by the ordinal of their row."""
+    return {line.ordinal: a for line in table.lines if (a := line.at(column.index)) is not None}
+
+
+def _is_sum(figures: dict[int, Amount], others: Sequence[dict[int, Amount]]) -> bool:
+    """Whether a year's figures are those of all other years together: then it is their total, and all are moved."""
+    told = {at: a.value for at, a in figures.items() if a.value}
+    if len(others) < 2 or len(told) < _FEWEST_ROWS:
+        return False
+    sums = {at: sum((o[at].value for o in others if at in o), Decimal(0)) for at in told}
+    return sum(told[at] == sums[at] for at in told) >= _NEARLY * len(told)
+
+
+def _is_odd(figures: dict[int, Amount], others: Sequence[dict[int, Amount]]) -> bool:
+    """Whether all figures of a year have decimals and none of any other year has, or the reverse."""
+    if len(others) < 2 or len(figures) < _FEWEST_ROWS:
+        return False
+    own = {_has_decimals(a) for a in figures.values() if a.value}
+    rest = {_has_decimals(a) for o in others for a in o.values() if a.value}
+    return len(own) == len(rest) == 1 and own != rest
+
+
+def _has_decimals(amount: Amount) -> bool:
+    return "," in amount.printed
