@@ -2,8 +2,8 @@
 
 They stand where rules end: half a table, a header without its unit, a total without its parts.  What each stage makes
 of them is kept as a digest (`odd_documents.txt`: the blocks, the cases, the findings of each), so that a slip is seen
-that no whole document notices.  `python -m tests.odd_documents` writes the digests anew; `python -m tests.odd_documents
-N` tells document N and all that is read in it, to compare before and after a change.
+that no whole document shows.  `python -m tests.odd_documents` writes the digests anew; with a number it
+tells that document and all that is read in it, to compare before and after a change.
 """
 
 from __future__ import annotations
