@@ -134,7 +134,8 @@ def closes_what(label: str) -> str:
     if found is None:
         return ""
     before, behind = label[: found.start()].strip(), label[found.end() :].strip()
-    return before if not behind else behind if not before else ""
+    named = before if not behind else behind if not before else ""
+    return "" if ends_open(named) else named
 
 
 def is_section(label: str) -> bool:

@@ -23,6 +23,7 @@ from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_note
+from lexicon.characters import MINUS
 from lexicon.figures import FigureUnit, is_dash, is_figure, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
@@ -418,8 +419,11 @@ def _bind(rows: Sequence[BodyRow], columns: int) -> None:
     of having as many figures as columns.
 
     Where that proves signs set apart, and no dash of the table stands for nil, every dash before a figure is its sign.
+    A table that sets a sign right before its figure sets none apart.
     """
     apart = nil = False
+    if any(token.text[0] in MINUS and not is_dash(token.text) for row in rows for _, token in row.figures):
+        return
     for row in rows:
         texts = [token.text for _, token in row.figures]
         signs, groups = _signs(row), _groups(row)

@@ -121,6 +121,17 @@ def test_a_dash_is_a_sign_where_other_rows_prove_signs_apart() -> None:
     assert body(grid)[-2:] == [["Drift", "-", "70"], ["Løn", "-", "-"]]
 
 
+def test_a_dash_apart_is_no_sign_where_other_signs_stand_right_before_their_figures() -> None:
+    (grid,) = grids(read("Tabel 1. A\n1000 kr. 2024 2025\nIndkøb -250 500\nIt - 10 20\nDrift 30 40\n"))
+    assert ["- 10", "20"] not in [row[1:] for row in body(grid)]
+
+
+def test_a_label_that_breaks_off_before_a_closing_word_is_no_section() -> None:
+    text = "Tabel 1. A\n1000 kr. 2024 2025\nDrift -10 -20\nTilbagebetaling regnet ud fra\ntotal 6\n"
+    (grid,) = grids(read(text))
+    assert body(grid)[-1][0] == "Tilbagebetaling regnet ud fra total"
+
+
 def test_numbers_in_labels_stay_in_labels() -> None:
     (grid,) = grids(
         read("""\
