@@ -26,4 +26,4 @@ def test_options_said_one_by_one_are_those_of_the_record(tmp_path: Path) -> None
     publish.publish(files(), [], tmp_path / "a", reports=False, by_year=True)
     publish.publish(files(), [], tmp_path / "b", publish.PublishOptions(reports=False, by_year=True))
     for out in (tmp_path / "a", tmp_path / "b"):
-        assert sorted(path.name for path in out.iterdir()) == ["afstem.duckdb", "parquet", "parquet-by-year"]
+        assert sorted(path.name for path in out.iterdir()) == [".cache", "afstem.duckdb", "parquet", "parquet-by-year"]
