@@ -123,10 +123,10 @@ class _Header:
         self._first: list[Token] = []  # words over the first column of figures
         years = [t for x in lines for t in x.tokens if _is_one_year(t)]
         left = min((t.x0 for t in years), default=0.0)
-        self._leaves = years or (lines[-1].tokens if lines else [])
+        parted = [_parted(line, lines, columns) for line in lines]
+        self._leaves = years or (parted[-1] if parted else [])
         dated = (t for x in lines if year_header(x) for t in x.tokens)
         self._heads = [t for t in dated if t.x0 >= left and not _SPAN_OF_YEARS.search(t.text)]
-        parted = [_parted(line, lines, columns) for line in lines]
         self._told = {t: home for parts in parted for t, home in in_order(parts, columns).items()}
         for number, parts in enumerate(parted):
             self._place(parts, parted[number + 1 :])
@@ -192,12 +192,14 @@ class _Header:
     def _over_leaves(self, token: Token, home: Home, taken: set[int]) -> Home:
         """The columns that words head whose own names stand below them; `home` are those that they stand over.
 
-        Words at the edge of the one name below them are its upper line; others head a group, or all of the columns.
+        Words at the edge of the one name below them, which is no two set close, are its upper line; others head a
+        group, or all of the columns.
         """
         lower = [t for t in self._leaves if t.y0 > token.middle]
         under = [t for t in lower if t.x0 < token.x1 and t.x1 > token.x0]
-        if len(under) == 1 and min(abs(under[0].x0 - token.x0), abs(under[0].x1 - token.x1)) < _EDGE:
-            return column_of(self._columns, under[0]), 1
+        own = [t for t in under if spans(self._columns, t)[1] == 1]
+        if len(own) == len(under) == 1 and min(abs(own[0].x0 - token.x0), abs(own[0].x1 - token.x1)) < _EDGE:
+            return column_of(self._columns, own[0]), 1
         ends = [t.x1 for t in lower]
         amid = home[1] > 1 and bool(ends) and min(ends) < token.x0 and token.x1 < max(ends)
         if not under and not amid:

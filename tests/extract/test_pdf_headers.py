@@ -156,6 +156,20 @@ def test_a_sum_named_before_the_years_and_words_named_behind_them_keep_their_col
     assert body(grid) == [[label, *figures, step] for label, figures, step in rows]
 
 
+def test_a_name_s_upper_word_over_a_neighbour_s_long_name_keeps_to_its_own(tmp_path: Path) -> None:
+    """ "Korrigeret" stands over "Tillægsbevillinger", which is set close to the "budget" that belongs to it."""
+    columns = (Column(55, "left"), Column(228), Column(283), Column(338), Column(390))
+    upper, lower = ("", "Oprindeligt", "", "Korrigeret", ""), ("1.000 kr.", "budget", "", "budget", "Forbrug")
+    counts = ("- = indtægt", "(1)", "(2)", "(3)=(1)+(2)", "(4)")
+    sheet = Sheet()
+    sheet.table(70, columns, [upper, lower, counts, *ROWS], size=8)
+    baseline = next(p.y for p in sheet.pieces if p.text == "Forbrug")
+    sheet.text(308, baseline, "Tillægsbevillinger", size=8, align="right", bold=True)
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    names = ["1.000 kr.", "Oprindeligt budget", "Tillægsbevillinger", "Korrigeret budget", "Forbrug"]
+    assert head(grid) == [names, list(counts)]
+
+
 def test_names_that_share_a_year_head_columns(tmp_path: Path) -> None:
     names = ("i kr.", "Egenbetaling 2026", "Tilskud 2026", "Pladspris 2026")
     sheet = Sheet()
