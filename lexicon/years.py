@@ -16,6 +16,8 @@ from lexicon.folding import fold_label
 
 #: Four digits that may be a year, as part of an expression; `read_year` says what a header's year is.
 YEAR = r"(?:19|20)\d\d"
+#: The name of a month, likewise.
+MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
 _PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris|niveau))"  # behind a year: it is a price level's
 _MARKS = rf"(?:\*{{1,3}}\)?|\d\)|[{SUPERSCRIPTS}]+)?"  # a footnote's, behind a year
 _LAST = r"(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?!\d))?"

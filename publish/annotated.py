@@ -19,6 +19,7 @@ from extract.records import record
 from publish.arithmetic import stated_in
 from publish.covering import cover, nameless
 from publish.pictures import PART_COLOUR, STATED_COLOUR, Box, Spot, spots
+from publish.plain import cut_bytes
 from publish.run import remembered
 from publish.store import keyed, replacing
 from publish.texts import say
@@ -36,7 +37,7 @@ _NOTE_COLOUR = (1.0, 0.83, 0.25)
 _ICON = 18.0  # points of a note's icon, as viewers draw it
 _ABOVE = 40.0  # points between a bookmark's aim and the finding
 _LONGEST_TITLE = 120  # characters of a bookmark
-_LONGEST_NAME = 120  # bytes of a copy's name: file systems count these, and æ is two
+_LONGEST_NAME = 120  # bytes of a copy's name
 
 
 @record
@@ -107,7 +108,7 @@ def _name(document: Row) -> str:
     """The copy's name: the original's, with the document's id."""
     stem = Path(document["file_name"].replace("\\", "/")).stem[:_LONGEST_NAME]
     safe = "".join(c if c.isalnum() or c in " -_.," else "_" for c in stem)
-    safe = safe.encode()[:_LONGEST_NAME].decode(errors="ignore").strip(" .") or "dokument"
+    safe = cut_bytes(safe, _LONGEST_NAME).strip(" .") or "dokument"
     return f"{safe}.{document['document_id']}.pdf"
 
 

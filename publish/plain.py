@@ -28,6 +28,11 @@ def one_line(text: str, longest: int | None = None) -> str:
     return plain(" ".join(text.split()), longest)
 
 
+def cut_bytes(text: str, longest: int) -> str:
+    """What of a text has room in so many bytes, no character halved: file systems count bytes, and æ is two."""
+    return text.encode()[:longest].decode(errors="ignore")
+
+
 def escaped(text: str) -> str:
     r"""The text with `\u009b` and the like for the same characters: in JSON it reads back as it was."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -41,12 +41,12 @@ def write_reports(
     Raises ValueError for a language without texts.
     """
     catalogue(language)
-    shown = gathered(relations, out, language, sources, draw)
-    relations = nameless(relations)
+    hidden = nameless(relations)
+    shown = _gathered(relations, hidden, out, language, sources, draw)
     with replacing(out / "report.html") as path:
         path.write_text(page(shown), encoding="utf-8")
     pictures = {finding_id: Path(FOLDER) / f"{finding_id}.png" for finding_id in shown.pictures}
-    made = sheets(shown.report, relations, shown.run, pictures, shown.structure)
+    made = sheets(shown.report, hidden, shown.run, pictures, shown.structure)
     write_workbook(shown.report, shown.run, made, out / "report.xlsx")
     if csv:
         write_csv(made, out)
@@ -61,8 +61,20 @@ def gathered(
     token: str = "",
 ) -> Contents:
     """All that the page shows; with the `token` of a server that takes decisions, the page asks for them."""
-    run = remember(relations["documents"].to_pylist(), relations["findings"].to_pylist(), sources, out)
-    relations = nameless(relations)
+    return _gathered(relations, nameless(relations), out, language, sources, draw, token)
+
+
+def _gathered(
+    named: Mapping[str, Any],
+    relations: Mapping[str, Any],
+    out: Path,
+    language: str,
+    sources: Mapping[str, Path],
+    draw: Draw | None,
+    token: str = "",
+) -> Contents:
+    """Likewise of the relations as reports show them; `named` has the files' own names, by which the run finds them."""
+    run = remember(named["documents"].to_pylist(), named["findings"].to_pylist(), sources, out)
     report = view(relations, language)
     found = {d["document_id"]: path for d in report.documents if (path := run.source(d["document_id"], out))}
     files = {d["document_id"]: d["file_name"] for d in report.documents}

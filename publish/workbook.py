@@ -135,7 +135,7 @@ class _Writer:
         self.sheet, self.look, self.columns, self.widths = sheet, look, columns, widths
         self.wrapped = [at for at, column in enumerate(columns) if column.kind in _WRAPPED]
         self.links = 0
-        self.widest = dict.fromkeys(range(len(columns)), 0)  # characters of the longest number, by column
+        self.widest = [0] * len(columns)  # characters of the longest number, by column
 
     def row(self, row: int, values: Sequence[Value]) -> None:
         """A row, as high as its longest text needs: not every program sets heights itself."""

@@ -148,8 +148,8 @@ def headed_columns(region: Region) -> Columns | None:
     if header is None:
         return None
     wide, narrow = _heads(region, header)
-    reach = _REACH * max(t.x1 - t.x0 for t in header.tokens if t.year)
-    rows = [under for x in region.bodies if (under := _right_of(x, wide[0][0] - reach))]
+    left = _figures_begin(header, wide)
+    rows = [under for x in region.bodies if (under := _right_of(x, left))]
     if not rows or len(wide) < 2:
         return None
     cost, bounds, heads = min(_costed(region, header, rows, wide, narrow), key=lambda way: way[0])
@@ -211,8 +211,8 @@ def _heads(region: Region, header: VisualLine) -> tuple[Columns, Columns]:
     labels = max((t.x1 for x in region.bodies for t in x.tokens if not t.figure and t.x0 < first.x0), default=first.x0)
     heads = [(t.x0, t.x1) for t in header.tokens if t.x0 >= min(first.x0, labels)]
     bare = list(heads)
-    reach = _REACH * max(t.x1 - t.x0 for t in years)
-    most = max((len(_right_of(x, heads[0][0] - reach)) for x in region.bodies), default=0)
+    left = _figures_begin(header, heads)
+    most = max((len(_right_of(x, left)) for x in region.bodies), default=0)
     for token in _levels(region, header, heads[0][0]):
         near = [i for i, (x0, x1) in enumerate(heads) if token.x0 < x1 + 2 and token.x1 > x0 - 2]
         if not near and token.x0 > heads[-1][1] and len(heads) < most:
@@ -249,8 +249,13 @@ def _right_limit(region: Region, header: VisualLine, heads: Columns) -> float:
     return min(further, default=region.x1 + 2)
 
 
+def _figures_begin(header: VisualLine, heads: Columns) -> float:
+    """Where the figures of the first header cell may begin."""
+    return heads[0][0] - _REACH * max(t.x1 - t.x0 for t in header.tokens if t.year)
+
+
 def _right_of(line: VisualLine, left: float) -> list[Token]:
-    """The figures of a line that may stand under header cells of which the first begins there."""
+    """The figures of a line that may stand under header cells: those that end right of there."""
     return [t for t in figures_of(line) if t.x1 > left]
 
 

@@ -162,7 +162,7 @@ class _Group:
     def _heads_another(self, line: VisualLine) -> bool:
         """Whether words over columns, set off from rows above them or beside a unit, head another table."""
         over = [t for t in line.tokens if t.x1 > min(c[0] for c in self.columns)]
-        set_off = line.y0 - max(x.y1 for x in self.lines[-1:]) > SPACING.set_off * line.size
+        set_off = line.y0 - self.lines[-1].y1 > SPACING.set_off * line.size
         first = line.tokens[0]
         return self.bodies and len(over) > 1 and (set_off or (first not in over and find_unit(first.text) is not None))
 

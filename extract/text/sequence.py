@@ -4,8 +4,8 @@ Such a dump prints a row's label and then its figures, on one line or on many, a
 header.  What tells the table: rows of equally many figures; that many names in the words above them.
 
 A funnel: lines → pieces (`pieces.py`) → stretches of rows → how many columns, and the header's words as that many names
-(`header_names.py`) → parts of one table over page breaks → labels (`row_labels.py`).  The figures stay loose: which
-column a row with fewer figures than columns means is for the sums to say.
+(`header_names.py`) → parts of one table over page breaks → figures whole (`binding.py`) → labels (`row_labels.py`).
+The figures stay loose: which column a row with fewer figures than columns means is for the sums to say.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from itertools import pairwise
 
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
+from extract.text.binding import bind
 from extract.text.header_names import HeadLine, Names, best_names
-from extract.text.pieces import COUNTED, DATE, Piece, Token, opens_with_unit, pieces
+from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_note
-from lexicon.characters import MINUS
-from lexicon.figures import FigureUnit, is_dash, is_figure, is_group, opens_groups, own_unit
+from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
 from lexicon.units import is_only_unit
@@ -382,7 +382,7 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
             rows += [BodyRow([p]) for p in part.left if starts_within(p.words)]
             rows.append(BodyRow(label=part.head, header=True))
         rows += [piece for row in part.rows for piece in _settled(row, names.columns, words_beside)]
-    _bind(rows, names.columns)
+    bind(rows, names.columns)
     rows = _without_counts(rows, names.columns)
     rows = label_rows(rows, words_beside=words_beside)
     rows += _behind(rows, group[-1].stretch)
@@ -412,58 +412,6 @@ def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow
         yield BodyRow(figures=rest)
         return
     yield row
-
-
-def _bind(rows: Sequence[BodyRow], columns: int) -> None:
-    """Makes one figure of a sign or a group of thousands and the figure it belongs to, in rows that leave one way only
-    of having as many figures as columns.
-
-    Where that proves signs set apart, and no dash of the table stands for nil, every dash before a figure is its sign.
-    A table that sets a sign right before its figure sets none apart.
-    """
-    apart = nil = False
-    if any(token.text[0] in MINUS and not is_dash(token.text) for row in rows for _, token in row.figures):
-        return
-    for row in rows:
-        texts = [token.text for _, token in row.figures]
-        signs, groups = _signs(row), _groups(row)
-        nil = nil or any(is_dash(text) and at + 1 not in signs for at, text in enumerate(texts))
-        spare = len(texts) - columns
-        if 0 < spare == len(signs) + len(groups):
-            _join(row, signs | groups)
-            apart = apart or bool(signs)
-    if apart and not nil:
-        for row in rows:
-            _join(row, _signs(row))
-
-
-def _signs(row: BodyRow) -> set[int]:
-    """Which of a row's figures have a dash right before them that may be their sign."""
-    return {at for at, before, text in _close(row) if is_dash(before) and not is_dash(text)}
-
-
-def _groups(row: BodyRow) -> set[int]:
-    """Which of a row's figures may be groups of thousands of the number before them."""
-    return {at for at, before, text in _close(row) if is_group(text) and (is_group(before) or opens_groups(before))}
-
-
-def _close(row: BodyRow) -> Iterator[tuple[int, str, str]]:
-    """The figures with one blank between them and the figure before: their places, both texts."""
-    for at, ((a, left), (b, right)) in enumerate(pairwise(row.figures), 1):
-        if a is b and right.x0 - left.x1 == 1:
-            yield at, left.text, right.text
-
-
-def _join(row: BodyRow, at: set[int]) -> None:
-    """Joins the figures at these places to those before them, where what comes of it are figures."""
-    joined: list[tuple[Piece, Token]] = []
-    for index, (piece, token) in enumerate(row.figures):
-        if index in at:
-            _, before = joined.pop()
-            token = Token(piece.line.text[before.x0 : token.x1], before.x0, token.x1)
-        joined.append((piece, token))
-    if all(is_figure(token.text) for _, token in joined):
-        row.figures = joined
 
 
 def _without_counts(rows: list[BodyRow], columns: int) -> list[BodyRow]:

@@ -9,18 +9,17 @@ import regex
 
 from lexicon.characters import MINUS
 from lexicon.folding import fold_accents
-from lexicon.years import YEAR
+from lexicon.years import MONTH, YEAR
 from normalize.vocabulary.forms import word_table, words
 
 _FIGURES = regex.compile(
     rf"(?:^|[\s|])(?:[{MINUS}(]?\d[\d.,]*\)?[\s|]+){{1,}}[{MINUS}(]?\d[\d.,]*\)?[\s|]*$"
 )  # two or more at a line's end
 _MUNICIPALITY = regex.compile(r"(?P<name>\p{Lu}[\p{L}-]+(?:\s\p{Lu}[\p{L}-]+)?)\s+[Kk]ommune\b(?P<rest>.*)")
-_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
-_DAY = rf"(?:den\s)?\d{{1,2}}\.?\s(?:{_MONTHS})\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d)"
+_DAY = rf"(?:den\s)?\d{{1,2}}\.?\s{MONTH}\s{YEAR}|\d{{1,2}}[.-]\d{{1,2}}[.-](?:{YEAR}|\d\d)"
 _BEFORE_DATE = r"(?:.{0,60}[,·|–]\s*(?:\p{Ll}+\s)?|\p{L}+(?:\s\p{Ll}+)?:?\s|(?:\p{L}+\s){0,3}møde\s)?"
 _DATE = regex.compile(
-    rf"{_BEFORE_DATE}(?:{_DAY}|(?:{_MONTHS})\s{YEAR})\.?|(?:{_DAY})\.?,?\s(?:kl|klokken)\b.*", regex.IGNORECASE
+    rf"{_BEFORE_DATE}(?:{_DAY}|{MONTH}\s{YEAR})\.?|(?:{_DAY})\.?,?\s(?:kl|klokken)\b.*", regex.IGNORECASE
 )
 _ENDS_IN_DATE = regex.compile(rf".*\s(?:{_DAY})\.?", regex.IGNORECASE)
 _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d{3,}")

@@ -101,7 +101,7 @@ def _of_grid(block: Grid, index: int) -> Iterator[FormRow]:
 
 def _fields_apart(found: tuple[Segment, ...]) -> list[tuple[Segment, ...]]:
     """A line's segments, parted where one field of a form follows another: "Nr.: 27    Titel: Færre møder"."""
-    if sum(":" in segment.text for segment in found) == 0 or not _SECOND_LABEL.search(" ".join(s.text for s in found)):
+    if not any(":" in segment.text for segment in found) or not _SECOND_LABEL.search(" ".join(s.text for s in found)):
         return [found]
     pieces = [piece for segment in found for piece in _split_labels(segment)]
     starts = [n for n, piece in enumerate(pieces) if n and match_label(piece.text) is not None]

@@ -10,11 +10,10 @@ from functools import cache
 import regex
 
 from extract.records import record
-from lexicon.years import YEAR
+from lexicon.years import MONTH, YEAR
 from normalize.prose.sentences import prose
 
 _Y = rf"(?<![\d.,/§]){YEAR}(?!\d|[.,]\d)"
-_MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
 DASH = r"\s*[-–—‐‑−]\s*"
 _PRICE_LEVEL = regex.compile(
     rf"(?P<a>{_Y})(?:{DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
@@ -24,7 +23,7 @@ _PRICE_LEVEL = regex.compile(
 
 _ROUNDS = r"(?<!fra )(?<!i )\b(?:ofs|budget|budgetaftale\w*|overførselssag\w*|strategi\w*)\s+(?:for\s+)?"
 _NO_YEARS = regex.compile(  # dates and the names of budgets
-    rf"(?:\d{{1,2}}\.\s*)?{_MONTH}\s+{_Y}|\bQ[1-4]\s+{_Y}|\d\.?\s*(?:kvartal|halvår)\s+{_Y}|{_ROUNDS}{_Y}(?:[-/–]\d+)?",
+    rf"(?:\d{{1,2}}\.\s*)?{MONTH}\s+{_Y}|\bQ[1-4]\s+{_Y}|\d\.?\s*(?:kvartal|halvår)\s+{_Y}|{_ROUNDS}{_Y}(?:[-/–]\d+)?",
     regex.IGNORECASE,
 )
 

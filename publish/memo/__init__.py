@@ -19,6 +19,7 @@ from publish.covering import nameless
 from publish.memo.document import write_memo
 from publish.memo.model import Memo
 from publish.pictures import FOLDER as PICTURES
+from publish.plain import cut_bytes
 from publish.review.decisions import Choice, Decision, decided
 from publish.run import remembered
 from publish.store import replacing
@@ -111,7 +112,7 @@ def _slug(name: str) -> str:
     """A name for a file on any system: letters, digits and hyphens."""
     plain = unicodedata.normalize("NFC", name.casefold())
     safe = re.sub(r"[^\w]+", "-", plain, flags=re.UNICODE).strip("-_")
-    return safe.encode()[:_LONGEST_NAME].decode(errors="ignore") or "memo"
+    return cut_bytes(safe, _LONGEST_NAME) or "memo"
 
 
 def _free(target: Path, taken: Mapping[Path, None]) -> Path:

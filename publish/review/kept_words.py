@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from publish.contract import RELATIONS
+from publish.contract import CONTRACT
 from publish.review.reach import Said, said
 from publish.review.structure import NoError, Same, Total
 from publish.store import keyed
@@ -29,8 +29,7 @@ def kept_words(relations: Mapping[str, Any], out: Path) -> dict[str, Any]:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES}
     for _, word in sorted(words.items()):
         rows[_OF_KIND[word.kind]] += _rows(word, [cases[case_id] for case_id in word.cases])
-    schemas = {relation.name: relation.arrow() for relation in RELATIONS}
-    return {name: pa.Table.from_pylist(made, schema=schemas[name]) for name, made in rows.items()}
+    return {name: pa.Table.from_pylist(made, schema=CONTRACT.relation(name).arrow()) for name, made in rows.items()}
 
 
 def _rows(said: Said, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:

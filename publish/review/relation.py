@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from publish.contract import RELATIONS
+from publish.contract import CONTRACT
 from publish.review.decisions import Choice, Decision, latest, on, rows
 from publish.review.structure import NoError, case_names, structure, table_names
 from publish.store import keyed
@@ -24,9 +24,8 @@ def decisions(tables: Mapping[str, Any], out: Path) -> Any:
 
     Raises DecisionsError or StructureError where what people wrote cannot be read.
     """
-    (relation,) = (r for r in RELATIONS if r.name == NAME)
     made = rows(judged(tables, out), tables["findings"].to_pylist())
-    return pa.Table.from_pylist(made, schema=relation.arrow())
+    return pa.Table.from_pylist(made, schema=CONTRACT.relation(NAME).arrow())
 
 
 def judged(tables: Mapping[str, Any], out: Path) -> dict[str, Decision]:

@@ -48,7 +48,6 @@ class Limits:
     reach: int = 6  # columns or rows between a target and its operands
     most_terms: int = 12  # columns that a sum adds up
     sample: int = 40  # places looked at first
-    near_rows: int = 8  # places that a sum of columns must hold in more than it fails
 
 
 LIMITS = Limits()

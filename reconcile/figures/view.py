@@ -21,8 +21,6 @@ from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
 ZERO = Decimal(0)
 _FEWEST_FIGURES = 3  # of a total that another may repeat
-DOUBTFUL = 0.6
-"""Below this confidence a figure's place or reading carries no error."""
 OCR_DOUBTFUL = 0.9
 """Below this confidence a figure of a scanned page is to be read again before anything is said of it."""
 OCR_SURE = 0.97
@@ -403,16 +401,6 @@ class Batch:
 
     def column_label(self, slot: Slot) -> str:
         return self.table(slot).column_label(slot.column)
-
-    def shaky(self, slot: Slot) -> bool:
-        """Whether the figure there, or its absence, is too uncertain to carry a warning."""
-        amount = self.amount(slot)
-        if amount is None:
-            return self.table(slot).unsure_lines.get(slot.line, 1.0) < DOUBTFUL
-        doubtful = amount.confidence < DOUBTFUL
-        if amount.placement is Placement.UNDECIDED:  # where one figure of a row stands nobody knows, none is sure
-            doubtful = self.table(slot).unsure_lines.get(slot.line, 1.0) < DOUBTFUL
-        return doubtful and not self.scanned(slot)
 
     def unsure(self, slot: Slot) -> bool:
         """Whether nothing but likelihood puts the figure, or the blank, there: too little to carry an error."""

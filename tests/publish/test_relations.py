@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.models import Reason, Status
+from normalize.forms.labels import NOT_READ
 from normalize.models import CaseFile, Column, ColumnKind, Line, Measure, Role, Table
-from publish.contract import RELATIONS
+from publish.contract import CONTRACT, RELATIONS
 from publish.relations import amount_dkk, relations
 from publish.view import view
 from reconcile.models import Check
@@ -31,6 +32,10 @@ def test_every_relation_is_there_with_its_columns_even_when_nothing_was_read() -
     for relation in RELATIONS:
         assert tuple(empty[relation.name].column_names) == relation.names()
         assert empty[relation.name].num_rows == 0
+
+
+def test_a_field_that_a_case_may_keep_by_name_is_one_of_the_contract_s() -> None:
+    assert {*CONTRACT.relation("case_metadata").column("name").values} == {*NOT_READ}
 
 
 def test_counts_of_the_document_are_those_of_its_rows() -> None:
