@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -33,6 +34,11 @@ CPR = next(n for serial in range(100, 200) if (n := fitting(7, 11, 64, serial)))
 WRITTEN = f"{CPR[:6]}-{CPR[6:]}"
 
 
+def told(text: str) -> bool:
+    """Whether the number or its end stands there: a checksum, a time or a picture may hold the digits by chance."""
+    return re.search(rf"{CPR}|(?<![0-9A-Za-z+/.]){CPR[6:]}(?![0-9A-Za-z+/])", text) is not None
+
+
 @pytest.mark.parametrize("text", [WRITTEN, CPR, f"{CPR[:6]} {CPR[6:]}", f"({WRITTEN})", f"CPR: {WRITTEN}."])
 def test_a_cpr_number_is_masked_however_it_is_written(text: str) -> None:
     assert MASK in masked(text)
@@ -62,14 +68,13 @@ def test_no_cpr_number_reaches_a_relation_a_report_or_a_log(tmp_path: Path) -> N
     out = tmp_path / "out"
     run_batch([tmp_path / "in"], out, RunOptions(workers=1))
     assert afstem.frames(out)["documents"].cpr_numbers.to_list() == [1]
-    digits = CPR[6:].encode()
     for file in out.rglob("*"):
         if file.is_file() and file.suffix in (".html", ".jsonl", ".log", ".json"):
-            assert digits not in file.read_bytes(), file.name
+            assert not told(file.read_bytes().decode("utf-8", "replace")), file.name
     for name, frame in afstem.frames(out).items():
-        assert CPR[6:] not in frame.to_csv(), name
+        assert not told(frame.to_csv()), name
     sheets = pd.read_excel(out / "report.xlsx", sheet_name=None, header=None)
-    assert all(CPR[6:] not in sheet.to_csv() for sheet in sheets.values())
+    assert not any(told(sheet.to_csv()) for sheet in sheets.values())
     assert MASK in "".join(sheet.to_csv() for sheet in sheets.values())
 
 
@@ -134,7 +139,7 @@ def test_a_cpr_number_in_a_files_name_is_in_no_report_log_or_workbook(
         **{path.name: text_of(path) for path in (out / "memo").iterdir()},
     }
     assert {"report.xlsx", "afstem.run.jsonl"} <= {path.name for path in out.iterdir()}
-    assert [name for name, text in shown.items() if CPR[6:] in text or CPR[6:] in name] == []
+    assert [name for name, text in shown.items() if told(text) or told(name)] == []
     assert MASK in shown["page"]
     assert MASK in shown["workbook"]
 
