@@ -7,6 +7,7 @@ from functools import cache
 
 from lexicon.characters import HYPHENS, SOFT_HYPHEN
 from lexicon.data import LinesData, alternatives, load
+from lexicon.units import unit_end
 
 
 @cache
@@ -96,6 +97,14 @@ def heads_labels(text: str) -> bool:
     """Whether a header stands over the rows' labels: "Nr. Forslag", "Område", "Projekt"."""
     found = [word.strip(".,:/-") for word in text.casefold().split()]
     return bool(found) and all(word in words("label_columns") for word in found)
+
+
+def heads_codes(text: str) -> bool:
+    """Whether a header stands over a column of codes and one of names beside it: "Nr. Forslag", "1.000 kr. Forslag"."""
+    end = unit_end(text)
+    found = [word.strip(".,:/-()") for word in text[end:].casefold().split()]
+    coded = end > 0 or any(word in words("code_columns") for word in found[:-1])
+    return coded and heads_labels(text[end:])
 
 
 _OPERAND = r"\(?\d{1,3}\)?"
