@@ -53,7 +53,7 @@ def _heads(lines: Sequence[SourceLine], at: int, width: int, introduced: bool) -
         return not below or opens_text(below[0].strip())
     if not below:
         return at > 0 and _closes_with_title(line, lines[at - 1])
-    opens = not introduced if at == 0 else ends_sentence(above)
+    opens = not introduced if at == 0 else ends_sentence(above) and not above.endswith(":")  # below a field's label
     return opens and _heads_text(line, below, width)
 
 
