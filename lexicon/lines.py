@@ -99,12 +99,17 @@ def heads_labels(text: str) -> bool:
     return bool(found) and all(word in words("label_columns") for word in found)
 
 
-def heads_codes(text: str) -> bool:
-    """Whether a header stands over a column of codes and one of names beside it: "Nr. Forslag", "1.000 kr. Forslag"."""
+def code_header(text: str) -> tuple[str, str] | None:
+    """The headers of a column of codes and of the names beside it: "Nr." and "Forslag", "1.000 kr." and "Forslag"."""
     end = unit_end(text)
-    found = [word.strip(".,:/-()") for word in text[end:].casefold().split()]
-    coded = end > 0 or any(word in words("code_columns") for word in found[:-1])
-    return coded and heads_labels(text[end:])
+    if not heads_labels(text[end:]):
+        return None
+    found = text[end:].split()
+    coded = [at for at, word in enumerate(found[:-1], 1) if word.casefold().strip(".,:/-") in words("code_columns")]
+    if not coded and not end:
+        return None
+    cut = coded[-1] if coded else 0
+    return " ".join([*text[:end].split(), *found[:cut]]), " ".join(found[cut:])
 
 
 _OPERAND = r"\(?\d{1,3}\)?"

@@ -19,13 +19,12 @@ from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.binding import bind
 from extract.text.header_names import HeadLine, Names, best_names
-from extract.text.listed import lists_codes
+from extract.text.listed import with_codes_apart
 from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.tables import Found, cell
 from lexicon.captions import belongs_to_table, is_note
-from lexicon.codes import code_and_name
 from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
@@ -388,16 +387,15 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     rows = _without_counts(rows, names.columns)
     rows = label_rows(rows, words_beside=words_beside)
     rows += _behind(rows, group[-1].stretch)
-    labels = [join_lines([p.words for p in row.label], known) for row in rows if row.figures]
-    listed = bool(names.levels) and lists_codes(names.levels[0][0].text, labels)
     made = list(_header_rows(names, group[0].head))
     for row in rows:
-        made += _header_rows(names, row.label) if row.header else [_row(row, names, known, words_beside, listed)]
+        made += _header_rows(names, row.label) if row.header else [_row(row, names, known, words_beside)]
     held = {p.at for part in group for p in part.head}
     held.update(p.at for row in rows for p in (*row.label, *row.joined, *(q for q, _ in row.figures)))
     first, last = min(held), max(held)
     text = [i for i in range(first, last) if i not in held]
-    return Found(made, 1 + names.columns, first, last, [], text, text)
+    made = with_codes_apart(made)
+    return Found(made, len(made[0].cells), first, last, [], text, text)
 
 
 def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow]:
@@ -465,7 +463,7 @@ def _header_rows(names: Names, head: Sequence[Piece]) -> Iterator[Row]:
             yield Row(tuple(heads), place.place, header=True)
 
 
-def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool, listed: bool) -> Row:
+def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) -> Row:
     line = row.label[0].line if row.label else row.figures[0][0].line
     parts = [p.words for p in row.label]
     cut = beside(row.label) if words_beside and row.figures else len(parts)
@@ -475,11 +473,6 @@ def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool, 
     loose += [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
     if row.remark is not None:
         loose.append(cell(row.remark.after, row.remark.line, None, LOOSE))
-    text, raw = join_lines(parts[:cut], known), "\n".join(parts[:cut])
-    apart = code_and_name(text) if listed and row.figures else None
-    if apart is not None:
-        text, name = apart
-        raw, rest = raw[: len(raw) - len(raw.lstrip()) + len(text)], raw[len(text) :]
-        loose.insert(0, cell(name, line, rest.strip(), LOOSE))
-    label = cell(text, line, raw, Placement.ALIGNED) if text else None
+    text = join_lines(parts[:cut], known)
+    label = cell(text, line, "\n".join(parts[:cut]), Placement.ALIGNED) if text else None
     return Row((label, *[None] * names.columns), line.place, tuple(loose))
