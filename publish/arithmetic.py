@@ -75,13 +75,18 @@ def written_out(
 
 
 def stated_in(evidence: Sequence[Row], finding: Row) -> frozenset[str]:
-    """The amount_ids of those figures of the evidence that the finding is about; the others it was held up against."""
+    """The amount_ids of those figures of the evidence that the finding is about; the others it was held up against.
+
+    Where a row shows what is stated in several columns of a year, it is the one that the evidence names first.
+    """
     if finding["check"] in PROSE_CHECKS:
         return frozenset()  # what is stated stands in a sentence
-    own = [a for a in evidence if a["line_id"] == finding["line_id"]]
+    rank = {amount_id: at for at, amount_id in enumerate(finding["evidence"])}
+    named = sorted(evidence, key=lambda a: rank[a["amount_id"]])
+    own = [a for a in named if a["line_id"] == finding["line_id"]]
     of_year = [a for a in own if a["year"] == finding["year"]]
     stated = finding["stated"]
-    alike = [a for a in of_year if stated is None or _size(a["value"]) == abs(stated)]
+    alike = of_year if stated is None else [a for a in of_year if _size(a["value"]) == abs(stated)][:1]
     whole = own if finding["year"] is None else []
     return frozenset(a["amount_id"] for a in alike or of_year or whole)
 

@@ -7,7 +7,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -72,22 +74,39 @@ def write_database_apart(parquet: Path, path: Path) -> None:
 
 def write_database(parquet: Path, path: Path) -> None:
     """A new database at `path` of the Parquet files in a folder, one for each of `contract.RELATIONS`."""
-    with duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
+    path.write_bytes(_empty())
+    with _connected(path) as connection:
         connection.begin()
-        connection.execute("CREATE TABLE schema_version (schema_version INTEGER NOT NULL)")
-        connection.execute("INSERT INTO schema_version VALUES (?)", [SCHEMA_VERSION])
         for relation in RELATIONS:
-            connection.execute(sql.create(relation, sql.Dialect.DUCKDB))
             with pq.ParquetFile(parquet / f"{relation.name}.parquet") as file:
                 rows = pa.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches(_AT_ONCE))
                 connection.register("incoming", rows)
                 connection.execute(f"INSERT INTO {sql.quoted(relation.name)} SELECT * FROM incoming")
                 connection.unregister("incoming")
-            for comment in sql.comments(relation):
-                connection.execute(comment)
-        for view in VIEWS:
-            connection.execute(f"CREATE VIEW {sql.quoted(view.name)} AS {view.query}")
-            connection.execute(f"COMMENT ON VIEW {sql.quoted(view.name)} IS {sql.literal(view.description)}")
         connection.commit()
         # Closing does this as well, but keeps silent where it fails.
         connection.execute("CHECKPOINT")
+
+
+@cache
+def _empty() -> bytes:
+    """A database without a row, the same for every run: its hundreds of comments cost more than a small run's rows."""
+    with TemporaryDirectory(prefix="afstem-") as folder:
+        path = Path(folder, "empty.duckdb")
+        with _connected(path) as connection:
+            connection.begin()
+            connection.execute("CREATE TABLE schema_version (schema_version INTEGER NOT NULL)")
+            connection.execute("INSERT INTO schema_version VALUES (?)", [SCHEMA_VERSION])
+            for relation in RELATIONS:
+                connection.execute(sql.create(relation, sql.Dialect.DUCKDB))
+                for comment in sql.comments(relation):
+                    connection.execute(comment)
+            for view in VIEWS:
+                connection.execute(f"CREATE VIEW {sql.quoted(view.name)} AS {view.query}")
+                connection.execute(f"COMMENT ON VIEW {sql.quoted(view.name)} IS {sql.literal(view.description)}")
+            connection.commit()
+        return path.read_bytes()
+
+
+def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})

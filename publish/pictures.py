@@ -31,6 +31,7 @@ FOLDER = "evidence"
 INDEX = "index.json"  # what each picture shows, by finding_id: what is drawn already is not drawn again
 _DPI = 130
 _MARGIN = 14.0  # points around the place
+_EDGE = 0.06  # of the page's width, where print seldom begins
 _LOOSE = 9.0  # points that its upper and lower edge may move, so that they cut through no line of text
 _CAPTION = 22.0  # points above a table, for its caption
 _HEAD = 90.0  # points of a table that are shown where only its head matters
@@ -41,7 +42,7 @@ _PNG_END = bytes.fromhex("0000000049454e44ae426082")  # the chunk that closes ev
 _COLOURS = 62  # of a page's picture that is not grey alone
 _GREY_STEP = 3  # bits of a grey's eight that are left out: 32 greys are enough for print, and for a scan
 _PRESSED = 3  # how hard a picture's bytes are pressed, of 9: the last tenth of its size would double the time
-_DRAWING = 5  # counted up when pictures are drawn otherwise than before
+_DRAWING = 6  # counted up when pictures are drawn otherwise than before
 
 
 @record
@@ -241,7 +242,8 @@ def _picture(sheet: Any, display: Any, spot: Spot) -> bytes:
     # The whole width of the page's print: a figure without its label and its neighbours proves little.
     width = sheet.width
     above, below = y0 - _MARGIN - _LOOSE, y1 + _MARGIN + _LOOSE
-    clip = pymupdf.Rect(min(x0, 0.08 * width), above, max(x1, 0.92 * width), below) & sheet
+    edges = min(x0 - _MARGIN, _EDGE * width), max(x1 + _MARGIN, (1 - _EDGE) * width)
+    clip = pymupdf.Rect(edges[0], above, edges[1], below) & sheet
     scale = _DPI / 72
     pixels = display.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=0)
     cells, inks = _inked(np.frombuffer(pixels.samples_mv, np.uint8).reshape(pixels.height, pixels.width, 3))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import publish
@@ -72,9 +72,9 @@ def _printed(papers: Sequence[Paper], form: str, folder: Path) -> list[Path]:
     return [stock.save(folder, one, suffix, make(one)) for one in papers]
 
 
-def misses(what: str, folder: Path) -> dict[str, list[str]]:
-    """By paper: what of it was not read as printed, and false alarms; every paper has an entry."""
-    papers, form = drawn(what), what.split()[-1]
+def misses(what: str, folder: Path, names: Collection[str] = ()) -> dict[str, list[str]]:
+    """By paper (of these `names`, or every one): what of it was not read as printed, and false alarms."""
+    papers, form = [one for one in drawn(what) if not names or one.name in names], what.split()[-1]
     left_out = _NOT_OF_OPENINGS if what.startswith("openings") else ()
     _read(_printed(papers, form, folder / form), folder / "out")
     run = Run(folder / "out")
@@ -88,7 +88,7 @@ def misses(what: str, folder: Path) -> dict[str, list[str]]:
     return missed
 
 
-def slip_misses(what: str, folder: Path) -> dict[str, list[str]]:
+def slip_misses(what: str, folder: Path, _: Collection[str] = ()) -> dict[str, list[str]]:
     """By paper with a planted error: whether it was not found, not at its place or not named, and other alarms."""
     _, seed, form = what.split()
     made = [
@@ -103,7 +103,7 @@ def slip_misses(what: str, folder: Path) -> dict[str, list[str]]:
     return {one.name: [text for text in said if text.split()[1] == one.name] for one, _ in planted}
 
 
-def layout_misses(what: str, folder: Path) -> dict[str, list[str]]:
+def layout_misses(what: str, folder: Path, _: Collection[str] = ()) -> dict[str, list[str]]:
     """By document of a random layout: what of it was not read as printed."""
     _, seed, producer = what.split()
     made = list(corpus.many(folder, 2 * len(TEMPLATES), int(seed), (producer,)))
@@ -126,11 +126,11 @@ def lines() -> list[str]:
     return [*told, *(f"slips {SLIPPED} {form}" for form in ("tabs", "pdf"))]
 
 
-def missed(what: str) -> dict[str, list[str]]:
-    """What is missed of each paper of a line of the list."""
+def missed(what: str, names: Collection[str] = ()) -> dict[str, list[str]]:
+    """What is missed of each paper of a line of the list; where `names` are given, at least of those."""
     look = {"slips": slip_misses, "layouts": layout_misses}.get(what.split()[0], misses)
     with tempfile.TemporaryDirectory() as made:
-        return look(what, Path(made))
+        return look(what, Path(made), names)
 
 
 def _write() -> None:

@@ -59,100 +59,114 @@ def run(folder: Path, out: Path, read: ReadOptions | None = None) -> pd.DataFram
     return pd.read_parquet(out / "parquet" / "documents.parquet").set_index("file_name")
 
 
-@pytest.fixture
-def outcome(tmp_path: Path) -> Callable[..., pd.Series]:
-    """What becomes of one file with this name and content, beside a good one that must come through."""
+def cut(share: float) -> bytes:
+    """The first part of a PDF of five pages."""
+    whole = a_pdf(pages=5).tobytes(deflate=False)
+    return bytes(whole[: int(len(whole) * share)])
 
-    def of(name: str, content: bytes, read: ReadOptions | None = None) -> pd.Series:
-        folder = tmp_path / "in"
-        folder.mkdir()
-        (folder / "good.txt").write_text(TEXT, encoding="utf-8")
+
+def flipped() -> bytes:
+    """A PDF in which every 97th byte is another."""
+    damaged = bytearray(a_pdf(pages=3).tobytes())
+    for position in range(200, len(damaged), 97):
+        damaged[position] ^= 0x5A
+    return bytes(damaged)
+
+
+#: Files that hold nothing readable, and the reason that is given where there is but one.
+UNREADABLE: dict[str, tuple[bytes, str | None]] = {
+    "empty.pdf": (b"", "empty_file"),
+    "blank.txt": (b" \n\n\t\n", None),
+    "text.pdf": (b"Dette er ikke en PDF.\n", "not_pdf"),
+    "head.pdf": (b"%PDF-1.7\n", None),
+    "noise.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 40, None),
+    "noise.txt": (bytes(range(256)) * 40, "binary"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(200), None),
+}
+DAMAGED = {f"cut-{share}.pdf": cut(share) for share in (0.15, 0.4, 0.7, 0.95)} | {"flipped.pdf": flipped()}
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252")
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a run leaves that meets all of them in one folder, beside a good file that must come through."""
+    folder, out = tmp_path_factory.mktemp("in"), tmp_path_factory.mktemp("out")
+    files = {name: content for name, (content, _) in UNREADABLE.items()} | DAMAGED
+    files |= {f"{e}.txt": TEXT.replace("BC01", f"BC1{n}").encode(e) for n, e in enumerate(ENCODINGS)}
+    files |= {"good.txt": TEXT.encode(), "locked.pdf": locked()}
+    for name, content in files.items():
         (folder / name).write_bytes(content)
-        documents = run(folder, tmp_path / "out", read)
-        assert list(documents.index) == sorted(["good.txt", name])
-        assert documents.status["good.txt"] == "imported"
-        row: pd.Series = documents.loc[name]
-        return row
-
-    return of
+    word_file(folder / "Forslag.docx")
+    documents = run(folder, out)
+    assert set(documents.index) == {*files, "Forslag.docx"}
+    return out
 
 
-Outcome = Callable[..., pd.Series]
+@pytest.fixture(scope="module")
+def documents(outcomes: Path) -> pd.DataFrame:
+    """How each ended, by name."""
+    return pd.read_parquet(outcomes / "parquet" / "documents.parquet").set_index("file_name")
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "code"),
-    [
-        ("empty.pdf", b"", "empty_file"),
-        ("empty.txt", b"", "empty_file"),
-        ("blank.txt", b" \n\n\t\n", None),
-        ("text.pdf", b"Dette er ikke en PDF.\n", "not_pdf"),
-        ("head.pdf", b"%PDF-1.7\n", None),
-        ("noise.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 40, None),
-        ("noise.txt", bytes(range(256)) * 40, "binary"),
-        ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), None),
-    ],
-)
-def test_what_holds_nothing_readable_is_quarantined_with_a_reason(
-    outcome: Outcome, name: str, content: bytes, code: str | None
-) -> None:
-    row = outcome(name, content)
+def test_a_good_file_comes_through(documents: pd.DataFrame) -> None:
+    assert (documents.status["good.txt"], documents.tables["good.txt"]) == ("imported", 1)
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_holds_nothing_readable_is_quarantined_with_a_reason(documents: pd.DataFrame, name: str) -> None:
+    row = documents.loc[name]
     assert row.status == "quarantined"
     assert row.reason
-    assert row.reason_code == (code or row.reason_code)
+    assert row.reason_code == (UNREADABLE[name][1] or row.reason_code)
     assert row.reason_code != "crashed"
 
 
-def test_an_office_file_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    word_file(tmp_path / "in" / "Forslag.docx")
-    row = run(tmp_path / "in", tmp_path / "out").loc["Forslag.docx"]
+def test_an_office_file_is_refused_in_words(documents: pd.DataFrame) -> None:
+    row = documents.loc["Forslag.docx"]
     assert (row.status, row.reason_code) == ("quarantined", "unsupported")
     assert "PDF" in row.reason
 
 
-def test_a_locked_pdf_asks_for_its_password_and_opens_with_it(tmp_path: Path, outcome: Outcome) -> None:
-    row = outcome("locked.pdf", locked())
-    assert (row.status, row.reason_code) == ("quarantined", "encrypted")
-    opened = run(tmp_path / "in", tmp_path / "out", ReadOptions(password="hemmelig"))
-    assert opened.status["locked.pdf"] == "imported"
-    assert opened.tables["locked.pdf"] == 1
-
-
-def test_a_wrong_password_is_no_crash(outcome: Outcome) -> None:
-    row = outcome("locked.pdf", locked(), ReadOptions(password="gættet"))
+def test_a_locked_pdf_asks_for_its_password(documents: pd.DataFrame) -> None:
+    row = documents.loc["locked.pdf"]
     assert (row.status, row.reason_code) == ("quarantined", "encrypted")
 
 
-def test_pictures_of_text_without_ocr_say_how_to_get_it(outcome: Outcome) -> None:
-    row = outcome("scan.pdf", images_only(), ReadOptions(ocr="never"))
-    assert (row.status, row.reason_code) == ("quarantined", "no_ocr")
-    assert "apt-get install" in row.reason
+@pytest.mark.parametrize(
+    ("content", "options", "status", "code"),
+    [
+        pytest.param(locked, ReadOptions(password="hemmelig"), "imported", None, id="the password"),
+        pytest.param(locked, ReadOptions(password="gættet"), "quarantined", "encrypted", id="a wrong password"),
+        pytest.param(images_only, ReadOptions(ocr="never"), "quarantined", "no_ocr", id="pictures of text, no OCR"),
+    ],
+)
+def test_how_it_is_read_decides(
+    tmp_path: Path, content: Callable[[], bytes], options: ReadOptions, status: str, code: str | None
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").touch()
+    (tmp_path / "in" / "sag.pdf").write_bytes(content())
+    documents = run(tmp_path / "in", tmp_path / "out", options)
+    row = documents.loc["sag.pdf"]
+    assert (row.status, None if pd.isna(row.reason_code) else row.reason_code) == (status, code)
+    assert row.tables == (1 if status == "imported" else 0)
+    assert code != "no_ocr" or "apt-get install" in row.reason
+    assert documents.reason_code["empty.txt"] == "empty_file"
 
 
-@pytest.mark.parametrize("share", [0.15, 0.4, 0.7, 0.95])
-def test_a_cut_off_pdf_keeps_what_is_readable_and_says_so(outcome: Outcome, share: float) -> None:
-    whole = a_pdf(pages=5).tobytes(deflate=False)
-    row = outcome("cut.pdf", whole[: int(len(whole) * share)])
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_pdf_keeps_what_is_readable_and_says_so(documents: pd.DataFrame, name: str) -> None:
+    row = documents.loc[name]
     assert row.status in ("imported", "quarantined")
     assert row.reason
     assert row.reason_code != "crashed"
 
 
-def test_flipped_bytes_never_stop_a_run(outcome: Outcome) -> None:
-    damaged = bytearray(a_pdf(pages=3).tobytes())
-    for position in range(200, len(damaged), 97):
-        damaged[position] ^= 0x5A
-    row = outcome("flipped.pdf", bytes(damaged))
-    assert row.status in ("imported", "quarantined")
-    assert row.reason_code != "crashed"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_good_text_in_another_encoding_is_read_right(outcome: Outcome, tmp_path: Path, encoding: str) -> None:
-    row = outcome("sag.txt", TEXT.replace("BC01", "BC02").encode(encoding))
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_good_text_in_another_encoding_is_read_right(documents: pd.DataFrame, outcomes: Path, encoding: str) -> None:
+    row = documents.loc[f"{encoding}.txt"]
     assert (row.status, row.tables) == ("imported", 1)
-    cases = pd.read_parquet(tmp_path / "out" / "parquet" / "cases.parquet").set_index("document_id")
+    cases = pd.read_parquet(outcomes / "parquet" / "cases.parquet").set_index("document_id")
     assert cases.title[row.document_id] == "Fælles lokaler på Nørregade"
 
 

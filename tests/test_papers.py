@@ -18,7 +18,7 @@ WHOLE = read_whole()
 def lost(what: str) -> dict[str, list[str]]:
     """What is missed now of the papers of a line of the list that were read whole."""
     try:
-        said = missed(what)
+        said = missed(what, WHOLE[what])
     except FontMissingError as missing:
         pytest.skip(f"{missing} is not installed")
     return {name: said[name] for name in WHOLE[what] if said[name]}

@@ -61,15 +61,13 @@ class Context:
             self._links[key] = self.run.link(key)
         return self._links[key]
 
-    def case_code(self, case_id: str | None) -> str | None:
-        """What the case is called for short, its title where it has no code; and whether it is confidential."""
+    def case_name(self, case_id: str | None) -> str | None:
+        """The case's code and title, and whether it is confidential."""
         row = self.cases.get(case_id or "")
         if row is None:
             return None
-        name: str | None = row["code"] or row["title"]
-        if not row["confidential"]:
-            return name
-        return " · ".join(filter(None, (self.say("report.confidential"), name)))
+        confidential = self.say("report.confidential") if row["confidential"] else None
+        return " · ".join(filter(None, (confidential, row["code"], row["title"])))
 
     def table_name(self, table_id: str | None) -> str | None:
         """What the table is called: its label, its title, or the place where it stands."""

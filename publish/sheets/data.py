@@ -18,7 +18,7 @@ def tables(context: Context) -> Sheet:
     columns = (
         context.column("table", Kind.TEXT),
         context.column("table_title", Kind.LONG),
-        context.column("case", Kind.TEXT),
+        context.column("case", Kind.LONG),
         context.column("file", Kind.TEXT),
         context.column("place", Kind.TEXT),
         context.column("last_page", Kind.COUNT),
@@ -40,7 +40,7 @@ def _table_rows(context: Context) -> Iterator[Sequence[Value]]:
         yield [
             context.table_name(table["table_id"]),
             table["title"],
-            context.case_code(table["case_id"]),
+            context.case_name(table["case_id"]),
             context.file(document_id),
             context.place(document_id, table["first_page"], table["source_line"]),
             table["last_page"],
@@ -91,7 +91,7 @@ def _figure_rows(context: Context) -> Iterator[Sequence[Value]]:
             label, role = lines[amount["line_id"]]
             document_id = _document(context, amount["case_id"])
             yield [
-                context.case_code(amount["case_id"]),
+                context.case_name(amount["case_id"]),
                 context.table_name(amount["table_id"]),
                 label,
                 context.say(f"role.{role}"),

@@ -90,7 +90,7 @@ def _finding(
         decision["decided_by"] if decision else None,
         context.file(raw["document_id"]),
         context.place(raw["document_id"], finding.place.page, raw["source_line"]),
-        context.case_code(raw["case_id"]),
+        context.case_name(raw["case_id"]),
         context.table_name(raw["table_id"]),
         finding.line,
         _column(raw, amounts),
@@ -202,6 +202,6 @@ def _case_rows(context: Context) -> Iterator[Sequence[Value]]:
             case.tables,
             case.figures,
             *(case.counts.get(severity, 0) for severity in SEVERITIES),
-            context.case_code(row["version_of"]),
+            context.case_name(row["version_of"]),
             case.case_id,
         ]

@@ -188,13 +188,12 @@ def test_the_reports_can_be_written_again_in_english(command: Command, tmp_path:
 @pytest.mark.parametrize("words", [("report",), ("annotate",), ("memo",), ("review", "--no-browser"), ("run", "in")])
 @pytest.mark.parametrize(("name", "text"), [("structure.toml", "[[total]]\nrow = 3\n"), ("decisions.jsonl", "{\n")])
 def test_what_people_wrote_and_nobody_can_read_is_named(
-    command: Command, tmp_path: Path, words: tuple[str, ...], name: str, text: str
+    command: Command, tmp_path: Path, example_run: Path, words: tuple[str, ...], name: str, text: str
 ) -> None:
     write_case(tmp_path / "in" / "sag.txt")
-    command("run", "in", "--out", "out", "--no-reports")
-    (tmp_path / "out" / "review").mkdir(exist_ok=True)
-    (tmp_path / "out" / "review" / name).write_text(text, encoding="utf-8")
-    ended = command(*words, "--out", "out")
+    (example_run / "review").mkdir(exist_ok=True)
+    (example_run / "review" / name).write_text(text, encoding="utf-8")
+    ended = command(*words, "--out", str(example_run))
     assert ended.code == 2
     assert name in ended.err
     assert "Traceback" not in ended.err

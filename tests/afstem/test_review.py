@@ -19,7 +19,6 @@ import publish
 from afstem.review_server import COOKIE, server
 from publish.review.decisions import Choice, decided
 from publish.review.structure import structure
-from tests.publish.lindeby import files, wrong_total
 from tests.publish.many import many
 
 TOKEN = "t0ken-of-this-run"
@@ -28,10 +27,9 @@ Opens = Callable[..., Any]
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
+def out(example_run: Path) -> Path:
     """The example's run."""
-    publish.publish(files(), [wrong_total()], tmp_path)
-    return tmp_path
+    return example_run
 
 
 def client(out: Path, cookie: str | None = TOKEN, host: str = HOST) -> TestClient:

@@ -66,10 +66,16 @@ def table_place(document: Document) -> Box:
     return box
 
 
+@pytest.fixture(scope="module")
+def upright(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """The case as it is read of a straight scan."""
+    return read(scanned(tmp_path_factory.mktemp("scan") / "scan.pdf"))
+
+
 @needs_tesseract
 @pytest.mark.parametrize("angle", [0.0, 0.7])
-def test_a_scanned_table_is_read_figure_by_figure(tmp_path: Path, angle: float) -> None:
-    document = read(scanned(tmp_path / "scan.pdf", angle=angle))
+def test_a_scanned_table_is_read_figure_by_figure(tmp_path: Path, upright: Document, angle: float) -> None:
+    document = read(scanned(tmp_path / "scan.pdf", angle=angle)) if angle else upright
 
     assert document.status is Status.IMPORTED
     assert document.scanned_pages == (1,)
@@ -79,24 +85,21 @@ def test_a_scanned_table_is_read_figure_by_figure(tmp_path: Path, angle: float) 
 
 @needs_tesseract
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_page_scanned_on_its_side_or_head_is_read_upright(tmp_path: Path, turn: int) -> None:
-    upright = table_place(read(scanned(tmp_path / "upright.pdf")))
+def test_a_page_scanned_on_its_side_or_head_is_read_upright(tmp_path: Path, upright: Document, turn: int) -> None:
     document = read(scanned(tmp_path / "turned.pdf", angle=turn))
 
     assert [row[1:] for row in table_of(document)] == [list(row[1:]) for row in _ROWS]
     wide, high = 595, 842
-    x0, y0 = upright.x0, upright.y0
+    x0, y0 = table_place(upright).x0, table_place(upright).y0
     corner = {90: (high - y0, x0), 180: (wide - x0, high - y0), 270: (y0, wide - x0)}[turn]
     place = table_place(document)
     assert min(abs(corner[0] - x) + abs(corner[1] - y) for x in (place.x0, place.x1) for y in (place.y0, place.y1)) < 6
 
 
 @needs_tesseract
-def test_headings_and_tick_boxes_of_a_scan(tmp_path: Path) -> None:
-    document = read(scanned(tmp_path / "scan.pdf"))
-
-    assert [(b.number, b.title) for b in document.blocks if isinstance(b, Heading)] == [("1", "Baggrund")]
-    text = " ".join(b.text for b in document.blocks if isinstance(b, Paragraph))
+def test_headings_and_tick_boxes_of_a_scan(upright: Document) -> None:
+    assert [(b.number, b.title) for b in upright.blocks if isinstance(b, Heading)] == [("1", "Baggrund")]
+    text = " ".join(b.text for b in upright.blocks if isinstance(b, Paragraph))
     assert "☒ Økonomiforvaltningen" in text
     assert "☐ Socialforvaltningen" in text
 

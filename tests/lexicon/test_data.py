@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,18 @@ from lexicon.data import CaptionsData, LexiconError, UnitsData, check, parse
 
 ROOT = Path(__file__).parents[2]
 STAGES = ("extract", "normalize", "reconcile", "publish", "afstem")
+Said = list[tuple[str, ast.FunctionDef | ast.Constant]]
+OF_LEXICON = {
+    "parse_figure",
+    "is_caption",
+    "is_note",
+    "is_year",
+    "join_lines",
+    "goes_on",
+    "ends_sentence",
+    "fold_label",
+    "find_unit",
+}
 
 
 def test_every_file_is_sound() -> None:
@@ -30,29 +43,26 @@ def test_a_pattern_that_does_not_compile_is_told() -> None:
         parse(broken, "units.toml", UnitsData)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "parse_figure",
-        "is_caption",
-        "is_note",
-        "is_year",
-        "join_lines",
-        "goes_on",
-        "ends_sentence",
-        "fold_label",
-        "find_unit",
-    ],
-)
-def test_what_print_means_is_said_once(name: str) -> None:
+@pytest.fixture(scope="module")
+def said() -> Said:
+    """Every function and every text of the stages, with its file and line."""
+    return [*_said()]
+
+
+def _said() -> Iterator[tuple[str, ast.FunctionDef | ast.Constant]]:
+    for stage in STAGES:
+        for path in (ROOT / stage).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef) or (
+                    isinstance(node, ast.Constant) and isinstance(node.value, str)
+                ):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node
+
+
+def test_what_print_means_is_said_once(said: Said) -> None:
     """A second definition beside the lexicon's would drift away from it."""
     others = [
-        str(path.relative_to(ROOT))
-        for stage in STAGES
-        for path in (ROOT / stage).rglob("*.py")
-        if any(
-            isinstance(node, ast.FunctionDef) and node.name == name for node in ast.walk(ast.parse(path.read_text()))
-        )
+        f"{at}: {node.name}" for at, node in said if isinstance(node, ast.FunctionDef) and node.name in OF_LEXICON
     ]
     assert others == []
 
@@ -65,13 +75,8 @@ def test_what_print_means_is_said_once(name: str) -> None:
         ("the words that label a table: lexicon.captions", r"(?i)\btabel(?:ler)?\|"),
     ],
 )
-def test_no_stage_has_an_expression_of_its_own_for(what: str, pattern: str) -> None:
+def test_no_stage_has_an_expression_of_its_own_for(what: str, pattern: str, said: Said) -> None:
     """A stage puts its expressions together from the lexicon's, so that all mean the same by a year or an amount."""
-    own = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
-        for stage in STAGES
-        for path in (ROOT / stage).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(pattern, node.value)
-    ]
+    texts = [(at, str(node.value)) for at, node in said if isinstance(node, ast.Constant)]
+    own = [at for at, text in texts if re.search(pattern, text)]
     assert own == [], what

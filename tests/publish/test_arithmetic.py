@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,14 +52,15 @@ def test_a_wrong_row_is_what_the_total_leaves_for_it() -> None:
     assert sum_.result == "−250"
 
 
-def test_of_two_figures_of_one_year_that_is_wrong_which_says_what_is_stated() -> None:
-    """Two columns of a year (units and price, say): the other one is a part of the sum."""
+@pytest.mark.parametrize(("printed", "wrong"), [((40, 70), "b"), ((70, 40), "a"), ((70, 70), "b")])
+def test_of_two_figures_of_one_year_one_is_wrong_and_the_other_a_part(printed: tuple[int, int], wrong: str) -> None:
+    """Two columns of a year (units and price, say): what is stated tells which, then what the evidence names first."""
     made = [
-        {"amount_id": "a", "line_id": "l0", "year": 2026, "value": Decimal(40)},
-        {"amount_id": "b", "line_id": "l0", "year": 2026, "value": Decimal(70)},
+        {"amount_id": name, "line_id": "l0", "year": 2026, "value": Decimal(value)}
+        for name, value in zip("ab", printed, strict=True)
     ]
-    finding = {"check": Check.ROW_TOTAL, "line_id": "l0", "year": 2026, "stated": Decimal(70)}
-    assert stated_in(made, finding) == {"b"}
+    about = {"check": Check.ROW_TOTAL, "line_id": "l0", "year": 2026, "evidence": ["b", "a"]}
+    assert stated_in(made, about | {"stated": Decimal(70)}) == {wrong}
 
 
 def test_one_figure_is_named_and_not_called_a_sum_of_itself() -> None:

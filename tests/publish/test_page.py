@@ -17,8 +17,11 @@ from axe_playwright_python.sync_playwright import Axe
 import publish
 from extract.models import Place
 from normalize.models import CaseFile
+from publish.page import page as page_of
 from publish.plain import plain
+from publish.reports import gathered
 from publish.run import Run
+from publish.store import read
 from reconcile.models import Check, Finding, Severity
 from tests.publish.lindeby import case, document, files, table, wrong_total
 from tests.publish.many import many
@@ -253,8 +256,9 @@ def test_the_economy_of_a_case_is_drawn_from_its_list(tmp_path: Path, opens: Ope
 
 
 def test_ten_thousand_findings_stay_a_page_that_opens_and_answers(tmp_path: Path, opens: Opens) -> None:
-    publish.publish(*many(1000, 10), tmp_path)
+    publish.publish(*many(1000, 10), tmp_path, reports=False)
     report = tmp_path / "report.html"
+    report.write_text(page_of(gathered(read(tmp_path), tmp_path, "da", {})), encoding="utf-8")
     assert os.path.getsize(report) < 30 * 2**20
     page = opens(report)
     assert page.locator("#rows tr").count() == 100

@@ -15,10 +15,9 @@ from tests.publish.lindeby import files, wrong_total
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
+def out(example_run: Path) -> Path:
     """A folder with the reports of one wrong total."""
-    written(tmp_path)
-    return tmp_path
+    return example_run
 
 
 def written(out: Path, *, language: str = "da", csv: bool = False, total: str = "f0") -> tuple[int, int]:

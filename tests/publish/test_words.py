@@ -23,10 +23,9 @@ NONE = NoError(check="column_total", table="Varige ændringer", who="Bo")
 
 
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
+def out(example_run: Path) -> Path:
     """A run with one wrong total: case F01, Tabel 1 with the rows "Mindre papir", "Færre breve", "I alt"."""
-    publish.publish(files(), [wrong_total()], tmp_path)
-    return tmp_path
+    return example_run
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,8 @@ def test_the_workbook_has_its_sheets_in_order_each_frozen_and_filtered(out: Path
 def test_a_finding_has_its_figures_column_arithmetic_and_place(out: Path) -> None:
     first, second = rows(out, "Afvigelser")
     assert (first["Nr."], first["Alvor"], first["Fil"], first["Sted"]) == (1, "Fejl", "lindeby.pdf", "side 2")
-    assert (first["Sag"], first["Tabel"], first["Række"], first["Kolonne"]) == ("F01", "Tabel 1", "I alt", "2026")
+    named = (first["Sag"], first["Tabel"], first["Række"], first["Kolonne"])
+    assert named == ("F01 · Papirløs post", "Tabel 1", "I alt", "2026")
     assert (first["Der står"], first["Ventet"], first["Forskel"], first["Forskel i kr."]) == (-400, -500, 100, 100_000)
     assert (first["Afrunding kan forklare"], first["Enhed"]) == (1.5, "1.000 kr.")
     assert first["Regnestykke"] == "0 − 500 = −500"
