@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
-from reconcile.causes.slips import slip
+from reconcile.figures.slips import slip
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.prose.approximate import approximation, widened
 from reconcile.prose.statements import (
