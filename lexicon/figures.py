@@ -213,6 +213,14 @@ def is_group(text: str) -> bool:
     return _GROUP.fullmatch(text) is not None
 
 
+_TORN = re.compile(rf"[{MINUS}]?0\d")
+
+
+def is_torn(text: str) -> bool:
+    """Whether a printed figure is the end of a longer one, whose beginning stands elsewhere: "000", "071"."""
+    return _TORN.match(text) is not None
+
+
 _SIGN = re.compile(f"[{MINUS}]")
 
 

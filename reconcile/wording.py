@@ -41,6 +41,8 @@ class Vocabulary:
     spread: tuple[str, ...]
     lasting: tuple[str, ...]
     whole_case: tuple[str, ...]
+    whole_amount: tuple[str, ...]
+    phased: tuple[str, ...]
     relations: dict[str, tuple[str, ...]]
     row_relations: dict[str, tuple[str, ...]]
     apart: tuple[str, ...]
@@ -74,6 +76,8 @@ def vocabulary() -> Vocabulary:
         spread=tuple(data["spread"]["phrases"]),
         lasting=tuple(data["lasting"]["stems"]),
         whole_case=tuple(data["whole_case"]["words"]),
+        whole_amount=tuple(data["whole_amount"]["phrases"]),
+        phased=tuple(data["phased"]["phrases"]),
         relations={name: tuple(stems) for name, stems in data["relation"].items()},
         row_relations={name: tuple(stems) for name, stems in data["row_relation"].items()},
         apart=tuple(data["apart"]["stems"]),

@@ -103,6 +103,8 @@ class Wording(_Table):
     spread: _Phrases
     lasting: _Stems
     whole_case: _Words
+    whole_amount: _Phrases
+    phased: _Phrases
 
 
 def check() -> None:

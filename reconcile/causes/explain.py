@@ -10,8 +10,8 @@ from decimal import Decimal
 from normalize.models import Amount
 from reconcile.causes.correction import Correction
 from reconcile.causes.ledger import Ledger
-from reconcile.causes.slips import may_be_misread, slip
 from reconcile.figures.draft import Draft, Identity, Param
+from reconcile.figures.slips import may_be_misread, slip
 from reconcile.figures.view import Batch, Slot
 from reconcile.models import Check, Severity, Verdict
 

@@ -16,10 +16,10 @@ from decimal import Decimal
 from reconcile.causes.correction import BITS, LIKELIHOOD, MOST_LIKELY, Correction, weight
 from reconcile.causes.ledger import BAD, Changes, Ledger
 from reconcile.causes.patterns import patterns
-from reconcile.causes.slips import looks_like_neighbours, slip
 from reconcile.causes.tables import tables
 from reconcile.causes.vectors import Runs
 from reconcile.figures.draft import Identity, Param
+from reconcile.figures.slips import looks_like_neighbours, slip
 from reconcile.figures.view import Batch, Slot, TableView
 
 _EQUAL = 1e-6  # bits

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from normalize.models import Kind, Role, Sum
 from reconcile.figures.draft import Draft
-from reconcile.figures.relations import memo_parents
+from reconcile.figures.relations import memo_parents, ratio_columns, relations
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.models import Check, Severity
 from reconcile.wording import squash
@@ -18,9 +18,10 @@ _FEWEST_FIGURES = 2  # figures other than nil that two rows must share to be one
 
 def lines_out_of_place(batch: Batch) -> Iterator[Draft]:
     """Rows that are printed twice and counted once, and parts that are more than the line they are part of."""
+    found = relations(batch)
     for case, table in batch.tables():
         yield from _printed_twice(table)
-        yield from _more_than_whole(table)
+        yield from _more_than_whole(table, ratio_columns(found.get((table.case_index, table.index), ())))
         yield from _left_out(case, table)
 
 
@@ -105,12 +106,16 @@ def _draft(table: TableView, line: int, message: str) -> Draft:
     )
 
 
-def _more_than_whole(table: TableView) -> Iterator[Draft]:
+def _more_than_whole(table: TableView, quotients: frozenset[int]) -> Iterator[Draft]:
+    """Parts that are more than their whole; a part's percent, or its price, may well be more than that of the whole."""
+    adding = {c.index for c in table.adding_columns} - quotients
     for line, parent in memo_parents(table):
         places = [
             c
             for c, a in ((a.column, a) for a in table.lines[line].amounts)
-            if a.value * table.value(parent, c) > 0 and abs(a.value) > abs(table.value(parent, c)) + a.half_step
+            if c in adding
+            and a.value * table.value(parent, c) > 0
+            and abs(a.value) > abs(table.value(parent, c)) + a.half_step
         ]
         drafts = [_part_draft(table, line, parent, c) for c in places if not table.unsure_lines.keys() & {line, parent}]
         if drafts:

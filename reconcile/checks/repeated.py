@@ -57,8 +57,13 @@ def _twice(case: CaseView) -> Iterator[tuple[TableView, TableView]]:
     for (one, other), common in met.items():
         left, right = case.tables[one], case.tables[other]
         most = max(len(labels[one]), len(labels[other]))
-        if left.kind is right.kind and common >= LIMITS.labels * most and _alike(left, right):
+        if _of_one_kind(left, right) and common >= LIMITS.labels * most and _alike(left, right):
             yield left, right
+
+
+def _of_one_kind(left: TableView, right: TableView) -> bool:
+    """Whether they may be one table: a heading that says nothing does not say that it is another."""
+    return left.kind is right.kind or Kind.OTHER_MONEY in (left.kind, right.kind)
 
 
 def _same_rows(left: TableView, right: TableView) -> list[Link]:

@@ -23,6 +23,7 @@ from reconcile.prose.schedule import paid_too_early
 from reconcile.prose.statements import is_only_amount, is_vague, linked, states, total_in_kroner
 from reconcile.prose.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
 from reconcile.prose.twins import Twins
+from reconcile.prose.whole import fte_of_whole, of_whole
 from reconcile.registry import register
 from reconcile.wording import stems_in, stems_met, vocabulary, words
 
@@ -38,7 +39,9 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
 
     Rule: "i alt" states the sum of the line over the years, a year states that year's figure, "årligt" any of its
     years. Amounts are intervals: "3,5 mio. kr." is anything from 3.450 to 3.550 t.kr., and words such as "knap",
-    "ca." and "op til" widen them. An amount of a column that is no year ("i scenarie B") is that column's. A statement
+    "ca." and "op til" widen them. An amount of a column that is no year ("i scenarie B") is that column's. What the
+    whole case costs or saves, in a year or fully phased in, is the total of its only table. Arithmetic that a sentence
+    writes out (number by price, percent of an amount, from one to another) is held to itself. A statement
     is judged only where it is clear which line it names, and not where the table does not say its unit and only the
     unit parts the two.
 
@@ -55,7 +58,7 @@ def text_amount(batch: Batch) -> Iterator[Identity | Draft]:
         twins = Twins(case)
         for statement in case.case.statements:
             if statement.kind is StatementKind.MONEY and not is_vague(statement):
-                twin = twins.reading(statement) or of_a_column(case, statement)
+                twin = twins.reading(statement) or of_a_column(case, statement) or of_whole(case, statement)
                 yield from _identity(twin) if twin is not None else ()
 
 
@@ -94,7 +97,8 @@ def text_fte(batch: Batch) -> Iterator[Draft]:
     """A number of årsværk is the same wherever it is said.
 
     Rule: årsværk that prose gives to a line are those its label or its FTE table gives it. Numbers of the same thing
-    "i alt" are equal. Årsværk have no rounding beyond the digits they are printed with.
+    "i alt" are equal, and those of the whole case are the total of its only FTE table. Årsværk have no rounding beyond
+    the digits they are printed with.
 
     Example: prose hires 3 årsværk for "Lagerstyring (1 årsværk)".
 
@@ -323,24 +327,10 @@ def _of_same_line(case: CaseView, statement: Statement) -> list[Statement]:
 
 def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
     place = linked(case, statement)
-    if place is None:
+    found = _fte_of_line(*place, statement) if place is not None else fte_of_whole(case, statement)
+    if found is None:
         return
-    table, line = place
-    expected: Decimal | None = None
-    if table.table.measure is Measure.FTE:
-        columns = [table.year_columns[y] for y in statement.years if y in table.year_columns]
-        values = [table.value(line, c) for c in columns or table.year_columns.values()]
-        values += [sum(values, ZERO)]
-        if values and not any(abs(abs(v) - abs(statement.value)) <= statement.half_step for v in values):
-            expected = values[0]
-    else:
-        found = _FTE_LABEL.search(table.lines[line].label)
-        if found is not None:
-            own = parse_number(found[1]) or Decimal("0.5")
-            if abs(own - statement.value) > statement.half_step:
-                expected = own
-    if expected is None:
-        return
+    table, line, expected = found
     year = statement.years[0] if len(statement.years) == 1 else None
     yield Draft(
         Check.TEXT_FTE,
@@ -354,6 +344,20 @@ def _fte(case: CaseView, statement: Statement) -> Iterator[Draft]:
         stated=statement.value,
         expected=expected,
     ).quoting(statement)
+
+
+def _fte_of_line(table: TableView, line: int, statement: Statement) -> tuple[TableView, int, Decimal] | None:
+    """(table, line, the årsværk it has by its figures or its label), where these are not those that are said of it."""
+    label = _FTE_LABEL.search(table.lines[line].label)
+    if table.table.measure is Measure.FTE:
+        columns = [table.year_columns[y] for y in statement.years if y in table.year_columns]
+        values = [table.value(line, c) for c in columns or table.year_columns.values()]
+        own = [*values, sum(values, ZERO)]
+    else:
+        own = [parse_number(label[1]) or Decimal("0.5")] if label is not None else []
+    if not own or any(abs(abs(v) - abs(statement.value)) <= statement.half_step for v in own):
+        return None
+    return table, line, own[0]
 
 
 def _fte_totals(case: CaseView) -> Iterator[Draft]:

@@ -66,12 +66,14 @@ def column_total(batch: Batch) -> Iterator[Identity | Draft]:
 
 
 def _carries(table: TableView, total: Sum, column: Column) -> bool:
-    """Whether the total can be held to that column: a total row printed without any figure states nothing."""
+    """Whether the total can be held to that column; a blank states something where it prints most of its others."""
     if table.amount(total.total, column.index) is not None:
         return any(table.amount(part, column.index) is not None for part, _ in total.parts) or (
             table.value(total.total, column.index) != 0 and len(total.parts) > 1
         )
-    return column.kind is ColumnKind.YEAR and bool(table.lines[total.total].amounts)
+    told = [c.index for c in table.adding_columns if any(table.amount(part, c.index) for part, _ in total.parts)]
+    printed = sum(table.amount(total.total, c) is not None for c in told)
+    return column.kind is ColumnKind.YEAR and 0 < printed >= len(told) - printed
 
 
 def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:

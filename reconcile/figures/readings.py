@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from lexicon.figures import is_torn
 from reconcile.figures.draft import Identity
 from reconcile.figures.view import ZERO, Batch, Slot
 from reconcile.models import Check
@@ -20,7 +21,7 @@ _MOST_SUMS = 4096  # sums that open figures may make; beyond that nothing is sai
 def may_hold(batch: Batch, identity: Identity) -> bool:
     """Whether it has figures that are not read for certain, and holds for some reading of them."""
     unsure = [slot for slot in identity.slots if batch.unsure(slot)]
-    if any(_may_be_astray(batch, slot) for slot in identity.slots) or _is_open(batch, identity, unsure):
+    if any(_is_not_all(batch, slot) for slot in identity.slots) or _is_open(batch, identity, unsure):
         return True
     return bool(unsure or any(map(batch.doubtful_sign, identity.slots))) and _holds_somehow(batch, identity)
 
@@ -45,10 +46,12 @@ def _holds_somehow(batch: Batch, identity: Identity) -> bool:
     return any(abs(s) <= slack for s in sums)
 
 
-def _may_be_astray(batch: Batch, slot: Slot) -> bool:
-    """Whether nothing stands there, and a figure that found no place may belong there: its row has others."""
-    table = batch.table(slot)
-    return table.lost_figures > 0 and batch.amount(slot) is None and bool(table.lines[slot.line].amounts)
+def _is_not_all(batch: Batch, slot: Slot) -> bool:
+    """Whether what stands there is the end of a figure, or nothing where one that found no place may belong."""
+    table, amount = batch.table(slot), batch.amount(slot)
+    if amount is not None:
+        return is_torn(amount.printed)
+    return table.lost_figures > 0 and bool(table.lines[slot.line].amounts)
 
 
 def _values(batch: Batch, slot: Slot) -> set[Decimal]:

@@ -17,6 +17,7 @@ from math import log2
 
 from extract.records import record
 from normalize.models import Column, ColumnKind, Role
+from reconcile.figures.slips import slip
 from reconcile.figures.view import ZERO, Batch, Slot, TableView
 from reconcile.wording import stems_in, vocabulary
 
@@ -44,7 +45,7 @@ class Limits:
     unhinted: float = -6.0  # bits against a relation that no heading speaks of
     fail: float = -5.0  # bits against it for each place in which it fails
     most_bits: float = 8.0  # one place never proves more
-    fewest: int = 2  # places in which it must hold
+    fewest: int = 2  # places in which it must hold, or all but hold
     reach: int = 6  # columns or rows between a target and its operands
     most_terms: int = 12  # columns that a sum adds up
     sample: int = 40  # places looked at first
@@ -203,7 +204,7 @@ class Grid:
 
     def _bits(self, relation: Relation, places: Sequence[int], least: float) -> float | None:
         """What the places say for a relation; None where it does not hold in most, or will not come to `least`."""
-        holds = fails = 0
+        holds = fails = slips = 0
         bits = 0.0
         for looked_at, place in enumerate(places):
             may_come = bits + LIMITS.most_bits * (len(self.places) - looked_at)
@@ -222,9 +223,12 @@ class Grid:
                 fails += 1
                 bits += LIMITS.fail
                 if self._slipped(relation, place, stated, expected[0]):
+                    slips += 1
                     bits += _information(stated, slack)
         if holds and (holds >= fails or relation.form is Form.CARRIED) and self._told(relation):
             return bits - LIMITS.fail * fails + LIMITS.hinted
+        if holds == fails == slips:
+            return bits if holds else None
         return bits if holds >= LIMITS.fewest and holds > fails else None
 
     def _told(self, relation: Relation) -> bool:
@@ -236,11 +240,13 @@ class Grid:
     def _slipped(self, relation: Relation, place: int, stated: Decimal, expected: Decimal) -> bool:
         """Whether what a sum or difference should be stands there but for a slip that leaves its mark.
 
-        The sign is turned, or one of the operands is repeated instead.
+        The sign is turned, one digit is another, or one of the operands is left out.
         """
         if relation.form not in (Form.SUM, Form.DIFFERENCE) or not stated:
             return False
-        return stated == -expected or any(self.value(operand, place) == stated for operand in relation.operands)
+        operands = [self.value(operand, place) for operand in relation.operands]
+        left_out = any(value is not None and abs(expected - stated) == abs(value) for value in operands)
+        return stated == -expected or left_out or slip(stated, expected) == "mistyped_digit"
 
     def _tells(self, relation: Relation, place: int, stated: Decimal) -> bool:
         """Whether that a sum or difference holds there is more than that one figure is printed again and again."""

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from extract.records import record
 from normalize.models import Measure, Role, Statement, StatementKind
-from reconcile.causes.slips import slip
+from reconcile.figures.slips import slip
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
 from reconcile.prose.approximate import approximation, widened
 from reconcile.prose.statements import (
@@ -330,7 +330,7 @@ def _slipped(case: CaseView, statement: Statement) -> Reading | None:
     if blank:
         named = tuple(said.at[y] for y in statement.years if y not in blank)
         return said.means(named, "text_value", blank_years=blank)
-    if _is_stated(case, statement):
+    if is_stated(case, statement):
         return None
     if len(statement.years) == 1 and not statement.onwards:
         found = said.years_stating(c for c in said.everything if c not in said.named)
@@ -378,7 +378,7 @@ def _lists_of_years(case: CaseView) -> Iterator[list[Statement]]:
     for amounts in listed.values():
         judged = any(s.table is not None and not is_vague(s) for s in amounts)
         apart = len({s.years for s in amounts}) == len(amounts) > 1
-        if apart and not judged and not any(_is_stated(case, s) for s in amounts):
+        if apart and not judged and not any(is_stated(case, s) for s in amounts):
             yield amounts
 
 
@@ -422,7 +422,7 @@ def telling(statement: Statement) -> int:
     return len(f"{abs(statement.value):f}".replace(".", "").strip("0"))
 
 
-def _is_stated(case: CaseView, statement: Statement) -> bool:
+def is_stated(case: CaseView, statement: Statement) -> bool:
     """Whether any line of the case has the amount as it is said, or is so in sum."""
     for table in case.tables:
         at = table.year_columns

@@ -20,15 +20,16 @@ from reconcile.models import Check, Severity
 from reconcile.prose.statements import is_no_statement
 
 _COUNT = re.compile(
-    rf"(?<![\d.,])({GROUPED}|\d+(?:,\d+)?|½)\s+(?:[^\W\d]+\s+){{1,3}}?"
-    r"(?:til|à|á|a|ad|af|gange|x|for)\s+(?:en\s+[^\W\d]+\s+(?:af|på)\s+)?(?:ca\.\s+)?$"
+    rf"(?<![\d.,])({GROUPED}|\d+(?:,\d+)?|½)\s+(?!procent|pct)(?:[^\W\d]+\s+){{1,3}}?"
+    r"(?:til|à|á|a|ad|af|gange|x|×|\*|for)\s+(?:en\s+[^\W\d]+\s+(?:af|på)\s+)?(?:ca\.\s+)?$"
 )
-_SUM = re.compile(r"(?:i\s+alt|samlet|tilsammen|dvs\.|=|svarende\s+til|det\s+giver)\W*(?:\w+\s+){0,3}$")
+_SUM = re.compile(r"(?:i\s+alt|samlet|tilsammen|dvs\.|=|svarende\s+til|svarer\s+til|giver)\W*(?:\w+\s+){0,3}$")
+_COUNT_BEHIND = re.compile(rf"^\s+pr\.?\s+[^\W\d]+\s+(?:for|til|x|×|gange|og)\s+({GROUPED}|\d+(?:,\d+)?)\s+[^\W\d]+")
 _PERCENT = re.compile(
     r"(\d+(?:,\d+)?)\s*(?:%|pct\.?|procent)\s+(?:heraf\s+|af\s+det\s+)?"
     r"(?:svarer\s+til|svarende\s+til|dvs\.|giver|er|=|eller)\s+(?:ca\.\s+)?$"
 )
-_PERCENT_OF = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|pct\.?|procent)\s+af\s+(?:de\s+|det\s+)?$")
+_PERCENT_OF = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|pct\.?|procent)\s+af\s+(?:[^\W\d]+\s+){0,2}(?:på\s+)?$")
 _MAKES = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:svarer\s+til|svarende\s+til|dvs\.|giver|=|eller|i\s+alt)\s+$")
 _FROM = re.compile(r"\bfra\s+$")
 _TO = re.compile(r"^(?:\s+i\s+\d{4})?\s+til\s+$")
@@ -45,7 +46,7 @@ def products(case: CaseView) -> Iterator[Draft]:
         if statement.kind is StatementKind.MONEY:
             by_sentence[statement.sentence].append(statement)
     for sentence, amounts in by_sentence.items():
-        if len(amounts) > 1 and not any(is_no_statement(s) or s.approximate for s in amounts):
+        if len(amounts) > 1 and not any(is_no_statement(s, parts=False) or s.approximate for s in amounts):
             said = _Sentence(case, " ".join(sentence.casefold().split()), amounts)
             for pair in pairwise(range(len(amounts))):
                 yield from said.product(*pair)
@@ -70,7 +71,7 @@ class _Sentence:
     def product(self, first: int, last: int) -> Iterator[Draft]:
         """ "56 pladser til 22 t.kr., i alt 1.232 t.kr." """
         price, total = self.amounts[first], self.amounts[last]
-        count = _COUNT.search(self.before[first])
+        count = _COUNT.search(self.before[first]) or _COUNT_BEHIND.search(self.before[last])
         if count is None or _SUM.search(self.before[last]) is None:
             return
         times = parse_number(count[1]) or _HALF

@@ -74,12 +74,15 @@ def is_vague(statement: Statement) -> bool:
     return statement.approximate or approximation(statement) is not None or is_no_statement(statement)
 
 
-def is_no_statement(statement: Statement) -> bool:
-    """Whether its words say that it is a part, a limit, or something of another time, place or possibility."""
+def is_no_statement(statement: Statement, *, parts: bool = True) -> bool:
+    """Whether its words say that it is a part, a limit, or something of another time, place or possibility.
+
+    Without `parts` a part of another amount is one, too.
+    """
     sentence = _without_other_asides(statement)
     return (
         stems_in(sentence, vocabulary().counterfactual)
-        or _is_part(statement, sentence)
+        or (parts and _is_part(statement, sentence))
         or any(
             phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
             for phrase in vocabulary().vague

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from normalize.models import Measure, Role
-from reconcile.causes.slips import slip
+from reconcile.figures.slips import slip
 from reconcile.figures.view import ZERO, TableView
 from reconcile.prose.meanings import Columns, Reading
 from reconcile.prose.statements import kroner, states

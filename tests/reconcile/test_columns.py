@@ -134,6 +134,40 @@ HERAF = """
 """
 
 
+TARIFFS = """
+             | Egenbetaling | Tilskud | Pladspris
+    Frokost  | 330          | 1.082   | {}
+    Udflugt  | 2.404        | 7.673   | 10.077
+"""
+
+
+@pytest.mark.parametrize("wrong", ["1.612", "1.082", "-1.412"])
+def test_where_one_row_of_two_shows_a_sum_a_slip_in_the_other_is_one(wrong: str) -> None:
+    assert str(only(findings(money(TARIFFS.format(wrong)))).expected) == "1412"
+    assert findings(money(TARIFFS.format("1.700"))) == []
+
+
+def test_a_percent_of_a_part_may_be_more_than_that_of_the_whole() -> None:
+    spent = """
+                 | Budget | Forbrug | Forbrug i pct.
+        Afvanding| 232    | 51      | 22,0
+        ~heraf puljer | 26 | 6      | 23,1
+        Renovation | 139  | 28      | 20,1
+        = I alt  | 371    | 79      | 21,3
+    """
+    assert findings(money(spent)) == []
+
+
+def test_a_total_has_no_figure_below_prices() -> None:
+    sold = """
+                  | Antal | Pris 2025 | Indtægt 2025
+        Kopier    | 299   | 181       | 54.119
+        Gæstekort | 225   | 364       | 81.900
+        = I alt   |       |           | 136.019
+    """
+    assert findings(money(sold)) == []
+
+
 def test_a_part_is_at_most_the_line_it_is_part_of() -> None:
     assert findings(money(HERAF.format(223))) == []
     root = only(findings(money(HERAF.format(356))))

@@ -11,8 +11,8 @@ import pytest
 
 from normalize.models import Kind
 from reconcile import CAUSES, MESSAGES, catalogue, check, engine
-from reconcile.causes.slips import slip
 from reconcile.figures.draft import Draft, Identity
+from reconcile.figures.slips import slip
 from reconcile.figures.view import Batch
 from reconcile.messages import MEANINGS
 from reconcile.models import Check, Severity

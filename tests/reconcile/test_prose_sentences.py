@@ -57,6 +57,25 @@ Netto\t265\t-605\t-1.215\t-1.215
 {sentence}
 """
 
+WARD = """Forslag 12 Flere timer til genoptræning
+
+Økonomi
+
+{sentence}
+
+Tabel 1. Udgifter
+1.000 kr. (2026-pl)\t2026\t2027\t2028\t2029
+Terapeuter\t1.253\t1.328\t1.401\t1.415
+Lokaler\t323\t335\t348\t354
+Udgifter i alt\t1.576\t1.663\t1.749\t1.769
+
+Tabel 2. Personale
+Antal årsværk\t2026\t2027\t2028\t2029
+Terapeuter\t3\t3\t3\t3
+Assistenter\t2\t2\t2\t2
+I alt\t5\t5\t5\t5
+"""
+
 KITCHENS = """Investeringsforslag
 
 Forslagets titel: BC41 Nye komfurer i plejehjemmenes køkkener
@@ -103,6 +122,15 @@ WRONG = [
     (CLEANING, "I 2026 er der en samlet nettoudgift på 256.000 kr."),
     (CLEANING, "Kontrakten med vinduespoleren giver en besparelse på 58 t.kr. om året."),
     (CLEANING, "Den varige driftsbesparelse er 1.125 t.kr. årligt fra 2027."),
+    (WARD, "Forslaget koster i alt 1.868 t.kr. i 2026."),
+    (WARD, "Fuldt indfaset koster forslaget 2.077 t.kr. om året."),
+    (WARD, "Forslaget finansierer i alt 7 årsværk."),
+    (WARD, "3 årsværk à 585.000 kr. giver en udgift på 2.005.000 kr."),
+    (WARD, "Udgiften er beregnet som 3 årsværk × 585 t.kr. = 2.005 t.kr."),
+    (WARD, "Prisen er 1.450 kr. pr. forløb for 120 forløb, i alt 194.000 kr."),
+    (WARD, "Rammen er 8.400 t.kr., og 5 pct. heraf er 510 t.kr."),
+    (WARD, "Besparelsen svarer til 5 pct. af rammen på 8.400 t.kr., dvs. 510 t.kr."),
+    (WARD, "Til terapeuter afsættes en halv million kroner i 2026."),
 ]
 
 RIGHT = [
@@ -135,6 +163,12 @@ RIGHT = [
     (CLEANING, "Projektlederens løn på 310.000 kr. dækker et halvt årsværk."),
     (CLEANING, "Over de fire år er nettobesparelsen 2,77 mio. kr."),
     (CLEANING, "Depoterne i hallerne koster 250.000 kr. og i skolerne 500.000 kr."),
+    (WARD, "Forslaget koster i alt 1.576 t.kr. i 2026 og fuldt indfaset 1.769 t.kr."),
+    (WARD, "Fuldt indfaset koster forslaget 1.415 t.kr. til løn."),
+    (WARD, "Forslaget koster i alt 1.100 t.kr. mindre end det sidste."),
+    (WARD, "Der er i dag i alt 7 årsværk på området."),
+    (WARD, "3 årsværk à 585.000 kr. giver en udgift på 1.755.000 kr."),
+    (WARD, "5 procent af 8.600 t.kr. svarer til 430 t.kr."),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reconcile.figures.view import ZERO
+ZERO = Decimal(0)
 
 _THOUSAND = Decimal(1000)
 
