@@ -110,7 +110,7 @@ def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
     best = Names(columns, 0.0, len(lines), len(lines))
     years = [line.years for line in lines]
     for first in range(len(lines)):
-        left = _LEFT_OUT * (sum(years[:first]) + (first > 0 and _names_columns(lines[first - 1].text)))
+        left = _LEFT_OUT * (sum(years[:first]) + (first > 0 and _names_on(lines[first - 1].text, lines[first].text)))
         for last in range(len(lines), first, -1):
             rest = _SECTION * (len(lines) - last) + left + _LEFT_OUT * sum(years[last:])
             if -rest + _UNIT + _NAMED + _LABEL + _KNOWN * columns <= best.score:
@@ -121,8 +121,9 @@ def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
     return best
 
 
-def _names_columns(text: str) -> bool:
-    return is_column_header(text) or heads_labels(text)
+def _names_on(above: str, text: str) -> bool:
+    """Whether a line names columns of the header that the line below it is of; a unit begins a header of its own."""
+    return is_column_header(above) or (heads_labels(above) and not unit_end(text))
 
 
 def _filled(lines: Sequence[HeadLine]) -> Sequence[HeadLine]:
