@@ -64,6 +64,7 @@ class _Stack:
     place: Place | None = None
 
 
+_EDGE = 1.2  # points between edges that are one
 _ALSO = regex.compile(r"(?:og|eller|samt)\b")
 _NAMING = (TextRole.STEERING_AREA, TextRole.APPROPRIATION, TextRole.NUMBER, TextRole.COMMITTEE)
 _UNIT_WORDS = regex.compile(
@@ -191,12 +192,19 @@ def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: in
     if cell.span > 1:
         return range(index, min(columns, index + cell.span))
     end = index + 1
+    named = next((r.cells[index] for r in below if _text(r, index)), None)
     alone = single_year(bare_header(cell.text)) and all(c is None or c.span == 1 for c in row.cells)
-    if alone or not any(_text(r, index) for r in below):
+    if named is None or alone or _set_right(cell, named):
         return range(index, end)
     while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
         end += 1
     return range(index, end)
+
+
+def _set_right(upper: Cell, lower: Cell) -> bool:
+    """Whether a header cell ends where the one below it does, and begins elsewhere: set right, it heads that one."""
+    a, b = upper.place.box, lower.place.box
+    return a is not None and b is not None and abs(a.x1 - b.x1) < _EDGE < abs(a.x0 - b.x0)
 
 
 def _text(row: Row, index: int) -> str:

@@ -12,7 +12,7 @@ from statistics import median
 from extract.records import record
 from lexicon.codes import breaks_behind_code, code_in, ends_in_code, holds_note, holds_sentence, is_code
 from lexicon.lines import ends_open, starts_within
-from lexicon.units import find_price_level, find_unit
+from lexicon.units import find_price_level, find_unit, is_only_unit
 from lexicon.years import years_in
 from normalize.models import ColumnKind, Line, Role, Table
 from normalize.vocabulary import text_role
@@ -156,6 +156,6 @@ def heads_again(table: Table) -> bool:
         blank = not line.amounts
         if blank and (shown & {"years", "unit"} or len(line.texts) >= max(_HEADS, values)):
             return True
-        if "unit" in shown and not line.texts and not blank:
+        if not blank and not line.texts and is_only_unit(line.label):
             return True
     return False
