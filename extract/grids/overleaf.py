@@ -101,7 +101,8 @@ def _drawn(above: Bands, here: Bands, shift: float, first: VisualLine) -> Bands:
     """What is drawn at the foot of the page before, moved with its lines, and from the first line on here."""
     rules = [(y + shift, x0, x1) for y, x0, x1 in above.rules if y + shift < first.y0]
     fills = [(x0, y0 + shift, x1, y1 + shift) for x0, y0, x1, y1 in above.fills if y0 + shift < first.y0]
-    return Bands([*rules, *(r for r in here.rules if r[0] > first.y0 - 3)], [*fills, *here.fills])
+    below = [f for f in here.fills if f[3] > first.y0]  # a header printed again would colour rows moved under it
+    return Bands([*rules, *(r for r in here.rules if r[0] > first.y0 - 3)], [*fills, *below])
 
 
 def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:

@@ -263,7 +263,7 @@ def _naming_line(stack: _Stack, printed: str) -> str:
 
 def _called(text: str, printed: str) -> str:
     """What a column of a year is called: the name beside the year ("Takst 2025"), else as printed."""
-    return next((y.name for t in (text, printed) if (y := single_year(bare_header(t))) and y.name), text)
+    return next((y.name for t in (printed, text) if (y := single_year(bare_header(t))) and y.name), text)
 
 
 def _kind(bare: str, figures: float | None, measure: Measure | None, *, dated: bool) -> tuple[ColumnKind, int | None]:
