@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.grids.aligned import stream_table
-from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.evidence import Bands, Region, figures_of, mark_named_years, year_header
 from extract.grids.header import header_rows
 from extract.grids.nils import settle_dashes
 from extract.grids.raw import RawCell, RawRow, RawTable
@@ -75,6 +75,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     origin: dict[int, Word] = {}
     moved = [_moved(line, shift, origin) for line in upper]
     settle_dashes(moved)
+    mark_named_years([*moved, *top])
     seen = _drawn(foot.bands, bands, shift, top[0])
     if not (ends_open(upper[-1].text) or top[0].text[:1].islower()):
         seen.rules.append((top[0].y0 - 0.5, -1e4, 1e4))  # a row goes on over a page break only where its text does

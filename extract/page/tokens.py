@@ -19,8 +19,7 @@ from lexicon.figures import (
     opens_groups,
     stands_as_figure,
 )
-from lexicon.units import is_only_unit
-from lexicon.years import YEAR, is_column_header, is_year, single_year
+from lexicon.years import YEAR, is_column_header, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
 _SIGN_APART = 8.0  # font sizes between a currency's sign, at the left edge of a cell, and its figure
@@ -40,24 +39,7 @@ def tokenize(line: VisualLine) -> list[Token]:
     tokens = [t for g in groups for t in _figures_apart(g)]
     if len(tokens) > 1 and sum([t.figure or t.year for t in tokens]) >= 2:
         tokens = [part for t, after in zip(tokens, [*tokens[1:], None], strict=True) for part in _parted(t, after)]
-    _mark_named_years(tokens)
     return tokens
-
-
-def _mark_named_years(tokens: list[Token]) -> None:
-    """Marks as years what stands beside each other as a name with its year: "Kan lånes 2026", "Betales kontant 2026".
-
-    One alone ("Opgjort marts 2026") is words, and so are several beside figures.
-    """
-    named = [t for t in tokens if len(t.words) > 1 and not t.figure and (t.year or _is_named_year(t.text))]
-    if len(named) > 1 and not any(t.figure and not is_only_unit(t.text) for t in tokens[1:]):
-        for token in named:
-            token.year = True
-
-
-@lru_cache(maxsize=8192)
-def _is_named_year(text: str) -> bool:
-    return text[-4:].isdigit() and text[0].isalpha() and single_year(text) is not None
 
 
 def _figures_apart(words: list[Word]) -> list[Token]:
