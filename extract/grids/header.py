@@ -65,17 +65,23 @@ def _holds_amounts(line: VisualLine, region: Region) -> bool:
 
 
 def _ends_names(line: VisualLine, region: Region) -> bool:
-    """Whether the figures of a line are the ends of names: a year among words over other columns ("2026" below "Kan
-    lånes", beside "kontant"), or what a span in the line above leaves open ("30" below "Sum 2027-")."""
+    """Whether the figures of a line are the ends of names that the lines above it begin."""
+    return _dates_names(line, region) or _ends_spans(line, region)
+
+
+def _dates_names(line: VisualLine, region: Region) -> bool:
+    """Whether the only figures of a line are years, among words over other columns: "2026" below "Kan lånes", beside
+    "kontant"."""
+    figures = figures_of(line)
+    beside = [t for t in line.tokens if t.x1 > region.value_left and t not in figures]
+    return bool(beside) and all(t.year and t.text.isdigit() for t in figures) and not _of_years(region, figures)
+
+
+def _ends_spans(line: VisualLine, region: Region) -> bool:
+    """Whether a line holds nothing but the ends of spans that break off above it: "30" below "Sum 2027-"."""
     at = region.lines.index(line)
-    figures = figures_of(line) or line.tokens
-    beside = [t for t in line.tokens if t.x1 > region.value_left and not (t.figure or t.year)]
-    years = all(t.year and t.text.isdigit() for t in figures) and not _of_years(region, figures)
-    above = [t for t in region.lines[at - 1].tokens if ends_span(t.text)] if at else []
-    open_ = len(line.tokens) == len(above) and all(
-        any(t.x0 < a.x1 and a.x0 < t.x1 and ends_span(a.text, t.text) for a in above) for t in line.tokens
-    )
-    return (years and bool(beside)) or (bool(above) and open_)
+    above = region.lines[at - 1].tokens if at else []
+    return all(any(t.x0 < a.x1 and a.x0 < t.x1 and ends_span(a.text, t.text) for a in above) for t in line.tokens)
 
 
 def _of_years(region: Region, tokens: list[Token]) -> bool:

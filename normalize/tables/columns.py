@@ -370,11 +370,11 @@ def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> tuple[int, ...]:
     first, last = total_span(bare_header(total.label)) or (None, None)
-    years = {c.index: c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None}
+    years = {c.index: c.year for c in columns if c.year is not None}
     if first is not None and last is not None:
-        span = set(range(first, last + 1))
+        span = range(first, last + 1)
         named = tuple(index for index, year in years.items() if year in span)
-        return named if {years[index] for index in named} == span else ()  # of a year that was not read nobody knows
+        return named if {years[index] for index in named} == set(span) else ()  # of a year not read nobody knows
     if any(c.index in years for c in since):
         return tuple(c.index for c in since)
     if any(c.kind is ColumnKind.TOTAL for c in columns[: total.index]):
