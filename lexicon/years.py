@@ -58,6 +58,7 @@ def _short() -> re.Pattern[str]:
 _NAMED = re.compile(rf"(?P<name>[^\W\d_][^\d,;:()]{{1,40}}?)[ .:-]+(?P<rest>\S*{YEAR}.*)")
 _NAMED_BEHIND = re.compile(rf"(?P<rest>{YEAR})[ :-]+(?P<name>[^\W\d_][^\d,;:()]{{2,40}})")
 _MOST_NAME_WORDS = 4
+_LEAST_LETTERS = 3  # of the first word of a name; one less ("Ny ramme") where others follow
 
 
 @lru_cache(maxsize=8192)
@@ -85,7 +86,7 @@ def read_year(header: str) -> YearHeader | None:
 
 def _is_name(text: str) -> bool:
     words = text.casefold().split()
-    if not 0 < len(words) <= _MOST_NAME_WORDS or len(words[0]) < 3:
+    if not 0 < len(words) <= _MOST_NAME_WORDS or len(words[0]) < _LEAST_LETTERS - (len(words) > 1):
         return False
     return all(word.strip(".,-") not in _data().no_names and word not in _data().no_names for word in words)
 
@@ -172,6 +173,14 @@ def names_column(text: str) -> bool:
 def value_columns_in(line: str) -> list[tuple[int, int]]:
     """Where headers of columns that are no years ("I alt") stand in a line of text."""
     return [m.span() for m in _values().finditer(line)]
+
+
+_OPEN_SPAN = re.compile(rf"(?<!\d){YEAR}\s?[-–/]\Z")
+
+
+def ends_span(header: str, end: str) -> bool:
+    """Whether a header breaks off within a span of years ("Sum 2027-") that this text ends ("30")."""
+    return end.isdigit() and len(end) in (2, 4) and _OPEN_SPAN.search(header) is not None
 
 
 def single_year(header: str) -> YearHeader | None:

@@ -8,17 +8,21 @@ rules and fills inside the region are evidence for cuts, never required.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extract.page.model import Token, VisualLine
 from lexicon.captions import is_marker
-from lexicon.years import YEAR
+from lexicon.years import YEAR, single_year
 
 Fill = tuple[float, float, float, float]
 """x0, y0, x1, y1 of an area in colour."""
 
 _LEAST_APART = 3  # years that head columns though they are far apart
+_LEAST_NAMED = 2  # names with a year beside each other
+_LINES_BELOW = 4  # in which the first row of figures stands under them
 _FOUR = re.compile(YEAR)
 
 
@@ -71,6 +75,32 @@ def figures_of(line: VisualLine) -> list[Token]:
         if len(tokens) > 3 and not (tokens[2].figure or tokens[2].year) and is_marker(tokens[1].text):
             return figures[2:]  # with a footnote's marker
     return figures
+
+
+def mark_named_years(lines: Sequence[VisualLine]) -> None:
+    """Marks as years what stands beside each other as a name with its year: "Kan lånes 2026", "Betales kontant 2026".
+
+    One alone is words ("Opgjort marts 2026"), as are those beside figures; those over more figures than the line has
+    words head groups of columns.
+    """
+    for at, line in enumerate(lines):
+        named = [t for t in line.tokens if t.year or _is_named_year(t.text)]
+        if len(named) < _LEAST_NAMED or all(t.year for t in named) or _amounts_behind(line):
+            continue
+        below = next((n for x in lines[at + 1 : at + 1 + _LINES_BELOW] if (n := _amounts_behind(x))), 0)
+        if below <= len(line.tokens):
+            for token in named:
+                token.year = True
+
+
+def _amounts_behind(line: VisualLine) -> int:
+    """How many amounts stand behind a line's first token."""
+    return sum(t.figure and not t.year for t in line.tokens[1:])
+
+
+@lru_cache(maxsize=8192)
+def _is_named_year(text: str) -> bool:
+    return text[-4:].isdigit() and text[0].isalpha() and single_year(text) is not None
 
 
 def year_header(line: VisualLine) -> bool:

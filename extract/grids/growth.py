@@ -38,6 +38,8 @@ class Reach:
     apart: float = 1.2  # between a lone column of figures and what stands left of it
     flush: float = 3.5  # points between the right edges of such a column
     most_flush: float = 0.75  # share of its figures that end there, at least
+    least_inset: float = 1.5  # points that cells are set in from where the page's text begins, at least
+    inset: float = 0.8  # the same, at most
     centred: float = 1.0  # between the middle of a title and that of its table
     plainly: float = 3.0  # times nearer to it than to that of its columns of figures
     columns: float = 4.5  # of white over a line whose words name most columns, each its own
@@ -100,7 +102,7 @@ class _Growth:
 
     def _joins_above(self, line: VisualLine, below: VisualLine) -> bool:
         """Whether a line goes on upwards with the table that begins below: its header or what that spans."""
-        if is_caption(line.text) or line.size > REACH.larger * self.size:
+        if is_caption(line.text) or line.size > REACH.larger * self.size or self._stands_with_text(line):
             return False
         near = self._names_begin(below)
         shaded = self._shaded_with(line, below)
@@ -119,6 +121,13 @@ class _Growth:
         narrow = widest < 0.75 * (self.right - self.left) + 4 * self.size
         tells_unit = _UNIT.search(line.text) is not None and len(line.text) < _UNIT_LINE
         return tells_unit or (narrow and any(t.x0 >= near for t in line.tokens))
+
+    def _stands_with_text(self, line: VisualLine) -> bool:
+        """Whether words alone on their line begin where the page's text does, and no row: cells are set in."""
+        inset = self.edge - line.x0
+        if len(line.tokens) > 1 or not REACH.least_inset < inset < REACH.inset * self.size:
+            return False
+        return any(abs(x.x0 - line.x0) < REACH.least_inset for x in self.lines if x is not line)
 
     def _names_begin(self, below: VisualLine) -> float:
         """Where words over figures begin at the earliest; where the line below is a header, where its names do."""

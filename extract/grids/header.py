@@ -13,7 +13,7 @@ from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
 from lexicon.units import find_unit, is_only_unit
-from lexicon.years import is_outside_years, number_columns
+from lexicon.years import ends_span, is_outside_years, number_columns
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
@@ -60,7 +60,35 @@ def _behind_last(lines: list[VisualLine], holds: Callable[[VisualLine], bool]) -
 
 def _holds_amounts(line: VisualLine, region: Region) -> bool:
     """Whether a line is the first of the body: figures that name no columns."""
-    return line in region.anchors and not _names_columns(line) and not _numbers_columns(line, region)
+    names = _names_columns(line) or _numbers_columns(line, region) or _ends_names(line, region)
+    return line in region.anchors and not names
+
+
+def _ends_names(line: VisualLine, region: Region) -> bool:
+    """Whether the figures of a line are the ends of names that the lines above it begin."""
+    return _dates_names(line, region) or _ends_spans(line, region)
+
+
+def _dates_names(line: VisualLine, region: Region) -> bool:
+    """Whether the only figures of a line are years, among words over other columns: "2026" below "Kan lånes", beside
+    "kontant"."""
+    figures = figures_of(line)
+    beside = [t for t in line.tokens if t.x1 > region.value_left and t not in figures]
+    return bool(beside) and all(t.year and t.text.isdigit() for t in figures) and not _of_years(region, figures)
+
+
+def _ends_spans(line: VisualLine, region: Region) -> bool:
+    """Whether a line holds nothing but the ends of spans that break off above it: "30" below "Sum 2027-"."""
+    at = region.lines.index(line)
+    above = region.lines[at - 1].tokens if at else []
+    return all(any(t.x0 < a.x1 and a.x0 < t.x1 and ends_span(a.text, t.text) for a in above) for t in line.tokens)
+
+
+def _of_years(region: Region, tokens: list[Token]) -> bool:
+    """Whether one of the tokens stands in a column of years."""
+    body = [t for x in region.bodies for t in figures_of(x) if t not in tokens]
+    under = [[b.year for b in body if b.x0 < t.x1 and t.x0 < b.x1] for t in tokens]
+    return any(2 * sum(some) >= len(some) for some in under)
 
 
 def _numbers_columns(line: VisualLine, region: Region) -> bool:

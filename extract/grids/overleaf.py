@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from extract.grids.aligned import stream_table
-from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.evidence import Bands, Region, figures_of, mark_named_years, year_header
 from extract.grids.header import header_rows
 from extract.grids.nils import settle_dashes
 from extract.grids.raw import RawCell, RawRow, RawTable
@@ -75,6 +75,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     origin: dict[int, Word] = {}
     moved = [_moved(line, shift, origin) for line in upper]
     settle_dashes(moved)
+    mark_named_years([*moved, *top])
     seen = _drawn(foot.bands, bands, shift, top[0])
     if not (ends_open(upper[-1].text) or top[0].text[:1].islower()):
         seen.rules.append((top[0].y0 - 0.5, -1e4, 1e4))  # a row goes on over a page break only where its text does
@@ -101,7 +102,8 @@ def _drawn(above: Bands, here: Bands, shift: float, first: VisualLine) -> Bands:
     """What is drawn at the foot of the page before, moved with its lines, and from the first line on here."""
     rules = [(y + shift, x0, x1) for y, x0, x1 in above.rules if y + shift < first.y0]
     fills = [(x0, y0 + shift, x1, y1 + shift) for x0, y0, x1, y1 in above.fills if y0 + shift < first.y0]
-    return Bands([*rules, *(r for r in here.rules if r[0] > first.y0 - 3)], [*fills, *here.fills])
+    below = [f for f in here.fills if f[3] > first.y0]  # a header printed again would colour rows moved under it
+    return Bands([*rules, *(r for r in here.rules if r[0] > first.y0 - 3)], [*fills, *below])
 
 
 def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extract.grids.aligned import stream_table
 from extract.grids.choice import WEIGHTS, overlap, unexplained
-from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.evidence import Bands, Region, figures_of, mark_named_years, year_header
 from extract.grids.halves import join_halves
 from extract.grids.lattice import FilledRows, filled_rows, ruled_regions
 from extract.grids.nils import settle_dashes
@@ -129,6 +129,7 @@ def _with_tokens(lines: list[VisualLine]) -> list[VisualLine]:
         line.tokens = tokenize(line)
     lines = join_halves(lines)
     settle_dashes(lines)
+    mark_named_years(lines)
     return lines
 
 

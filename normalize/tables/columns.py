@@ -64,6 +64,7 @@ class _Stack:
     place: Place | None = None
 
 
+_EDGE = 1.2  # points between edges that are one
 _ALSO = regex.compile(r"(?:og|eller|samt)\b")
 _NAMING = (TextRole.STEERING_AREA, TextRole.APPROPRIATION, TextRole.NUMBER, TextRole.COMMITTEE)
 _UNIT_WORDS = regex.compile(
@@ -191,12 +192,19 @@ def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: in
     if cell.span > 1:
         return range(index, min(columns, index + cell.span))
     end = index + 1
+    named = next((r.cells[index] for r in below if _text(r, index)), None)
     alone = single_year(bare_header(cell.text)) and all(c is None or c.span == 1 for c in row.cells)
-    if alone or not any(_text(r, index) for r in below):
+    if named is None or alone or _set_right(cell, named):
         return range(index, end)
     while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
         end += 1
     return range(index, end)
+
+
+def _set_right(upper: Cell, lower: Cell) -> bool:
+    """Whether a header cell ends where the one below it does, and begins elsewhere: set right, it heads that one."""
+    a, b = upper.place.box, lower.place.box
+    return a is not None and b is not None and abs(a.x1 - b.x1) < _EDGE < abs(a.x0 - b.x0)
 
 
 def _text(row: Row, index: int) -> str:
@@ -255,7 +263,7 @@ def _naming_line(stack: _Stack, printed: str) -> str:
 
 def _called(text: str, printed: str) -> str:
     """What a column of a year is called: the name beside the year ("Takst 2025"), else as printed."""
-    return next((y.name for t in (text, printed) if (y := single_year(bare_header(t))) and y.name), text)
+    return next((y.name for t in (printed, text) if (y := single_year(bare_header(t))) and y.name), text)
 
 
 def _kind(bare: str, figures: float | None, measure: Measure | None, *, dated: bool) -> tuple[ColumnKind, int | None]:
@@ -362,11 +370,11 @@ def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> tuple[int, ...]:
     first, last = total_span(bare_header(total.label)) or (None, None)
-    years = {c.index: c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None}
+    years = {c.index: c.year for c in columns if c.year is not None}
     if first is not None and last is not None:
-        span = set(range(first, last + 1))
+        span = range(first, last + 1)
         named = tuple(index for index, year in years.items() if year in span)
-        return named if {years[index] for index in named} == span else ()  # of a year that was not read nobody knows
+        return named if {years[index] for index in named} == set(span) else ()  # of a year not read nobody knows
     if any(c.index in years for c in since):
         return tuple(c.index for c in since)
     if any(c.kind is ColumnKind.TOTAL for c in columns[: total.index]):

@@ -34,11 +34,11 @@ def _figures(table: Table, column: Column) -> dict[int, Amount]:
 
 def _is_sum(figures: dict[int, Amount], others: Sequence[dict[int, Amount]]) -> bool:
     """Whether a year's figures are those of all other years together: then it is their total, and all are moved."""
-    told = {at: a.value for at, a in figures.items() if a.value}
-    if len(others) < 2 or len(told) < _FEWEST_ROWS:
+    parts = {at: [o[at].value for o in others if at in o and o[at].value] for at in figures}
+    told = {at: a.value for at, a in figures.items() if a.value and len(parts[at]) != 1}  # one part only is repeated
+    if len(told) < _FEWEST_ROWS:
         return False
-    sums = {at: sum((o[at].value for o in others if at in o), Decimal(0)) for at in told}
-    return sum(told[at] == sums[at] for at in told) >= _NEARLY * len(told)
+    return sum(value == sum(parts[at], Decimal(0)) for at, value in told.items()) >= _NEARLY * len(told)
 
 
 def _is_odd(figures: dict[int, Amount], others: Sequence[dict[int, Amount]]) -> bool:

@@ -12,7 +12,7 @@ from statistics import median
 from extract.records import record
 from lexicon.codes import breaks_behind_code, code_in, ends_in_code, holds_note, holds_sentence, is_code
 from lexicon.lines import ends_open, starts_within
-from lexicon.units import find_price_level, find_unit
+from lexicon.units import find_price_level, find_stated_unit, find_unit, is_only_unit
 from lexicon.years import years_in
 from normalize.models import ColumnKind, Line, Role, Table
 from normalize.vocabulary import text_role
@@ -38,13 +38,19 @@ def signs(label: str) -> frozenset[str]:
         "open": ends_open(label) or label.count("(") > label.count(")"),
         "sentence": holds_sentence(label),
         "note": holds_note(label),
-        "unit": find_unit(label) is not None or find_price_level(label) is not None,
+        "unit": _tells_unit(label) or find_price_level(label) is not None,
         "years": len(years_in(label)) > 1,
         "joined": _runs_on(label),
         "two_starts": _TWO_STARTS.match(label) is not None,
         "names_words": text_role(label) is not None,
     }
     return frozenset(name for name, there in shown.items() if there)
+
+
+def _tells_unit(label: str) -> bool:
+    """Whether a label says what unit figures stand in: "i kroner"; "hæves med to kroner" does not."""
+    unit = find_unit(label)
+    return unit is not None and (unit.factor != 1 or is_only_unit(label) or find_stated_unit(label) is not None)
 
 
 _BODY = re.compile(r"(?:udvalg(?:et)?|forvaltning(?:en)?)\b.*", re.IGNORECASE)
@@ -156,6 +162,6 @@ def heads_again(table: Table) -> bool:
         blank = not line.amounts
         if blank and (shown & {"years", "unit"} or len(line.texts) >= max(_HEADS, values)):
             return True
-        if "unit" in shown and not line.texts and not blank:
+        if not blank and not line.texts and is_only_unit(line.label):
             return True
     return False

@@ -24,3 +24,38 @@ def test_a_wrapped_name_left_of_its_figures_is_the_first_columns_and_makes_none_
         "Forbrug",
         "Rest",
     ]
+
+
+def test_names_with_a_year_beside_each_other_are_years_however_they_are_called(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), Column(300), Column(400), Column(520))
+    rows = [("1.000 kr.", "Udgift 2026", "Kan lånes 2026", "Betales kontant 2026")]
+    rows += [(f"Bro {i}", f"{i} 310", f"{i} 030", "280") for i in range(1, 5)]
+    sheet.table(112, columns, rows, bold=(0,))
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [list(rows[0])]
+    assert grid.ledger.orphans == ()
+
+
+def test_the_lower_words_of_names_are_header_though_a_year_is_among_them(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), Column(300), Column(400), Column(500))
+    for x, word in ((370, "Kan lånes"), (472, "Betales")):
+        sheet.text(x, 100, word)
+    rows = [("Formål", "Udgift", "2027", "kontant")]
+    rows += [(f"Bro {i}", f"{i}.125.000", f"{i}.013.000", "112.000") for i in range(1, 5)]
+    sheet.table(112, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert body(grid) == [list(row) for row in rows[1:]]
+
+
+def test_a_span_of_years_that_breaks_off_ends_in_the_header(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (250, 320, 390, 480)))
+    sheet.table(100, columns, [("1.000 kr.", "2027", "2028", "2029", "Sum 2027-")], bold=())
+    sheet.text(469, 113, "29")
+    rows = [(f"Bro {i}", f"{i}40", "110", "0", f"{i + 1}50") for i in range(1, 5)]
+    sheet.table(126, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert body(grid) == [list(row) for row in rows]
+    assert " ".join(row[4] or "" for row in head(grid)).split() == ["Sum", "2027-29"]

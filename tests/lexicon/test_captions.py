@@ -15,6 +15,7 @@ from lexicon.captions import is_caption, is_continued_caption, is_marker, is_not
         ("Skema 1.", "Skema 1", None),
         ("Tabel A", "Tabel A", None),
         ("Bilagstabel 3: Lån", "Bilagstabel 3", "Lån"),
+        ("Takstoversigt 2. Priser", "Takstoversigt 2", "Priser"),
         ("Oversigt 1 Alle forslag", "Oversigt 1", "Alle forslag"),
         ("Tabel 1a: Leje", "Tabel 1a", "Leje"),
     ],

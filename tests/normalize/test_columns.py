@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.models import Cell, Placement, Row
+from extract.models import Box, Cell, Place, Placement, Row
 from normalize.models import ColumnKind, Measure
 from normalize.tables.columns import Header, bare_header, read_columns
 from normalize.vocabulary import TextRole
@@ -149,3 +149,14 @@ def test_a_column_of_codes_stays_words_beside_years_and_is_money_without() -> No
 def test_a_unit_set_right_over_a_total_is_no_part_of_its_name() -> None:
     read = header(". | 2019 | 2020 | Kr., PL 2019 I alt 2019-20")
     assert (read.columns[3].label, read.columns[3].total_of) == ("I alt 2019-20", (1, 2))
+
+
+def test_a_name_that_ends_above_the_next_line_s_is_that_column_s_alone() -> None:
+    def cell(text: str, x0: float, x1: float, y: float) -> Cell:
+        return Cell(text, text, Place(1, Box(x0, y, x1, y + 10)))
+
+    upper = (None, cell("Nedsættelse", 130, 200, 0), None)
+    lower = (cell("1.000 kr.", 50, 90, 12), cell("2026", 176, 200, 12), cell("Ny ramme 2026", 230, 300, 12))
+    rows = [Row(upper, HERE, header=True), Row(lower, HERE, header=True)]
+    read = read_columns(rows, 3, [0.0, 1.0, 1.0], loose=False)
+    assert [(c.label, c.year) for c in read.columns[1:]] == [("Nedsættelse", 2026), ("Ny ramme", 2026)]
