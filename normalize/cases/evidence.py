@@ -33,7 +33,11 @@ class TitleWeights:
     smaller: float = -3.0  # for each larger size in the head
     level_share: float = 0.1  # of that, where no size is printed and headings only have levels
     heading: float = 2.0  # it is printed as a heading
-    before_body: float = 2.5  # it is the last line before fields, prose or tables
+    before_body: float = 1.5  # it is the last line before fields, prose or tables
+    longest: float = 2.0  # it has more words than the other lines of the head
+    opener: float = -0.5  # it is the first of them
+    few_words: float = -0.6  # it is a word or two
+    told: float = 1.0  # times the share of its words that come again below the head
     above_table: float = -1.5  # it stands right above a table, and other lines above it
     listed: float = 10.0  # an overview of the same file lists it
     catalogue: float = 3.0  # it names an overview of many proposals

@@ -22,11 +22,14 @@ from normalize.cases.headings import names_catalogue
 from normalize.cases.naming import ends_in_date, opens_as_paper
 from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
+from normalize.prose.words import tokens
 from normalize.vocabulary.forms import words
 
 _LONGEST_HEAD = 40  # lines
 _REACH = 3  # lines of a body within which a title may still follow a head without one
 _LONGEST_TITLE = 160  # characters
+_WEAK = 3  # letters of a word that tells little
+_FEW_WORDS = 3  # words from which a line may say what a case is about
 _ITEM_DIGITS = 2  # of the number of an item of an agenda, at most
 _LINES = (What.LINE, What.PAPER)
 _BELOW = {
@@ -122,9 +125,10 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """The lines that may be the title, weighed: those of the head, and what a title's field holds."""
     below = traits[len(head)].what if len(head) < len(traits) else None
+    told = _told(traits[len(head) :])
     for n, trait in enumerate(head):
         if not _titles(trait):
-            yield _weighed(head, n, listed, again, below)
+            yield _weighed(head, n, listed, again, below, told)
     if field:
         yield _labelled(head, field)
         return
@@ -200,14 +204,21 @@ def _labelled_line(head: Sequence[Trait], n: int) -> Candidate:
 
 
 def _weighed(
-    head: Sequence[Trait], n: int, listed: Collection[str], again: Collection[str], below: What | None
+    head: Sequence[Trait],
+    n: int,
+    listed: Collection[str],
+    again: Collection[str],
+    below: What | None,
+    told: Collection[str],
 ) -> Candidate:
-    """The line at `n` and what speaks for its being the title; `below` the head stands the body."""
+    """The line at `n` and what speaks for its being the title; `below` the head stands the body, in the words `told`."""
     trait = head[n]
     last, text = _whole(head, n, head[n].text)
     coded = read_code(text)
     terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded, below)]
     terms += _by_size(head, n)
+    if trait.what is What.LINE and (share := _share_told(text, told)):
+        terms.append(Term("told", TITLE.told * share, trait.place))
     if n:
         terms.append(Term("later", TITLE.later * n, trait.place))
     known = {squash_accents(text), squash_accents(coded.title if coded is not None else "")} - {""}
@@ -220,7 +231,12 @@ def _weighed(
 
 def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None, below: What | None) -> list[str]:
     """The names of the terms that speak for and against the line at `n`, but for its size and its distance."""
-    return [*_by_words(head, n, coded), *_by_neighbours(head, n, last, below), *_by_print(head, n)]
+    return [
+        *_by_words(head, n, coded),
+        *_by_neighbours(head, n, last, below),
+        *_by_print(head, n),
+        *_by_length(head, n),
+    ]
 
 
 def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[str]:
@@ -272,6 +288,31 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None)
         yield "above_table"
     elif ends or head[last + 1].what in (What.FIELD, What.FACT):
         yield "before_body"
+
+
+def _told(body: Sequence[Trait]) -> frozenset[str]:
+    """The words of a case below its head."""
+    return frozenset(word for trait in body for word in tokens(trait.text))
+
+
+def _share_told(text: str, told: Collection[str]) -> float:
+    """The share of a line's words that come again below the head: a title's do, for the case is about them."""
+    own = [word for word in tokens(text) if word.isalpha() and len(word) > _WEAK]
+    return sum(word in told for word in own) / len(own) if own else 0.0
+
+
+def _by_length(head: Sequence[Trait], n: int) -> Iterator[str]:
+    """How a line stands among several that nothing tells apart: a kicker above a title and a heading below are short."""
+    lines = [m for m, t in enumerate(head) if t.what is What.LINE and t.text[:1].isupper()]
+    if n not in lines or len(lines) < 2:
+        return
+    words = {m: len(_whole(head, m, head[m].text)[1].split()) for m in lines}
+    if words[n] == max(words.values()):
+        yield "longest"
+    if n == lines[0]:
+        yield "opener"
+    if words[n] < _FEW_WORDS:
+        yield "few_words"
 
 
 def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
