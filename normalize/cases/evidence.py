@@ -43,7 +43,7 @@ class TitleWeights:
     catalogue: float = 3.0  # it names an overview of many proposals
     municipality: float = -14.0
     paper: float = -5.0  # it only says what kind of paper it is, above other lines
-    paper_last: float = -1.5  # likewise, below all of them
+    paper_last: float = -0.5  # likewise, below all of them
     shorter: float = -5.0  # another line of the head says the same and more
     paper_of: float = 5.0  # it says what kind of paper it is, and of what or when
     year_alone: float = -9.0  # a year, as a column's header has it
@@ -59,6 +59,7 @@ class TitleWeights:
     running: float = -8.0  # it comes again as the head of other pages
     again: float = -8.0  # other cases of the file have it as well
     dated: float = -5.0  # it ends in a date, and no kind of paper is named
+    asks: float = -1.5  # it is a question
     later: float = -0.6  # for each line further down
     long: float = -6.0  # more than 160 characters
     least: float = -6.0  # a line with less is no title at all

@@ -14,7 +14,7 @@ import regex
 from lexicon.folding import fold_accents
 from lexicon.lines import ends_open, ends_sentence
 from normalize.cases.codes import read_code
-from normalize.cases.naming import is_fact, is_journal, is_office, is_paper, is_row, is_section
+from normalize.cases.naming import is_fact, is_journal, is_office, is_paper, is_row, is_section, is_strong_title
 from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner
 from normalize.forms.rows import FormRow
@@ -23,6 +23,8 @@ VALUE = ("", "")  # the field of a line that is the value of the label above it
 _NAMED = regex.compile(r"(?P<label>\p{Lu}[\p{L}.-]*(?: [\p{L}.-]+){0,2}): (?P<value>[\p{Lu}\d].*)")
 _SECOND = regex.compile(r"\s\p{Lu}[\p{L}.-]*(?: \p{Ll}[\p{L}.-]*){0,2}: \S")
 _LABEL_WORDS = 3
+_NEAR = 2  # rows within which another field makes a field of a row that is none by itself
+_FORM_ROWS = 6  # likewise in a form's grid
 _SHORT_VALUE = 90  # characters of a field's value that stands on the line below its label
 
 
@@ -45,13 +47,20 @@ def _amid_fields(
     loose = [loose_field(row.text) if f and not row.grid else None for row, f in zip(rows, free, strict=True)]
     out = list(sure)
     for n, row in enumerate(rows):
-        near = [k for k in (n - 2, n - 1, n + 1, n + 2) if 0 <= k < len(rows)]
+        near = [k for k in _around(n, rows) if abs(k - n) <= _NEAR]
         found = loose[n]
-        if found is not None and (_says_so(found) or any(sure[k] or loose[k] for k in near)):
+        if found is not None and (_says_so(found, row.text) or any(sure[k] or loose[k] for k in near)):
             out[n] = found
-        elif free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in near):
+        elif (
+            free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in _around(n, rows))
+        ):
             out[n] = _unknown_field(row)
     return out
+
+
+def _around(n: int, rows: Sequence[FormRow]) -> list[int]:
+    """The rows near the one at `n`."""
+    return [k for k in range(max(0, n - _FORM_ROWS), min(len(rows), n + _FORM_ROWS + 1)) if k != n]
 
 
 def _named_fields(rows: Sequence[FormRow], open_to: Sequence[bool]) -> list[tuple[str, str] | None]:
@@ -96,10 +105,11 @@ def _office_behind(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _says_so(field: tuple[str, str]) -> bool:
-    """Whether a value can be nothing else than its label says: an office, a journal number ("Sagsnr. 24/1182")."""
+def _says_so(field: tuple[str, str], text: str) -> bool:
+    """Whether a field says so itself: its value is an office or a journal number, or its label a title's only."""
     name, value = field
-    return is_office(value) or (name == "case_number" and is_journal(value))
+    told = (name == "case_number" and is_journal(value)) or (name == "title" and is_strong_title(text))
+    return is_office(value) or told
 
 
 def _unknown_field(row: FormRow) -> tuple[str, str] | None:
