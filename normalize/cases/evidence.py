@@ -34,6 +34,7 @@ class TitleWeights:
     level_share: float = 0.1  # of that, where no size is printed and headings only have levels
     heading: float = 2.0  # it is printed as a heading
     before_body: float = 1.5  # it is the last line before fields, prose or tables
+    only: float = 1.0  # no other line of the head may be the title
     longest: float = 2.0  # it has more words than the other lines of the head
     opener: float = -0.5  # it is the first of them
     few_words: float = -0.6  # it is a word or two

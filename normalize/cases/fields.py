@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 import regex
 
@@ -122,15 +123,30 @@ def _unknown_field(row: FormRow) -> tuple[str, str] | None:
 def _with_values_below(
     rows: Sequence[FormRow], fields: Sequence[tuple[str, str] | None], open_to: Sequence[bool]
 ) -> list[tuple[str, str] | None]:
-    """The fields, those alone on their row with the value that stands on the next one."""
+    """The fields, those alone on their rows with the values that follow: a value each, or all labels and then all
+    values, as a form of two columns is read down its columns."""
     out = list(fields)
-    for n, found in enumerate(out[:-1]):
-        value = rows[n + 1].text
-        if found is None or found[1] or out[n + 1] is not None or found[0] in ("summary", "affected"):
-            continue
-        if len(value) < _SHORT_VALUE and not value[:1].islower() and open_to[n + 1] and not is_section(value):
-            out[n], out[n + 1] = (found[0], value), VALUE
+
+    def is_value(k: int) -> bool:
+        value = rows[k].text
+        short = len(value) < _SHORT_VALUE and not value[:1].islower() and not is_section(value)
+        return out[k] is None and short and bool(open_to[k])
+
+    n = 0
+    while n < len(out):
+        labels = list(takewhile(lambda k: _is_bare(out[k]), range(n, len(out))))
+        values = list(takewhile(is_value, range(n + len(labels), min(n + 2 * len(labels), len(out)))))
+        if len(labels) == 1 or len(values) < len(labels):  # else only the last label has its value below
+            labels, values = labels[-1:], values[:1]
+        for label, value in zip(labels, values, strict=False):
+            out[label], out[value] = ((out[label] or VALUE)[0], rows[value].text), VALUE
+        n = max([n, *labels, *values]) + 1
     return out
+
+
+def _is_bare(field: tuple[str, str] | None) -> bool:
+    """Whether a field is a label alone on its row, whose value is a line."""
+    return field is not None and not field[1] and field[0] not in ("", "summary", "affected")
 
 
 def _field(row: FormRow) -> tuple[str, str] | None:

@@ -281,9 +281,11 @@ def _share_told(text: str, told: Collection[str]) -> float:
 
 
 def _by_length(head: Sequence[Trait], n: int) -> Iterator[str]:
-    """How a line stands among several that nothing tells apart: a kicker above a title is short, and so is a heading."""
+    """How a line stands among several that nothing tells apart: a kicker above a title is short, so is a heading."""
     begun = [m for m, t in enumerate(head) if t.what is What.LINE and t.text[:1].isupper()]
     if n not in begun or len(begun) < 2:
+        if n in begun and not any(t.what is What.PAPER for t in head[n + 1 :]):
+            yield "only"
         return
     words = {m: len(_whole(head, m, head[m].text)[1].split()) for m in begun}
     if words[n] == max(words.values()):
@@ -338,7 +340,8 @@ def _whole(head: Sequence[Trait], n: int, text: str) -> tuple[int, str]:
 def _may_follow(line: Trait, following: Trait) -> bool:
     """Whether a line is none of its own kind: a title's last word alone may be one that the vocabulary knows."""
     small = following.text[:1].islower() and following.block == line.block
-    return following.what in (What.LINE, What.PROSE, What.SECTION) or (small and following.what is What.OFFICE)
+    office = following.what is What.OFFICE and (small or ends_open(line.text))
+    return office or following.what in (What.LINE, What.PROSE, What.SECTION)
 
 
 def _runs_on(line: Trait, following: Trait) -> bool:

@@ -228,3 +228,20 @@ def test_a_label_without_a_colon_that_can_only_be_a_titles() -> None:
     body = paragraph("Ruterne lægges om, så bilerne kører kortere.")
     lines = ("Case-id EK.12", "Navn på casen Kortere ruter", "Ansøgt af Dagtilbud", "Underskrift Lis Lund")
     assert named(paragraph(*lines), body) == ("EK.12", "Kortere ruter")
+
+
+def test_a_form_read_down_its_columns() -> None:
+    labels = paragraph("Ønske nr.", "Titel", "Udvalg", "Prioritet")
+    values = paragraph("DØ-09", "Flere bænke i parken", "Parkudvalget", "2 af 7")
+    body = paragraph("Der er langt mellem bænkene i dag, og mange vil gerne sidde.")
+    assert named(heading("DRIFTSØNSKE"), labels, values, heading("Begrundelse"), body) == (
+        "DØ-09",
+        "Flere bænke i parken",
+    )
+
+
+def test_a_title_goes_on_in_the_name_of_an_office() -> None:
+    assert named(paragraph("Titel: Nye timer i", "Børne- og Ungdomsforvaltningen"), heading("Baggrund")) == (
+        None,
+        "Nye timer i Børne- og Ungdomsforvaltningen",
+    )
