@@ -23,6 +23,7 @@ from normalize.forms.rows import FormRow
 VALUE = ("", "")  # the field of a line that is the value of the label above it
 _NAMED = regex.compile(r"(?P<label>\p{Lu}[\p{L}.-]*(?: [\p{L}.-]+){0,2}): (?P<value>[\p{Lu}\d].*)")
 _SECOND = regex.compile(r"\s\p{Lu}[\p{L}.-]*(?: \p{Ll}[\p{L}.-]*){0,2}: \S")
+_WORDS = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Ll}+)*")
 _LABEL_WORDS = 3
 _NEAR = 2  # rows within which another field makes a field of a row that is none by itself
 _FORM_ROWS = 6  # likewise in a form's grid
@@ -100,7 +101,7 @@ def _office_behind(text: str) -> tuple[str, str] | None:
     parts = text.split()
     for cut in range(1, min(_LABEL_WORDS, len(parts) - 1) + 1):
         label, value = " ".join(parts[:cut]), " ".join(parts[cut:])
-        plain = not ends_open(label) and regex.fullmatch(r"\p{Lu}\p{Ll}+(?: \p{Ll}+)*", label) is not None
+        plain = not ends_open(label) and _WORDS.fullmatch(label) is not None
         if plain and value[:1].isupper() and is_office(value) and not is_paper(label):
             return fold_accents(label), value
     return None
