@@ -67,8 +67,7 @@ def _case(
     )
     kind_of = _kind_of(section, tables)
     form = read_form(form_rows(rows_of(_head(own)))) if kind_of == "case" else Form()
-    named = segmentation.named(section, form.title, form.code, listed)
-    title = _clean_title(named.title)
+    title = _clean_title(section.title)
     title_blocks = frozenset(n - section.start for n in section.title_blocks)
     headings = headings_of(own, title_blocks | form.blocks, title)
     tables = _priced(tables, form.price_level)
@@ -79,7 +78,7 @@ def _case(
     pages = [page for block in own for page in _pages(block)]
     case = Case(
         ordinal=ordinal,
-        code=named.code,
+        code=section.code,
         title=title,
         summary=form.summary or _summary_section(own),
         administrations=form.administrations,
@@ -98,12 +97,12 @@ def _case(
         kind_of=kind_of,
         municipality=identity.municipality(own, blocks),
         budget_year=identity.budget_year(budget_round, section.printed),
-        title_doubtful=named.doubtful,
+        title_doubtful=section.head.doubtful,
         opened_why=tuple((term.name, term.bits) for term in section.opened),
-        title_why=tuple((term.name, term.bits) for term in named.terms),
+        title_why=tuple((term.name, term.bits) for term in section.head.terms),
         metadata=metadata(section.traits) if kind_of == "case" else (),
     )
-    keyed = kind_of == "case" and not named.doubtful
+    keyed = kind_of == "case" and not section.head.doubtful
     return replace(case, case_key=identity.case_key(case)) if keyed else case
 
 

@@ -27,7 +27,7 @@ _OWN = (
 _OPEN_ITEM = (  # "12 (Åben) …", "12. punkt …": an item of an agenda
     r"(?:\.?\s?(?P<open>\((?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?\)|(?:punkt|pkt)\b))?"
 )
-_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå])?(?:[.-]\d{1,4}){0,2}(?![\d\p{L}]))"
+_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå])?(?:(?:[.-]\d{1,4}){1,2}|/20\d\d)?(?![\d\p{L}]))"
 _WORD = r"(?P<word>\p{Lu}[\p{L}-]+\p{L}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
 _NR = r"(?:(?i:nr|no|nummer)\b\.?|\#)"
 _LETTERED = regex.compile(
@@ -146,8 +146,9 @@ def _numbered(found: regex.Match[str], word: str) -> Coded | None:
     item = _last(word) in words("items") or found["open"] is not None
     if _YEAR.fullmatch(number[:4]) or _AMOUNT.fullmatch(number) or _DATE.fullmatch(number):
         return None
-    if _last(word) in _banned() and not item:
-        return None
+    known = _is_known(word) or bool(found["nr"])
+    if (_last(word) in _banned() and not item) or (word and "/" in number and not known):
+        return None  # "Side 4 …", "Kvartalsrapport 2/2031"
     if not word and not found["nr"] and not title:
         return None  # a number alone on its line
     marked = _is_marked(found)
@@ -157,9 +158,8 @@ def _numbered(found: regex.Match[str], word: str) -> Coded | None:
     if not word and not found["nr"]:
         return Coded(number, title, Form.NUMBER, "", _numbers(number), marked=marked)
     if word and long:  # "Projekt 3145": a number of its own
-        return Coded(number, title, Form.NUMBER, word, _numbers(number), known=_is_known(word), marked=marked)
+        return Coded(number, title, Form.NUMBER, word, _numbers(number), known=known, marked=marked)
     whole = found[0][: found.end("number")]
-    known = _is_known(word) or bool(found["nr"])
     return Coded(whole, title, Form.RUNNING, word, _numbers(number), known=known, marked=marked)
 
 
@@ -195,6 +195,9 @@ def _last(word: str) -> str:
 
 def _numbers(code: str) -> tuple[int, ...]:
     """The numbers of a code; a letter behind one counts as its place in the alphabet ("3.b")."""
+    number, _, year = code.partition("/")
+    if len(year) == 4 and number.isdigit():  # "12/2027", the twelfth of a year
+        return int(year), int(number)
     found = regex.findall(r"\d+|(?<=\d\.?)\p{Ll}(?!\p{L})", code)
     return tuple(int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in found)
 

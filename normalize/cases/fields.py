@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 import regex
 
 from lexicon.folding import fold_accents
 from lexicon.lines import ends_open, ends_sentence
 from normalize.cases.codes import read_code
-from normalize.cases.naming import is_fact, is_journal, is_office, is_paper, is_row, is_section
+from normalize.cases.naming import is_fact, is_journal, is_office, is_paper, is_row, is_section, is_strong_title
 from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner
 from normalize.forms.rows import FormRow
@@ -24,6 +25,8 @@ _NAMED = regex.compile(r"(?P<label>\p{Lu}[\p{L}.-]*(?: [\p{L}.-]+){0,2}): (?P<va
 _SECOND = regex.compile(r"\s\p{Lu}[\p{L}.-]*(?: \p{Ll}[\p{L}.-]*){0,2}: \S")
 _WORDS = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Ll}+)*")
 _LABEL_WORDS = 3
+_NEAR = 2  # rows within which another field makes a field of a row that is none by itself
+_FORM_ROWS = 6  # likewise in a form's grid
 _SHORT_VALUE = 90  # characters of a field's value that stands on the line below its label
 
 
@@ -46,13 +49,20 @@ def _amid_fields(
     loose = [loose_field(row.text) if f and not row.grid else None for row, f in zip(rows, free, strict=True)]
     out = list(sure)
     for n, row in enumerate(rows):
-        near = [k for k in (n - 2, n - 1, n + 1, n + 2) if 0 <= k < len(rows)]
+        near = [k for k in _around(n, rows) if abs(k - n) <= _NEAR]
         found = loose[n]
-        if found is not None and (_says_so(found) or any(sure[k] or loose[k] for k in near)):
+        if found is not None and (_says_so(found, row.text) or any(sure[k] or loose[k] for k in near)):
             out[n] = found
-        elif free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in near):
+        elif (
+            free[n] and len(row.segments) == 2 and any(sure[k] and rows[k].block == row.block for k in _around(n, rows))
+        ):
             out[n] = _unknown_field(row)
     return out
+
+
+def _around(n: int, rows: Sequence[FormRow]) -> list[int]:
+    """The rows near the one at `n`."""
+    return [k for k in range(max(0, n - _FORM_ROWS), min(len(rows), n + _FORM_ROWS + 1)) if k != n]
 
 
 def _named_fields(rows: Sequence[FormRow], open_to: Sequence[bool]) -> list[tuple[str, str] | None]:
@@ -97,10 +107,11 @@ def _office_behind(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _says_so(field: tuple[str, str]) -> bool:
-    """Whether a value can be nothing else than its label says: an office, a journal number ("Sagsnr. 24/1182")."""
+def _says_so(field: tuple[str, str], text: str) -> bool:
+    """Whether a field says so itself: its value is an office or a journal number, or its label a title's only."""
     name, value = field
-    return is_office(value) or (name == "case_number" and is_journal(value))
+    told = (name == "case_number" and is_journal(value)) or (name == "title" and is_strong_title(text))
+    return is_office(value) or told
 
 
 def _unknown_field(row: FormRow) -> tuple[str, str] | None:
@@ -113,15 +124,30 @@ def _unknown_field(row: FormRow) -> tuple[str, str] | None:
 def _with_values_below(
     rows: Sequence[FormRow], fields: Sequence[tuple[str, str] | None], open_to: Sequence[bool]
 ) -> list[tuple[str, str] | None]:
-    """The fields, those alone on their row with the value that stands on the next one."""
+    """The fields, those alone on their rows with the values that follow: a value each, or all labels and then all
+    values, as a form of two columns is read down its columns."""
     out = list(fields)
-    for n, found in enumerate(out[:-1]):
-        value = rows[n + 1].text
-        if found is None or found[1] or out[n + 1] is not None or found[0] in ("summary", "affected"):
-            continue
-        if len(value) < _SHORT_VALUE and not value[:1].islower() and open_to[n + 1] and not is_section(value):
-            out[n], out[n + 1] = (found[0], value), VALUE
+
+    def is_value(k: int) -> bool:
+        value = rows[k].text
+        short = len(value) < _SHORT_VALUE and not value[:1].islower() and not is_section(value)
+        return out[k] is None and short and bool(open_to[k])
+
+    n = 0
+    while n < len(out):
+        labels = list(takewhile(lambda k: _is_bare(out[k]), range(n, len(out))))
+        values = list(takewhile(is_value, range(n + len(labels), min(n + 2 * len(labels), len(out)))))
+        if len(labels) == 1 or len(values) < len(labels):  # else only the last label has its value below
+            labels, values = labels[-1:], values[:1]
+        for label, value in zip(labels, values, strict=False):
+            out[label], out[value] = ((out[label] or VALUE)[0], rows[value].text), VALUE
+        n = max([n, *labels, *values]) + 1
     return out
+
+
+def _is_bare(field: tuple[str, str] | None) -> bool:
+    """Whether a field is a label alone on its row, whose value is a line."""
+    return field is not None and not field[1] and field[0] not in ("", "summary", "affected")
 
 
 def _field(row: FormRow) -> tuple[str, str] | None:

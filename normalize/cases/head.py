@@ -1,6 +1,6 @@
 """The head block of a case: which of its lines is the title, and which code the case bears.
 
-In: the traits of a case's lines, and its form.  Out: `Head` with the terms that chose the title.  A title that leads by
+In: the traits of a case's lines.  Out: `Head` with the terms that chose the title.  A title that leads by
 little before the next best, or that nothing but its place speaks for, is marked as doubtful.
 """
 
@@ -22,11 +22,15 @@ from normalize.cases.headings import names_catalogue
 from normalize.cases.naming import ends_in_date, opens_as_paper
 from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
+from normalize.prose.words import tokens
 from normalize.vocabulary.forms import words
 
 _LONGEST_HEAD = 40  # lines
 _REACH = 3  # lines of a body within which a title may still follow a head without one
 _LONGEST_TITLE = 160  # characters
+_LONGEST_CODE = 30  # characters
+_WEAK = 3  # letters of a word that tells little
+_FEW_WORDS = 3  # words from which a line may say what a case is about
 _ITEM_DIGITS = 2  # of the number of an item of an agenda, at most
 _LINES = (What.LINE, What.PAPER)
 _CUT = regex.compile(r"\p{Ll}[-\u2010\u00ad]$")
@@ -98,19 +102,13 @@ def _goes_on(traits: Sequence[Trait], n: int) -> bool:
     return traits[n - 1].what is What.LINE or _goes_on(traits, n - 1)
 
 
-def read_head(
-    traits: Sequence[Trait],
-    field: str | None,
-    code: str | None,
-    listed: Collection[str],
-    again: Collection[str] = (),
-) -> Head:
-    """Code and title by the head's lines; `field` and `code` are what a form says, `listed` the folded titles and codes
-    of an overview in the same file, `again` the folded lines that other cases of it have as well."""
+def read_head(traits: Sequence[Trait], listed: Collection[str], again: Collection[str] = ()) -> Head:
+    """Code and title by the head's lines; `listed` are the folded titles and codes of an overview in the same file,
+    `again` the folded lines that other cases of it have as well."""
     head = head_of(traits)
-    ranked = sorted(_candidates(traits, head, field, listed, again), key=lambda c: -c.bits)
+    ranked = sorted(_candidates(traits, head, listed, again), key=lambda c: -c.bits)
     best = ranked[0] if ranked and ranked[0].bits > TITLE.least else None
-    own = _code(traits, head, best, code)
+    own = _code(traits, head, best)
     if best is None:
         return Head(own)
     title = best.coded.title if best.coded is not None and _numbers_it(best) else best.text
@@ -121,20 +119,18 @@ def read_head(
 
 
 def _candidates(
-    traits: Sequence[Trait], head: Sequence[Trait], field: str | None, listed: Collection[str], again: Collection[str]
+    traits: Sequence[Trait], head: Sequence[Trait], listed: Collection[str], again: Collection[str]
 ) -> Iterator[Candidate]:
     """The lines that may be the title, weighed: those of the head, and what a title's field holds."""
     below = traits[len(head)].what if len(head) < len(traits) else None
+    told = _told(traits[len(head) :])
     for n, trait in enumerate(head):
         if not _titles(trait):
-            yield _weighed(head, n, listed, again, below)
-    if field:
-        yield _labelled(head, field)
-        return
+            yield _weighed(head, n, listed, again, below, told)
     reach = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
     for n, trait in enumerate(reach):
         if _titles(trait) and (trait.strong or n < len(head)):
-            yield _labelled_line(reach, n)
+            yield _labelled(reach, n)
 
 
 def _titles(trait: Trait) -> bool:
@@ -167,50 +163,44 @@ def _numbers_it(line: Candidate) -> bool:
     return coded.marked or regex.match(r"\d\s?[.)]", line.text) is not None
 
 
-def _code(traits: Sequence[Trait], head: Sequence[Trait], best: Candidate | None, stated: str | None) -> str | None:
-    """The code in the title's own line, else in the form, else alone on a line of the head."""
+def _code(traits: Sequence[Trait], head: Sequence[Trait], best: Candidate | None) -> str | None:
+    """The code in the title's own line, else in a field, else alone on a line of the head."""
     if best is not None and best.coded is not None and best.coded.code and _is_code(best.coded, traits):
         return best.coded.code
-    if stated:
-        return stated
     fields = [t.field[1] for t in head if t.field is not None and t.field[0] == "code"]
     alone = [t.coded.code for t in head if t.coded is not None and t.bare_code and t.what is not What.ITEM]
-    return next((c for c in (*fields, *alone) if c and regex.search(r"\d", c) and len(c) < 30), None)
+    return next((c for c in (*fields, *alone) if c and regex.search(r"\d", c) and len(c) < _LONGEST_CODE), None)
 
 
-def _labelled(head: Sequence[Trait], field: str) -> Candidate:
-    """What the form's title field holds."""
-    coded = read_code(field)
-    at = next((t for t in head if t.field is not None and t.field[0] == "title"), None)
-    strong = at is None or at.strong
-    terms = [Term("labelled" if strong else "labelled_weakly", TITLE.labelled if strong else TITLE.labelled_weakly)]
-    if len(field) > _LONGEST_TITLE or (not strong and regex.search(r"[.!?]$", field.strip())):
-        terms.append(Term("prose", TITLE.prose))
-    place = at.place if at is not None else None
-    n = head.index(at) if at is not None else -1
-    return Candidate(field, tuple(terms), n, n, coded, place)
-
-
-def _labelled_line(head: Sequence[Trait], n: int) -> Candidate:
-    """A title field that the form did not read, its value behind it or on the next line."""
+def _labelled(head: Sequence[Trait], n: int) -> Candidate:
+    """A title's field, its value behind the label or on the next line."""
     field = head[n].field
     value = field[1] if field is not None else ""
     at = n if n + 1 == len(head) or head[n + 1].field != VALUE else n + 1
     last, value = _whole(head, at, value)
-    made = _labelled([head[n]], value)
-    terms = made.terms if value else (Term("fact", TITLE.fact),)
-    return Candidate(value, terms, n, last, made.coded, head[last].place)
+    names = ["labelled" if head[n].strong else "labelled_weakly"] if value else ["fact"]
+    if len(value) > _LONGEST_TITLE or (not head[n].strong and regex.search(r"[.!?]$", value.strip())):
+        names.append("prose")
+    terms = tuple(Term(name, getattr(TITLE, name)) for name in names)
+    return Candidate(value, terms, n, last, read_code(value), head[last].place)
 
 
 def _weighed(
-    head: Sequence[Trait], n: int, listed: Collection[str], again: Collection[str], below: What | None
+    head: Sequence[Trait],
+    n: int,
+    listed: Collection[str],
+    again: Collection[str],
+    below: What | None,
+    told: Collection[str],
 ) -> Candidate:
-    """The line at `n` and what speaks for its being the title; `below` the head stands the body."""
+    """The line at `n` and what speaks for its being the title; `below` the head stands a body in the words `told`."""
     trait = head[n]
     last, text = _whole(head, n, head[n].text)
     coded = read_code(text)
     terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded, below)]
     terms += _by_size(head, n)
+    if trait.what is What.LINE and (share := _share_told(text, told)):
+        terms.append(Term("told", TITLE.told * share, trait.place))
     if n:
         terms.append(Term("later", TITLE.later * n, trait.place))
     known = {squash_accents(text), squash_accents(coded.title if coded is not None else "")} - {""}
@@ -223,7 +213,12 @@ def _weighed(
 
 def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None, below: What | None) -> list[str]:
     """The names of the terms that speak for and against the line at `n`, but for its size and its distance."""
-    return [*_by_words(head, n, coded), *_by_neighbours(head, n, last, below), *_by_print(head, n)]
+    return [
+        *_by_words(head, n, coded),
+        *_by_neighbours(head, n, last, below),
+        *_by_print(head, n),
+        *_by_length(head, n),
+    ]
 
 
 def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[str]:
@@ -277,6 +272,33 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None)
         yield "before_body"
 
 
+def _told(body: Sequence[Trait]) -> frozenset[str]:
+    """The words of a case below its head."""
+    return frozenset(word for trait in body for word in tokens(trait.text))
+
+
+def _share_told(text: str, told: Collection[str]) -> float:
+    """The share of a line's words that come again below the head: a title's do, for the case is about them."""
+    own = [word for word in tokens(text) if word.isalpha() and len(word) > _WEAK]
+    return sum(word in told for word in own) / len(own) if own else 0.0
+
+
+def _by_length(head: Sequence[Trait], n: int) -> Iterator[str]:
+    """How a line stands among several that nothing tells apart: a kicker above a title is short, so is a heading."""
+    begun = [m for m, t in enumerate(head) if t.what is What.LINE and t.text[:1].isupper()]
+    if n not in begun or len(begun) < 2:
+        if n in begun and not any(t.what is What.PAPER for t in head[n + 1 :]):
+            yield "only"
+        return
+    words = {m: len(_whole(head, m, head[m].text)[1].split()) for m in begun}
+    if words[n] == max(words.values()):
+        yield "longest"
+    if n == begun[0]:
+        yield "opener"
+    if words[n] < _FEW_WORDS:
+        yield "few_words"
+
+
 def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
     """How the line is set."""
     trait = head[n]
@@ -286,6 +308,8 @@ def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
         yield "capitals"
     if trait.running:
         yield "running"
+    if trait.text.endswith("?"):
+        yield "asks"
     if len(trait.text) > _LONGEST_TITLE:
         yield "long"
 
@@ -319,7 +343,8 @@ def _whole(head: Sequence[Trait], n: int, text: str) -> tuple[int, str]:
 def _may_follow(line: Trait, following: Trait) -> bool:
     """Whether a line is none of its own kind: a title's last word alone may be one that the vocabulary knows."""
     small = following.text[:1].islower() and following.block == line.block
-    return following.what in (What.LINE, What.PROSE, What.SECTION) or (small and following.what is What.OFFICE)
+    office = following.what is What.OFFICE and (small or ends_open(line.text))
+    return office or following.what in (What.LINE, What.PROSE, What.SECTION)
 
 
 def _runs_on(line: Trait, following: Trait) -> bool:

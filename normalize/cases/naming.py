@@ -58,7 +58,7 @@ def is_fact(text: str) -> bool:
 def municipality_of(text: str) -> str | None:
     """The municipality that a line of a letterhead or a running head names, None where it is another line."""
     found = _MUNICIPALITY.match(text.strip())
-    if found is None or len(text) > 110 or two_sentences(text) or regex.match(r"[\s,]*\p{Ll}", found["rest"]):
+    if found is None or len(text) > 110 or two_sentences(text) or regex.match(r"\s*\p{Ll}", found["rest"]):
         return None
     return f"{found['name']} Kommune"
 

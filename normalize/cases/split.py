@@ -24,7 +24,6 @@ from normalize.cases.evidence import Term
 from normalize.cases.flat import unrun
 from normalize.cases.head import Head, head_of, read_head
 from normalize.cases.headings import names_catalogue
-from normalize.cases.naming import is_journal
 from normalize.cases.partition import Held, Partition, Start, partition
 from normalize.cases.traits import Trait, has_figures, is_body, traits_of
 from normalize.forms.rows import rows_of
@@ -57,7 +56,6 @@ class Section:
     opened: tuple[Term, ...] = ()
     printed: str = ""  # its head's lines, which say what kind of paper it is
     traits: tuple[Trait, ...] = ()  # its lines
-    again: frozenset[str] = frozenset()  # folded lines that other sections have as well
 
     @property
     def code(self) -> str | None:
@@ -110,20 +108,11 @@ def _section(
     again: frozenset[str],
 ) -> Section:
     own = traits[top:stop]
-    head = read_head(own, None, None, listed, again)
+    head = read_head(own, listed, again)
     last = traits[stop].block if stop < len(traits) else len(blocks)
     first = 0 if top == 0 else traits[top].block
     printed = "\n".join(t.text for t in head_of(own)[:_HEAD_LINES])
-    return Section(
-        first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed, tuple(own), again
-    )
-
-
-def named(section: Section, field: str | None, code: str | None, listed: frozenset[str]) -> Head:
-    """Code and title of a case whose form is read: the form's own words and the head's lines weighed together."""
-    if code is not None and is_journal(code):
-        code = None
-    return read_head(section.traits, field, code, listed, section.again) if field or code else section.head
+    return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed, tuple(own))
 
 
 def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:

@@ -197,7 +197,7 @@ def _stands_out(row: FormRow, coded: Coded | None) -> bool:
         return False
     text = row.segments[0].text
     coded_line = coded is not None and (coded.form is Form.RUNNING or bool(coded.title and coded.form is Form.OWN))
-    return coded_line or is_banner(text) or (match_label(text) or ("", ""))[0] == "title"
+    return coded_line or is_banner(text) or (match_label(text) or ("", ""))[0] in ("title", "code")
 
 
 def _named(text: str, coded: Coded | None) -> What | None:

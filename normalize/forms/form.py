@@ -37,8 +37,6 @@ _ADMINISTRATION = regex.compile(
 class Form:
     """What the head of a case says.  `blocks` are the indices of the blocks that hold nothing but the form."""
 
-    title: str | None = None
-    code: str | None = None
     summary: str | None = None
     administrations: tuple[str, ...] = ()
     affected: tuple[str, ...] | None = None
@@ -176,8 +174,6 @@ def read_form(rows: Sequence[FormRow]) -> Form:
     short = [r.text for n, r in enumerate(rows) if (len(r.text) < _SHORT and not r.grid) or n in used]
     partly = {b for n, row in enumerate(rows) if n not in used for b in (row.block, *row.others)}
     return Form(
-        title=text("title"),
-        code=text("code"),
         summary=text("summary"),
         administrations=_proposer(*(by_name.get(name) for name in ("administrations", "proposer", "field_of_work"))),
         affected=read_affected(by_name["affected"]) if "affected" in by_name else None,

@@ -153,7 +153,7 @@ def read_kind(title: Title, header: Header, lines: Sequence[RawLine], roles: Seq
 def _kind_of_rows(lines: Sequence[RawLine], roles: Sequence[Role]) -> Kind | None:
     """The kind that a label names: a summary's own words first, then the totals', then any row's."""
     totals = [x.label for x, r in zip(lines, roles, strict=True) if r in (Role.TOTAL, Role.SUBTOTAL)]
-    found = [k for t in (*totals, *(x.label for x in lines)) if (k := kind_of_row(t))]
+    found = [k for t in (*totals, *(x.label for x in lines if not x.blank)) if (k := kind_of_row(t))]
     return Kind.SUMMARY if Kind.SUMMARY in found else found[0] if found else None
 
 

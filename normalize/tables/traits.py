@@ -39,6 +39,7 @@ class Limits:
     nearly: float = 0.8  # share of the rows, where a column is a sum
     compared: int = 2  # rows in which a difference, other than nil, holds
     unsummed: int = 3  # rows
+    thousand: int = 1000  # kroner
     widest: int = 9  # columns among which a difference is looked for
 
 
@@ -69,6 +70,7 @@ def _of_columns(table: Table) -> Iterator[Trait]:
             Trait.SPREAD: _is_spread(table, [c.index for c in columns if c.year is not None]),
             Trait.SHARED: bool(years) and any(c.kind is ColumnKind.PERCENT for c in table.columns),
             Trait.RUN: _run(years),
+            Trait.ONE_YEAR: len(years) == 1,
             Trait.UNDATED: not years,
             Trait.OUTSIDE: any(is_outside_years(c.label) for c in columns),
             Trait.GRANTED: Concept.GRANT in spoken and not spoken & _SPENT,
@@ -167,9 +169,25 @@ def _of_rows(table: Table) -> Iterator[Trait]:
             Trait.YEARS_DOWN: 2 * sum(single_year(label) is not None for label in labels) > len(labels),
             Trait.BY_COMMITTEE: 2 * sum(committee(line.label) is not None for line in table.lines) > len(labels),
             Trait.FINANCED: 0 < 2 * _matching("financing", labels) < len(labels),
+            Trait.THOUSANDS: (table.unit or 1) >= LIMITS.thousand,
+            Trait.CARRIED: _is_carried(filled),
+            Trait.NETTED: _is_netted(filled),
             Trait.PARTED: _matching("running", labels) > 0 and _matching("building", labels) > 0,
         }
     )
+
+
+def _is_carried(lines: Sequence[Line]) -> bool:
+    """Whether each row begins with the figure in which the one above it ends: what is owed, what is left."""
+    ends = [(line.amounts[0].value, line.amounts[-1].value) for line in lines if len(line.amounts) > 1]
+    return len(ends) >= LIMITS.run and all(above[1] == below[0] != 0 for above, below in pairwise(ends))
+
+
+def _is_netted(lines: Sequence[Line]) -> bool:
+    """Whether a sum of cost and one of relief stand among the rows, each of its own sign throughout."""
+    sums = [[a.value for a in line.amounts if a.value] for line in lines if line.role is Role.SUBTOTAL]
+    signs = {min(own) > 0 for own in sums if own and (min(own) > 0 or max(own) < 0)}
+    return len(signs) > 1
 
 
 def _matching(what: str, labels: Sequence[str]) -> int:

@@ -34,6 +34,7 @@ class Trait(StrEnum):
 
     RUN = "run"  # three years and more that follow each other head its columns
     YEARS = "years"  # at least two years do
+    ONE_YEAR = "one_year"  # only one does
     UNDATED = "undated"  # none does
     LOOKS_BACK = "looks_back"  # beside years to come stands one whose spending is known
     MEASURED = "measured"  # budget and spending of one time stand beside each other
@@ -44,6 +45,9 @@ class Trait(StrEnum):
     GRANTED = "granted"  # a column is a grant, and none is spending
     PRICED = "priced"  # most columns are prices
     MULTIPLIED = "multiplied"  # price and quantity beside each other
+    THOUSANDS = "thousands"  # a figure stands for a thousand kroner or more
+    CARRIED = "carried"  # each row begins with what the one above it ends in
+    NETTED = "netted"  # rows that only cost stand beside rows that only relieve
     OUTSIDE = "outside"  # a column is the time before or after the years
     SPREAD = "spread"  # a column is the sum of the years
     SHARED = "shared"  # a column of percent stands beside the years

@@ -87,6 +87,7 @@ class _Fields(_Table):
 class _LabelEndings(_Table):
     title: list[str]
     code: list[str]
+    other: list[Pattern]
 
 
 class _Sections(_Table):

@@ -13,7 +13,7 @@ from tests.normalize.blocks import HERE, cell, heading, paragraph
 
 
 def head(*blocks: Block) -> Head:
-    return read_head(traits_of(list(rows_of(enumerate(blocks))), blocks), None, None, frozenset())
+    return read_head(traits_of(list(rows_of(enumerate(blocks))), blocks), frozenset())
 
 
 def named(*blocks: Block) -> tuple[str | None, str | None]:
@@ -204,3 +204,44 @@ def test_of_two_lines_that_say_the_same_the_longer_is_the_title() -> None:
 def test_the_header_of_a_table_opens_with_no_code() -> None:
     assert read_code("B2026 BF2027 BO2028") is None
     assert read_code("Stilling B2026 BF2027 BO2028") is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Fra økonomien", "Broer og tunneler der skal rettes op", "Reglerne"),
+        ("Broer og tunneler der skal rettes op", "Reglerne i kort form"),
+        ("Vejene i tal", "Broer og tunneler der skal rettes op"),
+        ("Broer, tunneler og veje", "Hvad skal vi tage stilling til nu?"),
+    ],
+)
+def test_of_lines_that_nothing_tells_apart_the_case_is_about_the_title(lines: tuple[str, ...]) -> None:
+    body = paragraph("De ældste broer og tunneler rettes op, før vejene kommer til.")
+    assert (named(*map(paragraph, lines), body)[1] or "").startswith("Broer")
+
+
+def test_a_fields_title_is_cut_over_lines() -> None:
+    assert named(heading("Forslagets titel: BC07 Fælles it-sup-"), paragraph("port")) == ("BC07", "Fælles it-support")
+
+
+def test_a_label_without_a_colon_that_can_only_be_a_titles() -> None:
+    body = paragraph("Ruterne lægges om, så bilerne kører kortere.")
+    lines = ("Case-id EK.12", "Navn på casen Kortere ruter", "Ansøgt af Dagtilbud", "Underskrift Lis Lund")
+    assert named(paragraph(*lines), body) == ("EK.12", "Kortere ruter")
+
+
+def test_a_form_read_down_its_columns() -> None:
+    labels = paragraph("Ønske nr.", "Titel", "Udvalg", "Prioritet")
+    values = paragraph("DØ-09", "Flere bænke i parken", "Parkudvalget", "2 af 7")
+    body = paragraph("Der er langt mellem bænkene i dag, og mange vil gerne sidde.")
+    assert named(heading("DRIFTSØNSKE"), labels, values, heading("Begrundelse"), body) == (
+        "DØ-09",
+        "Flere bænke i parken",
+    )
+
+
+def test_a_title_goes_on_in_the_name_of_an_office() -> None:
+    assert named(paragraph("Titel: Nye timer i", "Børne- og Ungdomsforvaltningen"), heading("Baggrund")) == (
+        None,
+        "Nye timer i Børne- og Ungdomsforvaltningen",
+    )

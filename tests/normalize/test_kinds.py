@@ -121,3 +121,29 @@ def test_last_years_budget_beside_this_years_is_no_follow_up() -> None:
         | I alt | 17,3 | 17,6 | 18,1 |
         """
     assert kinds(text) == [Kind.OTHER_MONEY]
+
+
+def test_a_balance_carried_from_year_to_year_is_no_capital_account() -> None:
+    text = """
+        Hvad skylder vi?
+
+        | Mio. kr. | Primo | Nyt | Betalt | Ultimo |
+        |---|---|---|---|---|
+        | 2031 | 208,4 | 28,1 | -15,1 | 221,4 |
+        | 2032 | 221,4 | 34,5 | -18,6 | 237,3 |
+        | 2033 | 237,3 | 23,0 | -13,2 | 247,1 |
+        """
+    assert kinds(text) == [Kind.OTHER_MONEY]
+
+
+def test_what_is_counted_in_thousands_is_no_fee() -> None:
+    text = """
+        Takster 2031 for hallerne
+
+        | 1.000 kr. | Forår | Efterår | Merindtægt |
+        |---|---|---|---|
+        | Som i dag | 412 | 380 | 32 |
+        | Lidt dyrere | 455 | 380 | 75 |
+        | Meget dyrere | 430 | 380 | 50 |
+        """
+    assert kinds(text) == [Kind.OTHER_MONEY]
