@@ -149,3 +149,14 @@ def test_a_column_of_codes_stays_words_beside_years_and_is_money_without() -> No
 def test_a_unit_set_right_over_a_total_is_no_part_of_its_name() -> None:
     read = header(". | 2019 | 2020 | Kr., PL 2019 I alt 2019-20")
     assert (read.columns[3].label, read.columns[3].total_of) == ("I alt 2019-20", (1, 2))
+
+
+def test_words_over_one_year_are_its_name_where_the_column_beside_has_one_of_its_own() -> None:
+    """ "Nedsættelse" is set right over "2025"; what stands beside it has a name and the same year."""
+    read = header("| Nedsættelse | ", "1.000 kr. | 2025 | Ny ramme 2025")
+    assert [(c.label, c.year) for c in read.columns[1:]] == [("Nedsættelse", 2025), ("Ny ramme", 2025)]
+
+
+def test_all_words_over_a_year_name_its_column() -> None:
+    read = header("| Kan lånes | Betales", "Formål | 2027 | kontant 2027")
+    assert [c.label for c in read.columns[1:]] == ["Kan lånes", "Betales kontant"]
