@@ -206,7 +206,12 @@ def test_a_name_set_over_several_lines_is_one_and_a_section_that_a_sum_names_is_
 
 def test_a_header_that_stands_again_amid_its_table_is_no_row() -> None:
     head = "Post                 2025      2026\n"
-    text = f"{head}Skoler                 10        12\nVeje                  -20        -8\n{head}Broer                  30        40\n"
+    rows = (
+        "Skoler                 10        12\n",
+        "Veje                  -20        -8\n",
+        "Broer                  30        40\n",
+    )
+    text = f"{head}{rows[0]}{rows[1]}{head}{rows[2]}"
     assert [row[0] for row in body(grid(text))] == ["Skoler", "Veje", "Broer"]
 
 
