@@ -141,6 +141,8 @@ _GROUPING = re.compile(rf"[{BLANKS}'’]")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+[.]\d+|\d{1,3}(?:,\d{3}){2,}")
 #: An amount with full stops between its thousands, as part of an expression; `parse_figure` reads figures.
 GROUPED = r"\d{1,3}(?:\.\d{3})+"
+#: One whose full stops stand behind a gap of kerning: "6 .250".
+TORN = re.compile(r"(?<![\d.,])\d{1,3}(?: \.\d{3})+(?![\d.])")
 _DOTTED = re.compile(rf"{GROUPED}(?:,\d+)?")
 _MARKS = re.compile(MARK, re.IGNORECASE)
 _DASH = re.compile(_DASH_SOURCE)

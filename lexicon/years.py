@@ -58,7 +58,7 @@ def _short() -> re.Pattern[str]:
 _NAMED = re.compile(rf"(?P<name>[^\W\d_][^\d,;:()]{{1,40}}?)[ .:-]+(?P<rest>\S*{YEAR}.*)")
 _NAMED_BEHIND = re.compile(rf"(?P<rest>{YEAR})[ :-]+(?P<name>[^\W\d_][^\d,;:()]{{2,40}})")
 _MOST_NAME_WORDS = 4
-_LEAST_LETTERS = 3  # of the first word of a name; one less ("Ny ramme") where others follow
+_LEAST_LETTERS = 3  # of the first word of a name; of several with a capital one less ("Ny ramme 2026")
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +86,9 @@ def read_year(header: str) -> YearHeader | None:
 
 def _is_name(text: str) -> bool:
     words = text.casefold().split()
-    if not 0 < len(words) <= _MOST_NAME_WORDS or len(words[0]) < _LEAST_LETTERS - (len(words) > 1):
+    if not 0 < len(words) <= _MOST_NAME_WORDS:
+        return False
+    if len(words[0]) < _LEAST_LETTERS - (len(words) > 1 and text[0].isupper()):  # "d. 2026", "I alt 2026"
         return False
     return all(word.strip(".,-") not in _data().no_names and word not in _data().no_names for word in words)
 

@@ -20,10 +20,10 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     bands = bands.between(y0 - 20, y1 + 20)
     box = (region.x0, y0, region.x1, y1)
     columns = carried_columns(region, bands, columns) if columns else region_columns(region, bands)
-    _split_at_columns(region, columns)
+    values = _value_columns(columns, region)
+    _split_at_columns(region, columns, values)
     heads, most = header_lines(region, columns, bands)
     orphans: list[Word] = []
-    values = _value_columns(columns, region)
     body_lines = [_body_line(line, columns, values) for line in region.lines]
     for above, below in pairwise(body_lines):
         below.overleaf = region.seam is not None and above.y0 < region.seam <= below.y0
@@ -44,12 +44,12 @@ def _value_columns(columns: Columns, region: Region) -> range:
     return range(first, max(first, last) + 1)
 
 
-def _split_at_columns(region: Region, columns: Columns) -> None:
+def _split_at_columns(region: Region, columns: Columns, values: range) -> None:
     """Words set so close that two columns look like one run of text are parted where a column of words begins.
 
-    Not so within "Børne- og …": no cell begins there.
+    Not so within "Børne- og …": no cell begins there.  A column of figures begins where its widest one does.
     """
-    starts = [x0 for x0, _ in columns[1:]]
+    starts = [x0 for at, (x0, _) in enumerate(columns) if at and at not in values]
     for line in region.lines:
         tokens: list[Token] = []
         for token in line.tokens:

@@ -108,18 +108,25 @@ def year_header(line: VisualLine) -> bool:
 
     Where nothing else stands in the line, years far apart do too ("1990 1995 2013").
 
-    So does one year over and over, each with a name of its own ("Tilskud 2026", "Pladspris 2026").
+    So does one year over and over, with names of its own ("Tilskud 2026", "Pladspris 2026"), of which one may stand in
+    the line above, or be known to be a year's while the others are not.
     """
     figures = figures_of(line) or [t for t in line.tokens if t.year]
     dated = [t for t in figures if t.year and _FOUR.search(t.text)]
     years = [[int(y) for y in _FOUR.findall(t.text)] for t in dated]
     if len(years) < 2 or len(years) < len(figures) - 2:
-        return False
+        return 0 < len(dated) == len(figures) and sum(_is_named_year(t) for t in line.tokens) > 1
     steps = [b[0] - a[-1] for a, b in pairwise(years)]  # from the end of a span ("2011-2020") to the next one's start
     if len(dated) == len(line.tokens) >= _LEAST_APART and (min(steps) > 0 or max(steps) < 0):
         return True
-    named = len({t.text for t in dated}) == len(dated) and all(t.text[0].isalpha() for t in dated)
+    named = len({t.text for t in dated}) == len(dated) and any(t.text[0].isalpha() for t in dated)
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
+
+
+def _is_named_year(token: Token) -> bool:
+    """Whether a token is a year with any name ("Kan lånes 2026")."""
+    text = token.text
+    return text[0].isalpha() and not token.figure and _FOUR.search(text) is not None and single_year(text) is not None
 
 
 def cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Bands) -> bool:

@@ -18,6 +18,7 @@ from lexicon.years import ends_span, is_outside_years, number_columns
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
 _EDGE = 1.2  # points between edges that are one
+_AS_WIDE = 1.0  # font sizes between the edges of words as wide as those above them
 _EVEN = 2.5  # points that the distances of headers from their columns differ
 _LEAST_IN_ORDER = 3  # columns whose headers may be told by their order alone
 _CENTRED = 4.0  # points between the middle of words and that of the columns they head
@@ -164,7 +165,12 @@ class _Header:
         groups = _groups(parts, below, self._columns)
         for token in parts:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
-            told = groups.get(token) or self._of_all(token, parts, below) or self._beside(token)
+            told = (
+                groups.get(token)
+                or self._of_all(token, parts, below)
+                or self._beside(token)
+                or self._going_on(token, below)
+            )
             first, span = told or self._home(token, taken)
             if first == 0 < len(self._columns) - 1 and self._heads_first(token, parts, taken):
                 first, span = 1, 1
@@ -196,6 +202,12 @@ class _Header:
             return self._told[token]
         homes = {home for t, home in self._told.items() if t.x0 < token.x1 and token.x0 < t.x1}
         return homes.pop() if len(homes) == 1 else None
+
+    def _going_on(self, token: Token, below: list[list[Token]]) -> Home | None:
+        """The column of words that go on in the line right below theirs, over figures; None where they do not."""
+        rest = next((t for t in (below[0] if below else ()) if _goes_on(token, t)), None)
+        first, span = spans(self._columns, rest) if rest is not None else (0, 1)
+        return (first, 1) if first > 0 and span == 1 else None
 
     def _of_all(self, token: Token, parts: list[Token], below: list[list[Token]]) -> Home | None:
         """All columns of figures for a unit alone on its line: set right over the last, or in brackets amid them."""
@@ -232,7 +244,12 @@ class _Header:
         amid = home[1] > 1 and bool(ends) and min(ends) < token.x0 and token.x1 < max(ends)
         if not under and not amid:
             return home
-        return _spanned(self._columns, token, self._bands, taken, min(t.middle for t in under or lower))
+        first, span = _spanned(self._columns, token, self._bands, taken, min(t.middle for t in under or lower))
+        bare = {column_of(self._columns, t) for t in lower if t.figure}
+        named = len(own) == len(under) == 1 and own[0].figure and find_unit(token.text) is None
+        if named and not bare.issuperset(range(first, first + span)):
+            return column_of(self._columns, own[0]), 1  # the name of a year alone, beside columns that have theirs
+        return first, span
 
     def _over_year(self, token: Token, column: int) -> bool:
         """Whether words are the upper line of a column that a year, or what stands beside years, names below.
@@ -295,9 +312,11 @@ def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> d
 
 
 def _goes_on(upper: Token, lower: Token) -> bool:
-    """Whether words of a header go on in those below them: in lower case, at the same edge."""
-    edges = ((edge(upper.x0, upper.x1), edge(lower.x0, lower.x1)) for edge in (_left, _right, _centre))
-    return lower.text[0].islower() and any(abs(a - b) < _EDGE for a, b in edges)
+    """Whether words of a header go on in those below them: in lower case, at the same edge or as wide as these."""
+    if not lower.text[0].islower():
+        return False
+    off = [abs(edge(upper.x0, upper.x1) - edge(lower.x0, lower.x1)) for edge in (_left, _right, _centre)]
+    return min(off) < _EDGE or max(off) < _AS_WIDE * lower.size
 
 
 def in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
@@ -309,13 +328,16 @@ def in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
     names = tokens[len(tokens) - len(places) :]
     if len(names) != len(places) or len(places) < _LEAST_IN_ORDER or len(tokens) > len(columns):
         return {}
-    if [column_of(columns, t) for t in names] == list(range(1, len(columns))):
+    over = [column_of(columns, t) for t in names]
+    if over == list(range(1, len(columns))):
         return {}
     pitch = min(b[1] - a[1] for a, b in pairwise(places))
     for edge in (_left, _right, _centre):
         apart = [edge(t.x0, t.x1) - x1 for t, (_, x1) in zip(names, places, strict=True)]
         if max(apart) - min(apart) < _EVEN and max(map(abs, apart)) < 1.2 * pitch:
             return {t: (i, 1) for i, t in enumerate(names, 1)}
+    if len(set(over)) < len(over) and 0 not in over:  # two of them over one column, and none over another
+        return {t: (i, 1) for i, t in enumerate(names, 1)}
     return {}
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.page.model import VisualLine
 from extract.records import record
-from lexicon.lines import ends_open
+from lexicon.lines import closes_what, ends_open
 
 
 @record
@@ -34,6 +34,7 @@ class Costs:
     hyphened: float = 12.0  # the same, after a hyphen
     section: float = 0.8  # a bold row without figures
     wordless: float = 1.6  # another one
+    summed: float = -6.0  # one whose sum is a row of the table
     unlabelled: float = 2.5  # figures without a label
     off: float = 2.2  # figures not where the table's figures stand in their rows
 
@@ -118,6 +119,7 @@ def group_rows(
     space = _spacing(lines, heads)
     edge = max((x.label_end for x in lines[heads:] if x.label), default=0.0)
     bands = _bands(cuts, heads)
+    summed = frozenset(name.casefold() for line in lines if line.anchor and (name := closes_what(line.label)))
     drawn = len(bands) > 1 and sum(_is_row(lines, b) for b in bands) >= _MOSTLY_ROWS * len(bands)
 
     def divided(mode: str) -> tuple[float, list[range]]:
@@ -127,7 +129,7 @@ def group_rows(
             if band.stop == heads or (drawn and not head and _is_row(lines, band)):
                 rows.append(band)
                 continue
-            division = _Division(lines, mode, space, edge, head, min(most, band.stop))
+            division = _Division(lines, mode, space, edge, head, min(most, band.stop), summed)
             c, r = division.cheapest(band.start, band.stop)
             cost += c
             rows += r
@@ -187,6 +189,7 @@ class _Division:
     edge: float
     heads: int
     most: int
+    summed: frozenset[str]  # what the table's sums say that they are the sums of
 
     def cheapest(self, first: int, end: int) -> tuple[float, list[range]]:
         """The cost of the lines from `first` to `end`, and its rows."""
@@ -282,7 +285,8 @@ class _Division:
     def _shape(self, row: list[BodyLine], anchors: int) -> float:
         lead = self.space.lead
         if anchors == 0:
-            return COSTS.section if row[0].bold else COSTS.wordless
+            label = " ".join(x.label for x in row).casefold()
+            return COSTS.summed if label in self.summed else COSTS.section if row[0].bold else COSTS.wordless
         if len(row) == 1:
             return 0.0 if row[0].label else COSTS.unlabelled
         if not any(x.label for x in row):

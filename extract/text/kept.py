@@ -20,12 +20,15 @@ from extract.page.lines import visual_lines
 from extract.page.model import Page, Printed, Word
 from extract.text.source import SourceLine
 from extract.text.tables import Found
+from lexicon.captions import is_caption
 from lexicon.figures import figures_in, is_figure
+from lexicon.years import columns_in
 
 SIZE = 10.0  # points: the height of a character on the page that is made
 WIDTH = 3.9  # points: a character's width; one blank parts words and two part columns, as the page's tokens see them
 PITCH = 12.0  # points from line to line
 LEAST_GAPS = 2  # between figures of a line, that show how a dump parts its columns
+LEAST_NAMES = 2  # of columns, in a line that heads a table
 KEPT_SHARE = 0.5  # of such gaps that are wider than a blank, in a dump that kept its blanks
 _WORD = re.compile(r"\S+")
 
@@ -59,10 +62,11 @@ def find_kept(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str
     """The tables of the lines that no other reader took, in print order; none where the dump lost its blanks."""
     if not keeps_blanks([line for at, line in enumerate(lines) if at not in taken]):
         return []
+    again = _headers_again(lines, taken)
     parts: list[tuple[_Sheet, RawTable]] = []
     carry: RawTable | None = None
     foot: Foot | None = None
-    for sheet in _sheets(lines, taken):
+    for sheet in _sheets(lines, taken | again):
         visual = visual_lines(sheet.page.words)
         sheet.page.words = [w for line in visual for w in line.words]
         found = page_tables(sheet.page, visual, carry, foot)
@@ -73,6 +77,23 @@ def find_kept(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str
         carry = last if last is not None and not any(x.y0 > last.box[3] for x in found.lines) else None
         foot = found.foot
     return [_found(group, lines, known) for group in _joined(parts, lines)]
+
+
+def _headers_again(lines: Sequence[SourceLine], taken: set[int]) -> set[int]:
+    """The lines of headers that stand again amid their table, as where a page break left no other trace: a line that
+    names columns, and those above it that stood above it before; no blank line parts them from the rows."""
+    texts = [" ".join(line.text.split()) for line in lines]
+    named: dict[str, int] = {}
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if at in taken or line.tabbed or len(columns_in(line.text)) < LEAST_NAMES:
+            continue
+        before = named.setdefault(texts[at], at)
+        size = next((n for n in range(at - before) if not texts[at - n] or texts[at - n] != texts[before - n]), 0)
+        rows = range(before + 1, at - size + 1)
+        if size and rows and all(texts[row] and not is_caption(texts[row]) for row in rows):
+            found.update(range(at - size + 1, at + 1))
+    return found
 
 
 def _sheets(lines: Sequence[SourceLine], taken: set[int]) -> Iterator[_Sheet]:

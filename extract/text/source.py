@@ -9,7 +9,7 @@ from html import unescape
 
 from extract.models import Place
 from extract.records import record
-from lexicon.figures import GROUPED
+from lexicon.figures import GROUPED, TORN
 from lexicon.lines import is_furniture, words
 from lexicon.years import columns_in
 
@@ -33,6 +33,7 @@ _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
 _OPEN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*")
 _LEAST_COLUMNS = 2  # of a table's header
 _EDGE = 2  # lines beside a page's number that may be its head and foot
+_LONGEST_HEAD = 200  # characters of a page's head or foot
 _ALIKE = 3  # lines with as many bars one below the other that are a table without a drawn line
 _MOST_MISSING = 3  # cells that a line of a table of pipes may lack at its end
 _ITALIC = re.compile(r"<(?:i|em)\b", re.IGNORECASE)
@@ -81,6 +82,7 @@ def source_lines(text: str) -> list[SourceLine]:
     """The lines of the text.  A form feed starts a page; it does not count as a line."""
     lines = [replace(line, paged="\x0c" in text) for line in _lines(text)]
     lines = [replace(x, text=_BRACKETED.sub(_bound, x.text)) if "(" in x.text else x for x in _with_open_pipes(lines)]
+    lines = [replace(x, text=TORN.sub(_bound, x.text)) if " ." in x.text else x for x in lines]
     if _parts_thousands_by_blanks(lines):
         lines = [replace(line, text=_APART.sub(_bound, line.text)) for line in lines]
     repeated = _repeated(lines) | _beside_page_numbers(lines)
@@ -150,11 +152,23 @@ def _repeated(lines: list[SourceLine]) -> set[int]:
     for held in pages.values():
         numbered.update(at for at in {held[0], held[-1]} if _tells_page(lines[at].text))
         for at in {*held[:2], *held[-2:]}:
-            if len(lines[at].text) < 200 and not lines[at].tabbed and not _ROW.search(lines[at].text):
+            if len(lines[at].text) < _LONGEST_HEAD and not lines[at].tabbed and not _ROW.search(lines[at].text):
                 edges.setdefault(_without_numbers(lines[at].text), []).append(at)
     enough = max(3, len(pages) * 0.3)
     repeated = [found for found in edges.values() if len({lines[i].page for i in found}) >= enough]
-    return numbered | {at for found in repeated if _tell_pages([lines[i] for i in found]) for at in found}
+    return (
+        numbered
+        | {at for found in repeated if _tell_pages([lines[i] for i in found]) for at in found}
+        | _tops_again([held[0] for held in pages.values()], lines)
+    )
+
+
+def _tops_again(tops: Sequence[int], lines: Sequence[SourceLine]) -> set[int]:
+    """Pages' first lines that the first page begins with, too: there it may be the title, on the others it is none."""
+    first = lines[tops[0]] if tops else None
+    if first is None or not _may_head_pages(first) or len(first.text) >= _LONGEST_HEAD:
+        return set()
+    return {at for at in tops[1:] if lines[at].text.strip() == first.text.strip()}
 
 
 def _beside_page_numbers(lines: Sequence[SourceLine]) -> set[int]:
@@ -199,7 +213,7 @@ def _tell_pages(found: Sequence[SourceLine]) -> bool:
 def _tells_page(text: str) -> bool:
     """Whether the line is a head or foot by itself: words, then the page's number apart from them."""
     last = re.split(r"\s{2,}|\s[|·•–—-]\s|\t", text.strip())[-1]
-    return len(text) < 200 and last != text.strip() and is_furniture(last)
+    return len(text) < _LONGEST_HEAD and last != text.strip() and is_furniture(last)
 
 
 def _without_numbers(text: str) -> str:

@@ -196,7 +196,8 @@ def _covered(row: Row, index: int, cell: Cell, below: Sequence[Row], columns: in
     alone = single_year(bare_header(cell.text)) and all(c is None or c.span == 1 for c in row.cells)
     if named is None or alone or _set_right(cell, named):
         return range(index, end)
-    while end < columns and not _text(row, end) and any(_text(r, end) for r in below):
+    first = "" if is_only_unit(cell.text) else _named_below(below, index)  # a unit heads all
+    while end < columns and not _text(row, end) and (name := _named_below(below, end)) and _share_a_head(first, name):
         end += 1
     return range(index, end)
 
@@ -205,6 +206,22 @@ def _set_right(upper: Cell, lower: Cell) -> bool:
     """Whether a header cell ends where the one below it does, and begins elsewhere: set right, it heads that one."""
     a, b = upper.place.box, lower.place.box
     return a is not None and b is not None and abs(a.x1 - b.x1) < _EDGE < abs(a.x0 - b.x0)
+
+
+def _named_below(rows: Sequence[Row], index: int) -> str:
+    """The name that the rows below give a column."""
+    return bare_header(_joined([text for row in rows if (text := _text(row, index))]))
+
+
+def _share_a_head(one: str, other: str) -> bool:
+    """Whether names of two columns can stand below one head: words, or years under the same name or none.
+
+    Of "2025" and "Ny ramme 2025" the words above the first belong to it alone.
+    """
+    a, b = single_year(one), single_year(other)
+    if not one or a is None or b is None:
+        return not one or a is b
+    return a.name == b.name and a.year != b.year
 
 
 def _text(row: Row, index: int) -> str:

@@ -171,3 +171,50 @@ def test_a_running_head_with_the_pages_number_is_no_heading() -> None:
     blocks = read(b"Lindeby Kommune    Side 1 af 2\n\n1. Baggrund\n\nOpgaven er vokset.\n").blocks
     assert [b.title for b in blocks if isinstance(b, Heading)] == ["Baggrund"]
     assert not any("Lindeby" in line.text for b in blocks if not isinstance(b, (Heading, Grid)) for line in b.lines)
+
+
+STACKED = """\
+                                            Styrbar                   Ændring i       Ny
+                                              ramme    Nedsættelse      antal      ramme   Kan gemmes
+    1.000 kr.                                  2024           2025    pladser       2025   til 2026
+    Ungdomsskolen                             6.570            -79         13      6.491           20
+    Børn og unge
+    3-5-årige                                 8.100           -100         -5      8.000           10
+    6-9-årige                                 1.000              0          0      1.000            0
+    Børn og unge i alt                        9.100           -100         -5      9.000           10
+    """
+
+
+def test_a_name_set_over_several_lines_is_one_and_a_section_that_a_sum_names_is_no_label() -> None:
+    found = grid(STACKED)
+    names = [" ".join(c.text for row in found.rows if row.header and (c := row.cells[at])) for at in range(1, 6)]
+    assert names == [
+        "Styrbar ramme 2024",
+        "Nedsættelse 2025",
+        "Ændring i antal pladser",
+        "Ny ramme 2025",
+        "Kan gemmes til 2026",
+    ]
+    assert [row[0] for row in body(found)] == [
+        "Ungdomsskolen",
+        "Børn og unge",
+        "3-5-årige",
+        "6-9-årige",
+        "Børn og unge i alt",
+    ]
+
+
+def test_a_header_that_stands_again_amid_its_table_is_no_row() -> None:
+    head = "Post                 2025      2026\n"
+    rows = (
+        "Skoler                 10        12\n",
+        "Veje                  -20        -8\n",
+        "Broer                  30        40\n",
+    )
+    text = f"{head}{rows[0]}{rows[1]}{head}{rows[2]}"
+    assert [row[0] for row in body(grid(text))] == ["Skoler", "Veje", "Broer"]
+
+
+def test_a_gap_of_kerning_before_a_full_stop_parts_no_figure() -> None:
+    found = grid("Tabel 1\n1.000 kr. 2025 2026\nSkoler 6 .250 -2 .385\nVeje 1 .690 305\nI alt 7 .940 -2 .080\n")
+    assert [c.text for c in found.rows[1].loose] == ["6 .250", "-2 .385"]

@@ -160,3 +160,14 @@ def test_a_name_that_ends_above_the_next_line_s_is_that_column_s_alone() -> None
     rows = [Row(upper, HERE, header=True), Row(lower, HERE, header=True)]
     read = read_columns(rows, 3, [0.0, 1.0, 1.0], loose=False)
     assert [(c.label, c.year) for c in read.columns[1:]] == [("Nedsættelse", 2026), ("Ny ramme", 2026)]
+
+
+def test_words_over_one_year_are_its_name_where_the_column_beside_has_one_of_its_own() -> None:
+    """ "Nedsættelse" is set right over "2025"; what stands beside it has a name and the same year."""
+    read = header("| Nedsættelse | ", "1.000 kr. | 2025 | Ny ramme 2025")
+    assert [(c.label, c.year) for c in read.columns[1:]] == [("Nedsættelse", 2025), ("Ny ramme", 2025)]
+
+
+def test_all_words_over_a_year_name_its_column() -> None:
+    read = header("| Kan lånes | Betales", "Formål | 2027 | kontant 2027")
+    assert [c.label for c in read.columns[1:]] == ["Kan lånes", "Betales kontant"]
