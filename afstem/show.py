@@ -201,14 +201,7 @@ def _grid(table: Table, involved: Counter[str], out: _Printer) -> Box:
     ]
     words = [(header, cells) for header, cells in words if any(cells)]
     others = [_others(line, elsewhere, involved) for line in table.lines]
-    grid = Box(box=None, pad_edge=False, header_style="bold")
-    grid.add_column("", justify="right", style="dim")
-    grid.add_column(out.say("line"), overflow="fold", max_width=_WIDEST_LABEL)
-    grid.add_column(out.say("role"), style="dim")
-    for header, _ in words:
-        grid.add_column(header)
-    for column in shown:
-        grid.add_column(Text(_safe(column.label)), justify="right", no_wrap=True)
+    grid = _headed([header for header, _ in words], [column.label for column in shown], out)
     if any(others):
         grid.add_column("", overflow="fold")
     for n, line in enumerate(table.lines):
@@ -218,6 +211,19 @@ def _grid(table: Table, involved: Counter[str], out: _Printer) -> Box:
         cells += [_figure(line.at(column.index), involved) for column in shown]
         cells += [others[n]] if any(others) else []
         grid.add_row(*cells, style="bold" if line.bold or line.role in (Role.TOTAL, Role.SUBTOTAL) else None)
+    return grid
+
+
+def _headed(words: Sequence[str], figures: Sequence[str], out: _Printer) -> Box:
+    """A grid with the heads of its columns and no rows."""
+    grid = Box(box=None, pad_edge=False, header_style="bold")
+    grid.add_column("", justify="right", style="dim")
+    grid.add_column(out.say("line"), overflow="fold", max_width=_WIDEST_LABEL)
+    grid.add_column(out.say("role"), style="dim")
+    for header in words:
+        grid.add_column(header)
+    for label in figures:
+        grid.add_column(Text(_safe(label)), justify="right", no_wrap=True)
     return grid
 
 

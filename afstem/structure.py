@@ -84,17 +84,18 @@ def _summed(table: Table, word: Total) -> Table:
     if len(at) != 1 or len(parts) < len(word.parts) + len(word.minus) or not parts:
         return table
     (total,) = at
-    covered = {row for row, _ in parts} - {total}
-    kept = []
-    for known in table.sums:
-        if known.total == total:
-            continue
-        if any(row == total for row, _ in known.parts):  # what the total covers is counted once
-            known = replace(known, parts=tuple(p for p in known.parts if p[0] not in covered))
-        kept.append(known)
     own = Sum(total, tuple((row, sign) for row, sign in parts if row != total), _BY)
+    kept = (_once(known, own) for known in table.sums if known.total != total)
     lines = tuple(_as_total(line) if line.ordinal == total else line for line in table.lines)
     return replace(table, sums=(*kept, own), lines=lines)
+
+
+def _once(known: Sum, own: Sum) -> Sum:
+    """The sum, in which what the auditor's total covers is not counted beside that total."""
+    if own.total not in {row for row, _ in known.parts}:
+        return known
+    covered = {row for row, _ in own.parts}
+    return replace(known, parts=tuple(part for part in known.parts if part[0] not in covered))
 
 
 def _as_total(line: Line) -> Line:

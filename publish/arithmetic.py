@@ -62,16 +62,18 @@ def written_out(
     own = tables.get(finding["table_id"] or "")
     values = [_in_unit(a, tables.get(a["table_id"]), own) for a in parts]
     way, shown = _calculated(values, finding)
-    several = len({a["table_id"] for a in parts}) > 1 or parts[0]["table_id"] != finding["table_id"]
+    elsewhere = {a["table_id"] for a in parts} != {finding["table_id"]}
     terms = []
     for amount, value in zip(parts, shown, strict=True):
-        line = lines.get(amount["line_id"])
-        table = tables.get(amount["table_id"])
-        name = (table["label"] or table["title"] or "") if several and table else ""
-        label = ", ".join(t for t in (name, line["label"] if line else "") if t)
-        shown_value = number(value, language)
-        terms.append(Term(label, amount["column_label"], amount["printed"], shown_value, amount["amount_id"]))
+        line, table = lines.get(amount["line_id"]), tables.get(amount["table_id"]) if elsewhere else None
+        label = ", ".join(filter(None, (_name(table), line["label"] if line else "")))
+        of = amount["column_label"], amount["printed"], number(value, language), amount["amount_id"]
+        terms.append(Term(label, *of))
     return Arithmetic(tuple(terms), "" if way is Way.LISTED else number(finding["expected"], language), way)
+
+
+def _name(table: Row | None) -> str:
+    return (table["label"] or table["title"] or "") if table else ""
 
 
 def stated_in(evidence: Sequence[Row], finding: Row) -> frozenset[str]:

@@ -60,10 +60,7 @@ def flows(relations: Mapping[str, Any]) -> dict[str, Flow]:
 def _flow(table: Row, lines: Sequence[Row], amounts: Sequence[Row], doubted: set[int | None]) -> Flow | None:
     if any(a["placement"] == "undecided" for a in amounts):
         return None
-    by_line: dict[str, dict[int, Row]] = defaultdict(dict)
-    for amount in amounts:
-        if amount["year"] is not None and amount["amount_dkk"] is not None:
-            by_line[amount["line_id"]].setdefault(amount["year"], amount)
+    by_line = _by_line_and_year(amounts)
     totals = [line for line in lines if line["role"] == Role.TOTAL and by_line[line["line_id"]]]
     if not totals:
         return None
@@ -74,9 +71,6 @@ def _flow(table: Row, lines: Sequence[Row], amounts: Sequence[Row], doubted: set
     details = [by_line[line["line_id"]] for line in lines if line["role"] == Role.DETAIL]
     stated = tuple(total[y]["amount_dkk"] for y in years)
     computed = _computed(years, total, details, doubted, table["unit"])
-    printed = next(
-        (a["value"] for line in lines if line["role"] == Role.PAYBACK for a in amounts if _pays(a, line)), None
-    )
     return Flow(
         case_id=table["case_id"],
         table=table["label"] or table["title"] or "",
@@ -84,13 +78,25 @@ def _flow(table: Row, lines: Sequence[Row], amounts: Sequence[Row], doubted: set
         years=years,
         stated=stated,
         computed=computed,
-        payback_stated=printed,
+        payback_stated=_payback(lines, amounts),
         payback_computed=paid_back(computed or stated),
     )
 
 
-def _pays(amount: Row, line: Row) -> bool:
-    return bool(amount["line_id"] == line["line_id"] and amount["value"] and amount["value"] > 0)
+def _by_line_and_year(amounts: Sequence[Row]) -> dict[str, dict[int, Row]]:
+    """The amounts of money, by line_id and year."""
+    found: dict[str, dict[int, Row]] = defaultdict(dict)
+    for amount in amounts:
+        if amount["year"] is not None and amount["amount_dkk"] is not None:
+            found[amount["line_id"]].setdefault(amount["year"], amount)
+    return found
+
+
+def _payback(lines: Sequence[Row], amounts: Sequence[Row]) -> Decimal | None:
+    """The payback time that the table states first, in years."""
+    rows = [line["line_id"] for line in lines if line["role"] == Role.PAYBACK]
+    stated = (a["value"] for row in rows for a in amounts if a["line_id"] == row)
+    return next((value for value in stated if value and value > 0), None)
 
 
 def _computed(

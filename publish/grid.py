@@ -150,19 +150,26 @@ def _targets(
     lines: Sequence[Row], amounts: Sequence[Row], columns: Sequence[int], table: Row, finding: Row
 ) -> set[tuple[str, int]]:
     """The cells (line_id, column) that state what the finding is about."""
-    line_id, year = finding["line_id"], finding["year"]
-    if finding["check"] in PROSE_CHECKS or line_id not in {line["line_id"] for line in lines}:
+    line_id = finding["line_id"]
+    if finding["check"] in PROSE_CHECKS or all(line["line_id"] != line_id for line in lines):
         return set()
     evidence = [a for a in amounts if a["amount_id"] in finding["evidence"]]
     stated = stated_in(evidence, finding)
-    own = [a for a in evidence if a["amount_id"] in stated]
-    if not own:  # its figure is no evidence: found by the year, or by what is stated where there is none
-        row = [a for a in amounts if a["line_id"] == line_id and a["year"] == year]
-        own = [a for a in row if year is not None or _same(a["value"], finding["stated"])]
-    if own:
-        return {(line_id, a["column_index"]) for a in own}
-    labels = table["column_labels"]  # a blank cell that should hold a figure
-    return {(line_id, c) for c in columns if year is not None and c < len(labels) and str(year) in labels[c]}
+    own = [a for a in evidence if a["amount_id"] in stated] or _unproven(amounts, finding)
+    shown = [a["column_index"] for a in own] or _columns_of(finding["year"], columns, table["column_labels"])
+    return {(line_id, c) for c in shown}
+
+
+def _unproven(amounts: Sequence[Row], finding: Row) -> list[Row]:
+    """The figures that are no evidence: found by the year, or by what is stated where there is none."""
+    year = finding["year"]
+    row = [a for a in amounts if a["line_id"] == finding["line_id"] and a["year"] == year]
+    return [a for a in row if year is not None or _same(a["value"], finding["stated"])]
+
+
+def _columns_of(year: int | None, columns: Sequence[int], labels: Sequence[str]) -> list[int]:
+    """The columns of that year, for a blank cell that should hold a figure."""
+    return [c for c in columns if year is not None and c < len(labels) and str(year) in labels[c]]
 
 
 def _same(value: Decimal | None, stated: Decimal | None) -> bool:

@@ -71,10 +71,11 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
     """
     findings = [f for f in relations["findings"].to_pylist() if f["document_id"] and not f["consequence_of"]]
     amounts = keyed(relations["amounts"], "amount_id", {a for f in findings for a in f["evidence"]})
-    lines = keyed(relations["lines"], "line_id", {f["line_id"] for f in findings if f["line_id"]})
-    tables = keyed(relations["tables"], "table_id", {f["table_id"] for f in findings if f["table_id"]})
+    named = {key: {f[key] for f in findings if f[key]} for key in ("line_id", "table_id", "quote")}
+    lines = keyed(relations["lines"], "line_id", named["line_id"])
+    tables = keyed(relations["tables"], "table_id", named["table_id"])
     order = {"error": 0, "warning": 1, "info": 2}
-    quoted = rows_of(relations["statements"], "sentence", {f["quote"] for f in findings if f["quote"]})
+    quoted = rows_of(relations["statements"], "sentence", named["quote"])
     sentences = {(s["case_id"], s["sentence"], s["page"]): s for s in quoted if s["y0"] is not None}
     private = {d["document_id"]: d["scanned_pages"] for d in relations["documents"].to_pylist() if d["cpr_numbers"]}
     found = []

@@ -360,6 +360,16 @@ def _table(own: _OfCase, table: Table, table_id: str, case_id: str) -> None:
     )
 
 
+def _carried(line: Line, section: Line | None, table: Table) -> dict[str, str | None]:
+    """What a row's figures belong to: as it says itself, else as its section or its table does."""
+    above = section or line
+    return {
+        "steering_area": line.steering_area or above.steering_area or table.steering_area or _AREAS.get(table.kind),
+        "appropriation": line.appropriation or above.appropriation,
+        "committee": line.committee or above.committee,
+    }
+
+
 def _line(own: _OfCase, line: Line, table: Table, lines: Mapping[int, str], table_id: str, case_id: str) -> None:
     line_id = lines[line.ordinal]
     section = None if line.section is None else next((s for s in table.lines if s.ordinal == line.section), None)
@@ -379,14 +389,7 @@ def _line(own: _OfCase, line: Line, table: Table, lines: Mapping[int, str], tabl
         **_place(line.place),
     )
     columns = {column.index: (position, column) for position, column in enumerate(table.columns)}
-    carried = {
-        "steering_area": line.steering_area
-        or (section.steering_area if section else None)
-        or table.steering_area
-        or _AREAS.get(table.kind),
-        "appropriation": line.appropriation or (section.appropriation if section else None),
-        "committee": line.committee or (section.committee if section else None),
-    }
+    carried = _carried(line, section, table)
     for amount in line.amounts:
         position, column = columns.get(amount.column, (amount.column, None))
         dkk = amount_dkk(amount, line, table, column)

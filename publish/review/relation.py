@@ -52,13 +52,11 @@ def spoken_of(tables: Mapping[str, Any], said: tuple[NoError, ...]) -> dict[str,
     lines = keyed(tables["lines"], "line_id", {f["line_id"] for f in findings if f["line_id"]})
     made = {}
     for finding in findings:
-        case, table = cases[finding["case_id"]], of_table.get(finding["table_id"] or "")
-        line = lines.get(finding["line_id"] or "")
-        for word in said:
-            if word.check == finding["check"] and _fits(word, case, table, line):
-                when = word.when or _UNDATED
-                made[finding["finding_id"]] = on(finding, Choice.DISMISSED, note=word.note, who=word.who, when=when)
-                break
+        at = cases[finding["case_id"]], of_table.get(finding["table_id"] or ""), lines.get(finding["line_id"] or "")
+        word = next((w for w in said if w.check == finding["check"] and _fits(w, *at)), None)
+        if word is not None:
+            when = word.when or _UNDATED
+            made[finding["finding_id"]] = on(finding, Choice.DISMISSED, note=word.note, who=word.who, when=when)
     return made
 
 
