@@ -48,7 +48,7 @@ def lost(grid: Grid) -> int:
 
 def _of_line(text: str) -> int:
     """The figures of a line that stand as a row of a table does: alone, or several without a word between."""
-    if is_furniture(text) or is_caption(text):
+    if not any(map(str.isnumeric, text)) or is_furniture(text) or is_caption(text):
         return 0
     spans = [(a, b) for a, b in figures_in(text) if not is_year(text[a:b])]
     numbers = [text[a:b] for a, b in spans if not is_dash(text[a:b])]

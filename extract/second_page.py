@@ -24,7 +24,7 @@ from pdfminer.pdfinterp import (
 )
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.psparser import KWD, LIT, PSEOF, PSBaseParserToken, PSKeyword, PSStackEntry, PSStackType
-from pdfminer.utils import Matrix
+from pdfminer.utils import Matrix, mult_matrix
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -125,9 +125,15 @@ class _TextInterpreter(PDFPageInterpreter):
             arguments.clear()
 
     def do_TJ(self, seq: PDFStackT) -> None:  # noqa: N802 (the operator's name)
-        if self.textstate.font is not None:
+        if self.textstate.font is not None and not self._elsewhere(self.textstate.font):
             text = cast(PDFTextSeq, seq)
             self.device.render_string(self.textstate, text, self.graphicstate.ncs, self.graphicstate)
+
+    def _elsewhere(self, font: PDFFont) -> bool:
+        """Whether a line of text that runs across the page begins, and so ends, over or under the rectangle."""
+        _, y0, _, y1 = cast(_Characters, self.device).within
+        _, b, _, d, _, f = mult_matrix(self.textstate.matrix, self.ctm)
+        return b == 0 and not font.is_vertical() and not y0 <= d * self.textstate.linematrix[1] + f <= y1
 
 
 def _items(streams: Sequence[PDFStream]) -> Iterator[PSStackType[PSKeyword | PDFStream]]:

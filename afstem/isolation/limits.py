@@ -22,7 +22,7 @@ class Limits:
     reading_share: float = 0.5  # of all pages; the rest is for tables and what they mean
     page_adds: float = 0.25  # seconds that a finished page adds: a thousand pages are not a hang
     ocr_adds: float = 15.0  # seconds that a page adds which text recognition finished
-    recycle_after: int = 200  # jobs after which a process is replaced: libraries leak
+    recycle_after: int = 1000  # jobs after which a process is replaced: libraries leak
     recycle_above: int = 700 << 20  # bytes it holds between jobs, likewise
     start: float = 120.0  # seconds in which a process must be up; the machine may be busy
     poll: float = 0.05  # seconds between two looks of the watchdog

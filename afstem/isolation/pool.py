@@ -138,10 +138,13 @@ class Pool:
 
         Raises RuntimeError where processes cannot be started at all.
         """
+        looked = 0.0
         while self._waiting or any(child.job for child in self._children):
             self._hand_out()
             yield from self._heard()
-            yield from self._overdue()
+            if (now := time.monotonic()) - looked >= self._limits.poll:  # messages come much more often
+                looked = now
+                yield from self._overdue()
 
     def _hand_out(self) -> None:
         for child in self._children:

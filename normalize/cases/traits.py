@@ -97,7 +97,7 @@ class Trait:
 
 def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
     """The traits of every row of a document, or of a part of one."""
-    again = _again(rows)
+    often = _often(rows)
     figures = {n for n, b in enumerate(blocks) if isinstance(b, Grid) and has_figures(b)}
     fields = fields_of(rows, figures)
     last_page = 0
@@ -105,10 +105,10 @@ def traits_of(rows: Sequence[FormRow], blocks: Sequence[Block]) -> list[Trait]:
     for n, row in enumerate(rows):
         place = row.segments[0].place
         text = " ".join(row.text.split())
-        running = again[_folded(row.text)] >= _RUNNING and len(text) < _LONGEST_TITLE
+        running = bool(often) and len(text) < _LONGEST_TITLE and _folded(row.text) in often
         last = row.block not in figures or n + 1 == len(rows) or rows[n + 1].block != row.block
         coded = _coded(row, text, last)
-        what = _what(rows, n, row.block in figures, fields[n], coded)
+        what = _what(rows, n, text, row.block in figures, fields[n], coded)
         first = n == 0 or rows[n - 1].block != row.block
         out.append(
             Trait(
@@ -153,11 +153,12 @@ def _may_end_table(row: FormRow, coded: Coded) -> bool:
     return coded.known and coded.form in (Form.OWN, Form.RUNNING) and figures < 2
 
 
-def _again(rows: Sequence[FormRow]) -> Counter[str]:
-    """How often each line, but for its numbers, is the first or second of a page."""
+def _often(rows: Sequence[FormRow]) -> frozenset[str]:
+    """The lines, but for their numbers, that are the first or second of so many pages that they are furniture."""
     pages = [row.segments[0].place.page for row in rows]
     tops = (n for n, row in enumerate(rows) if not row.grid and (n < _TOPS or pages[n - _TOPS] < pages[n]))
-    return Counter(_folded(rows[n].text) for n in tops)
+    again = Counter(_folded(rows[n].text) for n in tops)
+    return frozenset(text for text, times in again.items() if times >= _RUNNING)
 
 
 def _folded(text: str) -> str:
@@ -171,9 +172,11 @@ def _size(row: FormRow, block: Block) -> float | None:
     return -float(block.level) if isinstance(block, Heading) and block.number is None else None
 
 
-def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str] | None, coded: Coded | None) -> What:
+def _what(
+    rows: Sequence[FormRow], n: int, text: str, figured: bool, field: tuple[str, str] | None, coded: Coded | None
+) -> What:
+    """What the n-th row is, whose words are `text`; `figured`: it is of a table of figures."""
     row = rows[n]
-    text = " ".join(row.text.split())
     if row.grid and ((len(row.segments) > 2 and coded is None) or (figured and not _stands_out(row, coded))):
         return What.TABLE
     if is_row(text):

@@ -54,7 +54,7 @@ class FormRow:
     @property
     def text(self) -> str:
         """The row on one line."""
-        return " ".join(s.text for s in self.segments)
+        return self.segments[0].text if len(self.segments) == 1 else " ".join([s.text for s in self.segments])
 
 
 def join(pieces: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ In: the case's tables.  Out: `Target`s, and for an amount of the text whether a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -103,24 +104,25 @@ def _fte(text: str) -> Decimal | None:
 
 def _grouped(found: Sequence[Target]) -> list[Target]:
     """The targets with equal numbers for lines of different tables that have the same label."""
-    groups: list[Target] = []
+    by_letters: dict[str, int] = {}
+    by_length: dict[int, list[tuple[int, Target]]] = defaultdict(list)  # only labels of as many words can be the same
     out: list[Target] = []
     for target in found:
-        group = next((n for n, g in enumerate(groups) if _same_label(g, target)), len(groups))
-        if group == len(groups):
-            groups.append(target)
+        alike = by_length[len(target.tokens)]
+        new = len(by_letters)
+        group = min(
+            by_letters.get(target.letters, new),
+            next((n for n, first in alike if _same_words(first, target)), new),
+        )
+        if group == new:
+            by_letters[target.letters] = group
+            alike.append((group, target))
         out.append(replace(target, group=group))
     return out
 
 
-def _same_label(a: Target, b: Target) -> bool:
-    if a.letters == b.letters:
-        return True
-    return (
-        bool(a.tokens)
-        and len(a.tokens) == len(b.tokens)
-        and all(any(same_word(x, y) for y in b.tokens) for x in a.tokens)
-    )
+def _same_words(a: Target, b: Target) -> bool:
+    return bool(a.tokens) and all(any(same_word(x, y) for y in b.tokens) for x in a.tokens)
 
 
 @cache

@@ -83,6 +83,7 @@ class Numbers:
         miss_columns: list[int] = []
         seen: set[tuple[int | None, ...]] = set()
         signs = [sign for _, sign in parts]
+        adds = min(signs, default=1) > 0
         columns = zip(*(self.value[row] for row in (total, *(part for part, _ in parts))), strict=True)
         slacks = map(sum, zip(*(self.half[row] for row in (total, *(part for part, _ in parts))), strict=True))
         for column, (vector, slack) in enumerate(zip(columns, slacks, strict=True)):
@@ -91,7 +92,10 @@ class Numbers:
             here, *figures = vector
             fresh = vector not in seen
             seen.add(vector)
-            summed = sum([sign * figure for sign, figure in zip(signs, figures, strict=True) if figure])
+            if adds:  # the usual case
+                summed = sum(filter(None, figures))
+            else:
+                summed = sum([sign * figure for sign, figure in zip(signs, figures, strict=True) if figure])
             off = abs((here or 0) - summed)
             if here is None:
                 if off > slack:

@@ -9,7 +9,7 @@ from extract.records import record
 from normalize.models import Role, Sum
 from normalize.sums.rows import Structure, SumRow
 from normalize.sums.search import Found, Search, State
-from normalize.sums.sections import OUTSIDE, TOTALS, blank_role
+from normalize.sums.sections import OUTSIDE, TOTALS
 
 ENOUGH_BITS = 6.0  # what the columns of another structure must say together to be taken seriously
 NEAR = (Fraction(2, 5), Fraction(5, 2))  # a wrong total is hardly ever less or more of its sum than this
@@ -42,7 +42,7 @@ def find_sums(rows: Sequence[SumRow], columns: int) -> Structure:
         )
         for found in sorted(best.sums, key=lambda f: f.total)
     )
-    return Structure(_roles(rows, best), sums)
+    return Structure(_roles(rows, best, search.blanks), sums)
 
 
 def _doubtful(found: Found, search: Search) -> bool:
@@ -102,19 +102,20 @@ def _certain(found: Found, best: State, readings: Sequence[State]) -> bool:
 
 @record
 class _Reading:
-    """The rows that the best reading adds up, its totals, those that are no part of another, and whether only one row
-    has figures."""
+    """The rows that the best reading adds up, its totals, those that are no part of another, whether only one row has
+    figures, and the roles of those that have none."""
 
     parts: frozenset[int]
     totals: frozenset[int]
     roots: frozenset[int]
     alone: bool
+    blanks: Sequence[Role | None]
 
 
-def _roles(rows: Sequence[SumRow], best: State) -> tuple[Role, ...]:
+def _roles(rows: Sequence[SumRow], best: State, blanks: Sequence[Role | None]) -> tuple[Role, ...]:
     parts = frozenset(part for found in best.sums for part, _ in found.parts)
     totals = frozenset(found.total for found in best.sums)
-    read = _Reading(parts, totals, totals - parts, sum(not row.blank for row in rows) == 1)
+    read = _Reading(parts, totals, totals - parts, blanks.count(None) == 1, blanks)
     after = _after_totals(rows, totals)
     return tuple(_role(rows, index, read, remark=follows) for index, follows in enumerate(after))
 
@@ -127,8 +128,9 @@ def _role(rows: Sequence[SumRow], index: int, read: _Reading, *, remark: bool) -
     if index in read.totals:
         top = index in read.roots and (row.hint is Role.TOTAL or len(read.roots) == 1)
         return Role.TOTAL if top else Role.SUBTOTAL
-    if row.blank:
-        return blank_role(rows, index)
+    blank = read.blanks[index]
+    if blank is not None:
+        return blank
     if row.hint in TOTALS and (read.parts or read.alone):
         return row.hint
     if index in read.parts:

@@ -15,7 +15,7 @@ from extract.records import record
 from normalize.models import Role
 from normalize.sums.arithmetic import Evidence, Numbers, Part
 from normalize.sums.rows import SumRow
-from normalize.sums.sections import OUTSIDE, TOTALS, blank_role
+from normalize.sums.sections import OUTSIDE, TOTALS, blank_roles
 
 MARK = -1  # on the stack: a section began here
 
@@ -95,6 +95,7 @@ class Search:
     ) -> None:
         """`beam` states are kept a row; a total reaches over at most `reach` waiting rows."""
         self.rows = rows
+        self.blanks = blank_roles(rows)
         self.numbers = Numbers.of(rows, columns)
         self.beam = beam
         self.reach = reach
@@ -115,7 +116,7 @@ class Search:
         """The best readings of all rows, best first."""
         states = [State()]
         for index, row in enumerate(self.rows):
-            if row.hint in OUTSIDE or (row.blank and blank_role(self.rows, index) is not Role.SECTION):
+            if row.hint in OUTSIDE or (row.blank and self.blanks[index] is not Role.SECTION):
                 continue
             grown: list[State] = []
             for state in states:
@@ -129,7 +130,9 @@ class Search:
         unique: dict[object, State] = {}
         for state in sorted(states, key=lambda s: (-s.score, len(s.sums), s.stack)):
             unique.setdefault(state.key(), state)
-        return list(unique.values())[: self.beam]
+            if len(unique) == self.beam:
+                break
+        return list(unique.values())
 
     def _read(self, state: State, index: int) -> Iterator[State]:
         """All readings of row `index`: it waits, or it is the total of rows that wait."""
@@ -168,16 +171,18 @@ class Search:
         waiting = [item for item in state.stack if item != MARK]
         if not waiting:
             return
-        since_mark = self._since_mark(state.stack)
+        segment = self._segment(state, waiting)
         taken: list[int] = []
+        totals = 0  # of those taken
         running = self.numbers.running()
         for item in reversed(waiting[-self.reach :]):
             taken.append(item)
+            totals += item in state.heads
             running.add(item)
             if not self.hinted[index] and not running.meets(index):
                 continue
-            shape, by = self._shape(state, taken, waiting, since_mark, hinted=self.hinted[index])
-            yield tuple((part, 1) for part in reversed(taken)), shape, by
+            shape, by = self._shape(state, taken, totals, waiting, segment, hinted=self.hinted[index])
+            yield tuple([(part, 1) for part in reversed(taken)]), shape, by
         heads = [item for item in waiting if item in state.heads]
         if len(heads) >= 2 and heads != waiting[-len(heads) :]:
             # leaves between the totals stay outside ("heraf" rows that nothing marks as such)
@@ -224,16 +229,20 @@ class Search:
             since.append(item)
         return since if MARK in stack else []
 
+    def _segment(self, state: State, waiting: Sequence[int]) -> int:
+        """How many rows came since the section began, or since the last total; 0 where neither parts them."""
+        since_mark = self._since_mark(state.stack)
+        run = self._run(state, waiting)
+        return len(since_mark) or (run if run < len(waiting) else 0)
+
     def _shape(
-        self, state: State, taken: Sequence[int], waiting: Sequence[int], since_mark: Sequence[int], *, hinted: bool
+        self, state: State, taken: Sequence[int], heads: int, waiting: Sequence[int], segment: int, *, hinted: bool
     ) -> tuple[float, tuple[str, ...]]:
+        """What it is worth to add up the waiting rows `taken`, `heads` of them totals, and what speaks for it."""
         weights = self.weights
         count = len(taken)
-        heads = sum(item in state.heads for item in taken)
         score = 0.0
         by: list[str] = []
-        run = self._run(state, waiting)
-        segment = len(since_mark) or (run if run < len(waiting) else 0)
         if count == segment:
             score += weights.section
             by.append("section")

@@ -11,29 +11,35 @@ TOTALS = (Role.TOTAL, Role.SUBTOTAL)
 OUTSIDE = (Role.MEMO, Role.PAYBACK)
 
 
-def blank_role(rows: Sequence[SumRow], index: int) -> Role:
-    """The role of `rows[index]`, which holds no number: SECTION, TOTAL or DETAIL.
+def blank_roles(rows: Sequence[SumRow]) -> list[Role | None]:
+    """The role of each row that holds no number: SECTION, TOTAL or DETAIL, or what its label says; None of the others.
 
     A section is named so by the vocabulary, set in another style than the details, or stands where one must begin:
     first, or right after a total.  Elsewhere a blank row is a line without figures.
     """
+    details = [row for row in rows if not row.blank and row.hint is None]
+    last = max((n for n, row in enumerate(rows) if not row.blank and row.hint not in OUTSIDE), default=-1)
+    return [_role(rows, index, details, last) if row.blank else None for index, row in enumerate(rows)]
+
+
+def _role(rows: Sequence[SumRow], index: int, details: Sequence[SumRow], last: int) -> Role:
+    """The role of a row beside the details of its table; `last` is the last row that has figures."""
     row = rows[index]
     above = rows[index - 1] if index else None
     below = rows[index + 1] if index + 1 < len(rows) else None
     if row.hint in TOTALS:
-        return Role.TOTAL if all(r.blank or r.hint in OUTSIDE for r in rows[index + 1 :]) else Role.SECTION
+        return Role.TOTAL if index > last else Role.SECTION
     if row.hint is not None:
         return row.hint
     follows_blank = above is not None and above.blank and above.hint is None
     if follows_blank or below is None or below.blank or below.hint in OUTSIDE:
         return Role.DETAIL
     begins = (above is None or above.hint in TOTALS) and below.hint not in TOTALS
-    return _by_style(row, rows) or (Role.SECTION if begins else Role.DETAIL)
+    return _by_style(row, details) or (Role.SECTION if begins else Role.DETAIL)
 
 
-def _by_style(row: SumRow, rows: Sequence[SumRow]) -> Role | None:
+def _by_style(row: SumRow, details: Sequence[SumRow]) -> Role | None:
     """The role that a blank row's style gives it beside the details of its table; None where they look alike."""
-    details = [r for r in rows if not r.blank and r.hint is None]
     if row.bold and sum(r.bold for r in details) * 3 <= len(details):
         return Role.SECTION
     if row.shaded and not any(r.shaded for r in details):

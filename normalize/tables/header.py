@@ -40,12 +40,18 @@ def split_header(grid: Grid) -> Parts:
     count = _marked(rows) or _recognised(rows)
     header = rows[:count]
     prints = {_print(row) for row in header}
-    body = [row for row in rows[count:] if not (row.header and _repeats(row, header)) and _print(row) not in prints]
+    body = [row for row in rows[count:] if not (row.header and _repeats(row, header)) and not _is_one(row, prints)]
     return Parts(tuple(header), tuple(body))
 
 
-def _print(row: Row) -> str:
-    return "|".join(squash(t) for t in row_texts(row))
+def _print(row: Row) -> tuple[str, ...]:
+    return tuple(squash(t) for t in row_texts(row))
+
+
+def _is_one(row: Row, prints: set[tuple[str, ...]]) -> bool:
+    """Whether a row prints what one of the header's does."""
+    first = squash(next(iter(row_texts(row)), ""))
+    return any(head[:1] == (first,) for head in prints) and _print(row) in prints
 
 
 def _is_rule(row: Row) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -86,7 +86,7 @@ def _evidence() -> tuple[_Evidence, ...]:
         return compiled(one[where]) if where in one else None
 
     def each(one: dict[str, Any], where: str) -> tuple[regex.Pattern[str], ...]:
-        return tuple(compiled([p]) for p in one.get(where, ()))
+        return tuple(compiled([p], lines=True) for p in one.get(where, ()))
 
     return tuple(
         _Evidence(
@@ -158,8 +158,8 @@ class _Said:
     title: str
     labelled: bool
     corner: str
-    columns: list[str]
-    rows: list[str]
+    columns: str  # a line for each
+    rows: str
     head: str
 
 
@@ -168,8 +168,8 @@ def _said(table: Table, head: str) -> _Said:
         title=fold_label(table.title or ""),
         labelled=table.label is not None,
         corner=fold_label(table.columns[0].label) if table.columns else "",
-        columns=[fold_label(word) for word in _heads(table)],
-        rows=[fold_label(line.label) for line in table.lines],
+        columns="\n".join([fold_label(word) for word in _heads(table)]),
+        rows="\n".join([fold_label(line.label) for line in table.lines]),
         head=fold_label(head),
     )
 
@@ -192,16 +192,10 @@ def _heads(table: Table) -> list[str]:
     return [word for c in table.columns for word in (c.label, without_years(c.label)) if word]
 
 
-def _matches(patterns: Sequence[regex.Pattern[str]], texts: Sequence[str], bits: float, most: float) -> float:
-    """What patterns say that match some text: nothing for one of them, which may be chance."""
-    found = sum(any(_is_in(pattern, text) for text in texts) for pattern in patterns)
+def _matches(patterns: Sequence[regex.Pattern[str]], texts: str, bits: float, most: float) -> float:
+    """What patterns say that match some line of a text: nothing for one of them, which may be chance."""
+    found = sum(pattern.search(texts) is not None for pattern in patterns)
     return min(bits * found, most) if found > 1 else 0.0
-
-
-@lru_cache(maxsize=16_384)
-def _is_in(pattern: regex.Pattern[str], text: str) -> bool:
-    """Whether a pattern matches in a text: the tables of a case have most of their words in common."""
-    return pattern.search(text) is not None
 
 
 def _listing(table: Table) -> float:

@@ -16,7 +16,8 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads(files("normalize.vocabulary").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def compiled(patterns: list[str], *, whole: bool = False) -> regex.Pattern[str]:
-    """One pattern for several; `whole` makes it match a whole text only."""
+def compiled(patterns: list[str], *, whole: bool = False, lines: bool = False) -> regex.Pattern[str]:
+    """One pattern for several; `whole` makes it match a whole text only, `lines` begin and end with each line."""
     source = "|".join(f"(?:{p})" for p in patterns)
-    return regex.compile(rf"^(?:{source})$" if whole else source, regex.IGNORECASE)
+    flags = regex.IGNORECASE | (regex.MULTILINE if lines else 0)
+    return regex.compile(rf"^(?:{source})$" if whole else source, flags)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import permutations
 from math import log2
 
@@ -54,6 +54,8 @@ class Limits:
 LIMITS = Limits()
 _NAMED = (Form.PERCENT, Form.SHARE, Form.CARRIED, Form.GROWTH, Form.AVERAGE)
 """What a column is taken for only where its heading says so."""
+_PLAIN = (Form.DIFFERENCE, Form.SUM, Form.PRODUCT)
+_ROUGH = 1e-9  # of the largest figure: more than what floats lose
 HUNDRED = Decimal(100)
 
 
@@ -178,15 +180,46 @@ class Grid:
         self, form: Form, target: int, operands: tuple[int, ...], signs: tuple[int, ...]
     ) -> Iterator[Relation]:
         scales = (Decimal(1), Decimal(1000), Decimal(1_000_000)) if form is Form.PRODUCT else (Decimal(1),)
-        worth = (LIMITS.hinted if self.hinted(form, target) else LIMITS.unhinted) - 0.5 * len(operands)
         for scale in scales:
+            if form in _PLAIN and not self._may_hold(form, (target, *operands), signs, float(scale)):
+                continue
             relation = Relation(form, target, operands, signs, self.of_rows, scale)
-            bits = self._bits(relation, self.places[: LIMITS.sample], LIMITS.bits - worth)
+            bits = self._bits(relation, self.places[: LIMITS.sample])
             if bits is not None and len(self.places) > LIMITS.sample:
-                bits = self._bits(relation, self.places, LIMITS.bits - worth)
+                bits = self._bits(relation, self.places)
             if bits is not None:
+                bits += LIMITS.hinted if self.hinted(form, target) else LIMITS.unhinted
                 exact = form is Form.PRODUCT and self._holds_exactly(relation)
-                yield replace(relation, bits=bits + worth, exact=exact)
+                yield replace(relation, bits=bits - 0.5 * len(operands), exact=exact)
+
+    def _may_hold(self, form: Form, lines: tuple[int, ...], signs: tuple[int, ...], scale: float) -> bool:
+        """Whether a sum, difference or product may hold in half of the places: reckoned roughly, for most do not."""
+        holds = filled = 0
+        for stated, *parts in zip(*(self._rough[line] for line in lines), strict=True):
+            if stated is None or None in parts:
+                continue
+            known = [part for part in parts if part is not None]
+            if form is Form.PRODUCT:
+                (a, ha), (b, hb) = known
+                expected, slack = a * b / scale, (abs(a) * hb + abs(b) * ha) / scale
+            else:
+                expected = sum([sign * value for sign, (value, _) in zip(signs, known, strict=True)])
+                slack = sum([half for _, half in known])
+            if stated[0] or expected:
+                largest = max(abs(stated[0]), abs(expected), *(abs(value) for value, _ in known))
+                filled += 1
+                off = abs(stated[0] - expected) > slack + stated[1] + _ROUGH * (1 + largest)
+                holds += not off  # what is no number any more may hold, too
+        return holds > 0 and 2 * holds >= filled
+
+    @cached_property
+    def _rough(self) -> dict[int, list[tuple[float, float] | None]]:
+        """The figures of each line with their half steps, place by place; None where none is printed."""
+        rough: dict[int, list[tuple[float, float] | None]] = {}
+        for line in self.lines:
+            amounts = (self.table.amount(*((line, p) if self.of_rows else (p, line))) for p in self.places)
+            rough[line] = [None if a is None else (float(a.value), float(a.half_step)) for a in amounts]
+        return rough
 
     def _holds_exactly(self, relation: Relation) -> bool:
         """Whether a product holds to the target's last digit in most places in which it holds at all.
@@ -202,16 +235,13 @@ class Grid:
         exact, rounded = off.count(False), off.count(True)
         return exact >= max(rounded, 1) if self._priced(relation) else exact >= max(rounded + 1, LIMITS.fewest)
 
-    def _bits(self, relation: Relation, places: Sequence[int], least: float) -> float | None:
-        """What the places say for a relation; None where it does not hold in most, or will not come to `least`."""
+    def _bits(self, relation: Relation, places: Sequence[int]) -> float | None:
+        """What the places say for a relation; None where it does not hold in most."""
         holds = fails = slips = 0
         bits = 0.0
-        for looked_at, place in enumerate(places):
-            may_come = bits + LIMITS.most_bits * (len(self.places) - looked_at)
-            if may_come < least and not self._told(relation):
-                return None
+        for place in places:
+            expected = self.expected(relation, place)
             stated = self.value(relation.target, place)
-            expected = self.expected(relation, place) if stated is not None else None
             if expected is None or stated is None or not (stated or expected[0]):
                 continue
             off, slack = abs(stated - expected[0]), expected[1] + self.half(relation.target, place)
@@ -225,17 +255,13 @@ class Grid:
                 if self._slipped(relation, place, stated, expected[0]):
                     slips += 1
                     bits += _information(stated, slack)
-        if holds and (holds >= fails or relation.form is Form.CARRIED) and self._told(relation):
+        if relation.form is Form.CARRIED and holds and self._named_so(relation):
+            return bits - LIMITS.fail * fails + LIMITS.hinted
+        if relation.form is Form.PRODUCT and holds >= max(fails, 1) and self._priced(relation):
             return bits - LIMITS.fail * fails + LIMITS.hinted
         if holds == fails == slips:
             return bits if holds else None
         return bits if holds >= LIMITS.fewest and holds > fails else None
-
-    def _told(self, relation: Relation) -> bool:
-        """Whether what its operands are called says so of a product or of what is carried over."""
-        if relation.form is Form.PRODUCT:
-            return self._priced(relation)
-        return relation.form is Form.CARRIED and self._named_so(relation)
 
     def _slipped(self, relation: Relation, place: int, stated: Decimal, expected: Decimal) -> bool:
         """Whether what a sum or difference should be stands there but for a slip that leaves its mark.
