@@ -36,30 +36,30 @@ _SCHEMAS = {name: relation.arrow() for name, relation in _OF_A_DOCUMENT.items()}
 
 
 class _Rows:
-    """The rows of one relation as they come."""
+    """The rows of one relation, collected column by column."""
 
     def __init__(self, relation: contract.Relation) -> None:
         self.relation = relation
-        self._names = dict.fromkeys(relation.names()).keys()
-        self._rows: list[dict[str, Any]] = []
+        self.columns: dict[str, list[Any]] = {name: [] for name in relation.names()}
 
     def add(self, **values: Any) -> None:
         """One row; every column must be named."""
-        if values.keys() != self._names:
-            raise TypeError(f"{self.relation.name}: {sorted(values.keys() ^ self._names)} missing or unknown")
-        self._rows.append(values)
+        if len(values) != len(self.columns):
+            raise TypeError(f"{self.relation.name}: {sorted(values.keys() ^ self.columns.keys())} missing or unknown")
+        for name, value in values.items():
+            self.columns[name].append(value)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.columns[self.relation.key])
 
     def batch(self) -> Any:
         """The Arrow record batch.  Raises ValueError where a key names two rows."""
-        keys = [row[self.relation.key] for row in self._rows]
+        keys = self.columns[self.relation.key]
         if len(set(keys)) != len(keys):
             twice = sorted({k for k in keys if keys.count(k) > 1})[:5]
             raise ValueError(f"{self.relation.name}: {self.relation.key} is not unique: {', '.join(twice)}")
         schema = _SCHEMAS[self.relation.name]
-        arrays = [pa.array([row[f.name] for row in self._rows], type=f.type) for f in schema]
+        arrays = [pa.array(self.columns[f.name], type=f.type) for f in schema]
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
