@@ -27,7 +27,7 @@ def without_cpr(file: CaseFile) -> CaseFile:
     """
     nameless = replace(file, document=replace(file.document, file_name=""))  # a name may be of any bytes
     data = kept.encode(nameless)
-    if not _ANY_LIKE.search(data) or not any(is_cpr((a + b).decode()) for a, b in _LIKE_BYTES.findall(data)):
+    if not _may_hold_cpr(data):
         return file
     found: set[str] = set()
     head, cases = msgspec.msgpack.decode(data)
@@ -35,6 +35,18 @@ def without_cpr(file: CaseFile) -> CaseFile:
     if not found:
         return file
     return CaseFile(replace(file.document, cpr_numbers=len(found)), hidden.cases)
+
+
+def kept_without_cpr(file: CaseFile) -> bytes:
+    """The document as `afstem.kept` keeps it, likewise; its name must be text."""
+    data = kept.encode(file)
+    return kept.encode(without_cpr(file)) if _may_hold_cpr(data) else data
+
+
+def _may_hold_cpr(data: bytes) -> bool:
+    if not _ANY_LIKE.search(data):
+        return False
+    return any(is_cpr((day + rest).decode()) for day, rest in _LIKE_BYTES.findall(data))
 
 
 def _walked(value: Any, found: set[str]) -> Any:

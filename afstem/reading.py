@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from afstem.inputs import Input
-from afstem.privacy import without_cpr
+from afstem.privacy import kept_without_cpr, without_cpr
 from extract.models import Document, ReadOptions, Reason, ReasonCode, Status
 from extract.pace import watch
 from normalize.models import CaseFile
@@ -47,14 +47,18 @@ def read(path: Path | str, options: ReadOptions | None = None) -> CaseFile:
     A document that cannot be read is no error: `document.status` is then "quarantined" and `document.reason` says why.
     CPR numbers in what was read are masked and counted.
     """
+    return without_cpr(_read(Path(path), options or ReadOptions()))
+
+
+def _read(path: Path, options: ReadOptions) -> CaseFile:
+    """Likewise, CPR numbers as they are printed."""
     import extract
     import normalize
 
-    path, options = Path(path), options or ReadOptions()
     document = extract.read(path, options)
     watch().at("meaning")
     file = normalize.understand(document, why=options.why)
-    return without_cpr(_asked_again(file, path, options) if options.second_opinion else file)
+    return _asked_again(file, path, options) if options.second_opinion else file
 
 
 def _asked_again(file: CaseFile, path: Path, options: ReadOptions) -> CaseFile:
@@ -85,7 +89,7 @@ def job(payload: bytes) -> bytes:
     try:
         with _at_hand(source.path, task.url) as path:
             before = _state(path)
-            file = read(path, task.options)
+            file = _read(path, task.options)
             still = file.document.sha256 == task.sha256 and _state(path) == before
     except OSError as error:
         gone = isinstance(error, FileNotFoundError)
@@ -93,7 +97,7 @@ def job(payload: bytes) -> bytes:
         return kept.encode(quarantined(source, task.sha256, reason))
     if not still:
         return kept.encode(quarantined(source, task.sha256, Reason(ReasonCode.CHANGED)))
-    return kept.encode(replace(file, document=replace(file.document, file_name=source.name)))
+    return kept_without_cpr(replace(file, document=replace(file.document, file_name=source.name)))
 
 
 @contextmanager

@@ -47,10 +47,13 @@ class Watch:
             disable=not sys.stderr.isatty(),
         )
         self._task = self._bar.add_task("", total=None, name="")
+        self._shown = (0, 0, "")
 
     def progress(self, done: int, of: int, name: str) -> None:
         """Moves the bar; see `afstem.pipeline.Progress`."""
-        self._bar.update(self._task, completed=done, total=of, name=one_line(masked_name(name)))
+        if (done, of, name) != self._shown:  # it is told of every page
+            self._shown = done, of, name
+            self._bar.update(self._task, completed=done, total=of, name=one_line(masked_name(name)))
 
     def __enter__(self) -> Self:
         self._bar.start()

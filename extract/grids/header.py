@@ -156,9 +156,7 @@ class _Header:
         self._leaves = years or (parted[-1] if parted else [])
         dated = (t for x in lines if year_header(x) for t in x.tokens)
         self._heads = [t for t in dated if t.x0 >= left and not _SPAN_OF_YEARS.search(t.text)]
-        self._told = {
-            t: home for parts in parted for t, home in (in_order(parts, columns) or _crowded(parts, columns)).items()
-        }
+        self._told = {t: home for parts in parted for t, home in in_order(parts, columns).items()}
         for number, parts in enumerate(parted):
             self._place(parts, parted[number + 1 :])
 
@@ -339,15 +337,6 @@ def in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
         if max(apart) - min(apart) < _EVEN and max(map(abs, apart)) < 1.2 * pitch:
             return {t: (i, 1) for i, t in enumerate(names, 1)}
     return {}
-
-
-def _crowded(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
-    """The columns of as many words as there are columns of figures, where two stand over one and none over another."""
-    names = tokens[len(tokens) - len(columns) + 1 :]
-    over = [column_of(columns, t) for t in names]
-    if not _LEAST_IN_ORDER < len(columns) == len(names) + 1 or len(tokens) > len(columns) or 0 in over:
-        return {}
-    return {t: (i, 1) for i, t in enumerate(names, 1)} if len(set(over)) < len(over) else {}
 
 
 def _left(x0: float, _: float) -> float:

@@ -114,8 +114,7 @@ def group_rows(
     """
     if not lines:
         return 0, []
-    for i, line in enumerate(lines):
-        line.before = {c: j for c in line.texts if (j := _last(lines, i, c)) is not None}
+    _look_back(lines)
     space = _spacing(lines, heads)
     edge = max((x.label_end for x in lines[heads:] if x.label), default=0.0)
     bands = _bands(cuts, heads)
@@ -151,9 +150,12 @@ def _is_row(lines: list[BodyLine], band: range) -> bool:
     return sum(lines[i].anchor for i in band) <= 1
 
 
-def _last(lines: list[BodyLine], before: int, column: int) -> int | None:
-    nearest = (j for j in range(before - 1, max(-1, before - _LOOK_BACK), -1))
-    return next((j for j in nearest if any(c.isalpha() for c in lines[j].texts.get(column, ""))), None)
+def _look_back(lines: list[BodyLine]) -> None:
+    """Tells each line the nearest one above that has words in a column."""
+    worded: dict[int, int] = {}  # by column: the last line with words there
+    for i, line in enumerate(lines):
+        line.before = {c: j for c in line.texts if (j := worded.get(c)) is not None and i - j < _LOOK_BACK}
+        worded.update((c, i) for c, text in line.texts.items() if any(map(str.isalpha, text)))
 
 
 def _spacing(lines: list[BodyLine], heads: int) -> _Spacing:
@@ -194,19 +196,22 @@ class _Division:
     def cheapest(self, first: int, end: int) -> tuple[float, list[range]]:
         """The cost of the lines from `first` to `end`, and its rows."""
         best = {first: 0.0}
+        begun = {first: 0.0}  # the best, and the price of beginning a row there
         back: dict[int, int] = {}
         for stop in range(first + max(1, self.heads), end + 1):
             # A known header may be higher than any row.
             lowest = first if self.heads > _HIGHEST else max(first, stop - _HIGHEST)
             for start in range(stop - 1, lowest - 1, -1):
-                if start not in best:
+                if start not in begun:
                     continue
                 cost = self._row(start, stop)
                 if cost is None:
                     continue
-                cost += best[start] + (self._cut(start) if start > first else 0.0)
+                cost += begun[start]
                 if cost < best.get(stop, float("inf")) - 1e-9:
                     best[stop], back[stop] = cost, start
+            if stop in best and stop < end:
+                begun[stop] = best[stop] + self._cut(stop)
         rows = []
         stop = end
         while stop > first:
@@ -222,7 +227,7 @@ class _Division:
                 return None
             return sum(self._join(i, start) for i in range(self.heads, stop))
         row = self.lines[start:stop]
-        anchors = sum(x.anchor for x in row)
+        anchors = sum([x.anchor for x in row])
         if anchors > 1 and not _same_height(row):
             return None
         return sum(self._join(i, start) for i in range(start + 1, stop)) + self._shape(row, anchors)

@@ -134,7 +134,7 @@ def _listed(row: Row) -> set[str]:
 
 def _in_contents(traits: Sequence[Trait]) -> frozenset[str]:
     """What a list of contents names: folded lines with leader dots and a page's number behind them."""
-    found = (_CONTENTS.fullmatch(t.text) for t in traits)
+    found = (_CONTENTS.fullmatch(t.text) for t in traits if t.text[-1:].isdecimal())
     return frozenset(squash_accents(m["title"]) for m in found if m is not None)
 
 

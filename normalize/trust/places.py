@@ -74,10 +74,11 @@ def places_of(
 def _sums(table: Table) -> Sums:
     found: dict[tuple[int, int], float] = defaultdict(float)
     closing = failing = 0.0
+    rows = [{a.column: a for a in line.amounts} for line in table.lines] if table.sums else []
     for one in table.sums:
         members = [one.total, *(part for part, _ in one.parts)]
-        for column in {a.column for row in members for a in table.lines[row].amounts}:
-            bits = _bits(table, one.total, one.parts, column)
+        for column in {column for row in members for column in rows[row]}:
+            bits = _bits([(rows[row].get(column), sign) for row, sign in ((one.total, 1), *one.parts)])
             if bits is None:
                 continue
             closing, failing = closing + max(0.0, bits), failing + (bits < 0)
@@ -87,10 +88,13 @@ def _sums(table: Table) -> Sums:
     return Sums(found, closing, failing)
 
 
-def _bits(table: Table, total: int, parts: tuple[tuple[int, int], ...], column: int) -> float | None:
-    """What a sum says in a column: bits where it closes, -1 where it does not, None where all is nil or blank."""
-    stated = table.lines[total].at(column)
-    terms = [(a, sign) for part, sign in parts if (a := table.lines[part].at(column)) is not None]
+def _bits(figures: Sequence[tuple[Amount | None, int]]) -> float | None:
+    """What a sum says in a column: bits where it closes, -1 where it does not, None where all is nil or blank.
+
+    `figures` are the total and its parts with their signs, None for what is blank.
+    """
+    (stated, _), *parts = figures
+    terms = [(a, sign) for a, sign in parts if a is not None]
     if stated is None or not (stated.value or any(a.value for a, _ in terms)):
         return None
     off = abs(stated.value - sum((sign * a.value for a, sign in terms), Decimal(0)))
@@ -132,7 +136,7 @@ def _figure(line: Line, amount: Amount, context: _Context) -> Iterator[tuple[str
         yield "closes", bits
     left = amount.column - 1
     apart = sign_apart(printed)
-    blank = left > 0 and context.table.columns[left].kind is not ColumnKind.TEXT and line.at(left) is None
+    blank = apart and left > 0 and context.table.columns[left].kind is not ColumnKind.TEXT and line.at(left) is None
     witness = line.label.casefold(), amount.year, amount.value
     shown = {
         "undecided": amount.placement is Placement.UNDECIDED,
@@ -143,7 +147,7 @@ def _figure(line: Line, amount: Amount, context: _Context) -> Iterator[tuple[str
         "parted_digits": has_blanks(printed) and context.stops,
         "odd_decimals": bool(amount.value) and ("," in printed) is not context.decimals[amount.column],
         "sign_apart": apart,
-        "sign_over_blank": apart and blank,
+        "sign_over_blank": blank,
         "code_alone": len(line.amounts) == 1 and may_be_code(printed),
         "elsewhere": bool(amount.value) and amount.year is not None and context.tables[witness] > 1,
     }

@@ -45,8 +45,8 @@ def cautious(likely: float, *, loose: bool) -> float:
 
 
 @record
-class _Bits:
-    """What the evidence on a table's rows, columns and on all its figures' places amounts to."""
+class _Shared:
+    """How probable it is that a table's rows and its columns' names are right, and the bits for all figures' places."""
 
     rows: dict[int, float]
     names: dict[int, float]
@@ -56,13 +56,13 @@ class _Bits:
 def _table(table: Table, evidence: Evidence, why: bool) -> Table:
     told = weights().loose if evidence.loose else weights().kept
     row, name, place = (p.base + p.bits(evidence.shared) for p in (told.row, told.name, told.place))
-    bits = _Bits(
-        rows={at: row + told.row.bits(terms) for at, terms in evidence.labels.items()},
-        names={at: name + told.name.bits(terms) for at, terms in evidence.names.items()},
+    shared = _Shared(
+        rows={at: probability(row + told.row.bits(terms)) for at, terms in evidence.labels.items()},
+        names={at: probability(name + told.name.bits(terms)) for at, terms in evidence.names.items()},
         places=place,
     )
     lines = tuple(
-        replace(line, amounts=tuple(_sure(a, line, evidence, bits, told) for a in line.amounts))
+        replace(line, amounts=tuple(_sure(a, line, evidence, shared, told) for a in line.amounts))
         if line.amounts
         else line
         for line in table.lines
@@ -70,9 +70,9 @@ def _table(table: Table, evidence: Evidence, why: bool) -> Table:
     return replace(table, lines=lines, why=_why(table, evidence, told) if why else ())
 
 
-def _sure(amount: Amount, line: Line, evidence: Evidence, bits: _Bits, told: Weights) -> Amount:
-    place = bits.places + told.place.bits(evidence.of_place(line, amount))
-    likely = probability(bits.rows[line.ordinal]) * probability(bits.names[amount.column]) * probability(place)
+def _sure(amount: Amount, line: Line, evidence: Evidence, shared: _Shared, told: Weights) -> Amount:
+    place = shared.places + told.place.bits(evidence.of_place(line, amount))
+    likely = shared.rows[line.ordinal] * shared.names[amount.column] * probability(place)
     sure = round(min(amount.confidence, cautious(likely, loose=evidence.loose)), 4)
     placement = amount.placement if sure >= _UNDECIDED else Placement.UNDECIDED
     return replace(amount, confidence=sure, placement=placement)
