@@ -33,6 +33,7 @@ class TitleWeights:
     smaller: float = -3.0  # for each larger size in the head
     level_share: float = 0.1  # of that, where no size is printed and headings only have levels
     heading: float = 2.0  # it is printed as a heading
+    heading_level: float = 1.0  # its text has no sizes, and what stands around it makes it one
     before_body: float = 1.5  # it is the last line before fields, prose or tables
     only: float = 1.0  # no other line of the head may be the title
     longest: float = 2.0  # it has more words than the other lines of the head
@@ -56,14 +57,14 @@ class TitleWeights:
     fact: float = -14.0  # a label and its value, a date, a journal number
     section: float = -12.0
     prose: float = -14.0
-    capitals: float = -2.5  # all capitals above a line that is not
+    capitals: float = -4.0  # all capitals above a line that is not
     running: float = -8.0  # it comes again as the head of other pages
     again: float = -8.0  # other cases of the file have it as well
     dated: float = -5.0  # it ends in a date, and no kind of paper is named
-    asks: float = -1.5  # it is a question
+    asks: float = -3.0  # it is a question
     later: float = -0.6  # for each line further down
     long: float = -6.0  # more than 160 characters
-    least: float = -6.0  # a line with less is no title at all
+    least: float = -7.0  # a line with less is no title at all
     margin: float = 3.0  # a title with less than this before the next best is doubtful
 
 
@@ -108,6 +109,7 @@ class StartWeights:
     below_office: float = 2.5  # an office's name is the heading above
     catalogued: float = 12.0  # an overview of the same file lists it
     section: float = -11.0
+    subsection: float = -14.0  # its number goes on that of the section it stands in
     annex: float = -12.0
     office: float = -7.0
     paper: float = -6.0  # what kind of paper it is, which a cover says or each case's head

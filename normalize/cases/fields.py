@@ -67,13 +67,18 @@ def _around(n: int, rows: Sequence[FormRow]) -> list[int]:
 
 def _named_fields(rows: Sequence[FormRow], open_to: Sequence[bool]) -> list[tuple[str, str] | None]:
     """Labels that no list knows, with a colon and a short value: where the value can be nothing else, or where the same
-    label stands below other lines of heads in the document."""
+    label stands below other lines of heads in the document, or another such line right beside it."""
     found = [_named_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
     below = [n > 0 and not rows[n - 1].grid and not ends_sentence(rows[n - 1].text) for n in range(len(rows))]
     again = Counter(f[0] for f, b in zip(found, below, strict=True) if f is not None and b)
+    sure = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
+    told = [row.block if f or s else None for row, f, s in zip(rows, found, sure, strict=True)]
+    beside = [
+        row.block in (above, under) for row, above, under in zip(rows, [None, *told], [*told[1:], None], strict=False)
+    ]
     return [
-        ("other", f[1]) if f is not None and (_is_plain(f[1]) or (b and again[f[0]] > 1)) else None
-        for f, b in zip(found, below, strict=True)
+        ("other", f[1]) if f is not None and (_is_plain(f[1]) or (b and again[f[0]] > 1) or s) else None
+        for f, b, s in zip(found, below, beside, strict=True)
     ]
 
 

@@ -268,7 +268,7 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None)
     ends = last + 1 >= len(head)
     if ends and below in (What.TABLE, What.CAPTION) and any(t.row < trait.row for t in titles):
         yield "above_table"
-    elif ends or head[last + 1].what in (What.FIELD, What.FACT):
+    elif ends or all(t.what in (What.FIELD, What.FACT, What.OFFICE) for t in head[last + 1 :]):
         yield "before_body"
 
 
@@ -303,7 +303,7 @@ def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
     """How the line is set."""
     trait = head[n]
     if trait.heading:
-        yield "heading"
+        yield "heading" if trait.size is not None and trait.size > 0 else "heading_level"
     if trait.capitals and any(not t.capitals and t.what is What.LINE for t in head[n + 1 : n + 3]):
         yield "capitals"
     if trait.running:
@@ -352,6 +352,8 @@ def _runs_on(line: Trait, following: Trait) -> bool:
     cut = _CUT.search(line.text) is not None
     if cut and following.text[:1].islower():
         return True
+    if following.block != line.block and following.what is What.PROSE and following.text[:1].isupper():
+        return False
     if following.place.page != line.place.page or not _may_follow(line, following):
         return False
     if following.coded is not None or line.heading != following.heading or _ENDED.search(line.text):

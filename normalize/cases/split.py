@@ -24,7 +24,9 @@ from normalize.cases.evidence import Term
 from normalize.cases.flat import unrun
 from normalize.cases.head import Head, head_of, read_head
 from normalize.cases.headings import names_catalogue
-from normalize.cases.partition import Held, Partition, Start, partition
+from normalize.cases.held import Held
+from normalize.cases.partition import Partition, partition
+from normalize.cases.starts import Start
 from normalize.cases.traits import Trait, has_figures, is_body, traits_of
 from normalize.forms.rows import rows_of
 

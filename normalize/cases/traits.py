@@ -43,6 +43,7 @@ _LONGEST_TITLE = 220
 _FLOW = 6  # lines of a paragraph that are read to see whether it is prose
 _FULL = 0.7  # share of its paragraph's width from which a line is full, and the next one goes on
 _LONG_SENTENCE = 8  # words
+_SENTENCE = 5  # words of one that says a figure
 _RUNNING = 3  # times that a line comes again at a page's top before it is furniture of the pages
 _TOPS = 2  # lines at a page's top that may be furniture
 _DIGITS = regex.compile(r"\d+")
@@ -189,7 +190,7 @@ def _what(
         return What.FIELD
     if len(row.segments) > 2 and sum(FIGURE.fullmatch(s.text.strip()) is not None for s in row.segments) > 1:
         return What.TABLE
-    return _named(text, coded) or (What.PROSE if _is_prose(rows, n) and not _asks(text, coded) else What.LINE)
+    return _named(text, coded) or (What.PROSE if _is_prose(rows, n) and not _asks(rows, n, coded) else What.LINE)
 
 
 def _stands_out(row: FormRow, coded: Coded | None) -> bool:
@@ -230,18 +231,21 @@ def _named(text: str, coded: Coded | None) -> What | None:
     return None
 
 
-def _asks(text: str, coded: Coded | None) -> bool:
-    return coded is not None and text.endswith("?")
+def _asks(rows: Sequence[FormRow], n: int, coded: Coded | None) -> bool:
+    """Whether the line is a question with a code, or with a paragraph of its own, which a title may be."""
+    alone = all(row.block != rows[n].block for row in (*rows[max(0, n - 1) : n], *rows[n + 1 : n + 2]))
+    return rows[n].text.rstrip().endswith("?") and (coded is not None or alone)
 
 
 def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
     """Whether the line is, or begins, a sentence that ends as one."""
     text = " ".join(rows[n].text.split())
-    if rows[n].heading:
+    if rows[n].heading and rows[n].size:
         return len(text) > _LONGEST_TITLE or (_stops(text) and len(text.split()) > 10)
     if len(text) > _LONGEST_TITLE or (two_sentences(text) and len(text.split()) > 6) or text[:1].islower():
         return True
-    if text.startswith(("- ", "• ", "* ")):
+    told = text.endswith(".") and len(text.split()) > _SENTENCE and any(map(str.isdigit, text))  # "… steg 2,8 pct."
+    if text.startswith(("- ", "• ", "* ")) or told:
         return True
     following = [r.text for r in rows[n : n + _FLOW] if r.block == rows[n].block]
     widest = max(map(len, following))
@@ -274,3 +278,8 @@ def _counts(text: str) -> bool:
 def is_body(trait: Trait) -> bool:
     """Whether the line belongs to a case's body and not to its head."""
     return trait.what in (What.PROSE, What.TABLE, What.CAPTION, What.SECTION)
+
+
+def is_number_alone(trait: Trait) -> bool:
+    """Whether the line is a number and nothing else: a figure of a table whose grid was lost."""
+    return trait.what is What.FACT and regex.fullmatch(r"[^\p{L}]*\d[^\p{L}]*", trait.text) is not None

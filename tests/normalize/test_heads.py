@@ -245,3 +245,14 @@ def test_a_title_goes_on_in_the_name_of_an_office() -> None:
         None,
         "Nye timer i Børne- og Ungdomsforvaltningen",
     )
+
+
+def test_a_question_with_a_paragraph_of_its_own_may_be_the_title() -> None:
+    body = paragraph("Udvalget har bedt om tal for vikarer på kommunens skoler.")
+    question = "Hvor mange penge bruger vi på vikarer?"
+    assert named(paragraph("Svar til Byrådet"), paragraph(question), body) == (None, question)
+
+
+def test_a_sentence_that_ends_in_a_unit_is_no_title() -> None:
+    sentence = paragraph("Priserne er fremskrevet med 2,8 pct.")
+    assert named(paragraph("Priser i haller 2031"), sentence)[1] == "Priser i haller 2031"
