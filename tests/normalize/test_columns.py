@@ -160,3 +160,8 @@ def test_a_name_that_ends_above_the_next_line_s_is_that_column_s_alone() -> None
     rows = [Row(upper, HERE, header=True), Row(lower, HERE, header=True)]
     read = read_columns(rows, 3, [0.0, 1.0, 1.0], loose=False)
     assert [(c.label, c.year) for c in read.columns[1:]] == [("Nedsættelse", 2026), ("Ny ramme", 2026)]
+
+
+def test_a_unit_below_a_name_is_no_part_of_it() -> None:
+    read = header("Post | Budget 2026 | Afvigelse | Afvigelse i pct.", " | t.kr. | t.kr. | pct.")
+    assert [(c.label, c.unit) for c in read.columns[2:]] == [("Afvigelse", 1000), ("Afvigelse i pct.", None)]
