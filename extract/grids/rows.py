@@ -262,6 +262,11 @@ class _Division:
             cost += COSTS.near
         elif told and step > STEPS.gap * lead + STEPS.points:
             cost += COSTS.gap
+        return cost + (COSTS.goes_on if self._wraps(start) else self._held(start))
+
+    def _held(self, start: int) -> float:
+        """The price of beginning a row at this line where texts of the lines above go on."""
+        lines, lead = self.lines, self.space.lead
         held = 0.0
         for below in lines[start : start + _LOOK_DOWN]:
             for column, above in below.before.items():
@@ -273,7 +278,7 @@ class _Division:
                 reach = STEPS.hyphened if hyphened else STEPS.text
                 if below.middle - lines[above].middle < reach * lead + STEPS.points:
                     held = max(held, COSTS.hyphened if hyphened else COSTS.goes_on)
-        return cost + (COSTS.goes_on if self._wraps(start) else held)
+        return held
 
     def _wraps(self, i: int) -> bool:
         """Whether a label goes on in line `i`, set as far below as rows stand: its next word had no room above.
