@@ -88,6 +88,7 @@ class MeasureData(_Table):
 class UnitsData(_Table):
     """`units.toml`."""
 
+    others: list[Source]
     fillers: list[Source]
     unit: list[UnitData]
     price_level: PriceLevelData

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -129,6 +130,21 @@ def is_only_unit(text: str) -> bool:
         rest, count = pattern.subn(" ", rest)
         found = found or count > 0
     return found and not regex.search(r"[\p{L}\d]", _fillers().sub(" ", rest))
+
+
+@cache
+def _others() -> regex.Pattern[str]:
+    return _compiled(_data().others)
+
+
+def are_units(texts: Sequence[str]) -> bool:
+    """Whether texts beside each other say what their columns stand in and nothing else: "t.kr.", "t.kr.", "pct."."""
+    return any(map(is_only_unit, texts)) and all(map(is_unit, texts))
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit and nothing else, of money or of what else columns may stand in ("pct.", "stk.")."""
+    return is_only_unit(text) or _others().fullmatch(text) is not None
 
 
 _MOST_UNIT_WORDS = 7

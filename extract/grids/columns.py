@@ -6,7 +6,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.grids.evidence import Bands, Region, figures_of, year_header
+from extract.grids.evidence import Bands, Region, figures_of, is_named_year, year_header
 from extract.grids.lattice import adjoining
 from extract.page.model import Area, Token, VisualLine
 from extract.page.tokens import make_token
@@ -100,7 +100,7 @@ def _part_tokens(region: Region) -> None:
         cut_of = _cut_of_row if line in bodies else _cut_of_header
         parts: list[Token] = []
         for token in line.tokens:
-            cut = 0 if token.figure else cut_of(token, line, edges)
+            cut = 0 if token.figure or token.year or is_named_year(token.text) else cut_of(token, line, edges)
             parts += [make_token(token.words[:cut]), make_token(token.words[cut:])] if cut else [token]
         line.tokens = parts
 

@@ -84,7 +84,7 @@ def mark_named_years(lines: Sequence[VisualLine]) -> None:
     words head groups of columns.
     """
     for at, line in enumerate(lines):
-        named = [t for t in line.tokens if t.year or _is_named_year(t.text)]
+        named = [t for t in line.tokens if t.year or is_named_year(t.text)]
         if len(named) < _LEAST_NAMED or all(t.year for t in named) or _amounts_behind(line):
             continue
         below = next((n for x in lines[at + 1 : at + 1 + _LINES_BELOW] if (n := _amounts_behind(x))), 0)
@@ -99,7 +99,8 @@ def _amounts_behind(line: VisualLine) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _is_named_year(text: str) -> bool:
+def is_named_year(text: str) -> bool:
+    """Whether words are a name with its year: "Kan lånes 2026"."""
     return text[-4:].isdigit() and text[0].isalpha() and single_year(text) is not None
 
 

@@ -12,7 +12,7 @@ from extract.grids.raw import RawCell, RawRow
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
-from lexicon.units import find_unit, is_only_unit
+from lexicon.units import are_units, find_unit, is_only_unit
 from lexicon.years import ends_span, is_outside_years, number_columns
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
@@ -114,23 +114,25 @@ def _is_lower_level(line: VisualLine, columns: Columns, region: Region, groups: 
     """Whether a line under `groups` years names several columns under each, beside the table's unit or nothing."""
     label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
     names = [t for t in line.tokens if t.x1 > region.value_left]
-    plain = not any(t.figure or t.year for t in names) and (not label or find_unit(label) is not None)
+    repeats = bool(names) and len({t.text for t in names}) * groups == len(names)  # the same under each year
+    plain = not any(t.figure or t.year for t in names) and (not label or repeats or find_unit(label) is not None)
     return plain and len(names) == len({column_of(columns, t) for t in names}) >= 2 * groups > 0
 
 
 def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
     """Header lines as rows: what spans columns (a unit line over the years) stands in a row of its own, above.
 
-    So do the upper lines over a year, below what spans, and a line that counts the columns, below all.
+    So do the upper lines over a year, below what spans, and the lines that say every column's unit or count the
+    columns, below all.
     """
-    counting = next((x for x in lines if len(lines) > 1 and _counts(x)), None)
-    header = _Header([x for x in lines if x is not counting], columns, bands)
+    alone = [x for x in lines[1:] if _counts(x) or are_units([t.text for t in x.tokens])]
+    header = _Header([x for x in lines if x not in alone], columns, bands)
     rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single, header.lower) if cells]
-    if counting is not None:
-        counts: dict[int, RawCell] = {}
-        for token in counting.tokens:
-            _add_line(counts, (column_of(columns, token), 1), token.words)
-        rows.append(_row_of(counts))
+    for line in alone:
+        cells: dict[int, RawCell] = {}
+        for token in line.tokens:
+            _add_line(cells, (column_of(columns, token), 1), token.words)
+        rows.append(_row_of(cells))
     return rows
 
 

@@ -27,7 +27,7 @@ class Costs:
     numbered: float = 4.0  # a line with a number of its own within a row
     capital: float = 2.8  # a label's line that begins with a capital
     would_fit: float = 3.0  # one whose first word had room on the line above
-    weight: float = 5.0  # one that is bold where the one above is not, or the other way round
+    weight: float = 5.0  # one that is bold or italic where the one above is not, or the other way round
     near: float = 6.0  # a row that begins as near as lines of one cell stand, where rows stand apart
     gap: float = -0.5  # one that begins after a gap
     goes_on: float = 7.0  # one that begins where a text goes on
@@ -86,6 +86,12 @@ class BodyLine:
     @property
     def middle(self) -> float:
         return (self.y0 + self.y1) / 2
+
+    @property
+    def face(self) -> tuple[bool, bool]:
+        """Whether it begins in bold, and in italic."""
+        first = self.line.words[0]
+        return first.bold, first.italic
 
     @property
     def label(self) -> str:
@@ -250,7 +256,7 @@ class _Division:
                 cost += COSTS.capital
             if b.label[0].isalpha() and _would_have_fit(a, b, self.edge) and not a.label.endswith("-"):
                 cost += COSTS.would_fit
-            if a.bold != b.bold:
+            if a.face != b.face:
                 cost += COSTS.weight
         return cost
 
@@ -264,17 +270,23 @@ class _Division:
             cost += COSTS.near
         elif told and step > STEPS.gap * lead + STEPS.points:
             cost += COSTS.gap
+        return cost + (COSTS.goes_on if self._wraps(start) else self._held(start))
+
+    def _held(self, start: int) -> float:
+        """The price of beginning a row at this line where texts of the lines above go on."""
+        lines, lead = self.lines, self.space.lead
         held = 0.0
         for below in lines[start : start + _LOOK_DOWN]:
             for column, above in below.before.items():
                 a, b = lines[above].texts[column], below.texts[column]
-                if above >= start or not _continues(a, b):
+                hyphened = a.endswith("-") and b[:1].islower()
+                other = column == 0 and lines[above].face != below.face and not hyphened
+                if above >= start or other or not _continues(a, b):
                     continue
-                hyphened = a.endswith("-") and b[0].islower()
                 reach = STEPS.hyphened if hyphened else STEPS.text
                 if below.middle - lines[above].middle < reach * lead + STEPS.points:
                     held = max(held, COSTS.hyphened if hyphened else COSTS.goes_on)
-        return cost + (COSTS.goes_on if self._wraps(start) else held)
+        return held
 
     def _wraps(self, i: int) -> bool:
         """Whether a label goes on in line `i`, set as far below as rows stand: its next word had no room above.
@@ -283,7 +295,7 @@ class _Division:
         """
         a, b = self.lines[i - 1], self.lines[i]
         near = b.middle - a.middle < STEPS.text * self.space.row and a.anchor != b.anchor
-        if not near or not a.label or not b.label or not _continues(a.label, b.label):
+        if not near or a.face != b.face or not a.label or not b.label or not _continues(a.label, b.label):
             return False
         return ends_open(a.label) or not _would_have_fit(a, b, self.edge)
 

@@ -31,7 +31,7 @@ _SMALLEST_SCAN = 500  # pixels
 _HIDDEN = 0.9  # share of its text that is not seen
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
-_Style = tuple[float, float, float, bool, bool, str, bool]  # x0, x1, size, bold, italic, text, unseen
+_Style = tuple[float, float, float, bool, bool, str, bool, bool]  # x0, x1, size, bold, italic, text, unseen, raised
 _CELLS_APART = 0.1  # font sizes between figures of two cells that the file has no blank between
 
 
@@ -261,6 +261,7 @@ def _styles(line: dict[str, Any], order: int, unseen: Unseen) -> list[_Style]:
             *_face(s["flags"], s.get("char_flags", 0), s["font"]),
             s["text"],
             unseen(order, s),
+            bool(s["flags"] & pymupdf.TEXT_FONT_SUPERSCRIPT),
         )
         for s in line["spans"]
     ]
@@ -268,7 +269,7 @@ def _styles(line: dict[str, Any], order: int, unseen: Unseen) -> list[_Style]:
 
 def _style_at(at: float, spans: Sequence[_Style]) -> tuple[float, bool, bool, bool] | None:
     """Size, bold, italic of the span that a place on its line falls into, and whether it is unseen."""
-    for start, end, size, bold, italic, _, hidden in spans:
+    for start, end, size, bold, italic, _, hidden, _ in spans:
         if start - 0.5 <= at <= end + 0.5:
             return size, bold, italic, hidden
     return None
@@ -296,7 +297,7 @@ def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> 
         if (
             x0 < span[0] < x1 + 0.5
             and span[1] >= x1 - 0.5
-            and span[2] < 0.86 * before[2]
+            and (span[2] < 0.86 * before[2] or span[7])
             and 0 < len(marker) < len(text)
             and text.endswith(marker)
             and (all(c.isdigit() or c in ")*" for c in marker) or (marker in RAISED_LETTERS and text[-2].isdigit()))

@@ -16,7 +16,7 @@ import regex
 from extract.models import Cell, Place, Row
 from extract.records import record
 from lexicon.folding import fold_label, squash
-from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit
+from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit, is_unit
 from lexicon.years import is_outside_years, number_columns, single_year
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
@@ -243,7 +243,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, dated: bool) -> Column:
-    printed = _joined([t for t in stack.own if not is_only_unit(t)] or stack.own)
+    printed = _joined([t for t in stack.own if not is_unit(t)] or stack.own)
     text = _naming_line(stack, printed)
     own = " ".join(stack.own)
     unit, level, measure = find_unit(own), find_price_level(own), find_measure(own)

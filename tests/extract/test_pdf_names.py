@@ -59,3 +59,26 @@ def test_a_span_of_years_that_breaks_off_ends_in_the_header(tmp_path: Path) -> N
     grid = the_grid(reading(tmp_path, pdf(sheet)))
     assert body(grid) == [list(row) for row in rows]
     assert " ".join(row[4] or "" for row in head(grid)).split() == ["Sum", "2027-29"]
+
+
+def test_names_repeated_under_each_year_are_header_whatever_heads_the_labels(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (240, 310, 380, 450)))
+    for x, name in ((205, "Budget 2026"), (345, "Budget 2027")):
+        sheet.text(x, 100, name)
+    rows = [("Omkostningssted", "Udgifter", "Indtægter", "Udgifter", "Indtægter")]
+    rows += [(f"Havn {i}", f"{i}.240", f"{i}10", f"{i}.280", f"{i}25") for i in range(1, 5)]
+    sheet.table(112, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid)[-1] == list(rows[0])
+    assert body(grid) == [list(row) for row in rows[1:]]
+
+
+def test_a_line_of_units_stands_apart_from_the_names(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), Column(250), Column(350), Column(450))
+    rows = [("Område", "B2026", "Afvigelse", "Afvigelse i pct."), ("", "t.kr.", "t.kr.", "pct.")]
+    rows += [(f"Skole {i}", f"{i}.250", f"-{i}70", f"-{i},7") for i in range(1, 5)]
+    sheet.table(112, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid) == [list(rows[0]), [None, *rows[1][1:]]]

@@ -171,3 +171,8 @@ def test_words_over_one_year_are_its_name_where_the_column_beside_has_one_of_its
 def test_all_words_over_a_year_name_its_column() -> None:
     read = header("| Kan lånes | Betales", "Formål | 2027 | kontant 2027")
     assert [c.label for c in read.columns[1:]] == ["Kan lånes", "Betales kontant"]
+
+
+def test_a_unit_below_a_name_is_no_part_of_it() -> None:
+    read = header("Post | Budget 2026 | Afvigelse | Afvigelse i pct.", " | t.kr. | t.kr. | pct.")
+    assert [(c.label, c.unit) for c in read.columns[2:]] == [("Afvigelse", 1000), ("Afvigelse i pct.", None)]
