@@ -242,6 +242,7 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
         cost += _TWICE * (len(texts) - len(set(texts))) + _BARE * _bare_years(texts) + _heading_cost(groups)
+        cost += _YEARS * sum(_runs_into(a, b) for a, b in pairwise(texts[1:]))  # the first name is parted below
         cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
         if best is None or gain - cost > best.score:
             level = [_name(words[:own]), *map(_name, groups)]
@@ -253,6 +254,13 @@ def _bare_years(texts: Sequence[str]) -> int:
     """How many names are a year and nothing else, that another name has with words beside it."""
     named = {year for text in texts if not text.isdigit() for year in years_in(text)}
     return sum(text in named for text in texts)
+
+
+def _runs_into(name: str, year: str) -> bool:
+    """Whether a name ends in the year before the one that is the next name alone: that year is a column by itself."""
+    last = name.rpartition(" ")[2]
+    alone = year.isdigit() and last.isdigit() and not is_column_header(name)
+    return alone and is_year(year) and int(last) + 1 == int(year)
 
 
 def _heading_cost(groups: Sequence[list[_Word]]) -> float:
