@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from extract.records import record
 from lexicon.hyphens import join_lines
-from lexicon.lines import ends_open, heads_labels, starts_within
+from lexicon.lines import ends_open, heads_labels, is_committee, is_section, starts_within
 from lexicon.lines import words as lexicon_words
 from lexicon.units import is_only_unit, unit_end
 from lexicon.years import (
@@ -33,6 +33,10 @@ from lexicon.years import (
 _PART_LOWER = 6.0  # a name begins in lower case
 _PART_OPEN = 6.0  # a name begins behind a word that goes on
 _PART_WITHIN = 1.0  # a name begins within a line
+_PART_WRAPPED = 2.0  # a name begins in a line that is the rest of a cell, by how the dump sets its blank lines
+_PART_HEADING = 6.0  # a name is one that heads rows
+_PART_BEHIND = 2.5  # a name stands by itself behind the blank line below a line of several names
+_BARE = 4.0  # a year alone is a name, and another one is that year's with words
 _JOIN_LINES = 1.5  # a name goes on in the next line with a capital
 _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
@@ -100,6 +104,7 @@ class _Word:
     opens: bool  # the first of its line
     gap: bool  # blank lines above its line
     known: bool  # a known header begins here
+    wraps: bool = False  # the first of a line that is the rest of a cell, by how the dump sets its blank lines
     inside: bool = False  # a bracket is open before it
     again: bool = False  # another name begins with the same word, too
     tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
@@ -144,7 +149,7 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
     corner = _corner(words)
     if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
         return None  # a sentence, or its rest, heads nothing
-    single = _single_level(words, corner, columns)
+    single = _best_level(lines, words, corner, columns)
     double = _two_levels(words, corner, columns)
     stacked = _stacked(lines, columns)
     if single is not None and stacked is None and _across(lines) and _is_lone(lines):
@@ -153,7 +158,9 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
     return max(found, key=lambda x: x.score) if found else None
 
 
-def _words(lines: Sequence[HeadLine]) -> list[_Word]:
+def _words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list[_Word]:
+    """The words of the lines.  Of dumps that part the cells by blank lines the other lines are rests of cells; others
+    part by blank lines what is set further down, the rests (`behind_blanks`); None where nothing is known."""
     words: list[_Word] = []
     brackets = 0  # open so far
     for number, line in enumerate(lines):
@@ -170,7 +177,9 @@ def _words(lines: Sequence[HeadLine]) -> list[_Word]:
             if head is None and at < end and words:  # within a known name: the same name
                 words[-1].text += f" {match[0]}"
                 continue
-            words.append(_Word(match[0], number, index == 0, line.gap and index == 0, known and not inside, inside))
+            opens = index == 0
+            wraps = opens and number > 0 and line.gap is behind_blanks
+            words.append(_Word(match[0], number, opens, line.gap and opens, known and not inside, wraps, inside))
     _mark(words)
     return words
 
@@ -188,7 +197,7 @@ def _mark(words: list[_Word]) -> None:
 def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool) -> bool:
     """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
     what is before it may head the labels."""
-    if before is None or word.opens or before.known or (after is not None and after.known):
+    if before is None or (word.opens and not word.wraps) or before.known or (after is not None and after.known):
         return False
     labels = first and (heads_labels(before.text) or is_only_unit(before.text))
     year = word.known and word.text.isdigit() and not labels
@@ -212,6 +221,14 @@ def _corner(words: Sequence[_Word]) -> int:
     return 0
 
 
+def _best_level(lines: Sequence[HeadLine], words: Sequence[_Word], corner: int, columns: int) -> Names | None:
+    """The names in one level, by the habit of setting blank lines that fits them best."""
+    gaps = any(line.gap for line in lines[1:])
+    habits = [words, *(_words(lines, habit) for habit in (False, True) if gaps)]
+    found = [x for habit in habits if (x := _single_level(habit, corner, columns)) is not None]
+    return max(found, key=lambda x: x.score) if found else None
+
+
 def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
     best: Names | None = None
     for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
@@ -225,12 +242,36 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
-        cost += _TWICE * (len(texts) - len(set(texts)))
+        cost += _TWICE * (len(texts) - len(set(texts))) + _BARE * _bare_years(texts) + _heading_cost(groups)
+        cost += _YEARS * sum(_runs_into(a, b) for a, b in pairwise(texts[1:]))  # the first name is parted below
         cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
         if best is None or gain - cost > best.score:
             level = [_name(words[:own]), *map(_name, groups)]
             best = Names(columns, gain - cost, levels=[_unglued(level)])
     return best
+
+
+def _bare_years(texts: Sequence[str]) -> int:
+    """How many names are a year and nothing else, that another name has with words beside it."""
+    named = {year for text in texts if not text.isdigit() for year in years_in(text)}
+    return sum(text in named for text in texts)
+
+
+def _runs_into(name: str, year: str) -> bool:
+    """Whether a name ends in the year before the one that is the next name alone: that year is a column by itself."""
+    last = name.rpartition(" ")[2]
+    alone = year.isdigit() and last.isdigit() and not is_column_header(name)
+    return alone and is_year(year) and int(last) + 1 == int(year)
+
+
+def _heading_cost(groups: Sequence[list[_Word]]) -> float:
+    """What it costs that the last name may be what heads the first rows: known to, or set apart from the others."""
+    if len(groups) < LEAST_ACROSS:
+        return 0.0
+    last, before = groups[-1], groups[-2]
+    text = _text(last)
+    apart = last[0].gap and last[0].line == last[-1].line and before[0].line == groups[0][-1].line
+    return _PART_HEADING * (is_committee(text) or is_section(text)) + _PART_BEHIND * apart
 
 
 def _can_name(text: str) -> bool:
@@ -413,6 +454,8 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     join += _JOIN_AGAIN * (word.again and not word.tail)
     if word.tail:
         join = 0.0
+    elif word.wraps and not before.known:
+        part += _PART_WRAPPED
     elif word.opens:
         join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
     elif not lower:

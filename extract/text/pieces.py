@@ -34,6 +34,8 @@ DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæ
 _YEAR = re.compile(YEAR)
 _RUNNING = re.compile(r"(?P<before>\d{1,2}\.|[A-ZÆØÅ]{1,4}[-.]?)?(?P<number>\d{1,3})\.?")
 _CODE = re.compile(r"\d{2,10}[,.;:]?")
+_SPAN_OPEN = re.compile(rf"{YEAR}\s?[-–/]\Z")  # "Sum 2027-" over "30"
+_SPAN_END = re.compile(r"(?:20)?\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 _LONG_CODE = re.compile(r"\d{4,10}")
 _THOUSANDS = re.compile(r"\d[.\u00a0]\d{3}(?!\d)|(?<!\d)\d{1,3} 0\d\d(?!\d)")
@@ -260,6 +262,8 @@ def _give_amid(found: Sequence[Piece]) -> None:
     """Makes words of a number alone on its line that is a unit right above years, or stands amid a phrase: "Kortere
     forløb for", "ca. 20", "familier"; and of one whose phrase goes on behind a dash: "Etape 3 –", "udearealer"."""
     for piece, after in pairwise(found):
+        if _is_alone(after) and _SPAN_OPEN.search(piece.words) and _SPAN_END.fullmatch(after.figures[0].text):
+            piece.words, piece.heads, after.figures = piece.words + after.figures[0].text, True, []
         if _is_alone(piece) and after.heads and is_only_unit(piece.text):
             piece.to_words()
         elif _breaks_at_dash(piece) and not after.figures and after.words[:1].islower():

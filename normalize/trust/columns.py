@@ -135,16 +135,28 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
     }
 
 
+def _same_year(columns: Sequence[Column]) -> int:
+    """How many columns are of the same year as the one before and have another name: "Nedsættelse 2026", "Ny ramme
+    2026"; between these no year is missing."""
+    dated = [c for c in columns if c.kind is ColumnKind.YEAR]
+    return (
+        0
+        if _are_alike(columns)
+        else sum(a.year == b.year and "" != _name(a) != _name(b) != "" for a, b in pairwise(dated))
+    )
+
+
 def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple[str, ...], int]) -> dict[str, float]:
     """What the row of names shows as a whole; `headers` counts the case's tables with each header."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
     steps = [b == a + 1 for a, b in pairwise(dict.fromkeys(dated) if _are_alike(columns) else dated)]
+    gaps = sum(not step for step in steps) - _same_year(columns) if not all(steps) else 0
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
     stub = table.columns[0].label if table.columns else ""
     blank = [c for c in table.columns if c.kind is not ColumnKind.TEXT and c not in columns]
     return {
         "in_order": float(len(dated) >= _FEWEST_YEARS and all(steps)),
-        "years_missing": (len(steps) - sum(steps)) / len(steps) if steps else 0.0,
+        "years_missing": max(0, gaps) / len(steps) if steps else 0.0,
         "undated": float(not dated),
         "unnamed_words": float(any(not c.label for c in words)),
         "words_columns": float(bool(words)),
