@@ -16,6 +16,7 @@ _INSIDE = regex.compile(r"(?<![\d.,])\d{3,8}(?![\d.,]|\s*(?:kr|pct|%))")
 _LETTERED = regex.compile(r"\p{Lu}{1,4}[ .-]?\d{1,4}(?:[.-]\d{1,4})*\s+(?P<next>\p{Ll}++)(?!\))")
 _AT_END = regex.compile(r"\p{L}.*\s(?:\p{Lu}{1,4}[.-]?\d{1,4}|\d{1,2}\.\d{2})")
 _NUMBERED = regex.compile(r"(?:\p{Lu}{1,4}[ .-]?|\d{1,2}\.)?(?P<number>\d{1,3})(?!\S)")
+_LISTED = regex.compile(r"(?P<code>(?:\p{Lu}{1,4}[ .-]?)?\d{1,4}(?:[.-]\d{1,4})*)[.:]?\s(?P<name>[\p{Lu}”\"»].*)")
 _BARE = regex.compile(r"\d{4,5}|\d{1,2}\.\d{2}")
 _SENTENCE = regex.compile(r"\p{Ll}{5,}\.(?:\s\p{Lu}|$)")
 _NOTE = regex.compile(r"(?:^|(?<!^\p{Lu}{1,4}[.-]?\d{1,4})\s)(?:\p{Ll}|\d|\*+)\)\s")
@@ -46,6 +47,12 @@ def leading_number(label: str) -> int | None:
     """The running number of the code that a label begins with: 20 of "5.20 Lamper" and of "SJ20", None for none."""
     match = _NUMBERED.match(label)
     return int(match["number"]) if match is not None else None
+
+
+def code_and_name(label: str) -> tuple[str, str] | None:
+    """The code that a list's label begins with, and the name behind it: "TM1" and "Lys på stier"; None for no code."""
+    match = _LISTED.fullmatch(label)
+    return (match["code"], match["name"]) if match is not None and single_year(match["code"]) is None else None
 
 
 def may_be_code(printed: str) -> bool:

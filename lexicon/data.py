@@ -109,6 +109,7 @@ class LinesData(_Table):
     unit_lines: list[Source]
     account_columns: list[Source]
     label_columns: list[str]
+    code_columns: list[str]
     price_words: list[str]
     word_columns: list[Source]
     unfinished: list[Word]

@@ -7,6 +7,7 @@ from functools import cache
 
 from lexicon.characters import HYPHENS, SOFT_HYPHEN
 from lexicon.data import LinesData, alternatives, load
+from lexicon.units import unit_end
 
 
 @cache
@@ -96,6 +97,19 @@ def heads_labels(text: str) -> bool:
     """Whether a header stands over the rows' labels: "Nr. Forslag", "Område", "Projekt"."""
     found = [word.strip(".,:/-") for word in text.casefold().split()]
     return bool(found) and all(word in words("label_columns") for word in found)
+
+
+def code_header(text: str) -> tuple[str, str] | None:
+    """The headers of a column of codes and of the names beside it: "Nr." and "Forslag", "1.000 kr." and "Forslag"."""
+    end = unit_end(text)
+    if not heads_labels(text[end:]):
+        return None
+    found = text[end:].split()
+    coded = [at for at, word in enumerate(found[:-1], 1) if word.casefold().strip(".,:/-") in words("code_columns")]
+    if not coded and not end:
+        return None
+    cut = coded[-1] if coded else 0
+    return " ".join([*text[:end].split(), *found[:cut]]), " ".join(found[cut:])
 
 
 _OPERAND = r"\(?\d{1,3}\)?"

@@ -51,7 +51,7 @@ def merge(
 def _fill(stage: Stage, parts: Iterable[Mapping[str, Any]], level: Level | None) -> None:
     rates = None
     for part in parts:
-        projected = projections(part["amounts"], level) if "amounts" in part else {}
+        projected = projections(part["amounts"], level) if level is not None and "amounts" in part else {}
         rates = projected.pop("rates", rates)
         stage.add({**part, **projected})
     stage.add({} if rates is None else {"rates": rates})

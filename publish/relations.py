@@ -49,6 +49,9 @@ class _Rows:
         for name, value in values.items():
             self.columns[name].append(value)
 
+    def __len__(self) -> int:
+        return len(self.columns[self.relation.key])
+
     def batch(self) -> Any:
         """The Arrow record batch.  Raises ValueError where a key names two rows."""
         keys = self.columns[self.relation.key]
@@ -122,7 +125,10 @@ def named(files: Sequence[tuple[Document, Sequence[Case]]]) -> list[tuple[int, N
 
 
 def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[str, Any]:
-    """The rows of one document, as Arrow record batches by relation; `findings` are those of its cases."""
+    """The rows of one document, as Arrow record batches by relation, of those relations that it has rows in.
+
+    `findings` are those of its cases.
+    """
     rows = {name: _Rows(relation) for name, relation in _OF_A_DOCUMENT.items()}
     homes: dict[str, int] = {}
     confidential: dict[str, bool] = {}
@@ -135,7 +141,7 @@ def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[st
         confidential[case_id] = case.confidential
         _case(rows, case, _Home(case_id, naming.document_id, versions.get(case_id)), known)
     _findings(rows["findings"], findings, naming.document_id, homes, known, confidential)
-    return {name: collected.batch() for name, collected in rows.items()}
+    return {name: collected.batch() for name, collected in rows.items() if len(collected)}
 
 
 def _case_id(case: Case, document_id: str) -> str:

@@ -28,6 +28,7 @@ from extract.records import record
 
 #: The child is started with the parent's own search path, never with the folder it happens to stand in.
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from afstem.isolation.child import main; main()"
+_MOST_UNSTARTED = 3  # processes in a row that may fail to come up
 #: Steps that are about one page or one reader: none of them may take all of the time.
 _SINGLE = frozenset({"page", "tables", "second", "picture"})
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -108,6 +109,7 @@ class Pool:
         self._tell = tell or (lambda key, step, page: None)
         self._waiting: deque[Job] = deque()
         self._children: list[_Child] = []
+        self._unstarted = 0  # processes in a row that did not come up
         self._inbox: queue.SimpleQueue[tuple[_Child, wire.FromChild | None]] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -207,6 +209,7 @@ class Pool:
         match message:
             case wire.Ready():
                 child.ready = True
+                self._unstarted = 0
             case wire.Begun():
                 self._step(child, "", 0)
             case wire.At(step, page):
@@ -242,18 +245,28 @@ class Pool:
     def _died(self, child: _Child) -> tuple[Job, Outcome] | None:
         code = child.process.wait()
         job = child.job
+        if not child.ready:
+            self._not_started(child, f"it ended with {code}")
+            return None
         outcome = self._broken(child, Ended.CRASHED, f"the process ended with {code}", "")
         self._end(child)
-        if not child.ready:
-            raise RuntimeError(f"a reading process could not be started: it ended with {code}")
         return None if job is None else (job, outcome)
+
+    def _not_started(self, child: _Child, why: str) -> None:
+        """Another process is started in the place of one that did not come up: a busy machine may be short of time or
+        memory for a while; each in a row has twice the time of the one before."""
+        self._end(child)
+        self._unstarted += 1
+        if self._unstarted > _MOST_UNSTARTED:
+            raise RuntimeError(f"a reading process could not be started: {why}")
 
     def _overdue(self) -> Iterator[tuple[Job, Outcome]]:
         """Ends what is over its limits."""
         now = time.monotonic()
         for child in list(self._children):
-            if not child.ready and now > child.since + self._limits.start:
-                raise RuntimeError("a reading process could not be started in time")
+            if not child.ready and now > child.since + self._limits.start * 2**self._unstarted:
+                self._not_started(child, "not in time")
+                continue
             ended = self._over(child, now) if child.job is not None else None
             if ended is not None and (job := child.job) is not None:
                 outcome = self._broken(child, ended, "", "")

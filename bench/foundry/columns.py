@@ -16,7 +16,7 @@ class Shaped:
     """A column and how its figures come about."""
 
     column: Column
-    make: str  # free, years, text, code, sum, percent, product, running, share, chain
+    make: str  # free, years, text, name, code, sum, percent, product, running, share, chain
     ratio: str = ""
     terms: list[tuple[int, int]] = field(default_factory=list)  # (sign, figure column from 1)
     offers: list[str] = field(default_factory=list)
@@ -47,6 +47,10 @@ def running_codes(ctx: Context, head: str, rest: str) -> list[Shaped]:
     return [Shaped(Column(rest.partition(":")[0], "text"), "id")]
 
 
+def names_of_rows(ctx: Context, head: str, rest: str) -> list[Shaped]:
+    return [Shaped(Column(rest, "text"), head)]
+
+
 def of_another(ctx: Context, head: str, rest: str) -> list[Shaped]:
     """A share of a column's total, or what a column of the row before came to."""
     name, _, at = rest.partition(":")
@@ -61,9 +65,14 @@ def freely(ctx: Context, head: str, rest: str) -> list[Shaped]:
 def under_one_word(ctx: Context, head: str, rest: str) -> list[Shaped]:
     top, _, names = rest.partition(":")
     year = year_in(top)
-    named = [n.partition("*") for n in names.split(",")]
-    ratios = [(n, ratio or ("-0.3" if n == "Indtægter" else "1")) for n, _, ratio in named]
-    return [Shaped(Column(n, top=top, year=year), "free", ratio) for n, ratio in ratios]
+    made = []
+    for name, _, ratio in (n.partition("*") for n in names.split(",")):
+        if name.startswith("="):
+            made.append(following(*name.split(":")))
+        else:
+            made.append(Shaped(Column(name), "free", ratio or ("-0.3" if name == "Indtægter" else "1")))
+        made[-1].column.top, made[-1].column.year = top, year
+    return made
 
 
 def following(head: str, rest: str) -> Shaped:
@@ -91,6 +100,15 @@ def plain_years(ctx: Context, rest: str) -> list[Shaped]:
     if style == "B{y}":
         names = [("B" if i == 0 else "BO") + str(ctx.year + i) for i in range(count)]
     return [Shaped(Column(n, year=ctx.year + i), "years") for i, n in enumerate(names)]
+
+
+def named_years(ctx: Context, rest: str) -> list[Shaped]:
+    """Years by names of the family's own: that of the first, and that of those after it."""
+    count, _, names = rest.partition(":")
+    first, _, later = names.partition("|")
+    years = [ctx.year + i for i in range(span(ctx.rng, count))]
+    said = [(first if year == ctx.year else later).replace("{y}", str(year)) for year in years]
+    return [Shaped(Column(n, year=year), "years") for n, year in zip(said, years, strict=True)]
 
 
 def wish_years(ctx: Context, rest: str) -> list[Shaped]:
@@ -131,6 +149,7 @@ def after(ctx: Context, rest: str) -> list[Shaped]:
 
 YEARS: dict[str, Callable[[Context, str], list[Shaped]]] = {
     "years": plain_years,
+    "named": named_years,
     "byears": wish_years,
     "fyears": forecast_years,
     "rel": relative_years,
@@ -142,6 +161,7 @@ YEARS: dict[str, Callable[[Context, str], list[Shaped]]] = {
 
 WORDS: dict[str, Callable[[Context, str, str], list[Shaped]]] = {
     "text": worded,
+    "name": names_of_rows,
     "code": worded,
     "id": running_codes,
     "free": freely,

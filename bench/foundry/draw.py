@@ -113,7 +113,8 @@ class Draw:
         rng, year = self.rng, self.year
         names = {f"y{i}": str(year - 1 + i) for i in range(6)} | {f"yy{i}": f"{year - 1 + i}"[2:] for i in range(6)}
         names |= {
-            "ym1": str(year - 2),
+            **{f"ym{i}": str(year - 1 - i) for i in (1, 2, 3)},
+            **{f"m{i}": name for i, name in enumerate(self.neighbours(), start=1)},
             "ypast": str(year - rng.randint(3, 7)),
             "kommune": self.municipality,
             "person": rng.choice(words()["people"]),
@@ -132,6 +133,12 @@ class Draw:
         names |= self.about(self.area) | self.numbered()
         names["running"] = rng.choice(self.family.running).format_map(names)
         return names
+
+    def neighbours(self) -> list[str]:
+        """Names of four other municipalities."""
+        every: list[str] = words()["municipalities"]
+        at = every.index(self.municipality) + 1
+        return [*every[at:], *every][:4]
 
     def numbered(self) -> dict[str, str]:
         """Numbers that stand in codes and journals, new for every case."""
@@ -216,6 +223,7 @@ class Draw:
             drawn[rest] = tables.draw(ctx, rest, self.family.tables[rest])
             case.blocks.append(drawn[rest])
             marks = [r.mark.strip() for r in drawn[rest].rows if r.mark]
+            case.blocks += [Line("note", said) for said in [drawn[rest].below] if said]
             case.blocks += [Line("note", f"{m} {self.rng.choice(words()['footnotes'])}") for m in sorted(marks)]
         elif kind == "x":
             said = self.figure(ctx, drawn[rest]) if rest in drawn else ""

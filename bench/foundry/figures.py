@@ -12,6 +12,10 @@ from bench.foundry.context import Context
 from bench.foundry.family import TableSpec
 from bench.foundry.rows import Plan
 
+#: Roles of rows without figures of their own, and of those that are filled before any sum.
+EMPTY = ("section", "remark")
+DRAWN = ("detail", "memo", *EMPTY)
+
 #: What a year's money is worth less than that of the year before.
 DISCOUNT = Decimal("1.035")
 
@@ -41,7 +45,7 @@ class Figures:
 
     def all(self) -> list[list[Any]]:
         """Cells row by row; sums come last, since a total may stand above its lines."""
-        grid: list[list[Any]] = [self.detail(p) if p.role in ("detail", "section", "memo") else [] for p in self.plans]
+        grid: list[list[Any]] = [self.detail(p) if p.role in DRAWN else [] for p in self.plans]
         for index, plan in enumerate(self.plans):
             if plan.against:
                 made_up = self.summed([grid[i] for i in plan.against], plan)
@@ -104,18 +108,21 @@ class Figures:
         return float(low * (high / low) ** self.rng.random()) * float(self.per)
 
     def detail(self, plan: Plan) -> list[Any]:
-        if plan.role == "section":
+        if plan.role in EMPTY:
             return [None] * len(self.shaped)
         rng = self.rng
-        base = self.size() * (plan.sign or rng.choice([-1, 1]))
+        base = self.size() * plan.weight * (plan.sign or rng.choice([-1, 1]))
         years = [i for i, s in enumerate(self.shaped) if s.make == "years"]
         course = dict(zip(years, self.course(base, len(years), plan.shape or self.spec.shape), strict=True))
         if plan.figures:
             course = dict(zip(years, plan.figures, strict=True))
         cells: list[Any] = []
+        words = "" if any(s.make == "name" for s in self.shaped) else plan.words
         for at, s in enumerate(self.shaped):
-            if s.make == "text":
-                cells.append(plan.words or rng.choice(s.offers))
+            if s.make == "name":
+                cells.append(plan.words)
+            elif s.make == "text":
+                cells.append(words or rng.choice(s.offers))
             elif s.make == "code":
                 cells.append(rng.choice(s.offers))
             elif s.make == "years":
@@ -187,7 +194,7 @@ class Figures:
 
     def derive(self, cells: list[Any], plan: Plan) -> None:
         """Fills the columns that follow from others."""
-        if plan.role == "section":
+        if plan.role in EMPTY:
             return
         for at, s in enumerate(self.shaped):
             got = [cells[self.figure_at[n - 1]] for _, n in s.terms]

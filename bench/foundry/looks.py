@@ -105,7 +105,10 @@ def longest_word(table: Table) -> int:
 
 
 def label_cells(table: Table, row: Row) -> int:
-    """How many columns a label is set over: a heading or sum in a list of codes reaches over the words beside it."""
+    """How many columns a label is set over: a heading or sum in a list of codes reaches over the words beside it,
+    a remark over all."""
+    if row.role == "remark":
+        return len(table.columns) + 1
     first = next((i for i, c in enumerate(table.columns) if c.kind != "text"), len(table.columns))
     joined = row.role in ("section", "subtotal", "total") and first and not any(row.cells[:first])
     return first + 1 if joined else 1

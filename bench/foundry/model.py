@@ -53,7 +53,10 @@ class Column:
 
 @dataclass
 class Row:
-    """A line: `parts` are the rows it is the sum of, by their index in the table."""
+    """A line: `parts` are the rows it is the sum of, by their index in the table.
+
+    A `remark` is a sentence across all columns; the truth has no row of it, since it is not one of figures.
+    """
 
     label: str
     role: str
@@ -80,6 +83,7 @@ class Table:
     corner: str = ""
     above: str = ""  # a line between caption and table, such as the unit
     span: str = ""  # a word over all figure columns
+    below: str = ""  # a line after the table, such as the unit
     decimals: int = 0
     formula: list[str] | None = None  # a second header row, "(1)" "(2)" "(3)=(1)+(2)"
 
@@ -125,6 +129,7 @@ class Table:
             {"label": r.label, "role": r.role, "cells": self.printed(r, plain)[1:]}
             | ({"sums": [self.rows[i].label for i in r.parts]} if r.parts else {})
             for r in self.rows
+            if r.role != "remark"
         ]
         return {
             "label": self.label or None,

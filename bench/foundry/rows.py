@@ -25,6 +25,7 @@ class Plan:
     figures: list[Decimal] | None = None  # given beforehand
     against: list[int] = field(default_factory=list)  # details that this one makes up to nil
     shape: str = ""  # of its course over the years, where it is not the table's
+    weight: float = 1  # its size, as a share of the table's usual size
     follows: str = ""  # what is reckoned from the total above: acc, npv, back
 
 
@@ -58,7 +59,7 @@ class RowPlans:
     def add(self, text: str, group: str = "", area: str = "") -> None:
         """One word of a spec's rows."""
         rng = self.ctx.rng
-        mark = re.match(r"==|\^\^|[-+~]?@|[=^#(+\-~!$]|", text)
+        mark = re.match(r"==|\^\^|[-+~]?@|[=^#(+\-~!$>]|", text)
         kind = mark[0] if mark else ""
         label = self.ctx.fill(one(rng, text[len(kind) :]), group=group) if not kind.endswith("@") else text[len(kind) :]
         if kind.endswith("@"):
@@ -66,6 +67,8 @@ class RowPlans:
         elif kind == "#":
             self.close()
             self.plans.append(Plan(label, "section"))
+        elif kind == ">":
+            self.plans.append(Plan(label, "remark"))
         elif kind == "(":
             self.plans.append(
                 Plan(label, "memo", of=len(self.plans) - 1 if self.plans[-1].role != "memo" else self.plans[-1].of)
@@ -111,12 +114,18 @@ class RowPlans:
                 self.detail(Plan(ctx.fill(ctx.names["idstyle"], i=f"{ctx.used_ids:02}"), "detail", -1, words=title))
             return
         taken = {p.label for p in self.plans}
-        free = [x for x in self.labels(name, area) if x not in taken]
+        free = [x for x in self.labels(name, area) if x.partition("|")[0] not in taken]
         count = span(ctx.rng, rest)
         if name in ctx.own:
             free = [free[i] for i in sorted(ctx.rng.sample(range(len(free)), min(count, len(free))))]
-        for label in free[:count]:
-            self.detail(Plan(label, "detail", sign, area=area, shape=shape))
+        for text in free[:count]:
+            label, _, words = text.partition("|")
+            plan = Plan(label, "detail", sign, words=words, area=area)
+            if re.fullmatch(r"x[\d.]+", shape):
+                plan.weight = float(shape[1:])
+            else:
+                plan.shape = shape
+            self.detail(plan)
 
     def labels(self, name: str, area: str) -> list[str]:
         ctx = self.ctx

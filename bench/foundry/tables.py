@@ -109,7 +109,7 @@ def mark(rng: random.Random, table: Table) -> None:
 
 
 def place_unit(rng: random.Random, table: Table, spec: TableSpec, money: str, level: str, ids: bool) -> None:
-    """Says the unit and the price level somewhere: in the corner, the caption, a line above, or over the years."""
+    """Says the unit and the price level: in the corner, the caption, a line above or below, or over the years."""
     joined = f"{money}{rng.choice([', ', ' ', ' ('])}{level}" if level else money
     joined += ")" if " (" in joined else ""
     place = spec.unit_place or rng.choice(places(table))
@@ -123,6 +123,9 @@ def place_unit(rng: random.Random, table: Table, spec: TableSpec, money: str, le
         table.title = f"{table.title} ({joined.replace(' (', ', ').replace(')', '')})"
     elif place == "above":
         table.above = rng.choice(["{}", "Beløb i {}", "({})"]).format(joined).replace("i i ", "i ")
+    elif place == "below":
+        said = rng.choice(["Beløb i {}.", "Tallene er i {}.", "Alle beløb er opgjort i {}."])
+        table.below = said.format(joined.removesuffix("."))
     else:
         table.span = joined
 

@@ -7,34 +7,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from extract.headings import is_form_label, is_sentence, is_title, numbered
+from extract.headings import is_form_label, is_title, numbered
 from extract.models import Cell, Line, Paragraph, Placement
 from extract.text.prose_blocks import UNWRAPPED, LineBlock, full_width, has_boxes, line_blocks
 from extract.text.prose_headings import split_headings
-from extract.text.prose_titles import Title, title_of
+from extract.text.prose_titles import Prose, Title, title_of
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note, is_note_to_all
 from lexicon.hyphens import join_lines, mend
 from lexicon.lines import ends_sentence, is_list_item, words
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
+_HYPHENED = re.compile(r"[^\W\d_]-\Z")
+_FURTHEST = 12  # lines between two parts of a paragraph that a page break parted
+# lines that begin something of their own
+_ANEW: tuple[Callable[[str], object], ...] = (is_note, is_note_to_all, is_form_label, is_list_item, numbered)
 
 Piece = tuple[int, Title | Paragraph]
 
 
 def read_prose(lines: Sequence[SourceLine], taken: set[int], known: frozenset[str]) -> list[Piece]:
     """Headings and paragraphs of the lines that no table took, each with the index of its first line."""
-    blocks = line_blocks(lines, taken)
     width = full_width(lines, taken)
-    blocks = split_headings(blocks, width)
+    blocks = split_headings(line_blocks(lines, taken), width)
+    prose = Prose(blocks, width, lines, taken)
     pieces: list[Piece] = []
     index = 0
     while index < len(blocks):
         block = blocks[index]
-        title = title_of(blocks, index, width, lines, taken)
+        title = title_of(prose, index)
         if title is not None:
             pieces.append((block.lines[0][0], replace(title, title=mend(title.title, known))))
             index += 1
@@ -52,25 +56,24 @@ def _goes_on(joined: Sequence[tuple[int, SourceLine]], following: LineBlock, wid
     """Whether a paragraph that stands so goes on in the block below it, blank lines or a page between."""
     last_at, last = joined[-1]
     first_at, first = following.lines[0]
-    if any(i in taken for i in range(last_at + 1, first_at)) or first_at - last_at > 12:
+    if first_at - last_at > _FURTHEST or any(i in taken for i in range(last_at + 1, first_at)):
         return False
     end, start = last.text.rstrip(), first.text.strip()
     if first.tabbed != last.tabbed or is_caption(start) or is_caption(joined[0][1].text):
         return False
-    if end.endswith("-") and len(end) > 1 and end[-2].isalpha() and (start[0].isalpha() or start[0] == "/"):
+    if _HYPHENED.search(end) and (start[0].isalpha() or start[0] == "/"):
         return True
-    if first.tabbed or has_boxes(first) or has_boxes(last) or is_note(start) or is_note_to_all(start):
+    if first.tabbed or has_boxes(first) or has_boxes(last) or any(begins(start) for begins in _ANEW):
         return False
-    if is_form_label(start) or is_list_item(first.text) or numbered(start):
-        return False
-    prose = len(end) >= 0.6 * width or len(joined) > 1
-    if end.split()[-1].casefold() in words("unfinished") and prose:
+    running = len(end) >= 0.6 * width or len(joined) > 1
+    if running and end.split()[-1].casefold() in words("unfinished"):
         return True
+    if ends_sentence(end):
+        return False
     if start[0].islower():
-        return not ends_sentence(end) and (prose or len(start) > 0.6 * width)
-    if ends_sentence(end) or is_sentence(end + " X") is None:
-        return False
-    return len(end) >= 0.85 * width and not is_title(start) and width < UNWRAPPED
+        return running or len(start) > 0.6 * width
+    full = 0.85 * width <= len(end) and width < UNWRAPPED
+    return full and not is_title(start)
 
 
 def _paragraph(lines: Sequence[SourceLine], known: frozenset[str]) -> Paragraph:

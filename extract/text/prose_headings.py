@@ -18,37 +18,43 @@ _USUAL_WIDTH = 80  # characters of a full line
 def split_headings(blocks: Sequence[LineBlock], width: int) -> list[LineBlock]:
     """Gives headings that stand in a block with running text a block of their own."""
     result: list[LineBlock] = []
-    sequence = 0
+    sequence = 0  # the last section's number
     for block in blocks:
         if count := _title_lines(result[-1] if result else None, block, width):
             result.append(LineBlock(block.lines[:count], title=not is_form_label(block.first.text)))
             block = LineBlock(block.lines[count:])
-        rest = block.lines
-        start = 0
         introduced = bool(result) and _introduces(result[-1], block)
-        for i, (_, line) in enumerate(rest):
-            found = numbered(line.text)
-            head = False
-            if found is not None and is_short(line.text, width):
-                head = _heads_section(found[0], [entry.text for _, entry in rest], i, sequence)
-                if head and found[0].isdigit():
-                    sequence = int(found[0])
-            elif is_annex(line.text) and (i == start or not rest[i - 1][1].text.rstrip().endswith("-")):
-                head = i + 1 == len(rest) or opens_text(rest[i + 1][1].text.strip())
-            elif i + 1 < len(rest) and (
-                (i == start and not (i == 0 and introduced)) or (i > 0 and ends_sentence(rest[i - 1][1].text))
-            ):
-                head = _heads_text(line, [entry.text for _, entry in rest[i + 1 :]], width)
-            elif i + 1 == len(rest) and i > start:
-                head = _closes_with_title(line, rest[i - 1][1])
-            if head and len(rest) > 1:
-                if i > start:
-                    result.append(LineBlock(rest[start:i]))
-                result.append(LineBlock(rest[i : i + 1], title=found is None))
-                start = i + 1
-        if start < len(rest):
-            result.append(LineBlock(rest[start:]))
+        entries = block.lines
+        lines = [line for _, line in entries]
+        start = 0
+        for at, line in enumerate(lines):
+            found = numbered(line.text) if is_short(line.text, width) else None
+            if found is not None:
+                heads = _heads_section(found[0], block.texts, at, sequence)
+            else:
+                heads = _heads(lines[start:], at - start, width, at == 0 and introduced)
+            if not heads:
+                continue
+            sequence = int(found[0]) if found is not None and found[0].isdigit() else sequence
+            if len(lines) > 1:
+                result += [LineBlock(entries[start:at])] if at > start else []
+                result.append(LineBlock(entries[at : at + 1], title=numbered(line.text) is None))
+                start = at + 1
+        if start < len(lines):
+            result.append(LineBlock(entries[start:]))
     return result
+
+
+def _heads(lines: Sequence[SourceLine], at: int, width: int, introduced: bool) -> bool:
+    """Whether a line without a section's number is a heading among the lines of a block since the last one."""
+    line, below = lines[at], [entry.text for entry in lines[at + 1 :]]
+    above = lines[at - 1].text.rstrip() if at else ""
+    if is_annex(line.text) and not above.endswith("-"):
+        return not below or opens_text(below[0].strip())
+    if not below:
+        return at > 0 and _closes_with_title(line, lines[at - 1])
+    opens = not introduced if at == 0 else ends_sentence(above) and not above.endswith(":")  # below a field's label
+    return opens and _heads_text(line, below, width)
 
 
 def _heads_section(number: str, texts: Sequence[str], at: int, last: int) -> bool:

@@ -1,9 +1,12 @@
-"""Which blocks of running text are headings: numbered, marked, in capitals, or short and alone over text or a table."""
+"""Which blocks of running text are headings: numbered, marked, in capitals, or short and alone over text or a table.
+
+`title_of` asks each kind in turn; the last, a short line that stands alone, is told by what stands around it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extract.headings import is_annex, is_capitals, is_form_label, is_title, numbered
 from extract.models import Place
@@ -14,6 +17,12 @@ from extract.text.tabbed import is_unit_line
 from lexicon.captions import is_caption, is_note, is_note_to_all
 from lexicon.hyphens import join_lines
 from lexicon.lines import ends_sentence, is_list_item
+
+_SHORT = 100  # characters that a numbered title may always have
+_TABLE_BELOW = 5  # lines below a heading within which its table begins
+_FIGURE = re.compile(r"\d{3}")
+_WIDE_GAP = re.compile(r"\S {3,}\S")
+_ITEM = re.compile(r"\s*(\d{1,2})\.?\s")
 
 
 @record
@@ -37,135 +46,139 @@ def opens_text(text: str) -> bool:
     return text[:1].isupper() or text[:1].isdigit() or text[:1] in "”\"'’‘“(-–•"
 
 
-def title_of(
-    blocks: Sequence[LineBlock], index: int, width: int, lines: Sequence[SourceLine], taken: set[int]
-) -> Title | None:
-    """The heading that the block at `index` is, None where it is text; `width` is a full line's length."""
-    block = blocks[index]
+@record
+class Prose:
+    """The blocks of a document's running text with what stands between them; `width` is a full line's length."""
+
+    blocks: Sequence[LineBlock]
+    width: int
+    lines: Sequence[SourceLine]
+    taken: set[int]  # indices of lines that a table took
+
+    def near(self, upper: int) -> bool:
+        """Whether the block at `upper` and the one below it follow each other closely, with no table between."""
+        both = 0 <= upper < len(self.blocks) - 1
+        return both and is_near(self.blocks[upper], self.blocks[upper + 1], self.taken)
+
+    def over_table(self, index: int) -> bool:
+        """Whether a table comes next below the block, before any other text."""
+        at = self.blocks[index].lines[0][0]
+        stop = self.blocks[index + 1].lines[0][0] if index + 1 < len(self.blocks) else len(self.lines)
+        return any(i in self.taken for i in range(at + 1, min(stop, at + _TABLE_BELOW + 1)))
+
+
+def title_of(prose: Prose, index: int) -> Title | None:
+    """The heading that the block at `index` is, None where it is text."""
+    block = prose.blocks[index]
     line = block.first
-    text = " ".join(block.texts)
-    marked = MARKDOWN_HEADING.match(text) if len(block.lines) == 1 else None
-    if marked:
-        found = numbered(marked[2])
-        return Title(
-            found[0] if found else None, found[1] if found else marked[2], line.place, line.bold, len(marked[1])
-        )
-    if len(block.lines) > 2 or "\t" in line.text or has_boxes(line):
+    if len(block.lines) == 1 and (marked := MARKDOWN_HEADING.match(line.text.strip())):
+        number, title = numbered(marked[2]) or (None, marked[2])
+        return Title(number, title, line.place, line.bold, len(marked[1]))
+    text = _on_one_line(block)
+    if text is None:
         return None
-    if len(block.lines) == 2:
-        # a title wrapped over two lines
-        if not (numbered(line.text) and block.texts[0].endswith("-")):
-            return None
-        text = join_lines(block.texts)
-    found = numbered(text)
-    if found is not None and is_short(text, max(width, 100)) and not _in_list(blocks, index, taken):
-        return Title(found[0], found[1], line.place, line.bold)
-    if len(block.lines) > 1 or found is not None:
+    if found := numbered(text):
+        heads = is_short(text, max(prose.width, _SHORT)) and not _in_list(prose, index)
+        return Title(*found, line.place, line.bold) if heads else None
+    if len(block.lines) > 1:
         return None
-    if is_annex(text):
+    capitals = is_capitals(text) and is_title(text) and not _FIGURE.search(text)
+    if is_annex(text) or (capitals and not is_form_label(text)):
         return Title(None, text, line.place, line.bold, 1)
-    if is_capitals(text) and is_title(text) and not re.search(r"\d{3}", text):
-        return Title(None, text, line.place, line.bold, 1) if not is_form_label(text) else None
-    if block.title or (line.bold and is_title(text) and not ends_sentence(text) and not is_form_label(text)):
-        return Title(None, text, line.place, line.bold)
-    return _unnumbered(blocks, index, width, lines, taken)
+    if capitals:
+        return None
+    set_apart = block.title or (line.bold and is_title(text) and not ends_sentence(text) and not is_form_label(text))
+    return Title(None, text, line.place, line.bold) if set_apart or _stands_alone(prose, index) else None
 
 
-def _in_list(blocks: Sequence[LineBlock], index: int, taken: set[int]) -> bool:
-    """Whether the numbered line is an item of a list: its neighbours are numbered too and some end like sentences."""
-    own = numbered(blocks[index].texts[0])
+def _on_one_line(block: LineBlock) -> str | None:
+    """The words of a block that may be a heading: a line, or a numbered title that a hyphen wrapped over two."""
+    if len(block.lines) > 2 or "\t" in block.first.text or has_boxes(block.first):
+        return None
+    if len(block.lines) == 2 and not (numbered(block.first.text) and block.texts[0].endswith("-")):
+        return None
+    return join_lines(block.texts)
+
+
+def _in_list(prose: Prose, index: int) -> bool:
+    """Whether the numbered line is an item of a list: the line close above or below has the number next to its own."""
+    own = numbered(prose.blocks[index].texts[0])
     if own is None or not own[0].isdigit():
         return False
-    value = int(own[0])
     for step in (-1, 1):
-        at = index + step
-        if not 0 <= at < len(blocks) or not is_near(blocks[min(at, index)], blocks[max(at, index)], taken):
-            continue
-        match = re.match(r"\s*(\d{1,2})\.?\s", blocks[at].first.text)
-        if match and int(match[1]) == value + step:
-            return True
+        if prose.near(min(index, index + step)):
+            match = _ITEM.match(prose.blocks[index + step].first.text)
+            if match and int(match[1]) == int(own[0]) + step:
+                return True
     return False
 
 
-def _unnumbered(
-    blocks: Sequence[LineBlock], index: int, width: int, lines: Sequence[SourceLine], taken: set[int]
-) -> Title | None:
-    """A short line standing alone over running text, a table, or a list."""
-    block = blocks[index]
-    line = block.first
-    text = line.text.strip()
-    if not is_title(text) or re.search(r"\S {3,}\S", text) or is_list_item(line.text):
-        return None
-    if text.endswith(":") and len(text.split()) > 5:
-        return None
-    if (
-        is_note(text)
-        or is_note_to_all(text)
-        or (is_form_label(text) and not text.endswith(":") and not heads_amount(text))
-    ):
-        return None
-    if ends_sentence(text) and not text.endswith(":") and len(text.split()) > 4:
-        return None
-    at = block.lines[0][0]
-    following = blocks[index + 1] if index + 1 < len(blocks) else None
-    table_next = _next_taken(lines, at, following, taken)
-    if table_next is not None:
-        if index > 0 and is_caption(blocks[index - 1].texts[0]) and is_unit_line(text) and len(text.split()) <= 4:
-            return None  # it tells the table's unit
-        good = not ends_sentence(text) and len(text.split()) <= 10
-        return Title(None, text, line.place, line.bold) if good else None
-    if following is None:
-        return None
+def _is_label(text: str) -> bool:
+    return is_form_label(text) and not text.endswith(":") and not heads_amount(text)
+
+
+def _is_lead_in(text: str) -> bool:
+    """A sentence, or one that a colon ends before what it introduces."""
+    length = len(text.split())
+    return length > 5 if text.endswith(":") else ends_sentence(text) and length > 4
+
+
+# what a short line that stands alone may be instead of a heading
+_OTHERWISE: tuple[Callable[[str], object], ...] = (
+    _WIDE_GAP.search,
+    is_list_item,
+    is_note,
+    is_note_to_all,
+    _is_label,
+    _is_lead_in,
+)
+
+
+def _stands_alone(prose: Prose, index: int) -> bool:
+    """Whether the line is a heading because it stands short and alone over running text, a table, or a list."""
+    text = prose.blocks[index].first.text.strip()
+    if not is_title(text) or any(is_other(text) for is_other in _OTHERWISE):
+        return False
+    if prose.over_table(index):
+        tells_unit = index > 0 and is_caption(prose.blocks[index - 1].texts[0]) and is_unit_line(text)
+        length = len(text.split())
+        return not (tells_unit and length <= 4) and not ends_sentence(text) and length <= 10
+    if not prose.near(index) or _in_enumeration(prose, index):
+        return False
+    return _over_text(prose, index, text)
+
+
+def _over_text(prose: Prose, index: int, text: str) -> bool:
+    """Whether what stands close below the line is text that it heads, or a title that heads such a text."""
+    following = prose.blocks[index + 1]
     first = following.texts[0]
     longest = max(len(t) for t in following.texts)
-    if not is_near(block, following, taken) or (index > 0 and _in_enumeration(blocks, index, width, taken)):
-        return None
     introduces = first.endswith(":") and len(first.split()) > 3 and not is_form_label(text)
-    runs = introduces or longest >= 0.75 * min(width, 110) or (len(following.texts) > 1 and longest >= 0.6 * width)
-    if not runs and numbered(first) is None and not is_caption(first):
-        # a title right over another title is one too
-        return (
-            None
-            if not _over_title(blocks, index + 1, width, lines, taken)
-            else Title(None, text, line.place, line.bold)
-        )
-    if numbered(first) is not None and not runs:
-        return None
-    if text.endswith(":") and is_list_item(following.first.text):
-        return None
-    if not opens_text(first):
-        return None
-    return Title(None, text, line.place, line.bold)
+    fills = longest >= 0.75 * min(prose.width, 110) or (len(following.texts) > 1 and longest >= 0.6 * prose.width)
+    if introduces or fills:
+        return opens_text(first) and not (text.endswith(":") and is_list_item(following.first.text))
+    if numbered(first) is not None:
+        return False
+    if is_caption(first):
+        return opens_text(first)
+    # a title right over another title is one too
+    over_title = len(following.lines) == 1 and len(first) > 12 and not is_capitals(first)
+    return over_title and index + 2 < len(prose.blocks) and _stands_alone(prose, index + 1)
 
 
-def _in_enumeration(blocks: Sequence[LineBlock], index: int, width: int, taken: set[int]) -> bool:
+def _in_enumeration(prose: Prose, index: int) -> bool:
     """Whether what stands right above is the start of a list, or another narrow cell of a table of words."""
-    above = blocks[index - 1]
-    if not is_near(above, blocks[index], taken):
+    if not prose.near(index - 1) or prose.width >= UNWRAPPED:
         return False
-    if above.texts[-1].endswith(":"):
-        return len(above.texts[-1].split()) > 3 and width < UNWRAPPED
-    if numbered(above.texts[0]) or above.title or is_caption(above.texts[0]) or is_capitals(above.texts[0]):
+    above = prose.blocks[index - 1]
+    opening, last = above.texts[0], above.texts[-1]
+    if last.endswith(":"):
+        return len(last.split()) > 3
+    if above.title or numbered(opening) or is_caption(opening) or is_capitals(opening) or is_annex(opening):
         return False
-    narrow = max(len(t) for t in above.texts) < 0.45 * min(width, 110)
-    return narrow and not ends_sentence(above.texts[-1]) and not is_annex(above.texts[0]) and width < UNWRAPPED
+    return max(len(t) for t in above.texts) < 0.45 * min(prose.width, 110) and not ends_sentence(last)
 
 
 def heads_amount(text: str) -> bool:
     """Whether a colon within the title stands before an amount ("Implementering: i alt 2.400 t.kr.")."""
     return re.search(r":\s.*\d.*\b(?:kr|mio|mia|pct|årsværk)\b|:\s.*\d ?%", text) is not None
-
-
-def _next_taken(lines: Sequence[SourceLine], at: int, following: LineBlock | None, taken: set[int]) -> int | None:
-    """The index of the table that comes next, if it comes before any other text."""
-    stop = following.lines[0][0] if following else len(lines)
-    return next((i for i in range(at + 1, min(stop, at + 6)) if i in taken), None)
-
-
-def _over_title(
-    blocks: Sequence[LineBlock], index: int, width: int, lines: Sequence[SourceLine], taken: set[int]
-) -> bool:
-    block = blocks[index]
-    if len(block.lines) > 1 or index + 1 >= len(blocks) or is_capitals(block.texts[0]):
-        return False
-    return len(block.texts[0]) > 12 and _unnumbered(blocks, index, width, lines, taken) is not None

@@ -19,6 +19,7 @@ from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.binding import bind
 from extract.text.header_names import HeadLine, Names, best_names
+from extract.text.listed import with_codes_apart
 from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
@@ -393,7 +394,8 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     held.update(p.at for row in rows for p in (*row.label, *row.joined, *(q for q, _ in row.figures)))
     first, last = min(held), max(held)
     text = [i for i in range(first, last) if i not in held]
-    return Found(made, 1 + names.columns, first, last, [], text, text)
+    made = with_codes_apart(made)
+    return Found(made, len(made[0].cells), first, last, [], text, text)
 
 
 def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow]:

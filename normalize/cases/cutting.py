@@ -17,12 +17,15 @@ def cut_at(
     blocks: Sequence[Block], traits: Sequence[Trait], starts: Collection[int]
 ) -> tuple[tuple[Block, ...], list[Trait]]:
     """The blocks with each paragraph and grid cut before the lines `starts`, and the traits with their new blocks."""
+    first_lines = frozenset(starts)
+    if not any(t.row in first_lines and t.line > 0 and not isinstance(blocks[t.block], Heading) for t in traits):
+        return tuple(blocks), list(traits)  # the usual case: each begins with a block
     lines = {block: list(own) for block, own in groupby(traits, key=lambda t: t.block)}
     out: list[Block] = []
     moved: list[Trait] = []
     for n, block in enumerate(blocks):
         own = lines.get(n, [])
-        cuts = sorted({t.line for t in own if t.row in starts and t.line > 0 and not isinstance(block, Heading)})
+        cuts = sorted({t.line for t in own if t.row in first_lines and t.line > 0 and not isinstance(block, Heading)})
         for first, part in _parts(block, cuts):
             stop = first + (len(part.lines) if isinstance(part, Paragraph) else len(_rows(part)))
             whole = len(cuts) == 0

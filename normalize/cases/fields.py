@@ -22,6 +22,7 @@ from normalize.forms.rows import FormRow
 VALUE = ("", "")  # the field of a line that is the value of the label above it
 _NAMED = regex.compile(r"(?P<label>\p{Lu}[\p{L}.-]*(?: [\p{L}.-]+){0,2}): (?P<value>[\p{Lu}\d].*)")
 _SECOND = regex.compile(r"\s\p{Lu}[\p{L}.-]*(?: \p{Ll}[\p{L}.-]*){0,2}: \S")
+_WORDS = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Ll}+)*")
 _LABEL_WORDS = 3
 _SHORT_VALUE = 90  # characters of a field's value that stands on the line below its label
 
@@ -90,7 +91,7 @@ def _office_behind(text: str) -> tuple[str, str] | None:
     parts = text.split()
     for cut in range(1, min(_LABEL_WORDS, len(parts) - 1) + 1):
         label, value = " ".join(parts[:cut]), " ".join(parts[cut:])
-        plain = not ends_open(label) and regex.fullmatch(r"\p{Lu}\p{Ll}+(?: \p{Ll}+)*", label) is not None
+        plain = not ends_open(label) and _WORDS.fullmatch(label) is not None
         if plain and value[:1].isupper() and is_office(value) and not is_paper(label):
             return fold_accents(label), value
     return None

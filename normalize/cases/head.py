@@ -29,6 +29,9 @@ _REACH = 3  # lines of a body within which a title may still follow a head witho
 _LONGEST_TITLE = 160  # characters
 _ITEM_DIGITS = 2  # of the number of an item of an agenda, at most
 _LINES = (What.LINE, What.PAPER)
+_CUT = regex.compile(r"\p{Ll}[-\u2010\u00ad]$")
+_ENDED = regex.compile(r"[.!?:]$")
+_GOES_ON = regex.compile(r"\p{Ll}|[-–—]\s*\p{L}")
 _BELOW = {
     What.MUNICIPALITY: "municipality",
     What.PAPER: "paper",
@@ -321,14 +324,14 @@ def _may_follow(line: Trait, following: Trait) -> bool:
 
 def _runs_on(line: Trait, following: Trait) -> bool:
     """Whether a line of a title goes on in the next one."""
-    cut = regex.search(r"\p{Ll}[-\u2010\u00ad]$", line.text) is not None
+    cut = _CUT.search(line.text) is not None
     if cut and following.text[:1].islower():
         return True
     if following.place.page != line.place.page or not _may_follow(line, following):
         return False
-    if following.coded is not None or line.heading != following.heading or regex.search(r"[.!?:]$", line.text):
+    if following.coded is not None or line.heading != following.heading or _ENDED.search(line.text):
         return False
     if line.size is not None and following.size is not None and abs(line.size - following.size) > 0.12 * abs(line.size):
         return False
-    small = regex.match(r"\p{Ll}|[-–—]\s*\p{L}", following.text) is not None
+    small = _GOES_ON.match(following.text) is not None
     return (ends_open(line.text) or small) and len(line.text) + len(following.text) < _LONGEST_TITLE * 1.5

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import regex
 
@@ -41,13 +42,17 @@ def _lines(blocks: Sequence[Block]) -> Iterable[str]:
 
 def budget_year(round_: str | None, head: str) -> int | None:
     """The first year of the budget that a case says it belongs to, by its round or by a line of its head."""
-    names = "|".join(sorted(map(regex.escape, words("budget_rounds")), key=len, reverse=True))
-    said = regex.compile(rf"\b(?:{names}|\p{{L}}*katalog\w*|\p{{L}}*oversigt\w*)\s+(?:til\s+)?(?:budget\s+)?({YEAR})")
     for text in (round_ or "", *head.splitlines()[:_NEAR]):
-        found = said.search(fold_accents(text))
+        found = _budgets_year().search(fold_accents(text))
         if found is not None:
             return int(found[1])
     return None
+
+
+@cache
+def _budgets_year() -> regex.Pattern[str]:
+    names = "|".join(sorted(map(regex.escape, words("budget_rounds")), key=len, reverse=True))
+    return regex.compile(rf"\b(?:{names}|\p{{L}}*katalog\w*|\p{{L}}*oversigt\w*)\s+(?:til\s+)?(?:budget\s+)?({YEAR})")
 
 
 def case_key(case: Case) -> str | None:

@@ -32,6 +32,7 @@ from normalize.forms.rows import rows_of
 _FORM = ("summary", "administrations", "affected", "price_level")  # fields of which two are a case's form
 _HEAD_LINES = 6  # of a case's head that may say what kind of paper it is
 _CONTENTS = regex.compile(r"(?P<title>\p{L}.*?)\s*(?:\.{3,}|…|(?:\s\.){3,})\s*\d{1,3}")
+_WORD = regex.compile(r"\p{L}{3}")
 _LONGEST_CODE = 20  # characters of a cell with a number that opens a row
 _STRONG = ("banner", "title_field")  # what makes a case of prose alone
 
@@ -133,12 +134,13 @@ def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:
 
 def _listed(row: Row) -> set[str]:
     """The folded words of a row that a code or a number opens and that holds more; none of another row."""
-    texts = [c.text for c in row.cells[:3] if c is not None and regex.search(r"\p{L}{3}", c.text)]
+    if sum(c is not None and bool(c.text.strip()) for c in (*row.cells, *row.loose)) < 2:
+        return set()
+    texts = [c.text for c in row.cells[:3] if c is not None and _WORD.search(c.text)]
     coded = [c.title for t in texts if (c := read_code(t)) is not None]
     first = row.cells[0].text if row.cells and row.cells[0] is not None else ""
-    filled = sum(c is not None and bool(c.text.strip()) for c in (*row.cells, *row.loose))
-    opened = coded or (regex.search(r"\d", first) and len(first) < _LONGEST_CODE)
-    return {squash_accents(t) for t in (*texts, *coded)} - {""} if filled > 1 and opened else set()
+    opened = coded or (len(first) < _LONGEST_CODE and any(map(str.isdecimal, first)))
+    return {squash_accents(t) for t in (*texts, *coded)} - {""} if opened else set()
 
 
 def _in_contents(traits: Sequence[Trait]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -44,6 +45,9 @@ _FULL = 0.7  # share of its paragraph's width from which a line is full, and the
 _LONG_SENTENCE = 8  # words
 _RUNNING = 3  # times that a line comes again at a page's top before it is furniture of the pages
 _TOPS = 2  # lines at a page's top that may be furniture
+_DIGITS = regex.compile(r"\d+")
+_WORD = regex.compile(r"\p{L}{2}")
+_LISTED = regex.compile(r"[\p{L}\d-]+,")
 
 
 class What(StrEnum):
@@ -140,7 +144,7 @@ def _coded(row: FormRow, text: str, last: bool) -> Coded | None:
         return coded if coded is not None and last and _may_end_table(row, coded) else None
     if coded is not None and is_office(coded.title):
         return replace(coded, title="")  # "HJ-2, Udvalget for Kultur"
-    return None if coded is not None and regex.match(r"[\p{L}\d-]+,", text) else coded
+    return None if coded is not None and _LISTED.match(text) else coded
 
 
 def _may_end_table(row: FormRow, coded: Coded) -> bool:
@@ -157,7 +161,7 @@ def _again(rows: Sequence[FormRow]) -> Counter[str]:
 
 
 def _folded(text: str) -> str:
-    return regex.sub(r"\d+", "0", fold_accents(text))
+    return _DIGITS.sub("0", fold_accents(text))
 
 
 def _size(row: FormRow, block: Block) -> float | None:
@@ -176,7 +180,7 @@ def _what(rows: Sequence[FormRow], n: int, figured: bool, field: tuple[str, str]
         return What.TABLE
     if is_only_unit(text):
         return What.CAPTION if len(row.segments) < 2 else What.TABLE
-    if not regex.search(r"\p{L}{2}", text):
+    if not _WORD.search(text):
         return What.FACT if len(row.segments) < 2 else What.TABLE
     if field is not None:
         return What.FIELD
@@ -255,8 +259,13 @@ def has_figures(grid: Grid) -> bool:
     """Whether a grid holds figures beyond its first column, and not only years: a table, not a form of words."""
     body = [r for r in grid.rows if not r.header]
     cells = [c.text for r in body for c in (*r.cells[1:], *r.loose) if c is not None and c.text.strip()]
-    figures = [t for t in cells if FIGURE.fullmatch(t.strip()) and not is_year(t)]
-    return len(figures) >= max(2, len(cells) // 5)
+    return sum(map(_counts, cells)) >= max(2, len(cells) // 5)
+
+
+@lru_cache(maxsize=8192)
+def _counts(text: str) -> bool:
+    """Whether a cell holds a figure and no year."""
+    return FIGURE.fullmatch(text.strip()) is not None and not is_year(text)
 
 
 def is_body(trait: Trait) -> bool:

@@ -148,7 +148,8 @@ def _is_section(text: str) -> bool:
 
 
 def _segment(cell: Cell) -> Segment:
-    return Segment(_EMPHASIS.sub(r"\1", cell.text), _left(cell.place), cell.place)
+    text = _EMPHASIS.sub(r"\1", cell.text) if "**" in cell.text else cell.text
+    return Segment(text, _left(cell.place), cell.place)
 
 
 def _left(place: Place) -> float | None:

@@ -97,6 +97,8 @@ _TWICE = regex.compile(r"(?i)svarende til|svarer til|^\s*\(?=|^\s*eller\s*$|dvs\
 _THOUSANDS = regex.compile(r"(?i)\bt\.?\s*kr\b")
 _PART_OF = regex.compile(r"\d\s*(?:%|pct\.?|procent)\s+af\b[^.;]{0,60}$")  # "2 % af …": a base, not an amount granted
 _ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:koster|kan|vil|udgør)\b")  # the price of one
+_FRACTION = regex.compile(r"\d/\d")
+_SPREAD_OUT = regex.compile(r"(?i),\s*(?:\w+\s+)?(?:fordelt|fordeles|fordeler|i alt)\b[^,]*$")
 _SPREAD = regex.compile(rf"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|{YEAR})")
 _NEAR = 40  # letters beside an amount that may say of which years it is
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
@@ -186,7 +188,7 @@ def _value(match: regex.Match[str]) -> tuple[Decimal | None, Decimal]:
         spoken = _number_words()[match["word"].casefold()]
         return spoken, Decimal("0.5") if spoken == spoken.to_integral_value() else Decimal(0)
     text = match["number"]
-    if regex.fullmatch(r"\d/\d", text):
+    if _FRACTION.fullmatch(text):
         top, bottom = Decimal(text[0]), Decimal(text[2])
         return (top / bottom).quantize(Decimal("0.0001")) if bottom else None, Decimal("0.0001")
     if text[-1] in FRACTIONS:
@@ -281,8 +283,7 @@ def _clean_gap(gap: str) -> bool:
     """Whether years behind an amount are its own: nothing in between begins another thought."""
     if len(gap) > 80 or "%" in gap:
         return False
-    spread = regex.search(r"(?i),\s*(?:\w+\s+)?(?:fordelt|fordeles|fordeler|i alt)\b[^,]*$", gap)
-    return "," not in gap or spread is not None
+    return "," not in gap or _SPREAD_OUT.search(gap) is not None
 
 
 def _respectively(sentence: str, amounts: list[Found], mentions: Sequence[Years]) -> list[Found]:

@@ -69,10 +69,10 @@ def _shares(body: Sequence[Row], columns: int, loose: bool) -> list[float | None
     """For each column the share of its filled cells that hold figures; a lone dash says nothing either way."""
     shares: list[float | None] = []
     for column in range(columns):
-        if loose and column:
+        texts = [t for r in body if (t := cell_text(r, column))]
+        if loose and column and not texts:
             shares.append(1.0)
             continue
-        texts = [t for r in body if (t := cell_text(r, column))]
         if _only_units(texts) or (_only_codes(texts) and _parts_thousands(body, column)):
             shares.append(0.0)
             continue

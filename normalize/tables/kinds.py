@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -194,8 +194,14 @@ def _heads(table: Table) -> list[str]:
 
 def _matches(patterns: Sequence[regex.Pattern[str]], texts: Sequence[str], bits: float, most: float) -> float:
     """What patterns say that match some text: nothing for one of them, which may be chance."""
-    found = sum(any(pattern.search(text) for text in texts) for pattern in patterns)
+    found = sum(any(_is_in(pattern, text) for text in texts) for pattern in patterns)
     return min(bits * found, most) if found > 1 else 0.0
+
+
+@lru_cache(maxsize=16_384)
+def _is_in(pattern: regex.Pattern[str], text: str) -> bool:
+    """Whether a pattern matches in a text: the tables of a case have most of their words in common."""
+    return pattern.search(text) is not None
 
 
 def _listing(table: Table) -> float:

@@ -178,15 +178,15 @@ class Grid:
         self, form: Form, target: int, operands: tuple[int, ...], signs: tuple[int, ...]
     ) -> Iterator[Relation]:
         scales = (Decimal(1), Decimal(1000), Decimal(1_000_000)) if form is Form.PRODUCT else (Decimal(1),)
+        worth = (LIMITS.hinted if self.hinted(form, target) else LIMITS.unhinted) - 0.5 * len(operands)
         for scale in scales:
             relation = Relation(form, target, operands, signs, self.of_rows, scale)
-            bits = self._bits(relation, self.places[: LIMITS.sample])
+            bits = self._bits(relation, self.places[: LIMITS.sample], LIMITS.bits - worth)
             if bits is not None and len(self.places) > LIMITS.sample:
-                bits = self._bits(relation, self.places)
+                bits = self._bits(relation, self.places, LIMITS.bits - worth)
             if bits is not None:
-                bits += LIMITS.hinted if self.hinted(form, target) else LIMITS.unhinted
                 exact = form is Form.PRODUCT and self._holds_exactly(relation)
-                yield replace(relation, bits=bits - 0.5 * len(operands), exact=exact)
+                yield replace(relation, bits=bits + worth, exact=exact)
 
     def _holds_exactly(self, relation: Relation) -> bool:
         """Whether a product holds to the target's last digit in most places in which it holds at all.
@@ -202,13 +202,16 @@ class Grid:
         exact, rounded = off.count(False), off.count(True)
         return exact >= max(rounded, 1) if self._priced(relation) else exact >= max(rounded + 1, LIMITS.fewest)
 
-    def _bits(self, relation: Relation, places: Sequence[int]) -> float | None:
-        """What the places say for a relation; None where it does not hold in most."""
+    def _bits(self, relation: Relation, places: Sequence[int], least: float) -> float | None:
+        """What the places say for a relation; None where it does not hold in most, or will not come to `least`."""
         holds = fails = slips = 0
         bits = 0.0
-        for place in places:
-            expected = self.expected(relation, place)
+        for looked_at, place in enumerate(places):
+            may_come = bits + LIMITS.most_bits * (len(self.places) - looked_at)
+            if may_come < least and not self._told(relation):
+                return None
             stated = self.value(relation.target, place)
+            expected = self.expected(relation, place) if stated is not None else None
             if expected is None or stated is None or not (stated or expected[0]):
                 continue
             off, slack = abs(stated - expected[0]), expected[1] + self.half(relation.target, place)
@@ -222,13 +225,17 @@ class Grid:
                 if self._slipped(relation, place, stated, expected[0]):
                     slips += 1
                     bits += _information(stated, slack)
-        if relation.form is Form.CARRIED and holds and self._named_so(relation):
-            return bits - LIMITS.fail * fails + LIMITS.hinted
-        if relation.form is Form.PRODUCT and holds >= max(fails, 1) and self._priced(relation):
+        if holds and (holds >= fails or relation.form is Form.CARRIED) and self._told(relation):
             return bits - LIMITS.fail * fails + LIMITS.hinted
         if holds == fails == slips:
             return bits if holds else None
         return bits if holds >= LIMITS.fewest and holds > fails else None
+
+    def _told(self, relation: Relation) -> bool:
+        """Whether what its operands are called says so of a product or of what is carried over."""
+        if relation.form is Form.PRODUCT:
+            return self._priced(relation)
+        return relation.form is Form.CARRIED and self._named_so(relation)
 
     def _slipped(self, relation: Relation, place: int, stated: Decimal, expected: Decimal) -> bool:
         """Whether what a sum or difference should be stands there but for a slip that leaves its mark.

@@ -13,6 +13,7 @@ import pytest
 
 from afstem.isolation import Ended, Job, Limits, Outcome, Pool
 from afstem.isolation.limits import GIB
+from afstem.isolation.pool import _BOOT
 
 QUICK = Limits(timeout=2.0, memory=GIB // 2, page_share=0.5)
 
@@ -93,6 +94,22 @@ def test_what_a_library_prints_disturbs_nothing(outcomes, capfd: pytest.CaptureF
 def test_temporary_files_are_made_in_the_given_folder(outcomes, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     left = Path(outcomes(job("temporary"))["temporary"].result.decode())
     assert left.parent == tmp_path
+
+
+def test_a_process_that_does_not_come_up_is_started_anew(
+    outcomes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    fails = (
+        f"import os, sys; p = {str(tmp_path / 'tried')!r}; os.path.exists(p) or sys.exit(open(p, 'w').close() or 3)\n"
+    )
+    monkeypatch.setattr("afstem.isolation.pool._BOOT", fails + _BOOT)
+    assert outcomes(job("echo", b"abc"))["echo"].result == b"cba"
+
+
+def test_it_is_said_when_no_process_comes_up(outcomes, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("afstem.isolation.pool._BOOT", "import sys; sys.exit(3)")
+    with pytest.raises(RuntimeError, match="could not be started: it ended with 3"):
+        outcomes(job("echo", b"abc"))
 
 
 def test_a_process_is_used_again_and_replaced_after_a_number_of_jobs(tmp_path: Path) -> None:

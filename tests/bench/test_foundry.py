@@ -27,7 +27,7 @@ def figures(table: Table, row: int) -> list[Decimal]:
 
 
 def test_there_are_families_for_every_kind_of_paper() -> None:
-    assert len(families()) >= 38
+    assert len(families()) >= 44
     assert len({f.form for f in families().values()}) >= 15
 
 
@@ -106,6 +106,37 @@ def test_a_business_case_reckons_from_its_total() -> None:
         assert abs(float(rows["Nutidsværdi"][0]) - worth) <= 5  # figures are rounded to 1, 5 or 10
         paid = payback(effect)
         assert rows.get("Tilbagebetalt efter (år)", []) == ([paid] if 0 < paid <= len(effect) else [])
+
+
+def test_a_sentence_among_the_rows_is_printed_but_no_row_of_figures() -> None:
+    paper = of("lovprogram")
+    remark = next(r for r in paper.cases[0].tables()[0].rows if r.role == "remark")
+    assert remark.label in plain.FORMS["tabs"][0](paper)
+    assert remark.label not in str(paper.truth())
+
+
+def test_a_unit_may_stand_below_its_table() -> None:
+    blocks = case_of("lovprogram").blocks
+    at = next(i for i, b in enumerate(blocks) if isinstance(b, Table))
+    note = blocks[at + 1]
+    assert isinstance(note, Line)
+    assert note.style == "note"
+    assert any(word in note.text for word in ("1.000", "tusinde", "t.kr"))
+
+
+def test_years_may_have_names_of_the_familys_own() -> None:
+    paper = of("lovprogram")
+    names = [c.name for c in paper.cases[0].tables()[0].columns if c.make == "years"]
+    assert names == [f"{'B' if i == 0 else 'O'} {paper.year + i}" for i in range(4)]
+
+
+def test_a_difference_stands_under_the_word_of_its_columns() -> None:
+    table = table_of("selvbudget", "valg")
+    assert [c.name for c in table.columns] == ["Garanti", "Eget skøn", "Forskel"] * 2
+    for row in range(len(table.rows)):
+        first, own, apart, *_, last = figures(table, row)
+        assert apart == own - first
+        assert last == figures(table, row)[4] - figures(table, row)[3]
 
 
 def test_shares_of_a_pool_are_a_hundred_percent() -> None:

@@ -317,3 +317,30 @@ def test_two_levels_stand_behind_the_name_over_the_labels() -> None:
 def test_a_line_of_figures_in_brackets_is_a_row_and_does_not_count_the_columns() -> None:
     (grid,) = grids(read("T.kr. 2026 2027\nKørsel\n(70) (70)\nRengøring\n(1 055) (1 040)\n"))
     assert body(grid) == [["Kørsel", "(70)", "(70)"], ["Rengøring", "(1 055)", "(1 040)"]]
+
+
+LIST = """\
+Oversigt over forslag
+
+1.000 kr. Forslag 2027 2028 2029
+Teknisk Udvalg
+T-01 Lys på stier i linje 3 -120 -260 -260
+T-02 Samlet indkøb af asfalt -450 -600 -600
+Sum Teknisk Udvalg -570 -860 -860
+"""
+
+
+def test_codes_printed_before_names_are_the_labels_where_the_header_names_both_columns() -> None:
+    (grid,) = grids(read(LIST))
+    assert head(grid) == [["1.000 kr.", "Forslag", "2027", "2028", "2029"]]
+    assert [[c.text if c else "" for c in row.cells[:2]] for row in grid.rows[2:]] == [
+        ["T-01", "Lys på stier i linje 3"],
+        ["T-02", "Samlet indkøb af asfalt"],
+        ["Sum Teknisk Udvalg", ""],
+    ]
+    assert [cell.text for cell in grid.rows[2].loose] == ["-120", "-260", "-260"]
+
+
+def test_codes_stay_in_labels_where_one_column_alone_is_named() -> None:
+    (grid,) = grids(read(LIST.replace("1.000 kr. Forslag", "Forslag")))
+    assert body(grid)[1] == ["T-01 Lys på stier i linje 3", "-120", "-260", "-260"]
