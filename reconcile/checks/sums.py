@@ -137,7 +137,7 @@ def _with_first(table: TableView, total: Sum) -> Sum:
         return replace(total, parts=((left_out, 1), *total.parts))
     first = min(part for part, _ in total.parts)
     before = max((i for i in table.figure_lines if i < first), default=None)
-    if before is None or total.total < first or before in table.wholes_of or before in table.parts_of:
+    if before in (None, total.total) or before in table.wholes_of or before in table.parts_of:
         return total
     line, other = table.lines[before], table.lines[first]
     if line.role is not Role.DETAIL or line.section != other.section or squash(line.label) == squash(other.label):
