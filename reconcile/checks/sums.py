@@ -81,7 +81,7 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
     if is_shifted(table):
         return
     for total in table.sums:
-        if is_unproven(table, total):
+        if is_unproven(table, total) or _closes_with_memos(table, total):
             continue
         added = _added(table, total) or _twice_negative(table, total)
         if added is not None:
@@ -94,6 +94,19 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
         severity = _trust(table, total)
         if severity is not None or not _closes_without_first(table, total):
             yield total, severity
+
+
+def _closes_with_memos(table: TableView, total: Sum) -> bool:
+    """Whether the lines among its parts that seem to be memos by their names ("Antal borgere") are parts of it as well.
+
+    The figures say so: it holds with them in every column, and in none without.
+    """
+    among = range(min(part for part, _ in total.parts), max(part for part, _ in total.parts))
+    memos = [(i, 1) for i in among if table.lines[i].role is Role.MEMO and table.lines[i].amounts]
+    if not memos or fit(table, total.total, total.parts).holds:
+        return False
+    found = fit(table, total.total, [*total.parts, *memos])
+    return found.holds >= _FEWEST_LEFT and not found.fails
 
 
 def _closes_without_first(table: TableView, total: Sum) -> bool:
@@ -302,6 +315,9 @@ def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterato
     rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
     rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
     good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
+    between = [c.index for c in table.adding_columns if max(parts) < c.index < column.index]
+    if good < sum(table.value(i, column.index) == sum(table.value(i, p) for p in (*parts, *between)) for i in rows):
+        return  # the heading of a year was not read as one
     if (not column.total_of and good * 2 < len(rows)) or _in_another_column(table, column, parts, rows):
         return
     for i in rows:
