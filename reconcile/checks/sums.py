@@ -17,7 +17,7 @@ from reconcile.figures.summary import Summary
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import squash, stems_in, stems_met, vocabulary, words
+from reconcile.wording import concept, squash, stems_in, stems_met, vocabulary, words
 
 ONE = Decimal(1)
 _NEAR = Decimal("0.5")  # of a sum: a total further from it is no slip
@@ -81,7 +81,7 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
     if is_shifted(table):
         return
     for total in table.sums:
-        if is_unproven(table, total) or _closes_with_memos(table, total):
+        if is_unproven(table, total) or _closes_with_memos(table, total) or _is_half(table, total):
             continue
         added = _added(table, total) or _twice_negative(table, total)
         if added is not None:
@@ -94,6 +94,12 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
         severity = _trust(table, total)
         if severity is not None or not _closes_without_first(table, total):
             yield total, severity
+
+
+def _is_half(table: TableView, total: Sum) -> bool:
+    """Whether it is the impact of costs that come once alone: what lasts stands on the page before, or nowhere."""
+    parts = [concept(table.lines[part].label) for part, _ in total.parts]
+    return parts == ["implementation"] and concept(table.lines[total.total].label) == "impact"
 
 
 def _closes_with_memos(table: TableView, total: Sum) -> bool:

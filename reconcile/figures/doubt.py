@@ -121,10 +121,11 @@ def is_shifted(table: TableView) -> bool:
 
 
 def _header_is_row(table: TableView, total: Sum) -> bool:
-    """Whether what the sum lacks is its header's "years" in every column: then the header is a row of figures."""
+    """Whether what the sum lacks is its header's "years" wherever it lacks any: then the header is a row of figures."""
     years = table.year_of
     off = [(year, table.value(total.total, c) - _summed(table, total, c)) for c, year in years.items()]
-    return len(off) > 1 and all(difference == year for year, difference in off)
+    lacking = [(year, difference) for year, difference in off if difference]
+    return len(lacking) > 1 and all(difference == year for year, difference in lacking)
 
 
 def is_wild(years: Sequence[int]) -> bool:
