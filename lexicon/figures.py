@@ -215,11 +215,11 @@ def is_group(text: str) -> bool:
     return _GROUP.fullmatch(text) is not None
 
 
-_TORN = re.compile(rf"[{MINUS}]?0\d")
+_TORN = re.compile(rf"[{MINUS}]?(?:0\d|\.\d{{3}}(?!\d))")
 
 
 def is_torn(text: str) -> bool:
-    """Whether a printed figure is the end of a longer one, whose beginning stands elsewhere: "000", "071"."""
+    """Whether a printed figure is the end of a longer one, whose beginning stands elsewhere: "000", "071", ".240"."""
     return _TORN.match(text) is not None
 
 

@@ -117,6 +117,7 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "text_other_year": ("table", "line", "column", "printed", "figure", "found_in"),
     "text_outside_years": ("table", "line", "column", "printed", "years"),
     "text_product": ("printed", "count", "price", "stated", "expected", "difference", "arithmetic"),
+    "text_percent_change": ("printed", "count", "price", "stated", "expected", "difference", "arithmetic"),
     "text_percent": ("printed", "count", "price", "stated", "expected", "difference", "arithmetic"),
     "text_difference": ("printed", "first", "second", "stated", "expected", "difference", "arithmetic"),
     "text_fte_differs": ("printed", "stated", "expected", "other_printed"),

@@ -41,6 +41,7 @@ class Vocabulary:
     spread: tuple[str, ...]
     lasting: tuple[str, ...]
     whole_case: tuple[str, ...]
+    resume: tuple[str, ...]
     whole_amount: tuple[str, ...]
     phased: tuple[str, ...]
     relations: dict[str, tuple[str, ...]]
@@ -76,6 +77,7 @@ def vocabulary() -> Vocabulary:
         spread=tuple(data["spread"]["phrases"]),
         lasting=tuple(data["lasting"]["stems"]),
         whole_case=tuple(data["whole_case"]["words"]),
+        resume=tuple(data["resume"]["phrases"]),
         whole_amount=tuple(data["whole_amount"]["phrases"]),
         phased=tuple(data["phased"]["phrases"]),
         relations={name: tuple(stems) for name, stems in data["relation"].items()},

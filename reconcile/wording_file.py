@@ -103,6 +103,7 @@ class Wording(_Table):
     spread: _Phrases
     lasting: _Stems
     whole_case: _Words
+    resume: _Phrases
     whole_amount: _Phrases
     phased: _Phrases
 

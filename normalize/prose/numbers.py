@@ -86,7 +86,7 @@ def _payback() -> regex.Pattern[str]:
     """ "tilbagebetalingstiden er 4 år", "tjener sig selv hjem på tre år", "efter 4 år er investeringen tjent hjem"."""
     words = "|".join(sorted(map(regex.escape, _number_words()), key=len, reverse=True))
     said = "|".join(prose("marks", "paid_back"))
-    years = rf"(?<![\d.,-])(?P<n>\d{{1,2}}(?:,\d+)?|{words})\s+år\b"
+    years = rf"(?<![\p{{L}}\d.,-])(?P<n>\d{{1,2}}(?:,\d+)?|{words})\s+år\b"
     return regex.compile(rf"(?:{said})[^.;:]{{0,60}}?{years}|{years}[^.,;:]{{0,60}}?(?:{said})", regex.IGNORECASE)
 
 

@@ -128,6 +128,7 @@ def _statement(
         likely = linker.likely(found, context) if target is None else None
     # "i alt" of a lasting change sums up its parts, not its years: it is the amount of a year
     lasting = target is not None and target.sum is None and found.kind is StatementKind.MONEY and not found.onwards
+    lasting = lasting and not (len(found.years) > 1 and any(w in sentence.casefold() for w in prose("marks", "span")))
     return Statement(
         kind=found.kind,
         value=found.value,

@@ -158,11 +158,12 @@ def agrees(found: Found, target: Target) -> bool:
 
 
 def _agrees_in_years(found: Found, target: Target) -> bool:
-    """Whether each of the years has the amount, or all of them together."""
+    """Whether each of the years has the amount, or all of them together, or the line over all its years."""
     figures = [target.by_year.get(y, Decimal(0)) for y in found.years]
     if all(_is_one_of(found, [v]) for v in figures):
         return True
-    return len(figures) > 1 and not found.per_year and _is_one_of(found, [sum(figures, Decimal(0))])
+    whole = [target.sum] if target.sum is not None else []
+    return len(figures) > 1 and not found.per_year and _is_one_of(found, [sum(figures, Decimal(0)), *whole])
 
 
 def _agrees_from_year_on(found: Found, target: Target) -> bool:

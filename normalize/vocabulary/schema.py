@@ -197,6 +197,7 @@ class _Marks(_Table):
     approximate: list[str]
     per_year: list[str]
     total: list[str]
+    span: list[str]
     partly: list[str]
     added: list[str]
     rate: list[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconcile.checks.details import against_summary
-from reconcile.checks.repeated import breakdowns, repeated_tables, shared_totals
+from reconcile.checks.repeated import breakdowns, repeated_tables, restated_totals, shared_totals
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import Batch
@@ -35,4 +35,5 @@ def cross_table(batch: Batch) -> Iterator[Identity | Draft]:
         yield from repeated_tables(case)
         yield from shared_totals(case)
         yield from breakdowns(case)
+        yield from restated_totals(case)
     yield from compare_versions(batch)

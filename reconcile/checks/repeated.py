@@ -120,6 +120,34 @@ def shared_totals(case: CaseView) -> Iterator[Identity]:
                 )
 
 
+def restated_totals(case: CaseView) -> Iterator[Identity]:
+    """A total that the table of a resumé names by its very own words is that total, whether any year agrees or not."""
+    named: dict[str, list[tuple[TableView, int]]] = defaultdict(list)
+    for table in case.tables:
+        for line in table.figure_lines if table.table.measure is Measure.DKK else ():
+            named[squash(table.lines[line].label)].append((table, line))
+    for places in named.values():
+        told = [p for p in places if stems_in(p[0].table.title or "", vocabulary().resume)]
+        whole = [p for p in places if p not in told and p[1] == p[0].grand_total and p[1] in p[0].parts_of]
+        if len(places) == 2 and len(told) == len(whole) == 1 and not _is_plain(*whole[0]):
+            (table, line), (other, total) = told[0], whole[0]
+            ours, theirs = table.vector(line), other.vector(total)
+            if ours.keys() == theirs.keys() and all(_of_one_size(ours[y], theirs[y]) for y in ours):
+                params: dict[str, Param] = {"other_table": other.name, "other_line": other.lines[total].label}
+                yield from sides(
+                    table, line, [(other, total)], "cross_total", params, severity=Severity.WARNING, totals=True
+                )
+
+
+def _is_plain(table: TableView, line: int) -> bool:
+    """Whether a label says no more than that it is a total."""
+    return set(words(table.lines[line].label)) <= vocabulary().plain_total
+
+
+def _of_one_size(one: Decimal, other: Decimal) -> bool:
+    return one * other >= 0 and abs(one - other) <= LIMITS.near * max(abs(one), abs(other))
+
+
 def breakdowns(case: CaseView) -> Iterator[Identity]:
     """Two tables that part one whole by different things ("fordelt på udvalg", "efter forslag") have one total."""
     tables = [
@@ -128,7 +156,7 @@ def breakdowns(case: CaseView) -> Iterator[Identity]:
         if t.grand_total is not None
         and t.table.measure is Measure.DKK
         and stems_in(t.table.title or "", vocabulary().breakdown)
-        and set(words(t.lines[t.grand_total].label)) <= vocabulary().plain_total
+        and _is_plain(t, t.grand_total)
     ]
     for left, right in pairwise(tables):
         parted = {words(t.table.title or "")[-1:] for t in (left, right)}  # "… efter udvalg": what by

@@ -21,7 +21,7 @@ from reconcile.prose.meanings import Reading, readings
 from reconcile.prose.products import products
 from reconcile.prose.schedule import paid_too_early
 from reconcile.prose.statements import is_only_amount, is_vague, linked, states, total_in_kroner
-from reconcile.prose.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables
+from reconcile.prose.sums_of_lines import is_sum_of_lines, is_sum_of_named, is_sum_of_tables, words_met
 from reconcile.prose.twins import Twins
 from reconcile.prose.whole import fte_of_whole, of_whole
 from reconcile.registry import register
@@ -78,6 +78,8 @@ def text_year(batch: Batch) -> Iterator[Draft]:
         statement = reading.statement
         if reading.line in reading.table.unsure_lines:  # in which year its figures stand is not known
             continue
+        if reading.other_year is not None and _speaks_of_other(reading):
+            continue
         if reading.other_year is not None:
             found = reading.other_year
             first = statement.years[0]
@@ -113,14 +115,13 @@ def text_fte(batch: Batch) -> Iterator[Draft]:
 
 def _speaks_of_other(reading: Reading) -> bool:
     """Whether another line states the amount and is named as well by the sentence: then the link is in doubt."""
-    said = set(words(reading.statement.sentence))
-    own = len(said & set(words(reading.table.lines[reading.line].label)))
-    for i, line in enumerate(reading.table.lines):
-        if i != reading.line and line.amounts and len(said & set(words(line.label))) >= max(own, 1):
-            columns = reading.columns
-            if states(reading.statement, reading.table, i, columns):
-                return True
-    return False
+    said = words(reading.statement.sentence)
+    own = len(words_met(reading.table.lines[reading.line].label, said))
+    return any(
+        states(reading.statement, reading.table, i, reading.columns)
+        for i, line in enumerate(reading.table.lines)
+        if i != reading.line and line.amounts and len(words_met(line.label, said)) >= max(own, 1)
+    )
 
 
 def _identity(reading: Reading) -> Iterator[Identity]:

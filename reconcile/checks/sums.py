@@ -17,7 +17,7 @@ from reconcile.figures.summary import Summary
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
-from reconcile.wording import squash, stems_in, stems_met, vocabulary, words
+from reconcile.wording import concept, squash, stems_in, stems_met, vocabulary, words
 
 ONE = Decimal(1)
 _NEAR = Decimal("0.5")  # of a sum: a total further from it is no slip
@@ -81,7 +81,7 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
     if is_shifted(table):
         return
     for total in table.sums:
-        if is_unproven(table, total):
+        if is_unproven(table, total) or _closes_with_memos(table, total) or _is_half(table, total):
             continue
         added = _added(table, total) or _twice_negative(table, total)
         if added is not None:
@@ -94,6 +94,25 @@ def _held(table: TableView) -> Iterator[tuple[Sum, Severity | None]]:
         severity = _trust(table, total)
         if severity is not None or not _closes_without_first(table, total):
             yield total, severity
+
+
+def _is_half(table: TableView, total: Sum) -> bool:
+    """Whether it is the impact of costs that come once alone: what lasts stands on the page before, or nowhere."""
+    parts = [concept(table.lines[part].label) for part, _ in total.parts]
+    return parts == ["implementation"] and concept(table.lines[total.total].label) == "impact"
+
+
+def _closes_with_memos(table: TableView, total: Sum) -> bool:
+    """Whether the lines among its parts that seem to be memos by their names ("Antal borgere") are parts of it as well.
+
+    The figures say so: it holds with them in every column, and in none without.
+    """
+    among = range(min(part for part, _ in total.parts), max(part for part, _ in total.parts))
+    memos = [(i, 1) for i in among if table.lines[i].role is Role.MEMO and table.lines[i].amounts]
+    if not memos or fit(table, total.total, total.parts).holds:
+        return False
+    found = fit(table, total.total, [*total.parts, *memos])
+    return found.holds >= _FEWEST_LEFT and not found.fails
 
 
 def _closes_without_first(table: TableView, total: Sum) -> bool:
@@ -137,7 +156,7 @@ def _with_first(table: TableView, total: Sum) -> Sum:
         return replace(total, parts=((left_out, 1), *total.parts))
     first = min(part for part, _ in total.parts)
     before = max((i for i in table.figure_lines if i < first), default=None)
-    if before is None or total.total < first or before in table.wholes_of or before in table.parts_of:
+    if before in (None, total.total) or before in table.wholes_of or before in table.parts_of:
         return total
     line, other = table.lines[before], table.lines[first]
     if line.role is not Role.DETAIL or line.section != other.section or squash(line.label) == squash(other.label):
@@ -302,6 +321,9 @@ def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterato
     rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
     rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
     good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
+    between = [c.index for c in table.adding_columns if max(parts) < c.index < column.index]
+    if good < sum(table.value(i, column.index) == sum(table.value(i, p) for p in (*parts, *between)) for i in rows):
+        return  # the heading of a year was not read as one
     if (not column.total_of and good * 2 < len(rows)) or _in_another_column(table, column, parts, rows):
         return
     for i in rows:

@@ -94,15 +94,15 @@ def _lines_astray(table: TableView, total: Sum) -> bool:
 
 
 def is_of_averages(table: TableView, column: int) -> bool:
-    """Whether a column does not add up down the rows: no total there is as much as its largest part, all above nil.
+    """Whether a column does not add up down the rows: no total there is as much as its largest part, all of one sign.
 
     Such a column holds percents, or prices, whatever its heading was read as.  Two totals at least must be so.
     """
     told = []
     for total in table.sums:
         parts = [table.value(part, column) * sign for part, sign in total.parts]
-        if min(parts) > 0 and len(parts) >= _FEWEST_PARTS:
-            told.append(0 < table.value(total.total, column) <= max(parts))
+        if (min(parts) > 0 or max(parts) < 0) and len(parts) >= _FEWEST_PARTS:
+            told.append(0 < abs(table.value(total.total, column)) <= max(map(abs, parts)))
     return len(told) >= _FEWEST_TOTALS and all(told)
 
 
@@ -121,10 +121,11 @@ def is_shifted(table: TableView) -> bool:
 
 
 def _header_is_row(table: TableView, total: Sum) -> bool:
-    """Whether what the sum lacks is its header's "years" in every column: then the header is a row of figures."""
+    """Whether what the sum lacks is its header's "years" wherever it lacks any: then the header is a row of figures."""
     years = table.year_of
     off = [(year, table.value(total.total, c) - _summed(table, total, c)) for c, year in years.items()]
-    return len(off) > 1 and all(difference == year for year, difference in off)
+    lacking = [(year, difference) for year, difference in off if difference]
+    return len(lacking) > 1 and all(difference == year for year, difference in lacking)
 
 
 def is_wild(years: Sequence[int]) -> bool:

@@ -57,6 +57,7 @@ _NAMED = (Form.PERCENT, Form.SHARE, Form.CARRIED, Form.GROWTH, Form.AVERAGE)
 _PLAIN = (Form.DIFFERENCE, Form.SUM, Form.PRODUCT)
 _ROUGH = 1e-9  # of the largest figure: more than what floats lose
 HUNDRED = Decimal(100)
+_RUN = 3  # years in a row that are a table's years, whatever is said beside them ("B2028 BO2029 BO2030")
 
 
 @record
@@ -373,14 +374,16 @@ class Grid:
 
 
 def _plain_years(columns: Sequence[Column]) -> set[int]:
-    """The columns that are called by their year alone, or by words that another year's column has as well."""
+    """The columns of years that run on, or called by their year alone, or by words that another year's has as well."""
     said = [(c.index, c.year, c.label.replace(str(c.year), "").strip()) for c in columns if c.kind is ColumnKind.YEAR]
     relations_of_columns = vocabulary().relations.values()
+    years = [year for _, year, _ in said if year is not None]
+    run_on = len(years) >= _RUN and years == list(range(years[0], years[0] + len(years)))
     return {
         index
         for index, year, words in said
         if not any(stems_in(words, stems) for stems in relations_of_columns)
-        and (not words or any(other == words and y != year for _, y, other in said))
+        and (run_on or not words or any(other == words and y != year for _, y, other in said))
     }
 
 

@@ -196,6 +196,8 @@ def _in_all(said: Said) -> Reading | None:
     """ "i alt 3 mio. kr." """
     options = [said.named, said.everything, said.later] if said.named else [said.everything]
     found = said.first(options)
+    if found is None and said.named and all(said.states((c,)) for c in said.named):
+        found = said.named[:1]  # so much in all, each year
     same_each_year = one_figure(said.table, said.line)
     if found is None and not said.named and (is_lasting(said.table, said.line) or same_each_year):
         found = said.first(said.single)  # of what lasts, "samlet" is the sum over lines, not over years
@@ -241,6 +243,8 @@ def _not_in_years(said: Said) -> Reading | None:
     """An amount of years that the line does not have in them: of another year, of all, or of none."""
     named = said.named
     if len(named) > 1:
+        if said.blank_of_two and said.states(said.everything):
+            return said.means(said.everything, "text_total", blank_years=said.blank_of_two)
         whole = all(c in named for c in said.everything if said.figure(c))
         return said.means(named, "text_total", fits=False) if whole and _all_but_said(said) else None
     elsewhere = said.years_stating(c for c in said.everything if c not in named)

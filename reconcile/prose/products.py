@@ -31,6 +31,10 @@ _PERCENT = re.compile(
 )
 _PERCENT_OF = re.compile(r"(\d+(?:,\d+)?)\s*(?:%|pct\.?|procent)\s+af\s+(?:[^\W\d]+\s+){0,2}(?:på\s+)?$")
 _MAKES = re.compile(r"^\W*(?:\w+\W+){0,3}?(?:svarer\s+til|svarende\s+til|dvs\.|giver|=|eller|i\s+alt)\s+$")
+_CHANGED = re.compile(
+    r"\b(?:hæves|øges|stiger|vokser|forhøjes|løftes|falder|sænkes|reduceres|nedsættes|mindskes)\s+(?:[^\W\d]+\s+){0,2}?"
+    r"(\d+(?:,\d+)?)\s*(?:%|pct\.?|procent)\s(?:[^.;]*\s)?til\s+$"
+)
 _FROM = re.compile(r"\bfra\s+$")
 _TO = re.compile(r"^(?:\s+i\s+\d{4})?\s+til\s+$")
 _MOVES = re.compile(r"\b(?:altså|dvs\.|svarende\s+til|det\s+er|hvilket\s+er|og\s+dermed)\b.{0,30}\b(?:med|på)\s+$")
@@ -83,7 +87,8 @@ class _Sentence:
     def percent(self, first: int, last: int) -> Iterator[Draft]:
         """ "5 mio. kr. … 10 pct. svarer til 500 t.kr.", "10 pct. af 5 mio. kr., svarende til 500 t.kr." """
         base, part = self.amounts[first], self.amounts[last]
-        share = _PERCENT.search(self.before[last])
+        changed = _CHANGED.search(self.before[first] + self.before[last])
+        share = changed or _PERCENT.search(self.before[last])
         if share is None and _MAKES.search(self.before[last]):
             share = _PERCENT_OF.search(self.before[first])
         rate = parse_number(share[1]) if share is not None else None
@@ -92,9 +97,14 @@ class _Sentence:
         half = _HALF.scaleb(-len(share[1].partition(",")[2]))
         made = base.value * rate / _HUNDRED
         slack = part.half_step + (base.value * half + base.half_step * rate) / _HUNDRED
-        if not any(abs(whole - part.value) <= slack for whole in (made, base.value + made, base.value - made)):
-            params: dict[str, Param] = {"printed": part.printed, "count": share[1], "price": base.printed}
+        if any(abs(whole - part.value) <= slack for whole in (made, base.value + made, base.value - made)):
+            return
+        params: dict[str, Param] = {"printed": part.printed, "count": share[1], "price": base.printed}
+        if changed is None:
             yield self._draft("text_percent", part, made, params, (rate, "pct. ×", base.value, "=", made))
+            return
+        sign, whole = ("−", base.value - made) if part.value < base.value else ("+", base.value + made)
+        yield self._draft("text_percent_change", part, whole, params, (base.value, sign, made, "=", whole))
 
     def difference(self, first: int) -> Iterator[Draft]:
         """ "fra 310 t.kr. i 2025 til 640 t.kr. i 2026, altså med 330 t.kr." """

@@ -44,7 +44,7 @@ def is_sum_of_named(reading: Reading) -> bool:
     """Whether it is what two or more lines that its sentence names come to ("projektledelse og oplæring")."""
     table, statement = reading.table, reading.statement
     said = [w for w in words(statement.sentence) if len(w) >= _TELLING]
-    met = {i: _words_met(line.label, said) for i, line in enumerate(table.lines) if line.amounts}
+    met = {i: words_met(line.label, said) for i, line in enumerate(table.lines) if line.amounts}
     own = met.get(reading.line, frozenset())
     named = [
         i
@@ -80,7 +80,7 @@ def is_sum_of_tables(reading: Reading) -> bool:
     return any(a and b and abs(stated - abs(a + b)) <= step + i + j for (a, i), (b, j) in combinations(totals, 2))
 
 
-def _words_met(label: str, said: Sequence[str]) -> frozenset[str]:
+def words_met(label: str, said: Sequence[str]) -> frozenset[str]:
     """The words of a sentence that a label has."""
     own = [w for w in words(_ASIDE.sub(" ", label)) if len(w) >= _TELLING]
     return frozenset(s for s in said if any(likeness(o, s) >= _SAME_WORD for o in own))

@@ -158,6 +158,17 @@ def test_a_percent_of_a_part_may_be_more_than_that_of_the_whole() -> None:
     assert findings(money(spent)) == []
 
 
+def test_what_seems_a_memo_by_its_name_is_a_part_where_the_sum_says_so() -> None:
+    swings = """
+                                 | Lavt | Højt
+        Lønudvikling             | 115  | 225
+        ~Antal borgere i alt     | 255  | 600
+        Sygefravær               | 360  | 700
+        = Udsving i alt          | {}   | 1.525
+    """
+    assert findings(money(swings.format("730"))) == []
+
+
 def test_a_total_has_no_figure_below_prices() -> None:
     sold = """
                   | Antal | Pris 2025 | Indtægt 2025

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalize.models import Kind, Table
 from reconcile import check
-from reconcile.models import Check, Severity
+from reconcile.models import Check, Finding, Severity
 from tests.reconcile.build import case, file, findings, only, roots, table
 
 SUMMARY = """
@@ -282,3 +284,24 @@ def test_costs_that_leave_all_capital_out_are_one_finding_that_names_the_lines()
     assert dict(root.cause_params)["line"] == "Ny omstilling + Kabler og skabe"
     (other,) = {dict(f.params).get("other_table") for f in found if f.check is Check.CROSS_TABLE}
     assert other == "Tabel 2 + Tabel 3"
+
+
+@pytest.mark.parametrize(("title", "told"), [("Resumé", True), ("Anlæg", False)])
+def test_a_total_that_a_resume_names_is_that_total_though_no_year_agrees(title: str, told: bool) -> None:
+    costs = """
+                         | 2024  | 2025
+        Løn              | 1.240 | 1.315
+        Lokaler          | 310   | 322
+        = Samlede udgifter | 1.550 | 1.637
+    """
+    resume = """
+                         | 2024  | 2025
+        Samlede udgifter | {} | {}
+    """
+    whole = table(Kind.OTHER_MONEY, costs, label="Tabel 2")
+
+    def said(*figures: str) -> list[Finding]:
+        return roots(findings(table(Kind.OTHER_MONEY, resume.format(*figures), title=title, unit=10**6), whole))
+
+    assert said("1,6", "1,6") == []
+    assert [f.message for f in said("2,1", "2,2")] == (["cross_total"] if told else [])

@@ -122,6 +122,8 @@ WRONG = [
     (CLEANING, "I 2026 er der en samlet nettoudgift på 256.000 kr."),
     (CLEANING, "Kontrakten med vinduespoleren giver en besparelse på 58 t.kr. om året."),
     (CLEANING, "Den varige driftsbesparelse er 1.125 t.kr. årligt fra 2027."),
+    (HALLS, "Der afsættes i alt 700 t.kr. til licens til låsesystemet i perioden 2024-2027."),
+    (HALLS, "Projektledelsen på 2.320 t.kr. betales i 2025 og 2026."),
     (WARD, "Forslaget koster i alt 1.868 t.kr. i 2026."),
     (WARD, "Fuldt indfaset koster forslaget 2.077 t.kr. om året."),
     (WARD, "Forslaget finansierer i alt 7 årsværk."),
@@ -130,11 +132,13 @@ WRONG = [
     (WARD, "Prisen er 1.450 kr. pr. forløb for 120 forløb, i alt 194.000 kr."),
     (WARD, "Rammen er 8.400 t.kr., og 5 pct. heraf er 510 t.kr."),
     (WARD, "Besparelsen svarer til 5 pct. af rammen på 8.400 t.kr., dvs. 510 t.kr."),
+    (WARD, "Tilskuddet hæves med 4 pct. fra 2.000 t.kr. til 2.240 t.kr."),
     (WARD, "Til terapeuter afsættes en halv million kroner i 2026."),
 ]
 
 RIGHT = [
     (KITCHENS, "Investeringen har en tilbagebetalingstid på 4 år."),
+    (KITCHENS, "Investeringen er tjent hjem i det andet år."),
     (KITCHENS, "Efter fire år er investeringen tjent hjem."),
     (KITCHENS, "Forslaget tjener sig hjem på under 10 år."),
     (KITCHENS, "Komfurerne holder i 12 år."),
@@ -163,11 +167,14 @@ RIGHT = [
     (CLEANING, "Projektlederens løn på 310.000 kr. dækker et halvt årsværk."),
     (CLEANING, "Over de fire år er nettobesparelsen 2,77 mio. kr."),
     (CLEANING, "Depoterne i hallerne koster 250.000 kr. og i skolerne 500.000 kr."),
+    (HALLS, "Licensen til låsesystemet er i alt 150 t.kr. i perioden 2024-2027."),
+    (HALLS, "Der afsættes i alt 600 t.kr. til licens til låsesystemet i perioden 2024-2027."),
     (WARD, "Forslaget koster i alt 1.576 t.kr. i 2026 og fuldt indfaset 1.769 t.kr."),
     (WARD, "Fuldt indfaset koster forslaget 1.415 t.kr. til løn."),
     (WARD, "Forslaget koster i alt 1.100 t.kr. mindre end det sidste."),
     (WARD, "Der er i dag i alt 7 årsværk på området."),
     (WARD, "3 årsværk à 585.000 kr. giver en udgift på 1.755.000 kr."),
+    (WARD, "Tilskuddet på 2.000 t.kr. øges med 4 procent til 2.080 t.kr."),
     (WARD, "5 procent af 8.600 t.kr. svarer til 430 t.kr."),
 ]
 
