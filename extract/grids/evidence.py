@@ -116,7 +116,7 @@ def year_header(line: VisualLine) -> bool:
     dated = [t for t in figures if t.year and _FOUR.search(t.text)]
     years = [[int(y) for y in _FOUR.findall(t.text)] for t in dated]
     if len(years) < 2 or len(years) < len(figures) - 2:
-        return 0 < len(dated) == len(figures) and sum(_is_named_year(t.text) for t in line.tokens) > 1
+        return 0 < len(dated) == len(figures) and sum(is_named_year(t.text) for t in line.tokens) > 1
     steps = [b[0] - a[-1] for a, b in pairwise(years)]  # from the end of a span ("2011-2020") to the next one's start
     if len(dated) == len(line.tokens) >= _LEAST_APART and (min(steps) > 0 or max(steps) < 0):
         return True
