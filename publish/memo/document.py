@@ -86,7 +86,7 @@ class _Writer:
     def _head(self) -> None:
         found = sum(len(case.findings) for case in self.memo.cases)
         self.document.add_heading(self.say("title"), level=0)
-        rows = [(self.say("to"), self.memo.name), (self.say("from"), ""), (self.say("deadline"), "")]
+        rows = [(self.say("to"), self.memo.to), (self.say("from"), ""), (self.say("deadline"), "")]
         if self.memo.run is not None:
             rows.insert(2, (self.say("date"), self.memo.run.made_at.strftime(_DATE[self.language])))
         self._pairs(rows)
