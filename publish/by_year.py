@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from publish.contract import CONTRACT
@@ -28,7 +27,7 @@ def write_by_year(parquet: Path, folder: Path) -> list[Path]:
 
     year = CONTRACT.relation(_RELATION).column(_COLUMN)
     with pq.ParquetFile(parquet / f"{_RELATION}.parquet") as figures:
-        years = (pc.unique(batch.column(_COLUMN)) for batch in figures.iter_batches(_AT_ONCE, columns=[_COLUMN]))
+        years = (batch.column(_COLUMN).unique() for batch in figures.iter_batches(_AT_ONCE, columns=[_COLUMN]))
         count = len({value for some in years for value in some.to_pylist()})
         ds.write_dataset(
             figures.iter_batches(_AT_ONCE),

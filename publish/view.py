@@ -14,7 +14,7 @@ from publish.arithmetic import Arithmetic, written_out
 from publish.grid import Grid, Marks, counted_text, grid, marks, where_text
 from publish.rates_text import rates_text
 from publish.store import rows_of
-from publish.texts import number, say
+from publish.texts import number, say, signed
 from publish.wording import YEAR_CHECKS
 
 SEVERITIES = ("error", "warning", "info")
@@ -311,7 +311,7 @@ class _Data:
     def difference(self, row: Row) -> str:
         if row["difference"] is None or row["check"] in YEAR_CHECKS:
             return ""
-        return ("+" if row["difference"] > 0 else "") + number(row["difference"], self.language)
+        return signed(row["difference"], self.language)
 
     def marks(self, row: Row) -> tuple[Marks, ...]:
         """What a finding marks in the tables that show it: the one that states it first, at most three."""

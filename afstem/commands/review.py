@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -82,5 +83,6 @@ def _serve(out: Path, port: int, lang: str, browser: bool) -> None:
         if browser:
             webbrowser.open(address)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(config).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # how it is meant to end; uvicorn raises it again when it has stopped
+            uvicorn.Server(config).run(sockets=[listening])
     click.echo(words("review.closed", out=str(out)), err=True)

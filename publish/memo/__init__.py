@@ -63,7 +63,9 @@ def memos(relations: Mapping[str, Any], out: Path, language: str, choose: Choose
     run = remembered(out)
     written: dict[Path, None] = {}
     for name, about in _grouped([c for c in cases if c.findings], choose, language):
-        memo = Memo(name, tuple(about), language, run, out / PICTURES)
+        proposing = dict.fromkeys(a for case in about for a in case.row.get("administrations") or ())
+        to = ", ".join(proposing) if choose.per is Per.CASE else name if name in proposing else ""
+        memo = Memo(to, tuple(about), language, run, out / PICTURES)
         target = _free(out / FOLDER / f"{_slug(name)}.docx", written)
         with replacing(target) as path:
             write_memo(memo, path)

@@ -16,7 +16,7 @@ from extract.records import record
 from publish.memo.model import Memo
 from publish.plain import plain
 from publish.sheets.findings import sum_text
-from publish.texts import number, say
+from publish.texts import say, signed
 from publish.view import CaseView, FindingView
 from publish.wording import YEAR_CHECKS
 
@@ -86,7 +86,7 @@ class _Writer:
     def _head(self) -> None:
         found = sum(len(case.findings) for case in self.memo.cases)
         self.document.add_heading(self.say("title"), level=0)
-        rows = [(self.say("to"), self.memo.name), (self.say("from"), ""), (self.say("deadline"), "")]
+        rows = [(self.say("to"), self.memo.to), (self.say("from"), ""), (self.say("deadline"), "")]
         if self.memo.run is not None:
             rows.insert(2, (self.say("date"), self.memo.run.made_at.strftime(_DATE[self.language])))
         self._pairs(rows)
@@ -130,7 +130,7 @@ class _Writer:
             (say(self.language, "report.expected"), finding.expected),
             (say(self.language, "report.difference"), finding.difference),
             (say(self.language, "column.unit"), "" if finding.check in YEAR_CHECKS else finding.unit),
-            (say(self.language, "column.kroner"), number(kroner, self.language) if kroner is not None else ""),
+            (say(self.language, "column.kroner"), signed(kroner, self.language) if kroner is not None else ""),
             (say(self.language, "column.arithmetic"), "" if calculated in finding.message else calculated),
             (self.say("place"), _place(finding.file, finding.where, finding.place.name)),
         ]

@@ -11,9 +11,12 @@ from publish.view import CaseView
 
 @record
 class Memo:
-    """A memo to `name` about the findings of `cases`; `pictures` is the folder of the places' pictures."""
+    """A memo about the findings of `cases`, to an administration or those of a case; empty where none is named.
 
-    name: str
+    `pictures` is the folder of the places' pictures.
+    """
+
+    to: str
     cases: tuple[CaseView, ...]
     language: str
     run: Run | None

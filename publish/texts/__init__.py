@@ -32,6 +32,11 @@ def number(value: Decimal | int, language: str) -> str:
     return MINUS + text if value < 0 else text
 
 
+def signed(value: Decimal | int, language: str) -> str:
+    """A difference likewise, with its sign also where it is above 0."""
+    return ("+" if value > 0 else "") + number(value, language)
+
+
 class _Filler(string.Formatter):
     def __init__(self, language: str) -> None:
         self.language = language

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
@@ -17,8 +20,10 @@ from starlette.testclient import TestClient
 
 import publish
 from afstem.review_server import COOKIE, server
-from publish.review.decisions import Choice, decided
+from publish.review.decisions import Choice, add, decided, on
 from publish.review.structure import structure
+from publish.store import read
+from tests.afstem.typing_words import typist
 from tests.publish.many import many
 
 TOKEN = "t0ken-of-this-run"
@@ -146,6 +151,26 @@ def served() -> Iterator[Callable[[Path], str]]:
         made.should_exit = True
         thread.join(10)
         listening.close()
+
+
+def test_ctrl_c_ends_it_and_the_reports_are_written_with_the_decisions(
+    out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(out, [on(read(out)["findings"].to_pylist()[0], Choice.CONFIRMED, note="Se bilag 2", who="Ada")])
+
+    def looked_at(address: str) -> None:
+        def press() -> None:
+            while True:
+                with suppress(OSError), socket.create_connection(("127.0.0.1", urlsplit(address).port)):
+                    break
+            signal.raise_signal(signal.SIGINT)
+
+        threading.Thread(target=press, daemon=True).start()
+
+    monkeypatch.setattr("webbrowser.open", looked_at)
+    ended = typist(monkeypatch, capsys, out.parent)("review", "--out", out)
+    assert (ended.code, "skrives med afgørelserne" in ended.err) == (0, True)
+    assert "Se bilag 2" in (out / "report.html").read_text(encoding="utf-8")
 
 
 def test_an_auditor_opens_sorts_filters_decides_and_runs_again(

@@ -38,6 +38,10 @@ def text_of(memo: Path) -> str:
     return "\n".join([*(paragraph.text for paragraph in opened.paragraphs), *cells])
 
 
+def addressee(memo: Path) -> str:
+    return str(Document(str(memo)).tables[0].cell(0, 1).text)
+
+
 def test_a_memo_has_the_finding_its_figures_the_picture_and_room_for_an_answer(tmp_path: Path) -> None:
     follower = replace(wrong_total("f1"), check=Check.CROSS_TABLE, consequence_of="f0")
     out = out_of(tmp_path, [wrong_total(), follower])
@@ -82,14 +86,19 @@ def test_memos_are_for_an_administration_or_for_a_case(tmp_path: Path) -> None:
     publish.publish([*files(), other], [wrong_total(), second], tmp_path)
     relations = read(tmp_path)
     assert [p.stem for p in memos(relations, tmp_path, "da")] == ["a", "b-c", "økonomiforvaltningen"]
-    assert [p.stem for p in memos(relations, tmp_path, "da", Choose(Per.CASE))] == [
-        "f02-papirløs-post",
-        "f01-papirløs-post",
-    ]
+    of_cases = memos(relations, tmp_path, "da", Choose(Per.CASE))
+    assert [p.stem for p in of_cases] == ["f02-papirløs-post", "f01-papirløs-post"]
+    assert [addressee(p) for p in of_cases] == ["A, B/../C", "Økonomiforvaltningen"]
     assert [p.stem for p in memos(relations, tmp_path, "en", Choose(case="f 02"))] == ["a", "b-c"]
     assert [p.stem for p in memos(relations, tmp_path, "da", Choose(administration="økonomi"))] == [
         "økonomiforvaltningen"
     ]
+
+
+def test_where_no_administration_is_named_the_addressee_is_left_to_fill_in(tmp_path: Path) -> None:
+    publish.publish([CaseFile(document(), (replace(case(), administrations=()),))], [wrong_total()], tmp_path)
+    (memo,) = memos(read(tmp_path), tmp_path, "da")
+    assert (memo.stem, addressee(memo)) == ("ingen-forvaltning-nævnt", "")
 
 
 @pytest.mark.parametrize("label", HOSTILE)
