@@ -38,7 +38,7 @@ def test_an_unknown_key_is_told_with_what_is_allowed() -> None:
 
 def test_a_pattern_that_does_not_compile_is_told() -> None:
     unit = "unit = [{name = 'kr.', factor = 1, patterns = ['(']}]"
-    broken = f"fillers = []\n{unit}\nmeasure = []\n[price_level]\npatterns = []\ncurrent = []"
+    broken = f"fillers = []\nothers = []\n{unit}\nmeasure = []\n[price_level]\npatterns = []\ncurrent = []"
     with pytest.raises(LexiconError, match=r"units.toml: unit.0.patterns.0: .*no regular expression"):
         parse(broken, "units.toml", UnitsData)
 
