@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.grids.columns import Columns, column_of, spans
-from extract.grids.evidence import Bands, Region, cut_between, figures_of, year_header
+from extract.grids.evidence import Bands, Region, cut_between, figures_of, is_named_year, year_header
 from extract.grids.raw import RawCell, RawRow
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
@@ -72,10 +72,11 @@ def _ends_names(line: VisualLine, region: Region) -> bool:
 
 def _dates_names(line: VisualLine, region: Region) -> bool:
     """Whether the only figures of a line are years, among words over other columns: "2026" below "Kan lånes", beside
-    "kontant"."""
+    "kontant", or "Budget 2026" beside "Andel i pct."."""
     figures = figures_of(line)
     beside = [t for t in line.tokens if t.x1 > region.value_left and t not in figures]
-    return bool(beside) and all(t.year and t.text.isdigit() for t in figures) and not _of_years(region, figures)
+    years = all(t.year and (t.text.isdigit() or is_named_year(t.text)) for t in figures)
+    return bool(beside) and years and not _of_years(region, figures)
 
 
 def _ends_spans(line: VisualLine, region: Region) -> bool:

@@ -218,3 +218,17 @@ def test_a_header_that_stands_again_amid_its_table_is_no_row() -> None:
 def test_a_gap_of_kerning_before_a_full_stop_parts_no_figure() -> None:
     found = grid("Tabel 1\n1.000 kr. 2025 2026\nSkoler 6 .250 -2 .385\nVeje 1 .690 305\nI alt 7 .940 -2 .080\n")
     assert [c.text for c in found.rows[1].loose] == ["6 .250", "-2 .385"]
+
+
+def test_one_year_with_a_name_beside_other_names_is_header() -> None:
+    found = grid("""\
+Tabel 2: Filialernes budget i dag
+
+1.000 kr. (2025-p/l)                                                               Budget 2025            Andel i pct.
+Filialen i Nordby                                                                        3.240                    36,0
+Filialen i Sønderlund                                                                    4.780                    53,0
+Bogbussen                                                                                  990                    11,0
+Filialer i alt                                                                           9.000                   100,0
+""")
+    assert [c.text for c in found.rows[0].cells if c] == ["1.000 kr. (2025-p/l)", "Budget 2025", "Andel i pct."]
+    assert found.rows[0].header
