@@ -91,7 +91,7 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
         below = found[at + 1 : at + 1 + NEAR]
         plain = piece.plain or (piece.may_lead and bool(below) and bool(below[0].figures) and not below[0].words)
         stops = bool(piece.words) and (not plain or _starts_text(piece, waiting, below))
-        anew = bool(current.rows) and _heads_anew(piece)
+        anew = bool(current.rows) and _heads_anew(piece, below)
         if stops or anew:
             current.tail = [] if anew else waiting
             current.noted = is_note(piece.words)
@@ -135,10 +135,16 @@ def _add(row: BodyRow, piece: Piece) -> None:
         row.remark = piece
 
 
-def _heads_anew(piece: Piece) -> bool:
-    """Whether a piece begins another header: columns' names, a unit, or years and no other figures."""
+def _heads_anew(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Whether a piece begins another header: columns' names, a unit, or years and no other figures.
+
+    What stands right above a figure is its row's label, "Forbrug 2026", or the last name of a header.
+    """
     if piece.figures:
         return len(piece.figures) > 1 and all(is_year(token.text) for token in piece.figures)
+    amount = bool(below) and not below[0].words and any(not is_year(token.text) for token in below[0].figures)
+    if amount and len(columns_in(piece.text)) == 1:
+        return False
     if piece.heads and any(is_year(word) for word in piece.words.split()):
         return True
     return is_only_unit(piece.words) or opens_with_unit(piece.words)
@@ -171,9 +177,10 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
             yield overleaf
         return
     best: tuple[float, Names, int] | None = None
+    cells, sections = all(map(_is_apart, rows)), any(_label_size(row) < len(row.lead) for row in rows[1:])
     for start in range(min(len(rows), MOST_FALSE)):
         above = _above(rows, start)
-        lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
+        lines = [HeadLine(p.text, _gap(above, i), _years_named(p), cells) for i, p in enumerate(above)]
         named = _named(above)
         for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
             fit = [_fit(row, columns) for row in rows[start:]]
@@ -181,7 +188,7 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
                 continue
             if columns not in named and max(fit) <= 0:
                 continue
-            names = best_names(lines, columns)
+            names = best_names(lines, columns, sections=sections)
             if sum(f > 0 for f in fit) < _least(names, fit, named):
                 continue
             score = names.score + BORNE_OUT * sum(fit) / len(rows)  # rows left above the table bear nothing out
@@ -257,9 +264,15 @@ def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
 
 
 def _is_misplaced(row: BodyRow, columns: int) -> bool:
-    apart = row.own is None and len({piece.at for piece, _ in row.figures}) == len(row.figures) > 1
     label = row.lead[-1] if row.lead else None
-    return apart and (len(row.figures) > columns + 1 or label is None or _is_top(label))
+    return (
+        _is_apart(row) and len(row.figures) > 1 and (len(row.figures) > columns + 1 or label is None or _is_top(label))
+    )
+
+
+def _is_apart(row: BodyRow) -> bool:
+    """Whether every figure of a row has a line of its own, and the label others."""
+    return row.own is None and len({piece.at for piece, _ in row.figures}) == len(row.figures)
 
 
 def _is_top(label: Piece) -> bool:

@@ -344,3 +344,20 @@ def test_codes_printed_before_names_are_the_labels_where_the_header_names_both_c
 def test_codes_stay_in_labels_where_one_column_alone_is_named() -> None:
     (grid,) = grids(read(LIST.replace("1.000 kr. Forslag", "Forslag")))
     assert body(grid)[1] == ["T-01 Lys på stier i linje 3", "-120", "-260", "-260"]
+
+
+def test_a_label_that_ends_in_a_year_right_above_its_figure_begins_no_table() -> None:
+    cells = (
+        "Kr.\nBeløb\nBevilling\n9.000.000\nOverført fra 2025\n-2.000.000\nForbrug 2026\n-2.300.000\nRest\n4.700.000\n"
+    )
+    (grid,) = grids(read(f"Ramme og forbrug\n\n{cells}"))
+    assert [row[0] for row in body(grid)] == ["Bevilling", "Overført fra 2025", "Forbrug 2026", "Rest"]
+
+
+def test_where_each_cell_has_its_line_no_name_begins_within_one() -> None:
+    names = ["Beløb i kroner", "Område", "Hele landet", "Birkelund", "Lindeby", "Forskel Birkelund og Lindeby"]
+    first = ["De yngste", "Dagpleje", "2.851", "2.848", "3.020", "172", "Skoler", "331", "355", "353", "2"]
+    rest = ["De ældste", "Plejehjem", "4.100", "4.300", "4.250", "50", "Hjælp i hjemmet", "900", "850", "910", "60"]
+    (grid,) = grids(read("\n".join(["Pris pr. borger", "", *names, *first, *rest]) + "\n"))
+    assert head(grid) == [["Beløb i kroner Område", *names[2:]]]
+    assert body(grid)[0] == ["De yngste"]
