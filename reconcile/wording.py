@@ -214,6 +214,7 @@ def very_same(text: str) -> str:
     return f"={text.casefold()}"
 
 
+@lru_cache(maxsize=8192)
 def traces(text: str) -> frozenset[str]:
     """What two texts have in common, at least one of it, wherever `likeness` finds them alike at all.
 

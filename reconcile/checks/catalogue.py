@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\d+")
 _CODE = re.compile(r"\s*([A-ZÆØÅ]{1,4}(?:-[A-ZÆØÅ]{1,4})*)[-. ]?\d")
 _SAME_TITLE = 0.6
 _LIKE_TITLE = 0.35
+_MOST_NEAR = 20  # cases of other files that a line is compared with word by word: those whose titles share most with it
 
 
 @register(Check.CATALOGUE)
@@ -145,6 +146,7 @@ class Proposals:
 
     def __init__(self, batch: Batch, having_years: Callable[[CaseView], bool] | None = None) -> None:
         firsts = originals(batch)
+        self._all = {case.index: case for case in batch.cases}
         self._of_file: dict[str, list[CaseView]] = defaultdict(list)
         self._near: dict[str, list[CaseView]] = defaultdict(list)
         self._of_code: dict[str | int | None, list[CaseView]] = defaultdict(list)
@@ -190,12 +192,14 @@ class Proposals:
         return _in_order(found)
 
     def _candidates(self, home: CaseView, line: Line) -> list[CaseView]:
-        """Likewise the file's own cases, and those whose title has anything of the line's words."""
-        found = list(self._of_file.get(home.document_id, ()))
-        for text in {_name(line), *_texts(line)}:
-            for trace in traces(text):
-                found += self._near.get(trace, ())
-        return _in_order(found)
+        """Likewise the file's own cases, and those whose title has most of the line's words."""
+        shared = Counter(
+            case.index
+            for trace in {trace for text in {_name(line), *_texts(line)} for trace in traces(text)}
+            for case in self._near.get(trace, ())
+        )
+        found = [self._all[index] for index, _ in shared.most_common(_MOST_NEAR)]
+        return _in_order([*self._of_file.get(home.document_id, ()), *found])
 
 
 def _in_order(cases: Iterable[CaseView]) -> list[CaseView]:

@@ -10,10 +10,11 @@ from normalize.models import Role
 from reconcile.figures.draft import Draft
 from reconcile.figures.view import Batch, CaseView, TableView
 from reconcile.models import Check, Severity
-from reconcile.wording import likeness, squash
+from reconcile.wording import likeness, squash, traces
 
 _SAME_TITLE = 0.9
 _FIRST_WORD = 5  # letters of a title by which cases are sorted before their titles are compared
+_SHARED = 0.3  # share of their traces that titles of one case have in common at least
 _SAME_LINES = 0.9
 
 
@@ -24,7 +25,13 @@ def same_case(left: CaseView, right: CaseView) -> bool:
     (left_code, left_title), (right_code, right_title) = left.key, right.key
     if not left_title or not right_title or (left_code and right_code and left_code != right_code):
         return False
-    return left_title == right_title or likeness(left.case.title or "", right.case.title or "") >= _SAME_TITLE
+    if left_title == right_title:
+        return True
+    one, other = left.case.title or "", right.case.title or ""
+    mine, theirs = traces(one), traces(other)
+    if len(mine & theirs) < _SHARED * max(len(mine), len(theirs)):
+        return False  # told without comparing them word by word
+    return likeness(one, other) >= _SAME_TITLE
 
 
 def versions(batch: Batch) -> list[list[CaseView]]:
