@@ -198,8 +198,8 @@ class Proposals:
             for trace in {trace for text in {_name(line), *_texts(line)} for trace in traces(text)}
             for case in self._near.get(trace, ())
         )
-        found = [self._all[index] for index, _ in shared.most_common(_MOST_NEAR)]
-        return _in_order([*self._of_file.get(home.document_id, ()), *found])
+        nearest = sorted(shared, key=lambda index: (-shared[index], index))[:_MOST_NEAR]
+        return _in_order([*self._of_file.get(home.document_id, ()), *(self._all[index] for index in nearest)])
 
 
 def _in_order(cases: Iterable[CaseView]) -> list[CaseView]:
