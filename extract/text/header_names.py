@@ -33,7 +33,6 @@ from lexicon.years import (
 _PART_LOWER = 6.0  # a name begins in lower case
 _PART_OPEN = 6.0  # a name begins behind a word that goes on
 _PART_WITHIN = 1.0  # a name begins within a line
-_PART_CELL = 6.0  # and within a line that is a cell, for all others are
 _PART_WRAPPED = 2.0  # a name begins in a line that is the rest of a cell, by how the dump sets its blank lines
 _PART_HEADING = 6.0  # a name is one that heads rows
 _PART_BEHIND = 2.5  # a name stands by itself behind the blank line below a line of several names
@@ -45,7 +44,6 @@ _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
 _JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
 _JOIN_AGAIN = 1.5  # a name goes on with a word that begins another one, too
 _SECTION = 1.5  # a line below the header is a section's label
-_SECTION_AMONG = 1.2  # the same where rows further down have such lines above them
 _LEFT_OUT = 7.0  # the line right above the header names a column, too
 _OWN = 0.3  # words behind the unit head the labels
 _OWN_BELOW = 1.0  # and stand below the unit: a gain
@@ -72,15 +70,11 @@ _NO_START: _Start = (0, None)
 
 @record
 class HeadLine:
-    """A line that may be of a header; `gap`: blank lines stand above it; `years`: how many columns it names years.
-
-    `cell` says that the dump prints no more than a cell on a line.
-    """
+    """A line that may be of a header; `gap`: blank lines stand above it; `years`: how many columns it names years."""
 
     text: str
     gap: bool = False
     years: int = 0
-    cell: bool = False
 
 
 @dataclass(slots=True)
@@ -111,21 +105,19 @@ class _Word:
     gap: bool  # blank lines above its line
     known: bool  # a known header begins here
     wraps: bool = False  # the first of a line that is the rest of a cell, by how the dump sets its blank lines
-    cell: bool = False  # its line holds no more than a cell
     inside: bool = False  # a bracket is open before it
     again: bool = False  # another name begins with the same word, too
     tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
 
 
-def best_names(lines: Sequence[HeadLine], columns: int, *, sections: bool = False) -> Names:
-    """The names of that many columns in the lines; score 0 for none.  `sections`: lines stand over later rows."""
-    section = _SECTION_AMONG if sections else _SECTION
+def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
+    """The names of that many columns in the lines; score 0 for none."""
     best = Names(columns, 0.0, len(lines), len(lines))
     years = [line.years for line in lines]
     for first in range(len(lines)):
         left = _LEFT_OUT * (sum(years[:first]) + (first > 0 and _names_on(lines[first - 1].text, lines[first].text)))
         for last in range(len(lines), first, -1):
-            rest = section * (len(lines) - last) + left + _LEFT_OUT * sum(years[last:])
+            rest = _SECTION * (len(lines) - last) + left + _LEFT_OUT * sum(years[last:])
             if -rest + _UNIT + _NAMED + _LABEL + _KNOWN * columns <= best.score:
                 break
             found = _names(lines[first:last], columns)
@@ -187,9 +179,7 @@ def _words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list
                 continue
             opens = index == 0
             wraps = opens and number > 0 and line.gap is behind_blanks
-            words.append(
-                _Word(match[0], number, opens, line.gap and opens, known and not inside, wraps, line.cell, inside)
-            )
+            words.append(_Word(match[0], number, opens, line.gap and opens, known and not inside, wraps, inside))
     _mark(words)
     return words
 
@@ -226,9 +216,6 @@ def _corner(words: Sequence[_Word]) -> int:
     """How many words at the beginning are the table's unit and price level."""
     most = next((i for i, word in enumerate(words) if word.known), len(words))
     for count in range(min(most, MOST_UNIT), 0, -1):
-        amid = count < len(words) and not words[count].opens  # the words end within a line
-        if amid and count > 1 and (words[0].cell or words[count - 1].opens):
-            continue
         if is_only_unit(" ".join(w.text for w in words[:count])):
             return count
     return 0
@@ -393,7 +380,7 @@ def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
 def _across(lines: Sequence[HeadLine]) -> bool:
     """Whether the last two lines may be set one over the other: the lower one begins names of its own, and holds words
     that are the rest of others."""
-    if len(lines) < 2 or lines[-1].gap or lines[-1].cell:
+    if len(lines) < 2 or lines[-1].gap:
         return False
     upper, lower = (_words([line]) for line in lines[-2:])
     lower = lower[_corner(lower) :]
@@ -456,8 +443,6 @@ def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]
 
 def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     """The prices of parting and of not parting between two words."""
-    if word.cell and not word.opens:
-        return (0.0, _JOIN_KNOWN) if word.known and before.known else (_PART_CELL, 0.0)
     part = _PART_WITHIN * (not word.opens and not word.known)
     join = 0.0
     lower = word.text[0].islower()

@@ -177,10 +177,9 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
             yield overleaf
         return
     best: tuple[float, Names, int] | None = None
-    cells, sections = all(map(_is_apart, rows)), any(_label_size(row) < len(row.lead) for row in rows[1:])
     for start in range(min(len(rows), MOST_FALSE)):
         above = _above(rows, start)
-        lines = [HeadLine(p.text, _gap(above, i), _years_named(p), cells) for i, p in enumerate(above)]
+        lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
         named = _named(above)
         for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
             fit = [_fit(row, columns) for row in rows[start:]]
@@ -188,7 +187,7 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
                 continue
             if columns not in named and max(fit) <= 0:
                 continue
-            names = best_names(lines, columns, sections=sections)
+            names = best_names(lines, columns)
             if sum(f > 0 for f in fit) < _least(names, fit, named):
                 continue
             score = names.score + BORNE_OUT * sum(fit) / len(rows)  # rows left above the table bear nothing out
@@ -264,15 +263,9 @@ def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
 
 
 def _is_misplaced(row: BodyRow, columns: int) -> bool:
+    apart = row.own is None and len({piece.at for piece, _ in row.figures}) == len(row.figures) > 1
     label = row.lead[-1] if row.lead else None
-    return (
-        _is_apart(row) and len(row.figures) > 1 and (len(row.figures) > columns + 1 or label is None or _is_top(label))
-    )
-
-
-def _is_apart(row: BodyRow) -> bool:
-    """Whether every figure of a row has a line of its own, and the label others."""
-    return row.own is None and len({piece.at for piece, _ in row.figures}) == len(row.figures)
+    return apart and (len(row.figures) > columns + 1 or label is None or _is_top(label))
 
 
 def _is_top(label: Piece) -> bool:

@@ -352,12 +352,3 @@ def test_a_label_that_ends_in_a_year_right_above_its_figure_begins_no_table() ->
     )
     (grid,) = grids(read(f"Ramme og forbrug\n\n{cells}"))
     assert [row[0] for row in body(grid)] == ["Bevilling", "Overført fra 2025", "Forbrug 2026", "Rest"]
-
-
-def test_where_each_cell_has_its_line_no_name_begins_within_one() -> None:
-    names = ["Beløb i kroner", "Område", "Hele landet", "Birkelund", "Lindeby", "Forskel Birkelund og Lindeby"]
-    first = ["De yngste", "Dagpleje", "2.851", "2.848", "3.020", "172", "Skoler", "331", "355", "353", "2"]
-    rest = ["De ældste", "Plejehjem", "4.100", "4.300", "4.250", "50", "Hjælp i hjemmet", "900", "850", "910", "60"]
-    (grid,) = grids(read("\n".join(["Pris pr. borger", "", *names, *first, *rest]) + "\n"))
-    assert head(grid) == [["Beløb i kroner Område", *names[2:]]]
-    assert body(grid)[0] == ["De yngste"]
