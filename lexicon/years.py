@@ -178,11 +178,12 @@ def value_columns_in(line: str) -> list[tuple[int, int]]:
 
 
 _OPEN_SPAN = re.compile(rf"(?<!\d){YEAR}\s?[-–/]\Z")
+_SPAN_END = re.compile(rf"{YEAR}|\d\d")
 
 
 def ends_span(header: str, end: str) -> bool:
     """Whether a header breaks off within a span of years ("Sum 2027-") that this text ends ("30")."""
-    return end.isdigit() and len(end) in (2, 4) and _OPEN_SPAN.search(header) is not None
+    return _SPAN_END.fullmatch(end) is not None and _OPEN_SPAN.search(header) is not None
 
 
 def single_year(header: str) -> YearHeader | None:

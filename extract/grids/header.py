@@ -240,18 +240,18 @@ class _Header:
         """
         lower = [t for t in self._leaves if t.y0 > token.middle]
         under = [t for t in lower if t.x0 < token.x1 and t.x1 > token.x0]
-        own = [t for t in under if spans(self._columns, t)[1] == 1]
-        if len(own) == len(under) == 1 and min(abs(own[0].x0 - token.x0), abs(own[0].x1 - token.x1)) < _EDGE:
-            return column_of(self._columns, own[0]), 1
+        own = under[0] if len(under) == 1 and spans(self._columns, under[0])[1] == 1 else None
+        if own is not None and min(abs(own.x0 - token.x0), abs(own.x1 - token.x1)) < _EDGE:
+            return column_of(self._columns, own), 1
         ends = [t.x1 for t in lower]
         amid = home[1] > 1 and bool(ends) and min(ends) < token.x0 and token.x1 < max(ends)
         if not under and not amid:
             return home
         first, span = _spanned(self._columns, token, self._bands, taken, min(t.middle for t in under or lower))
         bare = {column_of(self._columns, t) for t in lower if t.figure}
-        named = len(own) == len(under) == 1 and own[0].figure and find_unit(token.text) is None
-        if named and not bare.issuperset(range(first, first + span)):
-            return column_of(self._columns, own[0]), 1  # the name of a year alone, beside columns that have theirs
+        told = bare.issuperset(range(first, first + span))
+        if own is not None and own.figure and find_unit(token.text) is None and not told:
+            return column_of(self._columns, own), 1  # the name of a year alone, beside columns that have theirs
         return first, span
 
     def _over_year(self, token: Token, column: int) -> bool:

@@ -18,7 +18,7 @@ from lexicon.captions import is_caption, is_note
 from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, own_unit
 from lexicon.lines import counts_columns, ends_open, precedes_code, starts_within, without_formulas, words
 from lexicon.units import is_only_unit, unit_end
-from lexicon.years import YEAR, columns_in, is_column_header, is_year
+from lexicon.years import YEAR, columns_in, ends_span, is_column_header, is_year
 
 LONGEST_LABEL = 72  # characters of a label's line
 LONGEST_CELL = 120  # of a label that is one line, whatever its length
@@ -34,8 +34,6 @@ DATE = re.compile(r"\b\d{1,2}[.-/]\s?\d{1,2}[.-/]\s?\d{2,4}\b|\b\d{1,2}\. [a-zæ
 _YEAR = re.compile(YEAR)
 _RUNNING = re.compile(r"(?P<before>\d{1,2}\.|[A-ZÆØÅ]{1,4}[-.]?)?(?P<number>\d{1,3})\.?")
 _CODE = re.compile(r"\d{2,10}[,.;:]?")
-_SPAN_OPEN = re.compile(rf"{YEAR}\s?[-–/]\Z")  # "Sum 2027-" over "30"
-_SPAN_END = re.compile(r"(?:20)?\d\d")
 _SMALL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 _LONG_CODE = re.compile(r"\d{4,10}")
 _THOUSANDS = re.compile(r"\d[.\u00a0]\d{3}(?!\d)|(?<!\d)\d{1,3} 0\d\d(?!\d)")
@@ -262,7 +260,7 @@ def _give_amid(found: Sequence[Piece]) -> None:
     """Makes words of a number alone on its line that is a unit right above years, or stands amid a phrase: "Kortere
     forløb for", "ca. 20", "familier"; and of one whose phrase goes on behind a dash: "Etape 3 –", "udearealer"."""
     for piece, after in pairwise(found):
-        if _is_alone(after) and _SPAN_OPEN.search(piece.words) and _SPAN_END.fullmatch(after.figures[0].text):
+        if _is_alone(after) and ends_span(piece.words, after.figures[0].text):
             piece.words, piece.heads, after.figures = piece.words + after.figures[0].text, True, []
         if _is_alone(piece) and after.heads and is_only_unit(piece.text):
             piece.to_words()

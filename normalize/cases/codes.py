@@ -92,7 +92,6 @@ def _is_known(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-@lru_cache(maxsize=8192)
 def read_code(text: str) -> Coded | None:
     """The code at the head of a line and what follows it; None where the line begins with none.
 

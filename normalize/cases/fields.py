@@ -36,8 +36,8 @@ def fields_of(rows: Sequence[FormRow], figures: Collection[int]) -> list[tuple[s
     A label alone on its row has its value on the next one, which is then no line of its own (`("", "")`).
     """
     open_to = [row.block not in figures or (len(row.segments) == 1 and ":" in row.text) for row in rows]
-    named = _named_fields(rows, open_to)
-    sure = [(_field(row) or f) if o else None for row, o, f in zip(rows, open_to, named, strict=True)]
+    known = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
+    sure = [field or named for field, named in zip(known, _named_fields(rows, open_to, known), strict=True)]
     return _with_values_below(rows, _amid_fields(rows, sure, open_to), open_to)
 
 
@@ -65,14 +65,15 @@ def _around(n: int, rows: Sequence[FormRow]) -> list[int]:
     return [k for k in range(max(0, n - _FORM_ROWS), min(len(rows), n + _FORM_ROWS + 1)) if k != n]
 
 
-def _named_fields(rows: Sequence[FormRow], open_to: Sequence[bool]) -> list[tuple[str, str] | None]:
+def _named_fields(
+    rows: Sequence[FormRow], open_to: Sequence[bool], known: Sequence[tuple[str, str] | None]
+) -> list[tuple[str, str] | None]:
     """Labels that no list knows, with a colon and a short value: where the value can be nothing else, or where the same
-    label stands below other lines of heads in the document, or another such line right beside it."""
+    label stands below other lines of heads in the document, or such a line or a `known` field right beside it."""
     found = [_named_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
     below = [n > 0 and not rows[n - 1].grid and not ends_sentence(rows[n - 1].text) for n in range(len(rows))]
     again = Counter(f[0] for f, b in zip(found, below, strict=True) if f is not None and b)
-    sure = [_field(row) if o else None for row, o in zip(rows, open_to, strict=True)]
-    told = [row.block if f or s else None for row, f, s in zip(rows, found, sure, strict=True)]
+    told = [row.block if f or k else None for row, f, k in zip(rows, found, known, strict=True)]
     beside = [
         row.block in (above, under) for row, above, under in zip(rows, [None, *told], [*told[1:], None], strict=False)
     ]

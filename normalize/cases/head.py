@@ -6,7 +6,7 @@ little before the next best, or that nothing but its place speaks for, is marked
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import regex
 
@@ -102,6 +102,21 @@ def _goes_on(traits: Sequence[Trait], n: int) -> bool:
     return traits[n - 1].what is What.LINE or _goes_on(traits, n - 1)
 
 
+@record
+class _Around:
+    """What a head's lines are held against.
+
+    `listed` and `again` as in `read_head`; what stands right `below` the head; the words `told` below it; the
+    `lengths` of its lines, in words.
+    """
+
+    listed: Collection[str]
+    again: Collection[str]
+    below: What | None
+    told: Collection[str]
+    lengths: Mapping[int, int]
+
+
 def read_head(traits: Sequence[Trait], listed: Collection[str], again: Collection[str] = ()) -> Head:
     """Code and title by the head's lines; `listed` are the folded titles and codes of an overview in the same file,
     `again` the folded lines that other cases of it have as well."""
@@ -123,10 +138,10 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """The lines that may be the title, weighed: those of the head, and what a title's field holds."""
     below = traits[len(head)].what if len(head) < len(traits) else None
-    told = _told(traits[len(head) :])
+    around = _Around(listed, again, below, _told(traits[len(head) :]), _lengths(head))
     for n, trait in enumerate(head):
         if not _titles(trait):
-            yield _weighed(head, n, listed, again, below, told)
+            yield _weighed(head, n, around)
     reach = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
     for n, trait in enumerate(reach):
         if _titles(trait) and (trait.strong or n < len(head)):
@@ -185,39 +200,32 @@ def _labelled(head: Sequence[Trait], n: int) -> Candidate:
     return Candidate(value, terms, n, last, read_code(value), head[last].place)
 
 
-def _weighed(
-    head: Sequence[Trait],
-    n: int,
-    listed: Collection[str],
-    again: Collection[str],
-    below: What | None,
-    told: Collection[str],
-) -> Candidate:
-    """The line at `n` and what speaks for its being the title; `below` the head stands a body in the words `told`."""
+def _weighed(head: Sequence[Trait], n: int, around: _Around) -> Candidate:
+    """The line at `n` and what speaks for its being the title."""
     trait = head[n]
     last, text = _whole(head, n, head[n].text)
     coded = read_code(text)
-    terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded, below)]
+    terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded, around)]
     terms += _by_size(head, n)
-    if trait.what is What.LINE and (share := _share_told(text, told)):
+    if trait.what is What.LINE and (share := _share_told(text, around.told)):
         terms.append(Term("told", TITLE.told * share, trait.place))
     if n:
         terms.append(Term("later", TITLE.later * n, trait.place))
     known = {squash_accents(text), squash_accents(coded.title if coded is not None else "")} - {""}
-    if known & set(listed):
+    if known & set(around.listed):
         terms.append(Term("listed", TITLE.listed, trait.place))
-    if squash_accents(trait.text) in again:
+    if squash_accents(trait.text) in around.again:
         terms.append(Term("again", TITLE.again, trait.place))
     return Candidate(text, tuple(terms), n, last, coded, trait.place)
 
 
-def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None, below: What | None) -> list[str]:
+def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None, around: _Around) -> list[str]:
     """The names of the terms that speak for and against the line at `n`, but for its size and its distance."""
     return [
         *_by_words(head, n, coded),
-        *_by_neighbours(head, n, last, below),
+        *_by_neighbours(head, n, last, around.below),
         *_by_print(head, n),
-        *_by_length(head, n),
+        *_by_length(head, n, around.lengths),
     ]
 
 
@@ -283,19 +291,25 @@ def _share_told(text: str, told: Collection[str]) -> float:
     return sum(word in told for word in own) / len(own) if own else 0.0
 
 
-def _by_length(head: Sequence[Trait], n: int) -> Iterator[str]:
+def _lengths(head: Sequence[Trait]) -> dict[int, int]:
+    """How many words each line of a head has that may begin a title, with the lines that it goes on in."""
+    begun = [n for n, t in enumerate(head) if t.what is What.LINE and t.text[:1].isupper()]
+    return {n: len(_whole(head, n, head[n].text)[1].split()) for n in begun}
+
+
+def _by_length(head: Sequence[Trait], n: int, lengths: Mapping[int, int]) -> Iterator[str]:
     """How a line stands among several that nothing tells apart: a kicker above a title is short, so is a heading."""
-    begun = [m for m, t in enumerate(head) if t.what is What.LINE and t.text[:1].isupper()]
-    if n not in begun or len(begun) < 2:
-        if n in begun and not any(t.what is What.PAPER for t in head[n + 1 :]):
+    if n not in lengths:
+        return
+    if len(lengths) == 1:
+        if not any(t.what is What.PAPER for t in head[n + 1 :]):
             yield "only"
         return
-    words = {m: len(_whole(head, m, head[m].text)[1].split()) for m in begun}
-    if words[n] == max(words.values()):
+    if lengths[n] == max(lengths.values()):
         yield "longest"
-    if n == begun[0]:
+    if n == min(lengths):
         yield "opener"
-    if words[n] < _FEW_WORDS:
+    if lengths[n] < _FEW_WORDS:
         yield "few_words"
 
 

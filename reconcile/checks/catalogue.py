@@ -146,7 +146,7 @@ class Proposals:
 
     def __init__(self, batch: Batch, having_years: Callable[[CaseView], bool] | None = None) -> None:
         firsts = originals(batch)
-        self._all = {case.index: case for case in batch.cases}
+        self._cases = batch.cases
         self._of_file: dict[str, list[CaseView]] = defaultdict(list)
         self._near: dict[str, list[CaseView]] = defaultdict(list)
         self._of_code: dict[str | int | None, list[CaseView]] = defaultdict(list)
@@ -199,7 +199,7 @@ class Proposals:
             for case in self._near.get(trace, ())
         )
         nearest = sorted(shared, key=lambda index: (-shared[index], index))[:_MOST_NEAR]
-        return _in_order([*self._of_file.get(home.document_id, ()), *(self._all[index] for index in nearest)])
+        return _in_order([*self._of_file.get(home.document_id, ()), *(self._cases[index] for index in nearest)])
 
 
 def _in_order(cases: Iterable[CaseView]) -> list[CaseView]:
