@@ -283,8 +283,8 @@ def _doubt_misfits(line: RawLine, header: Header) -> None:
 def _sort_words(line: RawLine, words: Sequence[tuple[int, str]], header: Header) -> None:
     """Puts a row's words where they belong: the label of a numbered row, steering area, appropriation, committee."""
     rest = list(words)
-    if _NUMBER_ONLY.fullmatch(line.label):
-        named = next((w for w in rest if header.columns[w[0]].kind is ColumnKind.TEXT and _is_name(w[1])), None)
+    if _NUMBER_ONLY.fullmatch(line.label) or _CODE.fullmatch(line.label):
+        named = next((w for w in rest if _names_the_row(w[1], w[0], header)), None)
         if named is not None:
             line.texts.append(line.label)
             line.label = named[1]
@@ -303,6 +303,12 @@ def _name_unnamed(line: RawLine) -> None:
         line.label = line.appropriation or line.area or (line.texts.pop(0) if said else "")
 
 
+def _names_the_row(text: str, index: int, header: Header) -> bool:
+    """Whether the words beside a row's number or account are its label, and not its steering area or appropriation."""
+    named = header.roles.get(index) in (None, TextRole.WORDS) and steering_area(text) is None
+    return named and header.columns[index].kind is ColumnKind.TEXT and _WORDS.search(text) is not None
+
+
 def _is_name(text: str) -> bool:
     return len(text) > 5 and _WORDS.search(text) is not None
 
@@ -318,7 +324,7 @@ def _assign(line: RawLine, text: str, role: TextRole | None) -> None:
     elif role is TextRole.COMMITTEE and line.committee_text is None:
         line.committee_text = text
         line.texts.append(text)
-    elif not line.label and _is_name(text):
+    elif not line.label and (_is_name(text) or row_words(text) in _CLOSING):
         line.label = text
     else:
         line.texts.append(text)

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from extract.records import record
 from lexicon.codes import code_in
-from lexicon.lines import ends_open, without_formulas
+from lexicon.formulas import without_formulas
+from lexicon.lines import ends_open
 from lexicon.units import find_unit, is_only_unit
 from lexicon.years import is_outside_years, single_year, without_price_years, without_years, years_in
 from normalize.models import Column, ColumnKind, Table
