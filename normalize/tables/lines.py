@@ -59,6 +59,7 @@ class RawLine:
     figures: dict[int, Printed] = field(default_factory=dict)
     fragments: list[Cell] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)  # columns of figures whose cell has digits and is no figure
     area: str | None = None
     appropriation: str | None = None
     committee_text: str | None = None
@@ -193,6 +194,7 @@ def _placed(row: Row, header: Header) -> RawLine:
         if header.columns[index].kind is not ColumnKind.TEXT:
             if figure is None:
                 words.append((index, text))
+                line.unread |= {index} if _DIGIT.search(text) else set()
             else:
                 line.figures[index] = _printed(figure, cell, moved)
         elif figure is not None and not figure.is_dash and _is_figure_here(text, index, header, line):

@@ -50,8 +50,14 @@ def settle_notation(lines: Sequence[RawLine], blocks: Sequence[Block], own: Grid
 
 
 def _dots_part_decimals(digits: Sequence[str]) -> bool:
-    dots = any("." in d and "," not in d and len(d.rsplit(".", 1)[1]) in (1, 2) for d in digits if d[:1].isdigit())
-    return dots and not any("," in d or d.count(".") > 1 for d in digits)
+    """Whether full stops part decimals: "0.62", or as many figures with one or two digits behind a stop as with three.
+
+    A single one may be torn.
+    """
+    dotted = [d for d in digits if "." in d and d[:1].isdigit()]
+    few = [d for d in dotted if len(d.rsplit(".", 1)[1]) in (1, 2)]
+    told = 2 * len(few) >= len(dotted) or any(d.startswith("0") for d in few)
+    return bool(few) and told and not any("," in d or d.count(".") > 1 for d in digits)
 
 
 def _commas_part_thousands(digits: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from extract.text import read_text
 from normalize import understand
-from normalize.tables.notation import _commas_part_thousands
+from normalize.tables.notation import _commas_part_thousands, _dots_part_decimals
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,20 @@ from normalize.tables.notation import _commas_part_thousands
 )
 def test_what_shows_that_commas_part_thousands(digits: list[str], thousands: bool) -> None:
     assert _commas_part_thousands(digits) is thousands
+
+
+@pytest.mark.parametrize(
+    ("digits", "decimals"),
+    [
+        (["0.62", "1.000", "2.500", "3.250"], True),
+        (["1.5", "2.250"], True),
+        (["16.22", "3.740", "4.270", "11.140"], False),  # one is torn
+        (["1.5", "2.250", "3,5"], False),
+        (["1.250.000", "1.5"], False),
+    ],
+)
+def test_what_shows_that_full_stops_part_decimals(digits: list[str], decimals: bool) -> None:
+    assert _dots_part_decimals(digits) is decimals
 
 
 PAPER = """
