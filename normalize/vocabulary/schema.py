@@ -136,6 +136,7 @@ class _Columns(_Table):
     total: _Patterns
     investment: _Patterns
     percent: _Patterns
+    share: _Patterns
     count: _Patterns
     text: list[_Text]
     savings_positive: _Patterns
