@@ -14,7 +14,7 @@ Cell = Decimal | str | None
 class Numbers:
     """How a paper prints its figures."""
 
-    minus: str = "-"  # before the digits; "(" for brackets
+    minus: str = "-"  # before the digits; "(" for brackets, "end" for one after them
     thousands: str = "."
     zero: str = "0"
 
@@ -26,7 +26,7 @@ class Numbers:
         digits = f"{abs(value):,.{decimals}f}".replace(",", " ").replace(".", ",").replace(" ", self.thousands)
         if value > 0:
             return digits
-        return f"({digits})" if self.minus == "(" else self.minus + digits
+        return {"(": f"({digits})", "end": f"{digits}-"}.get(self.minus, self.minus + digits)
 
 
 @dataclass
@@ -85,6 +85,7 @@ class Table:
     span: str = ""  # a word over all figure columns
     below: str = ""  # a line after the table, such as the unit
     decimals: int = 0
+    dress: str = "{}"  # how a figure stands, "kr. {}" or "{},-"
     formula: list[str] | None = None  # a second header row, "(1)" "(2)" "(3)=(1)+(2)"
 
     @property
@@ -121,6 +122,12 @@ class Table:
         if column.kind == "percent":
             return numbers.text(cell, 1, zero="0")
         return numbers.text(cell, self.decimals)
+
+    def dressed(self, row: Row, numbers: Numbers) -> list[str]:
+        """A row's cells as printed where figures have words about them, which the truth has not."""
+        label, *cells = self.printed(row, numbers)
+        figure = [isinstance(c, Decimal) and k.kind == "figure" for c, k in zip(row.cells, self.columns, strict=True)]
+        return [label, *(self.dress.format(c) if c and f else c for c, f in zip(cells, figure, strict=True))]
 
     def truth(self, numbers: Numbers) -> dict[str, Any]:
         """The table in the form of hand-checked truth: cells in plain Danish notation."""

@@ -39,6 +39,7 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         columns=[s.printed() for s in shaped],
         rows=[Row(p.label, p.role, c, list(p.parts)) for p, c in printed],
         decimals=decimals,
+        dress=spec.dress,
     )
     if fte:
         count_of_people(rng, table, spec)
@@ -126,7 +127,7 @@ def place_unit(rng: random.Random, table: Table, spec: TableSpec, money: str, le
     elif place == "below":
         said = rng.choice(["Beløb i {}.", "Tallene er i {}.", "Alle beløb er opgjort i {}."])
         table.below = said.format(joined.removesuffix("."))
-    else:
+    elif place == "span":
         table.span = joined
 
 
