@@ -40,6 +40,7 @@ class TableSpec:
     said: list[str] = field(default_factory=list)
     group_names: list[str] = field(default_factory=list)
     dress: str = "{}"
+    plus: bool = False
 
 
 @dataclass(frozen=True)

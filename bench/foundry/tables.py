@@ -40,6 +40,7 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         rows=[Row(p.label, p.role, c, list(p.parts)) for p, c in printed],
         decimals=decimals,
         dress=spec.dress,
+        plus=spec.plus,
     )
     if fte:
         count_of_people(rng, table, spec)
@@ -98,7 +99,7 @@ def captioned(ctx: Context, spec: TableSpec) -> tuple[str, str, str]:
         return "", "", ""
     ctx.number += 1
     label, separator, title = caption.split("|")
-    return label.replace("{n}", str(ctx.number)), separator, ctx.fill(title)
+    return ctx.fill(label, n=str(ctx.number)), separator, ctx.fill(title)
 
 
 def mark(rng: random.Random, table: Table) -> None:
