@@ -292,7 +292,7 @@ def _clip(sheet: Any, area: Box) -> Any:
 
 
 def _framed(cells: Any, inks: list[int], spot: Spot, scale: float, corner: tuple[int, int]) -> bytes:
-    """The cells of a picture as a PNG file, the spot's figures framed; its upper left `corner` is in the page's pixels."""
+    """The cells of a picture as a PNG file, the spot's figures framed; its `corner` is where it begins, in pixels."""
     colours = list(inks)
     for boxes, colour in ((spot.part, PART_COLOUR), (spot.stated, STATED_COLOUR)):
         for box in boxes:
