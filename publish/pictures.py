@@ -188,7 +188,8 @@ def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], ta
         return _heading(finding, table) if table else None
     here = [a for a in evidence if _together(a, start)]
     boxes = [_box(start), *map(_box, here), *([_box(line)] if line and _together(line, start) else [])]
-    stated = tuple(_box(a) for a in here if a in own)
+    blank = [line] if line and not own and _together(line, start) and finding["check"] not in PROSE_CHECKS else []
+    stated = tuple(_box(a) for a in here if a in own) or tuple(map(_box, blank))
     part = tuple(_box(a) for a in here if a not in own)
     area = _within(_with_header(_union(boxes), table, start["page"], start["table_id"]), boxes[0])
     return Spot(finding["finding_id"], finding["document_id"], start["page"], area, stated, part)
