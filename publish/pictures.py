@@ -23,6 +23,7 @@ from extract.records import record
 from publish.arithmetic import stated_in
 from publish.covering import cover
 from publish.store import keyed, replacing, rows_of
+from publish.wording import PROSE_CHECKS
 
 log = logging.getLogger("afstem")
 Row = Mapping[str, Any]
