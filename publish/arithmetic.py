@@ -14,7 +14,7 @@ from typing import Any
 
 from extract.records import record
 from publish.texts import number
-from publish.wording import PROSE_CHECKS
+from publish.wording import PROSE_CHECKS, YEAR_CHECKS
 from reconcile.models import Check
 
 Row = Mapping[str, Any]
@@ -79,10 +79,14 @@ def _name(table: Row | None) -> str:
 def stated_in(evidence: Sequence[Row], finding: Row) -> frozenset[str]:
     """The amount_ids of those figures of the evidence that the finding is about; the others it was held up against.
 
-    Where a row shows what is stated in several columns of a year, it is the one that the evidence names first.
+    Where a row shows what is stated in several columns of a year, it is the one that the evidence names first.  Of a
+    finding about a whole table they are all its figures, unless it is about what stands above them.
     """
     if finding["check"] in PROSE_CHECKS:
         return frozenset()  # what is stated stands in a sentence
+    if finding["line_id"] is None:
+        of_table = () if finding["check"] in YEAR_CHECKS else evidence
+        return frozenset(a["amount_id"] for a in of_table if a["table_id"] == finding["table_id"])
     rank = {amount_id: at for at, amount_id in enumerate(finding["evidence"])}
     named = sorted(evidence, key=lambda a: rank[a["amount_id"]])
     own = [a for a in named if a["line_id"] == finding["line_id"]]
