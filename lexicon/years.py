@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from lexicon.characters import SUPERSCRIPTS
 from lexicon.data import YearsData, alternatives, load
 from lexicon.folding import fold_label
+from lexicon.units import without_unit_behind
 
 #: Four digits that may be a year, as part of an expression; `read_year` says what a header's year is.
 YEAR = r"(?:19|20)\d\d"
@@ -66,6 +67,7 @@ def read_year(header: str) -> YearHeader | None:
 
     "Før 2026", "Senere" and "efter 2028" are none, nor are dates and price levels.
     """
+    header = without_unit_behind(header.strip())
     folded = fold_label(header)
     if match := _dated().fullmatch(folded):
         return _header(match)
@@ -105,7 +107,7 @@ def is_year(text: str) -> bool:
     """Whether a text is a year or a span of years in a known notation or under a known name, wherever it stands."""
     if "19" not in text and "20" not in text:
         return False
-    match = _in_line().fullmatch(text.strip())
+    match = _in_line().fullmatch(without_unit_behind(text.strip()))
     return match is not None and match["year"] is not None
 
 
