@@ -179,26 +179,27 @@ def _sentence(finding: Row, statement: Row) -> Spot:
 
 def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], tables: Mapping[str, Row]) -> Spot | None:
     """Around the figures on the page of the row that states the finding, or of the first figure involved."""
-    evidence = [a for i in finding["evidence"] if (a := _placed(amounts.get(i)))]
-    line = _placed(lines.get(finding["line_id"] or ""))
-    table = _placed(tables.get(finding["table_id"] or ""))
+    evidence = _placed(map(amounts.get, finding["evidence"]))
+    row = _placed([lines.get(finding["line_id"] or "")])
+    table = next(iter(_placed([tables.get(finding["table_id"] or "")])), None)
     about = stated_in(evidence, finding)
     own = [a for a in evidence if a["amount_id"] in about]
-    start = next(iter([*own, *([line] if line else []), *evidence]), None)
+    start = next(iter([*own, *row, *evidence]), None)
     if start is None:
         return _heading(finding, table) if table else None
     here = [a for a in evidence if _together(a, start)]
-    boxes = [_box(start), *map(_box, here), *([_box(line)] if line and _together(line, start) else [])]
-    blank = [line] if line and not own and _together(line, start) and finding["check"] not in PROSE_CHECKS else []
-    stated = tuple(_box(a) for a in here if a in own) or tuple(map(_box, blank))
+    row = [r for r in row if _together(r, start)]
+    boxes = [_box(start), *map(_box, here), *map(_box, row)]
+    blank = [] if own or finding["check"] in PROSE_CHECKS else row  # the figure that is wanting has no place of its own
+    stated = tuple(_box(a) for a in [*here, *blank] if a in own or a in blank)
     part = tuple(_box(a) for a in here if a not in own)
     area = _within(_with_header(_union(boxes), table, start["page"], start["table_id"]), boxes[0])
     return Spot(finding["finding_id"], finding["document_id"], start["page"], area, stated, part)
 
 
-def _placed(row: Row | None) -> Row | None:
-    """The row, if it is known where on a page it stands."""
-    return row if row is not None and row["x0"] is not None else None
+def _placed(rows: Iterable[Row | None]) -> list[Row]:
+    """Those rows that are known, and where on a page they stand."""
+    return [row for row in rows if row is not None and row["x0"] is not None]
 
 
 def _together(row: Row, start: Row) -> bool:

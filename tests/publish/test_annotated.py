@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from publish.annotated import FOLDER, HASH_KEY, Annotated, Hindrance, annotate
 from publish.pictures import spots
 from publish.store import read
 from publish.view import view
-from reconcile.models import Check, Finding
+from reconcile.models import Finding
 from tests.publish.lindeby import case, document, table, wrong_total
 from tests.publish.test_covering import CPR
 
@@ -239,8 +240,8 @@ def test_a_finding_without_a_figure_marks_the_place_it_speaks_of(tmp_path: Path)
     ("about", "red", "blue"),
     [
         ({}, {"a21"}, {"a01", "a11"}),
-        ({"line_id": None, "year": None}, {"a01", "a11", "a21"}, set()),
-        ({"line_id": None, "check": Check.YEAR_HEADER}, set(), {"a01", "a11", "a21"}),
+        ({"line_id": None, "stated": None}, {"a01", "a11", "a21"}, set()),
+        ({"line_id": None, "stated": Decimal(2022)}, set(), {"a01", "a11", "a21"}),
     ],
     ids=["a figure", "a whole table", "what stands above a table"],
 )
