@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from extract.page.model import Area, Page
 
+Cell = tuple[int, int, int, int]
+"""The first row and column of elementary cells that a cell covers, and the last ones."""
 Edge = tuple[float, float, float]
 """A drawn line: its position, where it begins, where it ends."""
 
@@ -28,7 +30,7 @@ class Ruling:
 
     xs: list[float]
     ys: list[float]
-    area: list[list[tuple[int, int, int, int]]]
+    area: list[list[Cell]]
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -109,7 +111,7 @@ def ruled_regions(content: Page, carried: Sequence[tuple[float, float]] = ()) ->
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, edge in enumerate([*horizontals, *verticals]):
         groups.setdefault(joined.root(i), ([], []))[i >= len(horizontals)].append(edge)
-    made = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
+    made = [r for h, v in groups.values() if (r := _ruling(h, v, content.fills)) is not None]
     low = 0.6 * content.height
     found = [r for r in made if r.rows > 1 or r.under(carried) or (len(r.xs) > 3 and r.ys[0] > low)]
     return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
@@ -168,30 +170,60 @@ def filled_rows(content: Page) -> list[FilledRows]:
     return found
 
 
-def _ruling(horizontals: list[Edge], verticals: list[Edge]) -> Ruling | None:
+def _ruling(horizontals: list[Edge], verticals: list[Edge], fills: Sequence[Area] = ()) -> Ruling | None:
+    """The cells that drawn lines make; where they make a shape that is no rectangle, fills' edges are lines too."""
     if not (horizontals and verticals):
         return None
     xs = _bounded(verticals, horizontals)
     ys = _bounded(horizontals, verticals)
     if len(xs) < 3 or len(ys) < 2:
         return None
+    area, whole = _cells(xs, ys, horizontals, verticals)
+    if not whole and fills:
+        inside = [f for f in fills if xs[0] - _TOUCH <= f[0] and f[2] <= xs[-1] + _TOUCH]
+        inside = [f for f in inside if ys[0] - _TOUCH <= f[1] and f[3] <= ys[-1] + _TOUCH]
+        across = [(y, f[0], f[2]) for f in inside for y in (f[1], f[3])]
+        down = [(x, f[1], f[3]) for f in inside for x in (f[0], f[2])]
+        return _ruling(horizontals + across, verticals + down)
+    return Ruling(xs, ys, area)
+
+
+def _cells(
+    xs: list[float], ys: list[float], horizontals: list[Edge], verticals: list[Edge]
+) -> tuple[list[list[Cell]], bool]:
+    """The cell that each elementary cell is of, and whether all cells are rectangles.
+
+    What has no line between it is one cell; a shape that is no rectangle lacks a line, so each row of it is a cell.
+    """
     rows, columns = len(ys) - 1, len(xs) - 1
     beside = [[v for v in verticals if abs(v[0] - x) <= _SAME] for x in xs]
     below = [[h for h in horizontals if abs(h[0] - y) <= _SAME] for y in ys]
     cells = [(r, c) for r in range(rows) for c in range(columns)]
-    joined = _Joined(len(cells))
+    joined, in_row = _Joined(len(cells)), _Joined(len(cells))
     for r, c in cells:
         if c + 1 < columns and not _covered(beside[c + 1], ys[r], ys[r + 1]):
             joined.join(r * columns + c, r * columns + c + 1)
+            in_row.join(r * columns + c, r * columns + c + 1)
         if r + 1 < rows and not _covered(below[r + 1], xs[c], xs[c + 1]):
             joined.join(r * columns + c, (r + 1) * columns + c)
-    extent: dict[int, tuple[int, int, int, int]] = {}
+    extents = _extents(cells, joined)
+    odd = {root for root, (cell, count) in extents.items() if (cell[2] - cell[0] + 1) * (cell[3] - cell[1] + 1) > count}
+    split = _extents(cells, in_row) if odd else {}
+    area = []
+    for r in range(rows):
+        roots = [(joined.root(r * columns + c), in_row.root(r * columns + c)) for c in range(columns)]
+        area.append([split[run][0] if root in odd else extents[root][0] for root, run in roots])
+    return area, not odd
+
+
+def _extents(cells: Sequence[tuple[int, int]], joined: _Joined) -> dict[int, tuple[Cell, int]]:
+    """What stands for cells that are one: the rectangle that holds them, and how many they are."""
+    found: dict[int, tuple[Cell, int]] = {}
     for at, (r, c) in enumerate(cells):
         root = joined.root(at)
-        r0, c0, r1, c1 = extent.get(root, (r, c, r, c))
-        extent[root] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c))
-    area = [[extent[joined.root(r * columns + c)] for c in range(columns)] for r in range(rows)]
-    return Ruling(xs, ys, area)
+        (r0, c0, r1, c1), count = found.get(root, ((r, c, r, c), 0))
+        found[root] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c)), count + 1
+    return found
 
 
 def _bounded(edges: list[Edge], across: list[Edge]) -> list[float]:
