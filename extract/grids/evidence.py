@@ -118,8 +118,9 @@ def year_header(line: VisualLine) -> bool:
     if len(years) < 2 or len(years) < len(figures) - 2:
         return 0 < len(dated) == len(figures) and sum(is_named_year(t.text) for t in line.tokens) > 1
     steps = [b[0] - a[-1] for a, b in pairwise(years)]  # from the end of a span ("2011-2020") to the next one's start
-    if len(dated) == len(line.tokens) >= _LEAST_APART and (min(steps) > 0 or max(steps) < 0):
-        return True
+    if len(dated) == len(line.tokens):  # nothing else: backwards too ("2023 2022 2023 2022"), or far apart
+        even = len(steps) >= _LEAST_APART - 1 and (min(steps) > 0 or max(steps) < 0)
+        return even or (any(steps) and all(abs(step) <= 1 for step in steps))
     named = len({t.text for t in dated}) == len(dated) and any(t.text[0].isalpha() for t in dated)
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
@@ -202,7 +204,22 @@ def _columns_of(group: list[VisualLine]) -> list[Extent]:
         elif not under:
             columns.append([token.x0, token.x1])  # a year without a figure, a column of nils
             columns.sort()
-    return _merge_intervals(columns)
+    rows = [figures_of(line) for line in group]
+    return [part for column in _merge_intervals(columns) for part in _parted(column, rows)]
+
+
+def _parted(column: Extent, rows: list[list[Token]]) -> list[Extent]:
+    """A column in which most rows have as many figures, two or more, as the columns that they are, set close."""
+    held = [[t for t in row if column[0] <= t.x0 and t.x1 <= column[1]] for row in rows]
+    counts = Counter(len(row) for row in held if row)
+    count, most = counts.most_common(1)[0] if counts else (1, 0)
+    if count < 2 or 2 * most <= counts.total():
+        return [column]
+    full = [row for row in held if len(row) == count]
+    ends = [max(row[i].x1 for row in full) for i in range(count)]
+    starts = [min(row[i].x0 for row in full) for i in range(count)]
+    cuts = [(end + start) / 2 for end, start in zip(ends, starts[1:], strict=False)]
+    return [[a, b] for a, b in pairwise([column[0], *cuts, column[1]])]
 
 
 def _is_amount(token: Token) -> bool:
