@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.grids.aligned import stream_table
 from extract.grids.choice import WEIGHTS, overlap, unexplained
@@ -15,6 +15,7 @@ from extract.grids.overleaf import Foot, foot_of, read_on
 from extract.grids.raw import RawTable
 from extract.grids.regions import find_regions
 from extract.grids.ruled import interval, ruled_table
+from extract.grids.walls import parted
 from extract.page.lines import visual_lines
 from extract.page.model import Page, VisualLine, Word
 from extract.page.tokens import make_token, tokenize
@@ -102,15 +103,17 @@ def _read(
 ) -> PageTables:
     """The tables of a page of which these are drawn, the others told by alignment and fills."""
     tables = [d.table for d in drawn]
-    lines = _with_tokens(_outside(lines, drawn))
+    blocks = [_with_tokens(block) for block in parted(content, _outside(lines, drawn))]
+    lines = blocks[0] if len(blocks) == 1 else sorted(chain.from_iterable(blocks), key=_middle)
     bands = Bands(list(content.horizontals), [f for f in content.fills if f[3] - f[1] < _HIGHEST_FILL * content.height])
-    first = foot is not None and lines and not any(t.box[1] < lines[0].y1 for t in tables)
+    first = foot is not None and len(blocks) == 1 and lines and not any(t.box[1] < lines[0].y1 for t in tables)
     joined = read_on(foot, content.number, content.height, lines, bands) if foot is not None and first else None
     if joined is not None:
         lines = joined.rest
+        blocks = [lines]
         tables.append(joined.lower)
     aligned: list[tuple[RawTable, Region]] = []
-    for region in find_regions(lines, bands):
+    for region in chain.from_iterable(find_regions(block, bands) for block in blocks):
         again = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
         columns = carry.columns if carry is not None and again else None
         aligned += [(stream_table(content.number, part, bands, columns), part) for part in _side_by_side(region)]
@@ -122,6 +125,10 @@ def _read(
     last = next((both for both in aligned if both[0] is tables[-1]), None)
     below = foot_of(*last, outside, bands, content.height) if last is not None else None
     return PageTables(tables, outside, below, joined.upper if joined is not None else None)
+
+
+def _middle(line: VisualLine) -> float:
+    return line.middle
 
 
 def _with_tokens(lines: list[VisualLine]) -> list[VisualLine]:
