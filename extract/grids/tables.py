@@ -16,6 +16,7 @@ from extract.grids.raw import RawTable
 from extract.grids.regions import find_regions
 from extract.grids.ruled import interval, ruled_table
 from extract.grids.walls import parted
+from extract.grids.worded import word_tables
 from extract.page.lines import visual_lines
 from extract.page.model import Page, VisualLine, Word
 from extract.page.tokens import make_token, tokenize
@@ -121,6 +122,9 @@ def _read(
     outside = _without(lines, {id(w) for _, region in aligned for x in region.lines for w in x.words})
     if content.fills:
         outside = _filled_tables(content, tables, outside)
+    worded = word_tables(content.number, outside)
+    tables += [table for table, _ in worded]
+    outside = _without(outside, {id(w) for _, held in worded for x in held for w in x.words})
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
     last = next((both for both in aligned if both[0] is tables[-1]), None)
     below = foot_of(*last, outside, bands, content.height) if last is not None else None
