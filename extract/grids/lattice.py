@@ -180,12 +180,20 @@ def _ruling(horizontals: list[Edge], verticals: list[Edge], fills: Sequence[Area
         return None
     area, whole = _cells(xs, ys, horizontals, verticals)
     if not whole and fills:
-        inside = [f for f in fills if xs[0] - _TOUCH <= f[0] and f[2] <= xs[-1] + _TOUCH]
-        inside = [f for f in inside if ys[0] - _TOUCH <= f[1] and f[3] <= ys[-1] + _TOUCH]
-        across = [(y, f[0], f[2]) for f in inside for y in (f[1], f[3])]
-        down = [(x, f[1], f[3]) for f in inside for x in (f[0], f[2])]
+        across, down = _edges(fills, (xs[0] - _TOUCH, ys[0] - _TOUCH, xs[-1] + _TOUCH, ys[-1] + _TOUCH))
         return _ruling(horizontals + across, verticals + down)
     return Ruling(xs, ys, area)
+
+
+def _edges(fills: Sequence[Area], box: Area) -> tuple[list[Edge], list[Edge]]:
+    """The edges of the fills inside a box: those across the page and those down."""
+    left, top, right, bottom = box
+    across, down = [], []
+    for x0, y0, x1, y1 in fills:
+        if left <= x0 and top <= y0 and x1 <= right and y1 <= bottom:
+            across += [(y0, x0, x1), (y1, x0, x1)]
+            down += [(x0, y0, y1), (x1, y0, y1)]
+    return across, down
 
 
 def _cells(
@@ -195,25 +203,39 @@ def _cells(
 
     What has no line between it is one cell; a shape that is no rectangle lacks a line, so each row of it is a cell.
     """
+    columns = len(xs) - 1
+    cells = [(r, c) for r in range(len(ys) - 1) for c in range(columns)]
+    joined, in_row = _Joined(len(cells)), _Joined(len(cells))
+    for one, other in _unparted(xs, ys, horizontals, verticals):
+        joined.join(one, other)
+        if other == one + 1:
+            in_row.join(one, other)
+    whole, runs = _extents(cells, joined), _extents(cells, in_row)
+    odd = {root for root, (cell, count) in whole.items() if _size(cell) > count}
+    area = [
+        runs[in_row.root(at)][0] if joined.root(at) in odd else whole[joined.root(at)][0] for at in range(len(cells))
+    ]
+    return [area[at : at + columns] for at in range(0, len(area), columns)], not odd
+
+
+def _size(cell: Cell) -> int:
+    """How many elementary cells a cell covers."""
+    r0, c0, r1, c1 = cell
+    return (r1 - r0 + 1) * (c1 - c0 + 1)
+
+
+def _unparted(
+    xs: list[float], ys: list[float], horizontals: list[Edge], verticals: list[Edge]
+) -> Iterator[tuple[int, int]]:
+    """The numbers of elementary cells beside or below each other, in two columns or more, with no line between."""
     rows, columns = len(ys) - 1, len(xs) - 1
     beside = [[v for v in verticals if abs(v[0] - x) <= _SAME] for x in xs]
     below = [[h for h in horizontals if abs(h[0] - y) <= _SAME] for y in ys]
-    cells = [(r, c) for r in range(rows) for c in range(columns)]
-    joined, in_row = _Joined(len(cells)), _Joined(len(cells))
-    for r, c in cells:
+    for at, (r, c) in enumerate((r, c) for r in range(rows) for c in range(columns)):
         if c + 1 < columns and not _covered(beside[c + 1], ys[r], ys[r + 1]):
-            joined.join(r * columns + c, r * columns + c + 1)
-            in_row.join(r * columns + c, r * columns + c + 1)
+            yield at, at + 1
         if r + 1 < rows and not _covered(below[r + 1], xs[c], xs[c + 1]):
-            joined.join(r * columns + c, (r + 1) * columns + c)
-    extents = _extents(cells, joined)
-    odd = {root for root, (cell, count) in extents.items() if (cell[2] - cell[0] + 1) * (cell[3] - cell[1] + 1) > count}
-    split = _extents(cells, in_row) if odd else {}
-    area = []
-    for r in range(rows):
-        roots = [(joined.root(r * columns + c), in_row.root(r * columns + c)) for c in range(columns)]
-        area.append([split[run][0] if root in odd else extents[root][0] for root, run in roots])
-    return area, not odd
+            yield at, at + columns
 
 
 def _extents(cells: Sequence[tuple[int, int]], joined: _Joined) -> dict[int, tuple[Cell, int]]:

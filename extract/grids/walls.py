@@ -32,16 +32,22 @@ def parted(content: Page, lines: list[VisualLine]) -> list[list[VisualLine]]:
             continue
         beside = range(bisect_left(lines, top, key=_middle), bisect_left(lines, bottom, key=_middle))
         halves = [_halves(lines[i], x) for i in beside]
-        both = sum(bool(left and right) for left, right in halves)
-        fewer = min(sum(bool(left) for left, _ in halves), sum(bool(right) for _, right in halves))
-        if fewer < WALL.fewest or both > WALL.shared * fewer:
-            continue
-        if any(w.x0 + 1 < x < w.x1 - 1 for i in beside for w in lines[i].words):
+        if not _apart(halves, x):
             continue
         left = visual_lines([w for words, _ in halves for w in words])
         right = visual_lines([w for _, words in halves for w in words])
         return [[*lines[: beside.start], *left, *lines[beside.stop :]], *parted(content, right)]
     return [lines]
+
+
+def _apart(halves: list[tuple[list[Word], list[Word]]], x: float) -> bool:
+    """Whether lines, the words of each left and right of a place, are those of two blocks, with no word across it."""
+    left, right = [words for words, _ in halves if words], [words for _, words in halves if words]
+    both = len(left) + len(right) - len(halves)
+    fewer = min(len(left), len(right))
+    if fewer < WALL.fewest or both > WALL.shared * fewer:
+        return False
+    return not any(w.x1 > x + 1 for words in left for w in words)
 
 
 def _middle(line: VisualLine) -> float:

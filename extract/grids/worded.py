@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
+from extract.grids.evidence import Bands
 from extract.grids.raw import RawCell, RawRow, RawTable
-from extract.page.model import Token, VisualLine, extent
+from extract.page.model import Token, VisualLine, Word, extent
 from extract.page.tokens import make_token
 from extract.records import record
 from lexicon.captions import is_caption, is_note
@@ -24,10 +26,17 @@ class Words:
     columns: int = 3  # at least
     rows: int = 4  # of which most cells are filled, at least
     step: float = 2.6  # down to the next line, at most
+    near: float = 0.9  # times the usual step: a line nearer to the one above may go on with its words
     filled: float = 0.5  # share of the cells of a row that is one by itself
+    alike: float = 0.1  # share of their size by which the lines of one table differ, at most
     wordy: float = 3.2  # words a cell from where on, filling its column, it may be running text
     full: float = 0.75  # share of a column's width that running text fills
     texts: float = 0.34  # share of the columns that may look like running text
+    aligned: float = 0.8  # share of a column's rows in which a word begins at one place: two columns set close
+    crossed: float = 0.1  # share of them in which a word may reach over it
+    blank: float = 0.4  # of white before it which is more than a blank
+    edge: float = 0.15  # within which it is one place
+    heads: int = 3  # lines above the first whole one that may be its header's
 
 
 WORDS = Words()
@@ -42,11 +51,13 @@ class _Run:
     strips: list[Strip] = field(default_factory=list)
 
     def takes(self, line: VisualLine) -> bool:
-        """Takes in a line; False for one that is too far below or leaves too few columns."""
+        """Takes in a line; False for one that is too far below or leaves too few columns, and for a form's boxes."""
         above = self.lines[-1]
+        if _ticks(line):
+            return False
         if line.middle - above.middle > WORDS.step * line.size or is_caption(line.text) or is_note(line.text):
             return False
-        if abs(line.size - above.size) > 0.1 * above.size:
+        if abs(line.size - above.size) > WORDS.alike * above.size:
             return False
         left = _narrowed(self.strips, line)
         if len(left) < max(WORDS.columns - 1, len(self.strips) / 2):
@@ -55,24 +66,42 @@ class _Run:
         self.strips = left
         return True
 
+    def begins(self, line: VisualLine) -> bool:
+        """Takes in the line above where it is near and leaves the columns as they are: a header's."""
+        near = self.lines[0].middle - line.middle < WORDS.step / 2 * line.size
+        heads = near and len(line.tokens) > 1 and not is_caption(line.text)
+        if heads and len(left := _narrowed(self.strips, line)) == len(self.strips):
+            self.lines.insert(0, line)
+            self.strips = left
+            return True
+        return False
 
 
-def word_tables(page: int, lines: list[VisualLine]) -> list[tuple[RawTable, list[VisualLine]]]:
+def word_tables(page: int, lines: list[VisualLine], bands: Bands) -> list[tuple[RawTable, list[VisualLine]]]:
     """The tables of words among lines (top to bottom, tokens made), each with its lines."""
+    runs = []
+    for at, line in enumerate(lines):
+        if len(line.tokens) >= WORDS.columns and not _ticks(line):
+            run = _Run([line], _white(line))
+            all(run.takes(below) for below in lines[at + 1 :])
+            runs.append((len(run.lines) * len(run.strips), at, run))
     found = []
-    at = 0
-    while at < len(lines):
-        if len(lines[at].tokens) < WORDS.columns:
-            at += 1
+    taken: set[int] = set()
+    for _, at, run in sorted(runs, key=lambda one: (-one[0], one[1])):
+        if not taken.isdisjoint(map(id, run.lines)):
             continue
-        run = _Run(lines[at : at + 1], _white(lines[at]))
-        while at + len(run.lines) < len(lines) and run.takes(lines[at + len(run.lines)]):
-            pass
-        table = _table(page, run)
+        above = [x for x in reversed(lines[max(0, at - WORDS.heads) : at]) if id(x) not in taken]
+        all(run.begins(line) for line in above)
+        table = _table(page, run, bands)
         if table is not None:
             found.append((table, run.lines))
-        at += len(run.lines) if table is not None else 1
+            taken.update(map(id, run.lines))
     return found
+
+
+def _ticks(line: VisualLine) -> bool:
+    """Whether a line holds tick boxes."""
+    return any(w.text[0] in "☐☒" for w in line.words)
 
 
 def _white(line: VisualLine) -> list[Strip]:
@@ -89,27 +118,52 @@ def _narrowed(strips: list[Strip], line: VisualLine) -> list[Strip]:
     return strips
 
 
-def _table(page: int, run: _Run) -> RawTable | None:
+def _table(page: int, run: _Run, bands: Bands) -> RawTable | None:
     """The table of a run; None where it has too few rows or reads like text set in columns."""
-    columns, cells = _columns(run)
-    whole = [len(row) >= max(2, WORDS.filled * len(columns)) for row in cells]
-    if sum(whole) < WORDS.rows or sum(_reads_on([r[c] for r in cells if c in r]) for c in range(len(columns))) > (
-        WORDS.texts * len(columns)
-    ):
+    if len(run.lines) < WORDS.rows:
         return None
-    rows: list[dict[int, RawCell]] = []
-    spans: list[list[VisualLine]] = []
-    for line, row, own in zip(run.lines, cells, whole, strict=True):
-        if own or not rows:
-            rows.append({})
-            spans.append([])
-        spans[-1].append(line)
-        for column, token in row.items():
-            rows[-1].setdefault(column, RawCell(column, [])).lines.append(token.words)
-    raw = [
-        RawRow(row, min(x.y0 for x in held), max(x.y1 for x in held)) for row, held in zip(rows, spans, strict=True)
-    ]
-    return RawTable(page, extent(run.lines), columns, raw, False, words=sum(len(x.words) for x in run.lines))
+    columns, cells = _columns(run)
+    whole = _whole(run.lines, cells, columns)
+    texts = sum(_reads_on([row[c] for row in cells if c in row]) for c in range(len(columns)))
+    if sum(whole) < WORDS.rows or texts > WORDS.texts * len(columns):
+        return None
+    rows = []
+    for group in _grouped(run.lines, whole, bands):
+        row: dict[int, RawCell] = {}
+        for i in group:
+            for column, token in cells[i].items():
+                row.setdefault(column, RawCell(column, [])).lines.append(token.words)
+        _, y0, _, y1 = extent([run.lines[i] for i in group])
+        rows.append(RawRow(row, y0, y1))
+    return RawTable(page, extent(run.lines), columns, rows, False, words=sum(len(x.words) for x in run.lines))
+
+
+def _whole(lines: list[VisualLine], cells: list[dict[int, Token]], columns: list[Strip]) -> list[bool]:
+    """Which lines are rows by themselves: not those that go on, nearer than others, with words of the line above."""
+    usual = median(b.middle - a.middle for a, b in pairwise(lines))
+    whole = [_is_whole(row, columns) for row in cells]
+    for i, (above, line) in enumerate(pairwise(lines), 1):
+        if line.middle - above.middle < WORDS.near * usual:
+            whole[i] &= not any(t.text[0].islower() for c, t in cells[i].items() if c in cells[i - 1])
+    return whole
+
+
+def _grouped(lines: list[VisualLine], whole: list[bool], bands: Bands) -> list[list[int]]:
+    """The numbers of the lines of each row: a line with few cells is of the row above, or where a fill says so below.
+
+    So is one above the first row.
+    """
+    fills = [bands.fill_at(line.words[0].x0 + 1, line.middle) for line in lines]
+    groups: list[list[int]] = []
+    open_ = False  # the last group waits for its row
+    for i, own in enumerate(whole):
+        parted = i > 0 and fills[i] != fills[i - 1]
+        if not groups or (own and not open_) or (parted and not open_):
+            groups.append([i])
+        else:
+            groups[-1].append(i)
+        open_ = not own and (open_ or parted or i == 0)
+    return groups
 
 
 def _columns(run: _Run) -> tuple[list[Strip], list[dict[int, Token]]]:
@@ -124,16 +178,55 @@ def _columns(run: _Run) -> tuple[list[Strip], list[dict[int, Token]]]:
         else:
             del bounds[at]
     columns = list(pairwise(bounds))
+    whole = [line for line in run.lines if _is_whole(_cells(line, columns), columns)]
+    columns = [part for column in columns for part in _set_close(column, whole)]
     return columns, [_cells(line, columns) for line in run.lines]
 
 
+def _is_whole(row: dict[int, Token], columns: list[Strip]) -> bool:
+    """Whether a line is a row by itself: it fills half of the columns."""
+    return len(row) >= max(2, WORDS.filled * len(columns))
+
+
+def _set_close(column: Strip, lines: list[VisualLine]) -> list[Strip]:
+    """A column as it is, or the columns that it is: in most of its rows a second word begins at one place."""
+    rows = [[w for w in line.words if column[0] <= (w.x0 + w.x1) / 2 < column[1]] for line in lines]
+    rows = [row for row in rows if len(row) > 1]
+    if len(rows) < WORDS.rows:
+        return [column]
+    starts = dict.fromkeys(sorted(w.x0 for row in rows for w in row[1:]))
+    x = next((x for x in starts if _begins_column(x, rows)), None)
+    if x is None:
+        return [column]
+    cut = x - WORDS.edge * rows[0][0].size
+    return [(column[0], cut), *_set_close((cut, column[1]), lines)]
+
+
+def _begins_column(x: float, rows: list[list[Word]]) -> bool:
+    """Whether a column begins at a place: most rows have a word there and few one across it.
+
+    Not so after the same word over and over ("Ny By", "Ny Gade") with no more than a blank between.
+    """
+    size = rows[0][0].size
+    edge = WORDS.edge * size
+    begun = sum([any(abs(w.x0 - x) <= edge for w in row[1:]) for row in rows])
+    if begun < WORDS.aligned * len(rows):
+        return False
+    before = [words for row in rows if (words := [w for w in row if w.x0 < x - edge])]
+    if sum(words[-1].x1 > x + edge for words in before) > WORDS.crossed * len(rows):
+        return False
+    widths = [words[-1].x1 - words[0].x0 for words in before]
+    white = median([x - words[-1].x1 for words in before])
+    return max(widths) - min(widths) > 2 * edge or white > WORDS.blank * size
+
+
 def _cells(line: VisualLine, columns: list[Strip]) -> dict[int, Token]:
-    """The tokens of a line by column, those of one column as one."""
-    held: dict[int, list[Token]] = {}
-    for t in line.tokens:
-        column = next((i for i, (_, x1) in enumerate(columns) if t.centre < x1), len(columns) - 1)
-        held.setdefault(column, []).append(t)
-    return {c: ts[0] if len(ts) == 1 else make_token([w for t in ts for w in t.words]) for c, ts in held.items()}
+    """The words of a line by column, those of one column as one token."""
+    held: dict[int, list[Word]] = {}
+    for w in line.words:
+        column = next((i for i, (_, x1) in enumerate(columns) if (w.x0 + w.x1) / 2 < x1), len(columns) - 1)
+        held.setdefault(column, []).append(w)
+    return {c: make_token(words) for c, words in held.items()}
 
 
 def _reads_on(tokens: list[Token]) -> bool:
