@@ -18,6 +18,7 @@ import regex
 from extract.records import record
 from lexicon.captions import split_caption
 from lexicon.folding import fold_accents
+from lexicon.lines import ends_sentence
 from lexicon.years import YEAR
 from normalize.cases.codes import Coded, Form
 from normalize.cases.held import Held, said_of
@@ -203,7 +204,8 @@ def _opener(trait: Trait) -> str | None:
     """The first word of a line that may be a label with its value behind it."""
     if trait.grid or trait.running or trait.what not in (What.LINE, What.FIELD, What.FACT):
         return None
-    if trait.coded is not None and trait.coded.form is Form.RUNNING:
+    coded = trait.coded
+    if coded is not None and (coded.form is Form.RUNNING or (coded.known and coded.title)):
         return None
     label, _, value = trait.text.partition(" ")
     return fold_accents(label).strip(".:") if label[:1].isupper() and value else None
@@ -234,7 +236,15 @@ def templates(traits: Sequence[Trait]) -> dict[int, int]:
         if ranks[n] < ranks[n - 1] and ranks[n] <= lowest + 1 and _in_order(ranks, n):
             begins |= {again[n][0], again[ranks.index(ranks[n])][0]}
     known = {row for row, _ in again}
-    return {row: _head(traits, row, known) for row in begins}
+    heads = {row: _head(traits, row, known) for row in begins}
+    return {row: top for row, top in heads.items() if not _amid_sentence(traits, top)}
+
+
+def _amid_sentence(traits: Sequence[Trait], n: int) -> bool:
+    """Whether the paragraph in which a line stands goes on in it."""
+    above = traits[n - 1] if n else None
+    goes_on = above is not None and above.what is What.PROSE and above.block == traits[n].block
+    return above is not None and goes_on and not ends_sentence(above.text)
 
 
 def _in_order(ranks: Sequence[int], n: int) -> bool:
