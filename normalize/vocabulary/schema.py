@@ -101,6 +101,7 @@ class _Cases(_Table):
     banners: list[str]
     code_words: list[str]
     not_codes: list[str]
+    counted: list[str]
     items: list[str]
     agenda: list[str]
     parts: list[str]
