@@ -145,10 +145,10 @@ def _filled(lines: Sequence[HeadLine]) -> Sequence[HeadLine]:
 
 def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
     lines = _filled(lines)
+    if _is_sentence(lines):
+        return None
     words = _words(lines)
     corner = _corner(words)
-    if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
-        return None  # a sentence, or its rest, heads nothing
     single = _best_level(lines, words, corner, columns)
     double = _two_levels(words, corner, columns)
     stacked = _stacked(lines, columns)
@@ -156,6 +156,13 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
         single.score -= _ACROSS
     found = [x for x in (single, double, _named_above(lines, columns), stacked) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
+
+
+def _is_sentence(lines: Sequence[HeadLine]) -> bool:
+    """Whether lines are a sentence, or its rest, which head nothing."""
+    text = " ".join(line.text for line in lines).strip()
+    begun = _words(lines[: MOST_UNIT + 1]) if text[:1].islower() else ()  # as many as a unit may have, and one more
+    return not text or text.endswith(":") or (bool(begun) and not _corner(begun))
 
 
 def _words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list[_Word]:
@@ -231,8 +238,11 @@ def _best_level(lines: Sequence[HeadLine], words: Sequence[_Word], corner: int, 
 
 def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
     best: Names | None = None
+    prices = [_prices(before, word) for before, word in pairwise(words)]
+    if sum(map(min, prices[corner + MOST_LABEL :])) > _UNIT + _NAMED + _LABEL + _OWN_BELOW + _KNOWN * columns:
+        return None  # running text: however it is parted, it costs more than it can be worth
     for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
-        priced = _parted(words[own:], columns)
+        priced = _parted(words[own:], columns, prices[own:])
         if priced is None:
             continue
         cost, groups = priced
@@ -416,15 +426,17 @@ def _set_over(
     return names
 
 
-def _parted(words: Sequence[_Word], count: int) -> tuple[float, list[list[_Word]]] | None:
-    """The cheapest way to part words into that many names, with its price."""
+def _parted(
+    words: Sequence[_Word], count: int, between: Sequence[tuple[float, float]] | None = None
+) -> tuple[float, list[list[_Word]]] | None:
+    """The cheapest way to part words into that many names, with its price; `between` are the prices between them."""
     if len(words) < count or not count:
         return None
+    between = [_prices(before, word) for before, word in pairwise(words)] if between is None else between
     # prices[k] is that of the words so far as k names, starts[k] where the last of them begins and the ones before it
     prices, starts = [_TOO_DEAR] * (count + 1), [_NO_START] * (count + 1)
     prices[1] = 0.0
-    for at in range(1, len(words)):
-        part, join = _prices(words[at - 1], words[at])
+    for at, (part, join) in enumerate(between, 1):
         for k in range(min(count, at + 1), 0, -1):  # downwards: k - 1 is still that of the words before
             stay, start = prices[k] + join, prices[k - 1] + part if k > 1 else _TOO_DEAR
             if start < stay:
