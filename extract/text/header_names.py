@@ -41,13 +41,16 @@ _JOIN_LINES = 1.5  # a name goes on in the next line with a capital
 _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
 _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
-_JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
+_JOIN_CAPITAL = 1.6  # a name holds a second capital within a line
+_JOIN_WRAPPED = 0.8  # a name goes on with a capital in a line that is the rest of a cell
 _JOIN_AGAIN = 1.5  # a name goes on with a word that begins another one, too
-_SECTION = 1.5  # a line below the header is a section's label
+_SECTION = 1.5  # a line below the header is no part of it
+_USUAL = 0.3  # the same, where as many lines stand before the labels of other rows
 _LEFT_OUT = 7.0  # the line right above the header names a column, too
 _OWN = 0.3  # words behind the unit head the labels
 _OWN_BELOW = 1.0  # and stand below the unit: a gain
 _LABEL = 2.0  # they are known to: a gain
+_STUB = 1.5  # words head the labels where no unit does: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
 _NAMED = 4.0  # every column has a name: a gain
 _NAMED_ALONE = 2.5  # the same, where nothing else tells a header
@@ -57,6 +60,8 @@ _LONG = 5.0  # a name of more characters than LONGEST
 _ACROSS = 6.0  # names may be set line by line across the columns, and nobody can tell how
 _YEARS = 8.0  # a name holds the years of two columns
 _TWICE = 2.0  # a column has the name of another
+_WORDS = 2.5  # the words behind the rows' figures have a name, too: a gain
+_NO_WORDS = 4.0  # and it is one that only figures have
 LONGEST = 40
 MOST_UNIT = 8  # words of a unit and a price level
 MOST_LABEL = 4  # words over the labels
@@ -77,6 +82,19 @@ class HeadLine:
     years: int = 0
 
 
+@record
+class Habits:
+    """What a stretch's rows tell of the header above them.
+
+    `floor`: bits that speak for a header, whatever it is; `spare`: lines that stand before the labels of other rows;
+    `behind`: how many names head words behind the figures.
+    """
+
+    floor: float = 0.0
+    spare: int = 0
+    behind: int = 0
+
+
 @dataclass(slots=True)
 class Name:
     """A column's name; `span` columns wide; `raw` is what is printed, its lines joined by "\\n"."""
@@ -88,12 +106,16 @@ class Name:
 
 @dataclass(slots=True)
 class Names:
-    """The header found: the lines `first` to `last` (half open) hold it, `levels` are its rows, the corner first."""
+    """The header found: the lines `first` to `last` (half open) hold it, `levels` are its rows, the corner first.
+
+    `columns` of them hold figures; the last `behind` names head words.
+    """
 
     columns: int
     score: float
     first: int = 0
     last: int = 0
+    behind: int = 0
     levels: list[list[Name]] = field(default_factory=list)
 
 
@@ -110,19 +132,22 @@ class _Word:
     tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
 
 
-def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
-    """The names of that many columns in the lines; score 0 for none."""
-    best = Names(columns, 0.0, len(lines), len(lines))
+def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits) -> Names:
+    """The names of that many columns of figures in the lines; without levels for none."""
+    best = Names(columns, -habits.floor, len(lines), len(lines))
     years = [line.years for line in lines]
     for first in range(len(lines)):
         left = _LEFT_OUT * (sum(years[:first]) + (first > 0 and _names_on(lines[first - 1].text, lines[first].text)))
         for last in range(len(lines), first, -1):
-            rest = _SECTION * (len(lines) - last) + left + _LEFT_OUT * sum(years[last:])
-            if -rest + _UNIT + _NAMED + _LABEL + _KNOWN * columns <= best.score:
+            usual = min(len(lines) - last, habits.spare)
+            rest = _SECTION * (len(lines) - last - usual) + _USUAL * usual + left + _LEFT_OUT * sum(years[last:])
+            if -rest + _UNIT + _NAMED + _LABEL + _KNOWN * columns + _WORDS * habits.behind <= best.score:
+                if usual < habits.spare:
+                    continue
                 break
-            found = _names(lines[first:last], columns)
+            found = _names(lines[first:last], columns, habits.behind)
             if found is not None and found.score - rest > best.score:
-                best = Names(columns, found.score - rest, first, last, found.levels)
+                best = replace(found, score=found.score - rest, first=first, last=last)
     return best
 
 
@@ -143,19 +168,28 @@ def _filled(lines: Sequence[HeadLine]) -> Sequence[HeadLine]:
     return [*lines[:-2], replace(lines[-2], text=" ".join([*found[: open_[0]], lines[-1].text, *found[open_[0] :]]))]
 
 
-def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
+def _names(lines: Sequence[HeadLine], columns: int, behind: int) -> Names | None:
     lines = _filled(lines)
     words = _words(lines)
     corner = _corner(words)
     if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
         return None  # a sentence, or its rest, heads nothing
-    single = _best_level(lines, words, corner, columns)
+    single = _best_level(lines, words, corner, columns + behind)
+    if behind:
+        return None if single is None else _with_words(single, behind)
     double = _two_levels(words, corner, columns)
     stacked = _stacked(lines, columns)
     if single is not None and stacked is None and _across(lines) and _is_lone(lines):
         single.score -= _ACROSS
     found = [x for x in (single, double, _named_above(lines, columns), stacked) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
+
+
+def _with_words(names: Names, behind: int) -> Names:
+    """The names, of which the last head words behind the figures."""
+    odd = sum(is_column_header(name.text) for level in names.levels for name in level[-behind:])
+    score = names.score + _WORDS * behind - (_NO_WORDS + _KNOWN) * odd
+    return replace(names, columns=names.columns - behind, behind=behind, score=score)
 
 
 def _words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list[_Word]:
@@ -242,6 +276,7 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
+        cost += _PART_OPEN * ends_open(words[-1].text)
         cost += _TWICE * (len(texts) - len(set(texts))) + _BARE * _bare_years(texts) + _heading_cost(groups)
         cost += _YEARS * sum(_runs_into(a, b) for a, b in pairwise(texts[1:]))  # the first name is parted below
         cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
@@ -289,6 +324,7 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
     broken = own < len(words) and (words[own].tail or ends_open(words[own - 1].text) or words[own].text[0].islower())
     return (
         _OWN
+        - _STUB * (corner == 0)
         + sum(joins)
         + _PART_OPEN * broken
         - _OWN_BELOW * (corner > 0 and words[corner].opens and not known)
@@ -297,7 +333,7 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
     )
 
 
-def _unglued(level: list[Name]) -> list[Name]:
+def _unglued(level: list[Name], least: int = _LEAST_BARE) -> list[Name]:
     """The names, where the first of the years ran into a word over the labels: that word given back."""
     head, first, *rest = level
     name, _, year = first.text.rpartition(" ")
@@ -305,29 +341,45 @@ def _unglued(level: list[Name]) -> list[Name]:
     if is_outside_years(first.text) or not is_year(year) or any(not other.isdigit() for other in years):
         return level
     whole = f"{head.text} {name}".strip()
-    if len(years) + 1 < _LEAST_BARE and not (years and heads_labels(whole)):
+    if len(years) + 1 < least and not (years and heads_labels(whole)):
         return level
-    return [Name(whole), Name(year), *rest] if name else level
+    return [Name(whole), Name(year, first.span), *rest] if name else level
 
 
 def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
-    """Names that repeat ("Udgifter Indtægter Udgifter Indtægter") under names of their groups."""
-    lower = [w.text for w in words[-columns:]]
-    for period in range(2, columns // 2 + 1):
-        if columns % period or lower != lower[:period] * (columns // period):
+    """Names that repeat ("Garanti Eget skøn Garanti Eget skøn") under names of their groups ("2026 2027")."""
+    found = (
+        _grouped(words, corner, groups, columns // groups)
+        for groups in range(2, columns // 2 + 1)
+        if columns % groups == 0
+    )
+    return max((names for names in found if names is not None), key=lambda names: names.score, default=None)
+
+
+def _grouped(words: Sequence[_Word], corner: int, groups: int, period: int) -> Names | None:
+    """The names of so many groups of columns over as often the same names of `period` columns."""
+    texts = [word.text for word in words]
+    for size in range(period, (len(words) - corner) // groups + 1):
+        if any(texts[-size:] != texts[-size * n : -size * (n - 1)] for n in range(2, groups + 1)):
             continue
-        best: Names | None = None
-        for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
-            priced = _parted(words[own:-columns], columns // period)
+        lower = _parted([replace(word, again=False) for word in words[-size:]], period)
+        upper, best = words[: -size * groups], None
+        if lower is None or lower[0] >= _PART_LOWER:
+            continue
+        for own in range(corner, min(corner + MOST_LABEL, len(upper) - groups) + 1):
+            priced = _parted(upper[own:], groups)
             if priced is None:
                 continue
-            cost, groups = priced
-            upper = [_name(words[:own]), *(_name(g, period) for g in groups)]
-            gain = _NAMED + _KNOWN * columns + _UNIT * (corner > 0) + _LABEL * heads_labels(_text(words[corner:own]))
-            cost += _corner_cost(words, corner, own) + _LONG * sum(not _can_name(_text(g)) for g in groups)
+            cost, heads = priced
+            gain = _NAMED + _KNOWN * groups * period + _UNIT * (corner > 0)
+            gain += _LABEL * heads_labels(_text(words[corner:own]))
+            cost += lower[0] + _corner_cost(words, corner, own) + _LONG * sum(not _can_name(_text(g)) for g in heads)
             if best is None or gain - cost > best.score:
-                best = Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
-        return best
+                above = _unglued([_name(words[:own]), *(_name(g, period) for g in heads)], groups)
+                levels = [above, [Name(""), *map(_name, lower[1] * groups)]]
+                best = Names(groups * period, gain - cost, levels=levels)
+        if best is not None:
+            return best
     return None
 
 
@@ -456,6 +508,9 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
         join = 0.0
     elif word.wraps and not before.known:
         part += _PART_WRAPPED
+        join += _JOIN_WRAPPED * (not lower)
+    elif word.opens and ends_open(before.text):
+        join = 0.0
     elif word.opens:
         join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
     elif not lower:

@@ -18,7 +18,7 @@ from itertools import pairwise
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.binding import bind
-from extract.text.header_names import HeadLine, Names, best_names
+from extract.text.header_names import Habits, HeadLine, Names, best_names
 from extract.text.listed import with_codes_apart
 from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
@@ -40,6 +40,8 @@ MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
 LEAST_SINGLE = 3  # such rows where there is one column only
 BORNE_OUT = 8.0  # what it counts that all rows have as many figures as columns
+STEADY = 1.0  # and each row that has exactly as many as there are columns, if none has more
+MOST_STEADY = 6  # such rows
 _TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
 _HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
 LOOSE = Placement.UNDECIDED
@@ -177,6 +179,10 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
             yield overleaf
         return
     best: tuple[float, Names, int] | None = None
+    spare = _spare(rows)
+    hanging = [_hanging(above, row) for above, row in pairwise(rows)]
+    told = sum(row.remark is not None or n > 0 for row, n in zip(rows, [*hanging, 0], strict=True))
+    behinds = (0, 1) if told > 1 and told * 2 >= len(rows) else (0,)
     for start in range(min(len(rows), MOST_FALSE)):
         above = _above(rows, start)
         lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
@@ -187,12 +193,14 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
                 continue
             if columns not in named and max(fit) <= 0:
                 continue
-            names = best_names(lines, columns)
-            if sum(f > 0 for f in fit) < _least(names, fit, named):
-                continue
-            score = names.score + BORNE_OUT * sum(fit) / len(rows)  # rows left above the table bear nothing out
-            if names.levels and (best is None or score > best[0]):
-                best = score, names, start
+            steady = min(sum(f == 1 for f in fit), MOST_STEADY) if min(fit) >= 0 and columns > 1 else 0
+            for behind in behinds:
+                names = best_names(lines, columns, Habits(STEADY * steady, spare, behind))
+                if sum(f > 0 for f in fit) < _least(names, fit, named):
+                    continue
+                score = names.score + BORNE_OUT * sum(fit) / len(rows) + STEADY * steady  # rows left above bear nothing out
+                if names.levels and (best is None or score > best[0]):
+                    best = score, names, start
     if best is None:
         yield _Part(None, [], [], rows, stretch)
         return
@@ -202,8 +210,34 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     above = _above(rows, start)
     head, left = above[names.first : names.last], above[: names.first]
     first = rows[start]
+    if names.behind:
+        _give_hanging(rows, hanging)
     first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
     yield _Part(names, head, left, rows[start:], stretch)
+
+
+def _spare(rows: Sequence[BodyRow]) -> int:
+    """How many lines stand before the labels of rows but the first, at least of two of them."""
+    found = sorted((len(row.lead) - _label_size(row) for row in rows[1:]), reverse=True)
+    return max(0, found[1]) if len(found) > 1 else 0
+
+
+def _hanging(above: BodyRow, row: BodyRow) -> int:
+    """How many lines right below a row's figures a blank line parts from the label of the next one."""
+    at, count = above.figures[-1][0].at, 0
+    while count < len(row.lead) - 1 and row.lead[count].at == at + count + 1:
+        count += 1
+    return count if count and row.lead[count].at > at + count + 1 else 0
+
+
+def _give_hanging(rows: Sequence[BodyRow], hanging: Sequence[int]) -> None:
+    """Gives rows the words behind their figures that stand on the lines below."""
+    for above, row, count in zip(rows, rows[1:], hanging, strict=False):
+        if count and above.remark is None:
+            words = row.lead[:count]
+            above.remark = replace(words[0], words="", figures=[], after=join_lines([piece.words for piece in words]))
+            above.joined += words
+            row.lead = row.lead[count:]
 
 
 def _overleaf(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> _Part | None:
@@ -401,7 +435,7 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     first, last = min(held), max(held)
     text = [i for i in range(first, last) if i not in held]
     made = with_codes_apart(made)
-    return Found(made, len(made[0].cells), first, last, [], text, text)
+    return Found(made, max(len(row.cells) for row in made), first, last, [], text, text)
 
 
 def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow]:
@@ -477,8 +511,13 @@ def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) 
     if parts[cut:]:
         loose.append(cell(join_lines(parts[cut:], known), row.label[cut].line, "\n".join(parts[cut:]), LOOSE))
     loose += [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
+    behind: list[Cell | None] = [None] * names.behind
     if row.remark is not None:
-        loose.append(cell(row.remark.after, row.remark.line, None, LOOSE))
+        remark = cell(row.remark.after, row.remark.line, None, Placement.ALIGNED if behind else LOOSE)
+        if behind:
+            behind[0] = remark
+        else:
+            loose.append(remark)
     text = join_lines(parts[:cut], known)
     label = cell(text, line, "\n".join(parts[:cut]), Placement.ALIGNED) if text else None
-    return Row((label, *[None] * names.columns), line.place, tuple(loose))
+    return Row((label, *[None] * names.columns, *behind), line.place, tuple(loose))
