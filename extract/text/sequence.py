@@ -178,29 +178,14 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
         if overleaf.names is None or not _is_out_of_order(rows, overleaf.names):
             yield overleaf
         return
-    best: tuple[float, Names, int] | None = None
-    spare = _spare(rows)
     hanging = [_hanging(above, row) for above, row in pairwise(rows)]
-    told = sum(row.remark is not None or n > 0 for row, n in zip(rows, [*hanging, 0], strict=True))
-    behinds = (0, 1) if told > 1 and told * 2 >= len(rows) else (0,)
+    said = sum(row.remark is not None or n > 0 for row, n in zip(rows, [*hanging, 0], strict=True))
+    habits = Habits(spare=_spare(rows), behind=said > 1 and said * 2 >= len(rows), beside=_hold_words(rows))
+    best: tuple[float, Names, int] | None = None
     for start in range(min(len(rows), MOST_FALSE)):
-        above = _above(rows, start)
-        lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
-        named = _named(above)
-        for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
-            fit = [_fit(row, columns) for row in rows[start:]]
-            if fit[0] < 0 or any(_fit(row, columns) > 0 for row in rows[:start]):
-                continue
-            if columns not in named and max(fit) <= 0:
-                continue
-            steady = min(sum(f == 1 for f in fit), MOST_STEADY) if min(fit) >= 0 and columns > 1 else 0
-            for behind in behinds:
-                names = best_names(lines, columns, Habits(STEADY * steady, spare, behind))
-                if sum(f > 0 for f in fit) < _least(names, fit, named):
-                    continue
-                score = names.score + BORNE_OUT * sum(fit) / len(rows) + STEADY * steady  # rows left above bear nothing out
-                if names.levels and (best is None or score > best[0]):
-                    best = score, names, start
+        found = _headed(rows, start, habits)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = *found, start
     if best is None:
         yield _Part(None, [], [], rows, stretch)
         return
@@ -216,10 +201,46 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     yield _Part(names, head, left, rows[start:], stretch)
 
 
+def _headed(rows: Sequence[BodyRow], start: int, habits: Habits) -> tuple[float, Names] | None:
+    """The likeliest names of the columns where a stretch's rows begin at `start`, with their score; None for none."""
+    above = _above(rows, start)
+    lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
+    named, dated = _named(above), max(_runs([line.years for line in lines]), default=0)
+    best: tuple[float, Names] | None = None
+    for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
+        fit = [_fit(row, columns) for row in rows[start:]]
+        if fit[0] < 0 or any(_fit(row, columns) > 0 for row in rows[:start]):
+            continue
+        if columns not in named and max(fit) <= 0:
+            continue
+        steady = _steady(fit) if columns >= max(dated, 2) else 0.0
+        for behind in range(habits.behind + 1):
+            names = best_names(lines, columns, replace(habits, floor=steady, behind=behind))
+            if not names.levels or sum(f > 0 for f in fit) < _least(names, fit, named):
+                continue
+            score = names.score + BORNE_OUT * sum(fit) / len(rows) + steady  # rows left above bear nothing out
+            if best is None or score > best[0]:
+                best = score, names
+    return best
+
+
+def _steady(fit: Sequence[float]) -> float:
+    """The bits of rows that have exactly as many figures as there are columns, if none has more."""
+    return STEADY * min(sum(f == 1 for f in fit), MOST_STEADY) if min(fit) >= 0 else 0.0
+
+
 def _spare(rows: Sequence[BodyRow]) -> int:
     """How many lines stand before the labels of rows but the first, at least of two of them."""
     found = sorted((len(row.lead) - _label_size(row) for row in rows[1:]), reverse=True)
     return max(0, found[1]) if len(found) > 1 else 0
+
+
+def _hold_words(rows: Sequence[BodyRow]) -> bool:
+    """Whether labels begin anew within their line, or have a line more each: a column of words stands beside them."""
+    told = [row for row in rows if row.lead and not closes(row.lead[-1].words)]
+    anew = sum(any(w[0].isupper() and len(w) > 1 for w in row.lead[-1].words.split()[1:]) for row in told if row.own)
+    more = sum(row.own is None and len(row.lead) > 1 for row in told[1:])
+    return max(anew, more) > 1 and max(anew, more) * 2 > len(told)
 
 
 def _hanging(above: BodyRow, row: BodyRow) -> int:
@@ -273,13 +294,16 @@ def _is_overleaf(above: Sequence[Piece], before: _Part, repeated: set[str]) -> b
 
 def _named(above: Sequence[Piece]) -> set[int]:
     """How many columns lines name that say nothing else: each line, and each run of such lines."""
-    found: set[int] = set()
+    counts = [len(columns_in(piece.text)) if piece.heads else 0 for piece in above]
+    return {*counts, *_runs(counts)} - {0}
+
+
+def _runs(counts: Sequence[int]) -> Iterator[int]:
+    """The sums of the counts so far since the last nought."""
     run = 0
-    for piece in above:
-        named = len(columns_in(piece.text)) if piece.heads else 0
-        run = run + named if named else 0
-        found |= {named, run}
-    return found - {0}
+    for count in counts:
+        run = run + count if count else 0
+        yield run
 
 
 def _years_named(piece: Piece) -> int:
@@ -370,9 +394,15 @@ def _fit(row: BodyRow, columns: int) -> float:
 
 
 def _is_small(row: BodyRow) -> bool:
-    """Whether a row's first figure can be a number within its label: "11 mdr.", "2214"."""
+    """Whether a row's first figure can be a number within its label: "11 mdr.", "2214", "2,15 pct."."""
     text = row.figures[0][1].text
-    return text.isdigit() or own_unit(text) in COUNTED
+    return text.isdigit() or own_unit(text) in COUNTED or (len(row.figures) > 1 and _is_rate(row))
+
+
+def _is_rate(row: BodyRow) -> bool:
+    """Whether a row's first figure alone has a percent sign: "Lån, fast 2,15 pct. 2033 11.329 855"."""
+    first, *others = (own_unit(token.text) for _, token in row.figures)
+    return first is FigureUnit.PERCENT and FigureUnit.PERCENT not in others
 
 
 def _joined(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
@@ -510,7 +540,8 @@ def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) 
     loose: list[Cell] = []
     if parts[cut:]:
         loose.append(cell(join_lines(parts[cut:], known), row.label[cut].line, "\n".join(parts[cut:]), LOOSE))
-    loose += [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
+    figures = [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
+    loose += [replace(figure, confidence=min(figure.confidence, names.sure)) for figure in figures]
     behind: list[Cell | None] = [None] * names.behind
     if row.remark is not None:
         remark = cell(row.remark.after, row.remark.line, None, Placement.ALIGNED if behind else LOOSE)
