@@ -106,6 +106,11 @@ def _may_be_sign(token: Token, after: Token) -> bool:
     return is_sign(token.text) and after.figure and not after.year and after.text[0].isdigit()
 
 
+def _has_its_sign(token: Token) -> bool:
+    """Whether a token is a figure with its sign set close: "–50"."""
+    return token.figure and len(token.words) == 1 and len(token.text) > 1 and is_sign(token.text[0])
+
+
 def _is_amount(token: Token) -> bool:
     """Whether a token is a figure with digits, or one whose bracket opens at its cell's left edge."""
     if token.figure:
@@ -125,9 +130,11 @@ class _Column:
 def _columns(lines: list[VisualLine]) -> list[_Column]:
     """The columns of figures, left to right: figures with digits, years, and other headers over no column of these.
 
-    So are dashes that no figure follows: nils.
+    So are nils: dashes that no figure follows, and those that end alike before figures whose sign is set close.
     """
     tokens = [t for x in lines for t in x.tokens if t.year or _is_amount(t)]
+    nils = [a for x in lines for a, b in pairwise(x.tokens) if is_dash(a.text) and _has_its_sign(b)]
+    tokens += [a for a in nils if any(a is not b and abs(a.x1 - b.x1) < _SAME for b in nils)]
     tokens += [a for x in lines for a, b in pairwise(x.tokens) if is_dash(a.text) and is_dash(b.text)]
     columns: list[_Column] = []
     for token in sorted(tokens, key=lambda t: t.x0):

@@ -20,6 +20,8 @@ from extract.page.tokens import tokenize
 from lexicon.captions import is_caption, is_continued_caption, is_note
 from lexicon.lines import ends_open
 
+_MOVED = 3.0  # points by which the words of a header printed again stand beside those of the first
+_LEAST_NAMES = 2  # words in a line that is a header by being printed again, besides that of the labels
 _BETWEEN = 0.3  # line heights of white between the last line of a page and the first of the next
 
 
@@ -65,9 +67,12 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
 
     None where they do not: a caption or a header of their own, text, figures under none of its columns.
     """
-    again = next((i for i, x in enumerate(lines) if not is_continued_caption(x.text)), 0)
-    header = _header_again(lines[again:], foot)
-    top = _first_lines(lines[again + len(header) :], foot.region)
+    start = next((i for i, x in enumerate(lines) if not is_continued_caption(x.text)), 0)
+    again = _header_again(lines[start:], foot)
+    if any(abs(w.x0 - v.x0) >= _MOVED for line, first in again for w, v in zip(line.words, first.words, strict=False)):
+        return None  # the columns stand elsewhere on this page
+    header = [line for line, _ in again]
+    top = _first_lines(lines[start + len(header) :], foot.region)
     if not top or lines[0].y0 > 0.35 * height or any(year_header(x) for x in top[:4]):
         return None
     upper = [*foot.region.lines, *foot.below]
@@ -106,19 +111,20 @@ def _drawn(above: Bands, here: Bands, shift: float, first: VisualLine) -> Bands:
     return Bands([*rules, *(r for r in here.rules if r[0] > first.y0 - 3)], [*fills, *below])
 
 
-def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:
-    """The first lines of a page that repeat the header of the foot's table, its line of years among them."""
-    known = [*foot.above, *foot.region.lines]
-    header: list[VisualLine] = []
+def _header_again(lines: list[VisualLine], foot: Foot) -> list[tuple[VisualLine, VisualLine]]:
+    """The first lines of a page that repeat the header of the foot's table, each with the line it repeats."""
+    first = next((i for i, x in enumerate(foot.region.lines) if x in foot.region.bodies), len(foot.region.lines))
+    known = [*foot.above, *foot.region.lines[:first]]
+    header: list[tuple[VisualLine, VisualLine]] = []
     at: int | None = None
     for line in lines[:6]:
-        same = [i for i, x in enumerate(known) if line.text == x.text and abs(line.x0 - x.x0) < 3]
+        same = [i for i, x in enumerate(known) if line.text == x.text]
         if not same or (at is not None and at + 1 not in same):
             break
         at = same[0] if at is None else at + 1
-        header.append(line)
-    years = [i for i, x in enumerate(header) if year_header(x)]
-    return header if years else []
+        header.append((line, known[at]))
+    named = [i for i, (x, _) in enumerate(header) if year_header(x) or len(x.tokens) > _LEAST_NAMES]
+    return header if named else []
 
 
 def _first_lines(lines: list[VisualLine], region: Region) -> list[VisualLine]:

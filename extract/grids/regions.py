@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
@@ -27,6 +28,7 @@ class Spacing:
     tall_row: float = 9.0  # to one that fits the columns: a row is tall where a neighbour's cell holds many lines
     loose_row: float = 2.5  # to one of which most figures stand under none above
     under_years: float = 2.2  # to a row under a header, whatever stands under what
+    near_note: float = 1.5  # that a line of text between two rows takes, besides their own white
     beside: float = 1.6  # to a lone figure in a column of words
     words: float = 4.0  # to a line without figures
     shift: float = 14.0  # that a line with a lone figure begins beside the others
@@ -55,15 +57,22 @@ def _groups(lines: list[VisualLine], bands: Bands) -> list[_Group]:
     """The lines of figures that share columns, parted by captions, headers, running text and white."""
     groups: list[_Group] = []
     open_: _Group | None = None
+    parted: _Group | None = None  # by one line of text from what may go on with it
     for line in lines:
         if is_caption(line.text) and len(figures_of(line)) < 2:
-            open_ = None
+            open_ = parted = None
         elif _is_anchor(line, open_ is not None):
+            if open_ is None and parted is not None and parted.resumes(line):
+                open_ = parted
+            parted = None
             if open_ is None or not open_.takes(line):
                 open_ = _Group()
                 groups.append(open_)
                 open_.add_figures(line)
-        elif open_ is not None and not open_.takes_words(line, bands):
+        elif open_ is None:
+            parted = None
+        elif not open_.takes_words(line, bands):
+            parted = open_ if open_.is_parted_by(line) else None
             open_ = None
     return groups
 
@@ -139,6 +148,22 @@ class _Group:
             and (shift < SPACING.shift * line.size or len(line.tokens) == 1)
             and min(self.left, line.x0) + 2 * line.size < figures[0].x0
         )
+
+    def is_parted_by(self, line: VisualLine) -> bool:
+        """Whether a line of text alone stands as near below the last row as its rows stand to each other."""
+        return len(line.tokens) == 1 and line.y0 - self.lines[-1].y1 <= self._white() + 0.1 * line.size
+
+    def resumes(self, line: VisualLine) -> bool:
+        """Whether a line of figures right under a line of text is the next row: as near, under the same columns."""
+        figures = figures_of(line)
+        near = line.y0 - self.lines[-1].y1 <= 2 * self._white() + SPACING.near_note * line.size
+        whole = len(figures) >= max(2, max(len(figures_of(x)) for x in self.lines if not year_header(x)) - 1)
+        return near and whole and not year_header(line) and all(self._under(t) is not None for t in figures)
+
+    def _white(self) -> float:
+        """The white between two rows next to each other, in points; 0 where there are none."""
+        steps = sorted(b.y0 - a.y1 for a, b in pairwise(self.lines))
+        return max(0.0, steps[len(steps) // 2]) if steps else 0.0
 
     def takes_words(self, line: VisualLine, bands: Bands) -> bool:
         """Takes in a line without figures of its own; False for one that ends the table."""
