@@ -87,7 +87,7 @@ def _ends_wrapped(line: VisualLine, region: Region) -> bool:
     "Før"."""
     at = region.lines.index(line)
     above = region.lines[at - 1] if at else None
-    if above is None or line.y0 - above.y1 > _WRAPPED * line.size or line.x0 < region.value_left:
+    if above is None or line.y0 - above.y1 > _WRAPPED * line.size:
         return False
     return all(any(not (a.figure or a.year) and _at_one_edge(a, t) for a in above.tokens) for t in line.tokens)
 
@@ -329,14 +329,19 @@ def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> d
         starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
         if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
             return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
-        under: dict[Token, list[int]] = {}
-        for c in named:
-            under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
-        off = [abs(t.centre - (name_of[own[0]].centre + name_of[own[-1]].centre) / 2) for t, own in under.items()]
-        if max(off) > _OFF_GROUP * min(name_of[b].centre - name_of[a].centre for a, b in pairwise(named)):
-            continue
-        return {t: (own[0], len(own)) for t, own in under.items()}
+        if centred := _centred_groups(over, name_of, named):
+            return centred
     return {}
+
+
+def _centred_groups(over: list[Token], name_of: dict[int, Token], named: list[int]) -> dict[Token, Home]:
+    """Every column that is named goes to the words whose middle is nearest; empty where these are not its middle."""
+    under: dict[Token, list[int]] = {}
+    for c in named:
+        under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
+    pitch = min(name_of[b].centre - name_of[a].centre for a, b in pairwise(named))
+    off = [abs(t.centre - (name_of[own[0]].centre + name_of[own[-1]].centre) / 2) for t, own in under.items()]
+    return {t: (own[0], len(own)) for t, own in under.items()} if max(off) <= _OFF_GROUP * pitch else {}
 
 
 def _goes_on(upper: Token, lower: Token) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
+from extract.headings import numbered
 from extract.page.model import Token, VisualLine
 from extract.records import record
 from lexicon.captions import is_caption, is_marker
@@ -29,6 +30,8 @@ class Spacing:
     loose_row: float = 2.5  # to one of which most figures stand under none above
     under_years: float = 2.2  # to a row under a header, whatever stands under what
     near_note: float = 1.5  # that a line of text between two rows takes, besides their own white
+    title_white: float = 1.5  # times the white between rows, more than which stands over a title
+    larger: float = 1.15  # times the size of the rows above, from where on a line is a title
     beside: float = 1.6  # to a lone figure in a column of words
     words: float = 4.0  # to a line without figures
     shift: float = 14.0  # that a line with a lone figure begins beside the others
@@ -194,7 +197,7 @@ class _Group:
     def _breaks(self, line: VisualLine, bands: Bands) -> bool:
         """Whether a line without figures ends the table: far below it, or running text across its columns."""
         left, right = min(c[0] for c in self.columns), max(c[1] for c in self.columns)
-        if line.y0 - self.reached > SPACING.words * line.size:
+        if line.y0 - self.reached > SPACING.words * line.size or self._is_heading(line):
             return True
         longest = max(line.tokens, key=lambda t: t.x1 - t.x0)
         if longest.x0 >= left - 0.5 * line.size or bands.fill_at(line.x0 + 1, line.middle) is not None:
@@ -204,6 +207,12 @@ class _Group:
             and len(longest.words) >= _PROSE_WORDS
             and longest.x1 - longest.x0 > SPACING.prose * line.size
         )
+
+    def _is_heading(self, line: VisualLine) -> bool:
+        """Whether a line set off from the rows above it is larger than these, or a title with a number."""
+        set_off = line.y0 - self.reached > max(SPACING.set_off * line.size, SPACING.title_white * self._white())
+        larger = line.size > SPACING.larger * self.lines[-1].size
+        return self.bodies and set_off and len(line.tokens) == 1 and (larger or numbered(line.text) is not None)
 
     def _under(self, token: Token) -> Extent | None:
         """The column that a token stands under."""
