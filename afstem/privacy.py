@@ -12,9 +12,9 @@ from afstem import kept
 from lexicon.cpr import is_cpr, masked
 from normalize.models import CaseFile
 
-#: What most documents have none of, written so that the search leaps from digit to digit.
-_ANY_LIKE = re.compile(rb"[0-9][0-9]{5}[- ]?[0-9]{4}")
-#: Wherever one may begin, also within longer rows of digits: text is looked at more closely.
+#: A row of digits that may hold one, to its end; most documents have few, and the search leaps from digit to digit.
+_DIGITS = re.compile(rb"[0-9][0-9]{5}(?:[- ]?[0-9]){4,}")
+#: Wherever one may begin within such a row: text is looked at more closely.
 _LIKE_BYTES = re.compile(rb"(?=(\d{6})[- ]?(\d{4}))")
 #: Fields that hold numbers and ids rather than text.
 _NO_TEXT = frozenset({"value", "half_step", "alternatives", "sha256", "file_name", "path"})
@@ -44,9 +44,7 @@ def kept_without_cpr(file: CaseFile) -> bytes:
 
 
 def _may_hold_cpr(data: bytes) -> bool:
-    if not _ANY_LIKE.search(data):
-        return False
-    return any(is_cpr((day + rest).decode()) for day, rest in _LIKE_BYTES.findall(data))
+    return any(is_cpr((day + rest).decode()) for row in _DIGITS.findall(data) for day, rest in _LIKE_BYTES.findall(row))
 
 
 def _walked(value: Any, found: set[str]) -> Any:

@@ -135,6 +135,7 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
             cell.span,
             min(w.confidence, most),
             w.alternatives,
+            cell.rows,
         )
     lines = [" ".join([w.text for w in line]) for line in cell.lines]
     place = part.content.place(*extent(words))
@@ -147,6 +148,7 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
         _mostly([w for w in words if w.italic], words),
         cell.span,
         min([most, *[w.confidence for w in words]]),
+        rows=cell.rows,
     )
 
 

@@ -12,8 +12,9 @@ from extract.grids.raw import RawCell, RawRow
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
+from lexicon.formulas import counts_columns
 from lexicon.units import are_units, find_unit, is_only_unit
-from lexicon.years import ends_span, is_outside_years, number_columns
+from lexicon.years import ends_span, is_outside_years
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _WRAPPED = 0.6  # font sizes of white between the lines of one name, at most
@@ -114,7 +115,7 @@ def _of_years(region: Region, tokens: list[Token]) -> bool:
 def _numbers_columns(line: VisualLine, region: Region) -> bool:
     """Whether a line counts the columns: "(1)", "(2)", "(3)=(1)-(2)"."""
     label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
-    return number_columns([t.text for t in line.tokens if t.x1 > region.value_left], label)
+    return counts_columns([t.text for t in line.tokens if t.x1 > region.value_left], label)
 
 
 def _names_columns(line: VisualLine) -> bool:
@@ -160,7 +161,7 @@ def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> 
 def _counts(line: VisualLine) -> bool:
     """Whether a line of a header counts the columns, behind whatever it begins with."""
     texts = [t.text for t in line.tokens]
-    return number_columns(texts) or number_columns(texts[1:], texts[0])
+    return counts_columns(texts) or counts_columns(texts[1:], texts[0])
 
 
 class _Header:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
@@ -23,6 +25,7 @@ class Spacing:
     """How far apart lines and figures of one table stand; in font sizes, unless said otherwise."""
 
     near_nil: float = 0.6  # beside a column, within which a nil is that column's
+    close: float = 0.75  # of white between two columns set close, in most rows at least
     set_off: float = 1.3  # of white between a table and the header of the next
     touching: float = 1.5  # points between figures of one column that do not stand under each other
     row: float = 4.5  # to the next row of figures
@@ -236,7 +239,22 @@ def _columns_of(group: list[VisualLine]) -> list[Extent]:
         elif not under:
             columns.append([token.x0, token.x1])  # a year without a figure, a column of nils
             columns.sort()
-    return _merge_intervals(columns)
+    rows = [figures_of(line) for line in group]
+    return [part for column in _merge_intervals(columns) for part in _parted(column, rows)]
+
+
+def _parted(column: Extent, rows: list[list[Token]]) -> list[Extent]:
+    """A column in which most rows have as many figures, two or more, as the columns that they are, set close."""
+    held = [inside for row in rows if (inside := [t for t in row if column[0] <= t.x0 and t.x1 <= column[1]])]
+    count, most = Counter(map(len, held)).most_common(1)[0] if held else (1, 0)
+    if count < 2 or 2 * most <= len(held):
+        return [column]
+    full = [row for row in held if len(row) == count]
+    if median(b.x0 - a.x1 for row in full for a, b in pairwise(row)) < SPACING.close * full[0][0].size:
+        return [column]  # digits of one figure, spaced out
+    columns = list(zip(*full, strict=True))
+    cuts = [(max(t.x1 for t in a) + min(t.x0 for t in b)) / 2 for a, b in pairwise(columns)]
+    return [[a, b] for a, b in pairwise([column[0], *cuts, column[1]])]
 
 
 def _is_amount(token: Token) -> bool:

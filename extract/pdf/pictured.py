@@ -77,9 +77,10 @@ def is_untold(page: Any, content: Page) -> bool:
     if len(texts) < LIKE.words:
         return False
     characters = "".join(texts)
-    words = sum("\ufffd" in _LEADER.sub("", t) for t in texts)  # leader dots may be most of a page's characters
-    if min(characters.count("\ufffd") / len(characters), words / len(texts)) > LIKE.lost:
-        return True
+    if characters.count("\ufffd") > LIKE.lost * len(characters):
+        words = sum("\ufffd" in _LEADER.sub("", t) for t in texts)  # leader dots may be most of a page's characters
+        if words > LIKE.lost * len(texts):
+            return True
     if not _SMALL_WORDS.isdisjoint(t.lower() for t in texts):
         return False
     document = page.parent

@@ -17,8 +17,9 @@ import regex
 from extract.models import Cell, Place, Row
 from extract.records import record
 from lexicon.folding import fold_label, squash
+from lexicon.formulas import counts_columns
 from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit, is_unit
-from lexicon.years import is_outside_years, number_columns, single_year
+from lexicon.years import is_outside_years, single_year
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
     TextRole,
@@ -130,7 +131,7 @@ def read_columns(
 
 def _stacks(rows: Sequence[Row], columns: int) -> list[_Stack]:
     stacks = [_Stack() for _ in range(columns)]
-    rows = [row for row in rows if not number_columns([c.text for c in row.cells[1:] if c is not None], _text(row, 0))]
+    rows = [row for row in rows if not counts_columns([c.text for c in row.cells[1:] if c is not None], _text(row, 0))]
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells[:columns]):
             if cell is not None and cell.text.strip():
