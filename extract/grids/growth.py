@@ -110,7 +110,7 @@ class _Growth:
         over_values = len(line.tokens) > 1 and all(t.x0 > near for t in line.tokens[1:])
         farthest = REACH.shaded if shaded else REACH.over_values if over_values else REACH.above
         gap = below.y0 - line.y1
-        if self._named(line) >= max(2, REACH.most_columns * len(self.columns)):
+        if self._named_with_above(line) >= max(2, REACH.most_columns * len(self.columns)):
             return gap <= REACH.columns * self.size
         if gap > farthest * self.size:
             return False
@@ -190,6 +190,13 @@ class _Growth:
         line = header[-1]
         columns = [(line.x0, self.left), *((c[0], c[1]) for c in self.columns)]
         return (len(header) == 1 and self._named(line) > 1) or bool(names_of([x.tokens for x in header], columns))
+
+    def _named_with_above(self, line: VisualLine) -> int:
+        """How many columns a line's tokens head, or those of the line of the same header right above it."""
+        at = self.lines.index(line)
+        above = self.lines[at - 1] if at else line
+        close = line.y0 - above.y1 < REACH.wrapped * self.size and self._named(line) > 0
+        return max(self._named(line), self._named(above) if close else 0)
 
     def _named(self, line: VisualLine) -> int:
         """How many columns of figures a line's tokens head, each one of its own; 0 where some do not."""

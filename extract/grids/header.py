@@ -24,6 +24,7 @@ _AS_WIDE = 1.0  # font sizes between the edges of words as wide as those above t
 _EVEN = 2.5  # points that the distances of headers from their columns differ
 _TOUCHING = 0.5  # points by which cells beside each other may overlap
 _LEAST_IN_ORDER = 2  # columns whose headers may be told by their order alone
+_LEAST_REPEATED = 3  # names of columns after the first one, two of which come again
 _CENTRED = 4.0  # points between the middle of words and that of the columns they head
 _OFF_GROUP = 0.6  # of the distance between names: so far from the middle of its group the name of one stands at most
 _OVER = 0.6  # of a header's width that stands over the labels' column and makes it theirs
@@ -316,23 +317,26 @@ def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> d
     Every column that is named below belongs to the group whose middle is nearest; the columns before the first name
     below are labels.  Empty where the line heads no groups.
     """
-    for line in below:
-        homes = in_order(line, columns)
-        names = [t for t in line if not (t.year or t.figure)]
-        name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
-        named = sorted(name_of.keys() - {0})
-        begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
-        over = [t for t in parts if t.x1 > begins - t.size] if named else []
-        if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
-            continue
-        if all(any(_goes_on(t, n) for n in names) for t in over):
-            continue
-        starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
-        if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
-            return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
-        if centred := _centred_groups(over, name_of, named):
-            return centred
-    return {}
+    heads = (_repeated(parts, line, columns) or _over_names(parts, line, columns) for line in below)
+    return next(filter(None, heads), {})
+
+
+def _over_names(parts: list[Token], line: list[Token], columns: Columns) -> dict[Token, Home]:
+    """The same by one line of names below."""
+    homes = in_order(line, columns)
+    names = [t for t in line if not (t.year or t.figure)]
+    name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
+    named = sorted(name_of.keys() - {0})
+    begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
+    over = [t for t in parts if t.x1 > begins - t.size] if named else []
+    if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
+        return {}
+    if all(any(_goes_on(t, n) for n in names) for t in over):
+        return {}
+    starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
+    if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
+        return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
+    return _centred_groups(over, name_of, named)
 
 
 def _centred_groups(over: list[Token], name_of: dict[int, Token], named: list[int]) -> dict[Token, Home]:
@@ -343,6 +347,43 @@ def _centred_groups(over: list[Token], name_of: dict[int, Token], named: list[in
     pitch = min(name_of[b].centre - name_of[a].centre for a, b in pairwise(named))
     off = [abs(t.centre - (name_of[own[0]].centre + name_of[own[-1]].centre) / 2) for t, own in under.items()]
     return {t: (own[0], len(own)) for t, own in under.items()} if max(off) <= _OFF_GROUP * pitch else {}
+
+
+def _repeated(parts: list[Token], line: list[Token], columns: Columns) -> dict[Token, Home]:
+    """The columns that words head where the names below come again under each of them ("Plan Total Plan Total")."""
+    for groups in _groups_of_names(_names(line, columns)):
+        places = [(min(columns[a[0]][0], a[1].x0), max(columns[b[0]][1], b[1].x1)) for a, *_, b in groups]
+        heads = [[t for t in parts if x0 <= t.centre <= x1] for x0, x1 in places]
+        if all(some and some[-1].x1 - some[0].x0 <= _width(some) for some in heads):
+            return {t: (own[0][0], len(own)) for some, own in zip(heads, groups, strict=True) for t in some}
+    return {}
+
+
+def _names(line: list[Token], columns: Columns) -> list[tuple[int, Token]]:
+    """The columns that a line names, and their names; those of neighbours set close are parted."""
+    names: dict[int, list[Word]] = {}
+    for token in line:
+        first, span = spans(columns, token)
+        for words in [[w] for w in token.words] if first > 0 and span > 1 else [token.words]:
+            names.setdefault(column_of(columns, make_token(words)), []).extend(words)
+    return [(c, make_token(words)) for c, words in sorted(names.items()) if c > 0]
+
+
+def _groups_of_names(cells: list[tuple[int, Token]]) -> Iterator[list[list[tuple[int, Token]]]]:
+    """The names of columns beside each other in groups of the same names, two groups of two names or more."""
+    texts = [t.text for _, t in cells]
+    for start in range(len(texts) - _LEAST_REPEATED):
+        period = texts.index(texts[start], start + 1) - start if texts[start] in texts[start + 1 :] else 0
+        if period > 1 and cells[-1][0] - cells[start][0] == len(cells) - 1 - start:
+            parts = [range(at, at + period) for at in range(start, len(texts) - period + 1, period)]
+            alike = [[cells[i] for i in r] for r in parts if texts[r.start : r.stop] == texts[start : start + period]]
+            if len(alike) > 1:
+                yield alike
+
+
+def _width(tokens: list[Token]) -> float:
+    """How wide tokens are that are one text, with blanks between."""
+    return sum(t.x1 - t.x0 for t in tokens) + _BLANK * tokens[0].size * (len(tokens) - 1)
 
 
 def _goes_on(upper: Token, lower: Token) -> bool:
