@@ -221,11 +221,11 @@ def continues(before: RawTable, after: RawTable, after_content: Page, tolerance:
         same = same or (not before.ruled and _value_columns_match(before, after, tolerance))
         same = same or (header_alone and _stand_under(before, after))
     else:
-        same = False
-    if not same:
         return False
     mine, theirs = header_texts(before), header_texts(after)
-    return not any(theirs) or _alike(mine, theirs)
+    if after_content.printed is not None and sum(map(bool, theirs)) > 1:
+        same = True  # a dump sets the columns of every page anew
+    return same and (not any(theirs) or _alike(mine, theirs))
 
 
 def _stand_under(before: RawTable, after: RawTable) -> bool:

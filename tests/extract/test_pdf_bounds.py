@@ -59,3 +59,27 @@ def test_edges_of_fills_part_what_lines_leave_in_one() -> None:
     assert ruling.ys == [50.0, 65.0, 80.0, 100.0]
     assert ruling.area[0] == [(0, 0, 0, 2)] * 3
     assert [row[0] for row in ruling.area[1:]] == [(1, 0, 2, 0)] * 2
+
+
+def test_names_that_come_again_stand_under_groups(tmp_path: Path) -> None:
+    """Groups set far from the middle of their columns, beside names that head one column each."""
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (200, 245, 290, 335, 380, 425, 500)))
+    for x, text in ((166, "Uge til dato"), (330, "År til dato"), (470, "2 år")):
+        sheet.text(x, 86, text)
+    names = ("", "I år", "Sidste", "Ændring", "I år", "Sidste", "Ændring", "Ændring")
+    rows = [names, *((f"Sag {n}", *(f"{n}{c}" for c in range(7))) for n in range(1, 6))]
+    sheet.table(90, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert [(c.text, c.span) for c in grid.rows[0].cells if c][:2] == [("Uge til dato", 3), ("År til dato", 3)]
+    assert head(grid)[-1][1:7] == list(names[1:7])
+
+
+def test_a_header_over_a_rule_whose_last_line_names_few_columns(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x, "left") for x in (150, 230, 310, 400)))
+    upper = ("Prøve", "Zink", "Bly", "Ledningsevne", "Modstand")
+    sheet.table(90, columns, [upper], bold=(), size=8)
+    sheet.text(400, 107, "(ohm)", size=8)
+    sheet.table(124, columns, [(f"P{n}", *(f"0,{n}{c}" for c in range(4))) for n in range(1, 6)], bold=(), size=8)
+    assert head(the_grid(reading(tmp_path, pdf(sheet)))) == [[*upper[:-1], "Modstand (ohm)"]]
