@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 from typing import NamedTuple
 
 from bench.sheet_stretches import stretches
@@ -189,10 +189,7 @@ def _pairs(numbers: Numbers, taken: set[int]) -> list[tuple[int, list[int]]]:
         near = [line for line in filled if line != total and abs(line - total) <= WINDOW]
         best: tuple[float, list[int]] | None = None
         for first, second in combinations(near if total not in taken else (), 2):
-            running = numbers.running()
-            running.add(first)
-            running.add(second)
-            if not running.meets(total):
+            if 1 not in numbers.met((total, total), (first, second)):
                 continue
             evidence = numbers.weigh(total, ((first, 1), (second, 1)))
             clear = evidence.bits - 4 * evidence.misses
@@ -231,12 +228,6 @@ def _spaced(numbers: Numbers) -> list[tuple[int, list[int]]]:
 
 def _growing(positions: range, numbers: Numbers, total: int) -> Iterator[list[int]]:
     """The first three lines, four lines … of the positions, where their sum meets the total somewhere."""
-    running = numbers.running()
-    parts: list[int] = []
-    for position in positions:
-        if all(value is None for value in numbers.value[position]):
-            return
-        running.add(position)
-        parts.append(position)
-        if len(parts) > 2 and running.meets(total):
-            yield list(parts)
+    parts = list(takewhile(lambda line: any(value is not None for value in numbers.value[line]), positions))
+    met = numbers.met([total] * len(parts), parts)
+    yield from (parts[: place + 1] for place in range(2, len(parts)) if place in met)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate
 from math import gcd, log2
 
 from extract.records import record
@@ -43,7 +44,11 @@ class Numbers:
     value: list[list[int | None]]
     half: list[list[int]]
     columns: int
+    _down: list[tuple[tuple[int | None, ...], tuple[int, ...]]] = field(init=False)  # values and half steps by column
     _seen: dict[tuple[int, tuple[Part, ...]], Evidence] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._down = list(zip(zip(*self.value, strict=True), zip(*self.half, strict=True), strict=True))
 
     @classmethod
     def of(cls, rows: Sequence[SumRow], columns: int) -> Numbers:
@@ -62,9 +67,20 @@ class Numbers:
             half.append([0 if cell is None else int(cell.half_step * scale) for cell in cells])
         return cls(value, half, columns)
 
-    def running(self) -> Running:
-        """An empty sum to add rows to."""
-        return Running(self, [0] * self.columns, [0] * self.columns)
+    def met(self, totals: Sequence[int], parts: Sequence[int]) -> set[int]:
+        """The places k at which the sum of the first k + 1 `parts` is what row `totals[k]` states, in at least one
+        column that is not nil: a quick look before evidence is weighed."""
+        found: set[int] = set()
+        for values, halves in self._down:
+            sums = accumulate([values[part] or 0 for part in parts])
+            slacks = accumulate([halves[part] for part in parts])
+            for place, (total, summed, slack) in enumerate(zip(totals, sums, slacks, strict=True)):
+                stated = values[total]
+                if stated is None or not (stated or summed):
+                    continue
+                if abs(stated - summed) <= slack + halves[total]:
+                    found.add(place)
+        return found
 
     def weigh(self, total: int, parts: tuple[Part, ...]) -> Evidence:
         """The evidence that row `total` is the signed sum of `parts`."""
@@ -110,33 +126,6 @@ class Numbers:
                 miss_columns.append(column)
                 misses += fresh
         return Evidence(closes, misses, blank, bits, tuple(close_columns), tuple(miss_columns))
-
-
-@dataclass(slots=True)
-class Running:
-    """A sum of rows that grows row by row: a quick look before evidence is weighed."""
-
-    numbers: Numbers
-    summed: list[int]
-    slack: list[int]
-
-    def add(self, row: int) -> None:
-        """Add a row."""
-        half = self.numbers.half[row]
-        for column, figure in enumerate(self.numbers.value[row]):
-            if figure is not None:
-                self.summed[column] += figure
-                self.slack[column] += half[column]
-
-    def meets(self, total: int) -> bool:
-        """Whether the sum is what row `total` states in at least one column that is not nil."""
-        half = self.numbers.half[total]
-        for column, stated in enumerate(self.numbers.value[total]):
-            if stated is not None:
-                summed = self.summed[column]
-                if (stated or summed) and abs(stated - summed) <= self.slack[column] + half[column]:
-                    return True
-        return False
 
 
 def information(total: int, parts: Sequence[int | None], off: int) -> float:

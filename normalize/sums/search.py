@@ -172,15 +172,14 @@ class Search:
         if not waiting:
             return
         segment = self._segment(state, waiting)
-        taken: list[int] = []
+        near = waiting[: -self.reach - 1 : -1]  # what waits longer is out of a total's reach
+        met = range(len(near)) if self.hinted[index] else self.numbers.met([index] * len(near), near)
         totals = 0  # of those taken
-        running = self.numbers.running()
-        for item in reversed(waiting[-self.reach :]):
-            taken.append(item)
+        for place, item in enumerate(near):
             totals += item in state.heads
-            running.add(item)
-            if not self.hinted[index] and not running.meets(index):
+            if place not in met:
                 continue
+            taken = near[: place + 1]
             shape, by = self._shape(state, taken, totals, waiting, segment, hinted=self.hinted[index])
             yield tuple([(part, 1) for part in reversed(taken)]), shape, by
         heads = [item for item in waiting if item in state.heads]
@@ -321,18 +320,14 @@ class Search:
 
     def _heads_above(self, state: State, *, eager: bool) -> Iterator[State]:
         stack = state.stack
-        below: list[int] = []
-        running = self.numbers.running()
-        mark_next = False
-        for position in range(len(stack) - 1, max(-1, len(stack) - 1 - self.reach), -1):
-            item = stack[position]
-            if item == MARK:
-                mark_next = True
-                continue
-            if below and item not in state.heads and (self.hinted[item] or running.meets(item)):
-                parts = tuple((part, 1) for part in reversed(below))
-                shape = self.weights.above + (self.weights.mixed if mark_next else 0.0)
-                if len(below) == 1:
+        places = [at for at in range(len(stack) - 1, max(-1, len(stack) - 1 - self.reach), -1) if stack[at] != MARK]
+        near = [stack[at] for at in places]
+        met = self.numbers.met(near[1:], near[:-1])
+        for count, (place, item) in enumerate(zip(places[1:], near[1:], strict=True), 1):
+            if item not in state.heads and (self.hinted[item] or count - 1 in met):
+                parts = tuple((part, 1) for part in reversed(near[:count]))
+                shape = self.weights.above + (self.weights.mixed if MARK in stack[place:] else 0.0)
+                if count == 1:
                     shape += 2 * self.weights.single
                 gain = self._gain(item, parts, shape)
                 if gain is not None and self.hinted[item]:
@@ -343,9 +338,7 @@ class Search:
                 if gain is not None:
                     gain += self.weights.turned * any(not found.above for found in state.sums)
                     found = Found(item, parts, (*self._by(item), "order"), gain)
-                    yield State(state.score + gain, stack[: position + 1], (*state.sums, found), state.heads | {item})
-            below.append(item)
-            running.add(item)
+                    yield State(state.score + gain, stack[: place + 1], (*state.sums, found), state.heads | {item})
 
     def _by(self, index: int) -> tuple[str, ...]:
         row = self.rows[index]
