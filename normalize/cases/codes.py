@@ -100,7 +100,7 @@ def read_code(text: str) -> Coded | None:
     plain = " ".join(text.split())
     if not plain[:1].isupper() and not plain[:1].isdigit() and plain[:2].casefold() != "nr" and plain[:1] != "#":
         return None
-    found = _CODED.fullmatch(plain)
+    found = _CODED.fullmatch(plain) if any(map(str.isdigit, plain)) else None
     if found is None or not _opens_title(found["title"]):
         return _lettered(plain) or _behind(plain)
     word = fold_accents(found["word"] or "").strip()
@@ -174,7 +174,7 @@ def _lettered(plain: str) -> Coded | None:
 
 def _behind(plain: str) -> Coded | None:
     """A code of its own, or a known word's number, behind the title: "Færre møder (KF-3)", "Færre møder, nr. 3"."""
-    found = _BEHIND.fullmatch(plain)
+    found = _BEHIND.fullmatch(plain) if plain[-1] in ")]" or plain[-1].isdigit() else None
     inner = _CODED.fullmatch(found["code"]) if found is not None else None
     if found is None or inner is None or inner["title"]:
         return None

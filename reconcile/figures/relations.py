@@ -149,11 +149,12 @@ class Grid:
         at = self.lines.index(target)
         near = [x for x in self.lines[max(0, at - LIMITS.reach) : at + LIMITS.reach + 1] if x != target]
         before = self.lines[:at]
+        named = {form for form in Form if self.hinted(form, target)}
         for form, operands, signs in (*self._pairs(near), *self._sums(before), *self._singles(near)):
             needs_name = self.of_rows or form in _NAMED
-            if needs_name and not self.hinted(form, target):
-                continue
-            yield from self._weighed(form, target, operands, signs)
+            if form in named or not needs_name:
+                worth = (LIMITS.hinted if form in named else LIMITS.unhinted) - 0.5 * len(operands)
+                yield from self._weighed(form, target, operands, signs, worth)
 
     def _pairs(self, near: Sequence[int]) -> Iterator[tuple[Form, tuple[int, ...], tuple[int, ...]]]:
         for a, b in permutations(near, 2):
@@ -178,10 +179,9 @@ class Grid:
                 yield Form.SHARE, (a,), (1,)
 
     def _weighed(
-        self, form: Form, target: int, operands: tuple[int, ...], signs: tuple[int, ...]
+        self, form: Form, target: int, operands: tuple[int, ...], signs: tuple[int, ...], worth: float
     ) -> Iterator[Relation]:
         scales = (Decimal(1), Decimal(1000), Decimal(1_000_000)) if form is Form.PRODUCT else (Decimal(1),)
-        worth = (LIMITS.hinted if self.hinted(form, target) else LIMITS.unhinted) - 0.5 * len(operands)
         for scale in scales:
             if form in _PLAIN and not self._may_hold(form, (target, *operands), signs, float(scale)):
                 continue
