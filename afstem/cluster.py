@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from afstem.errors import UsageError
+from afstem.errors import MissingPackageError, UsageError
 from afstem.inputs import Input
 from afstem.isolation import Limits, Pool
 from afstem.options import RunOptions
@@ -40,7 +40,7 @@ def read_on_cluster(tasks: Sequence[Task], options: RunOptions) -> Iterator[tupl
     try:
         import distributed
     except ImportError as error:
-        raise UsageError("no_package", package="dask", extra="dask") from error
+        raise MissingPackageError("dask", "dask") from error
     dask: Any = distributed
     try:
         client = dask.Client(options.scheduler, timeout=_ANSWER, set_as_default=False)

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from afstem.errors import own_python
 from afstem.texts import say
 from extract.records import record
 
@@ -69,7 +70,7 @@ def print_parts(parts: list[Part], console: Console, language: str) -> None:
         table.add_column(say(language, f"doctor.{name}"))
     for part in parts:
         missing = part.found is None
-        advice = say(language, f"doctor.{part.advice}") if missing else ""
+        advice = say(language, f"doctor.{part.advice}", python=own_python()) if missing else ""
         table.add_row(part.name, say(language, "doctor.missing") if missing else part.found, Text(advice))
     console.print(table)
     broken = any(part.needed and part.found is None for part in parts)

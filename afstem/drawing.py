@@ -13,18 +13,18 @@ import msgspec
 from afstem.isolation import Ended, Job, Limits, Outcome, Pool
 
 if TYPE_CHECKING:
-    from publish.pictures import Draw, Spot
+    from publish.pictures import Draw, Strip
 
 log = logging.getLogger("afstem")
 
-#: Pictures of a job: few enough for a message, enough to open the file once for most.
-_AT_ONCE = 20
+#: Strips of a job: few enough for a message, enough to open the file once for most.
+_AT_ONCE = 10
 
 
 def drawing(limits: Limits, scratch: Path, workers: int) -> Draw:
     """Draws for `publish` in at most so many processes; those that go over a limit are left out and logged."""
 
-    def draw(wanted: Mapping[Path, Sequence[Spot]]) -> Iterator[tuple[str, bytes]]:
+    def draw(wanted: Mapping[Path, Sequence[Strip]]) -> Iterator[tuple[str, bytes]]:
         jobs = [job for source, here in wanted.items() for job in _jobs(source, here, limits.timeout)]
         with Pool(min(workers, len(jobs)), limits, scratch, ("publish.pictures",)) as pool:
             for job in jobs:
@@ -40,7 +40,7 @@ def drawing(limits: Limits, scratch: Path, workers: int) -> Draw:
     return draw
 
 
-def _jobs(source: Path, here: Sequence[Spot], seconds: float) -> list[Job]:
+def _jobs(source: Path, here: Sequence[Strip], seconds: float) -> list[Job]:
     if seconds <= 0:
         return []
     parts = [here[i : i + _AT_ONCE] for i in range(0, len(here), _AT_ONCE)]
@@ -50,8 +50,8 @@ def _jobs(source: Path, here: Sequence[Spot], seconds: float) -> list[Job]:
     ]
 
 
-def _spared(source: Path, here: Sequence[Spot], outcome: Outcome) -> list[Spot]:
-    """The spots without the page on which the process broke; what it had drawn went with it and is drawn again."""
-    page = here[min(outcome.page, len(here) - 1)].page
+def _spared(source: Path, here: Sequence[Strip], outcome: Outcome) -> list[Strip]:
+    """The strips without the page on which the process broke; what it had drawn went with it and is drawn again."""
+    page = here[min(outcome.page, len(here) - 1)][0].page
     log.warning("no pictures of page %s of %s: %s", page, ascii(source.name), outcome.ended)
-    return [spot for spot in here if spot.page != page]
+    return [strip for strip in here if strip[0].page != page]

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from afstem.errors import UsageError
+from afstem.errors import MissingPackageError, UsageError
 
 
 def listed(url: str) -> list[tuple[str, str]]:
@@ -52,7 +52,7 @@ def _system(url: str) -> tuple[Any, str]:
 
         files, path = url_to_fs(url)
     except ImportError as error:
-        raise UsageError("no_package", package=f"fsspec ({scheme})", extra="remote") from error
+        raise MissingPackageError(f"fsspec ({scheme})", "remote") from error
     except ValueError as error:
         raise UsageError("no_such_input", path=url) from error
     return files, str(path)

@@ -97,6 +97,8 @@ def print_document(file: CaseFile, findings: Sequence[Finding], console: Console
         out.line(out.say("no_cases"))
     for case in file.cases:
         _print_case(case, [f for f in findings if f.case_id == case.case_id], out)
+    if document.unplaced_figures:
+        out.line(out.say("unplaced", count=document.unplaced_figures), "yellow")
     console.print()
 
 

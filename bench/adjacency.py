@@ -107,7 +107,7 @@ def cells_of(grid: Grid) -> Iterator[Cell]:
     for r, row in enumerate(grid.rows):
         for c, cell in enumerate(row.cells):
             if cell is not None:
-                yield r, c, r, c + cell.span - 1, cell.text
+                yield r, c, r + cell.rows - 1, c + cell.span - 1, cell.text
         for c, cell in enumerate(row.loose):
             yield r, grid.columns + c, r, grid.columns + c, cell.text
 

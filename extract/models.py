@@ -58,6 +58,7 @@ class Cell:
     span: int = 1  # how many columns it covers
     confidence: float = 1.0  # of the characters: 1.0 for born-digital text, Tesseract's word confidence for scans
     alternatives: tuple[str, ...] = ()  # other texts that the print may be, best first (scans)
+    rows: int = 1  # how many rows it covers, where drawn lines say so; below the first they have no cell there
 
 
 @record

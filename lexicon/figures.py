@@ -197,8 +197,15 @@ FOREIGN_SIGNS = frozenset(("$", "£", "€", "US$"))
 
 
 def stands_as_figure(text: str) -> bool:
-    """Whether the text is a figure, or an amount in another currency: none of a case's, but a column's all the same."""
-    return is_figure(text) or is_number(_FOREIGN.sub("", text, count=1))
+    """Whether the text is a figure, or stands as one in a column and is none of a case's: an amount in another
+    currency, or from one amount to another ("1,35 - 1,42"; without decimals or thousands it may be a label)."""
+    if is_figure(text) or is_number(_FOREIGN.sub("", text, count=1)):
+        return True
+    found = _SPREAD.fullmatch(text)
+    return found is not None and is_number(found[1]) and is_number(found[2])
+
+
+_SPREAD = re.compile(rf"(\d+[.,][\d.,]*)\s?[{DASHES}]\s?(\d+[.,][\d.,]*)")
 
 
 _HEAD = re.compile(rf"\(?[{MINUS}+]?\d{{1,3}}")

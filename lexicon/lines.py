@@ -112,26 +112,6 @@ def code_header(text: str) -> tuple[str, str] | None:
     return " ".join([*text[:end].split(), *found[:cut]]), " ".join(found[cut:])
 
 
-_OPERAND = r"\(?\d{1,3}\)?"
-_FORMULA = re.compile(
-    rf"\(\d{{1,2}}\)(?:\s?=\s?\(*{_OPERAND}(?:\s?[+\-–−/×*]\s?\(*{_OPERAND}\)*)*\s?%?)?"
-    r"|[A-H]\s?=\s?[A-H](?:\s?[+\-–−/×*]\s?[A-H])+"
-)
-
-
-def without_formulas(text: str) -> str:
-    """A header's line without the numbers of columns and what is made of them: "(1) (2) (3)=(1)-(2)" is ""."""
-    return " ".join(_FORMULA.sub(" ", text).split()) if "(" in text or "=" in text else text
-
-
-def counts_columns(text: str) -> bool:
-    """Whether a line numbers the columns and says no more: "(1) (2) (3)=(1)-(2)", and not "(70) (70)"."""
-    found = [match[0] for match in _FORMULA.finditer(text)]
-    numbers = [int(m[0]) for formula in found if (m := re.search(r"\d+", formula)) is not None]
-    rising = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
-    return bool(found) and rising and not without_formulas(text)
-
-
 @cache
 def _closing() -> re.Pattern[str]:
     return re.compile(rf"\b{alternatives(_data().closings)}\b", re.IGNORECASE)

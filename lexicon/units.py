@@ -151,6 +151,21 @@ _MOST_UNIT_WORDS = 7
 
 
 @lru_cache(maxsize=8192)
+def without_unit_behind(text: str) -> str:
+    """A header's text without the unit of money that it ends in: "Budget 2015, t.kr." is "Budget 2015".
+
+    Kroner alone are no such unit where nothing parts them from a number: "2022 kr." is an amount.
+    """
+    ends = [match.end() for match in regex.finditer(r"\S+", text)][:-1]
+    for end in ends[-_MOST_UNIT_WORDS:]:
+        tail, head = text[end:].strip(" ()"), text[:end].rstrip(" ,;")
+        unit = find_unit(tail)
+        parted = text[:end] != head or not head.isdigit() or text[end:].lstrip().startswith("(")
+        if unit is not None and (parted or unit.factor > 1) and is_only_unit(tail):
+            return head
+    return text
+
+
 def unit_end(text: str) -> int:
     """Where the unit or price level ends that a text begins with ("1.000 kr. 2022 p/l Bevilling"); 0 for none."""
     ends = [match.end() for match in regex.finditer(r"\S+", text)][:_MOST_UNIT_WORDS]

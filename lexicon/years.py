@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from lexicon.characters import SUPERSCRIPTS
 from lexicon.data import YearsData, alternatives, load
 from lexicon.folding import fold_label
+from lexicon.units import without_unit_behind
 
 #: Four digits that may be a year, as part of an expression; `read_year` says what a header's year is.
 YEAR = r"(?:19|20)\d\d"
@@ -67,6 +67,7 @@ def read_year(header: str) -> YearHeader | None:
 
     "Før 2026", "Senere" and "efter 2028" are none, nor are dates and price levels.
     """
+    header = without_unit_behind(header.strip())
     folded = fold_label(header)
     if match := _dated().fullmatch(folded):
         return _header(match)
@@ -106,7 +107,7 @@ def is_year(text: str) -> bool:
     """Whether a text is a year or a span of years in a known notation or under a known name, wherever it stands."""
     if "19" not in text and "20" not in text:
         return False
-    match = _in_line().fullmatch(text.strip())
+    match = _in_line().fullmatch(without_unit_behind(text.strip()))
     return match is not None and match["year"] is not None
 
 
@@ -190,29 +191,6 @@ def single_year(header: str) -> YearHeader | None:
     """`read_year`, for a header that names one year and no span of years."""
     found = read_year(header)
     return found if found is not None and found.last is None else None
-
-
-_COLUMN_NUMBER = re.compile(r"(?P<open>\()?(?P<number>\d{1,2})(?(open)\))(?:\s?=.+)?")
-
-
-_COLUMN_LETTER = re.compile(r"\((?:[a-z](?:\s?[-+/*=]\s?[a-z])*)\)")
-
-
-def letter_columns(texts: Sequence[str]) -> bool:
-    """Whether the texts of a row name columns by letters, others by what they come of: "(a)", "(b)", "(b/a)"."""
-    return len(texts) > 2 and texts[0] == "(a)" and all(_COLUMN_LETTER.fullmatch(text) for text in texts)
-
-
-def number_columns(texts: Sequence[str], label: str = "") -> bool:
-    """Whether the texts of a row count the columns: "(1)", "(2)", "(3)=(1)-(2)", or, without a label, "1", "2", "3"."""
-    if letter_columns(texts):
-        return True
-    found = [_COLUMN_NUMBER.fullmatch(text.strip()) for text in texts]
-    numbers = [int(m["number"]) for m in found if m is not None]
-    bare = not any(m is not None and (m["open"] or "=" in m[0]) for m in found)
-    if bare and (label or numbers[:1] != [1]):
-        return False
-    return len(numbers) == len(found) > 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 _ANYWHERE = re.compile(rf"(?<!\d){YEAR}(?!\d)")

@@ -1,4 +1,5 @@
-"""A text file that leaves much of its tables open says so: the document that it was made from would tell more."""
+"""What nobody can use of a file's figures: cells with digits that are no figures are counted, and a text file that
+leaves much of its tables open says so: the document that it was made from would tell more."""
 
 from __future__ import annotations
 
@@ -9,6 +10,15 @@ from normalize.models import CaseFile
 
 _FEWEST = 6  # figures; fewer are looked up on the page sooner than a file is made anew
 _SHARE = 0.2  # of a document's figures: dumps that print a page column after column leave half of them and more
+
+
+def with_unread(file: CaseFile) -> CaseFile:
+    """The file, its document's figures without a place together with those that spoilt cells hold ("1.6x96")."""
+    unread = sum(len(line.unread) for case in file.cases for table in case.tables for line in table.lines)
+    counted = file.document.unplaced_figures
+    if not unread or counted is None:
+        return file
+    return replace(file, document=replace(file.document, unplaced_figures=counted + unread))
 
 
 def with_advice(file: CaseFile) -> CaseFile:

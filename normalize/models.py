@@ -112,6 +112,7 @@ class Line:
     texts: tuple[str, ...] = ()  # other printed cells that are no figures ("OFS 23-24", "½ årsværk/ -229")
     line_id: str = ""
     measure: Measure | None = None  # where the row differs from its table ("Antal årsværk" among amounts of money)
+    unread: tuple[int, ...] = ()  # columns of figures whose cell has digits and is no figure ("1.6x96"): one of `texts`
     known_as: str | None = None  # what an auditor says that the same line is called in another table
 
     def at(self, column: int) -> Amount | None:

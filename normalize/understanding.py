@@ -19,7 +19,7 @@ from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner, round_of
 from normalize.forms.rows import form_rows, opens_field, rows_of
 from normalize.ids import assign
-from normalize.left_open import with_advice
+from normalize.left_open import with_advice, with_unread
 from normalize.models import Case, CaseFile, Kind, Measure, Statement, StatementKind, Table
 from normalize.prose.statements import find_statements
 from normalize.second import doubtful_places, with_second_opinion
@@ -45,7 +45,7 @@ def understand(document: Document, *, why: bool = False) -> CaseFile:
     said = said_of_tables(blocks[:first])
     found = [_case(blocks, section, n, said, listed, why=why) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
-    return with_advice(CaseFile(document, assign(document.document_id, kept)))
+    return with_advice(with_unread(CaseFile(document, assign(document.document_id, kept))))
 
 
 def _case(

@@ -142,10 +142,11 @@ def _mark(finding: FindingView, here: Sequence[Row], spot: Spot | None) -> _Mark
     for amount in here:
         box = amount["x0"], amount["y0"], amount["x1"], amount["y1"]
         (stated if amount["amount_id"] in about else part)[amount["page"]].append(box)
-    if spot is not None and not stated:
-        stated[spot.page].extend(spot.stated or (spot.area,))
-    page = min(stated) if stated else min(part)
-    anchor = (stated if stated else part)[page][0]
+    if spot is not None and not stated and (shown := spot.stated or (() if here else (spot.area,))):
+        stated[spot.page].extend(shown)
+    first = stated or part
+    page = min(first)
+    anchor = first[page][0]
     return _Mark(finding, page, anchor, _fixed(stated), _fixed(part))
 
 

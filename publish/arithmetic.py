@@ -79,18 +79,27 @@ def _name(table: Row | None) -> str:
 def stated_in(evidence: Sequence[Row], finding: Row) -> frozenset[str]:
     """The amount_ids of those figures of the evidence that the finding is about; the others it was held up against.
 
-    Where a row shows what is stated in several columns of a year, it is the one that the evidence names first.
+    Where a row shows what is stated in several columns of a year, it is the one that the evidence names first.  Of a
+    finding about a whole table they are all its figures, unless it states a number itself: that stands above them.
     """
     if finding["check"] in PROSE_CHECKS:
         return frozenset()  # what is stated stands in a sentence
+    stated = _of_row(evidence, finding) if finding["line_id"] else _of_table(evidence, finding)
+    return frozenset(a["amount_id"] for a in stated)
+
+
+def _of_table(evidence: Sequence[Row], finding: Row) -> Sequence[Row]:
+    return [a for a in evidence if a["table_id"] == finding["table_id"] and finding["stated"] is None]
+
+
+def _of_row(evidence: Sequence[Row], finding: Row) -> Sequence[Row]:
     rank = {amount_id: at for at, amount_id in enumerate(finding["evidence"])}
     named = sorted(evidence, key=lambda a: rank[a["amount_id"]])
     own = [a for a in named if a["line_id"] == finding["line_id"]]
     of_year = [a for a in own if a["year"] == finding["year"]]
     stated = finding["stated"]
     alike = of_year if stated is None else [a for a in of_year if _size(a["value"]) == abs(stated)][:1]
-    whole = own if finding["year"] is None else []
-    return frozenset(a["amount_id"] for a in alike or of_year or whole)
+    return alike or of_year or (own if finding["year"] is None else [])
 
 
 def _calculated(values: Sequence[Decimal], finding: Row) -> tuple[Way, list[Decimal]]:

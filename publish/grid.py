@@ -150,12 +150,13 @@ def _targets(
     lines: Sequence[Row], amounts: Sequence[Row], columns: Sequence[int], table: Row, finding: Row
 ) -> set[tuple[str, int]]:
     """The cells (line_id, column) that state what the finding is about."""
-    line_id = finding["line_id"]
-    if finding["check"] in PROSE_CHECKS or all(line["line_id"] != line_id for line in lines):
-        return set()
     evidence = [a for a in amounts if a["amount_id"] in finding["evidence"]]
     stated = stated_in(evidence, finding)
-    own = [a for a in evidence if a["amount_id"] in stated] or _unproven(amounts, finding)
+    own = [a for a in evidence if a["amount_id"] in stated]
+    line_id = finding["line_id"]
+    if own or finding["check"] in PROSE_CHECKS or all(line["line_id"] != line_id for line in lines):
+        return {(a["line_id"], a["column_index"]) for a in own}
+    own = _unproven(amounts, finding)
     shown = [a["column_index"] for a in own] or _columns_of(finding["year"], columns, table["column_labels"])
     return {(line_id, c) for c in shown}
 

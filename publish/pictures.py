@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -22,6 +23,7 @@ from extract.records import record
 from publish.arithmetic import stated_in
 from publish.covering import cover
 from publish.store import keyed, replacing, rows_of
+from publish.wording import PROSE_CHECKS
 
 log = logging.getLogger("afstem")
 Row = Mapping[str, Any]
@@ -41,8 +43,8 @@ PART_COLOUR = (0.13, 0.36, 0.60)
 _PNG_END = bytes.fromhex("0000000049454e44ae426082")  # the chunk that closes every PNG file
 _COLOURS = 62  # of a page's picture that is not grey alone
 _GREY_STEP = 3  # bits of a grey's eight that are left out: 32 greys are enough for print, and for a scan
-_PRESSED = 3  # how hard a picture's bytes are pressed, of 9: the last tenth of its size would double the time
-_DRAWING = 6  # counted up when pictures are drawn otherwise than before
+_DRAWING = 7  # counted up when pictures are drawn otherwise than before
+_SHARED = 20  # places of a page that are drawn together: as many pictures go into one message
 
 
 @record
@@ -60,8 +62,10 @@ class Spot:
     part: tuple[Box, ...]
 
 
+#: Places of one page that are drawn together, since they overlap: what is costly is done once for all of them.
+Strip = tuple[Spot, ...]
 #: Draws the places of files: pictures (PNG) with their finding_id, in any order.
-Draw = Callable[[Mapping[Path, Sequence[Spot]]], Iterator[tuple[str, bytes]]]
+Draw = Callable[[Mapping[Path, Sequence[Strip]]], Iterator[tuple[str, bytes]]]
 
 
 def spots(relations: Mapping[str, Any]) -> list[Spot]:
@@ -96,13 +100,18 @@ def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Dr
     """
     folder = out / FOLDER
     known = _index(folder)
-    wanted = {s.finding_id: _digest(s) for s in places}
-    there = {i for i, digest in wanted.items() if known.get(i) == digest and _whole(folder / f"{i}.png")}
-    wanting: dict[Path, list[Spot]] = defaultdict(list)
-    for spot in places:
-        source = sources.get(spot.document_id)
-        if spot.finding_id not in there and source is not None and source.suffix.casefold() == ".pdf":
-            wanting[source].append(spot)
+    wanted: dict[str, str] = {}
+    there = set()
+    wanting: dict[Path, list[Strip]] = defaultdict(list)
+    for strip in strips(places):
+        digest = _digest(strip)
+        ids = [spot.finding_id for spot in strip]
+        wanted |= dict.fromkeys(ids, digest)
+        source = sources.get(strip[0].document_id)
+        if all(known.get(i) == digest and _whole(folder / f"{i}.png") for i in ids):
+            there.update(ids)
+        elif source is not None and source.suffix.casefold() == ".pdf":
+            wanting[source].append(strip)
     for finding_id, picture in (draw or _drawn_here)(wanting):
         with replacing(folder / f"{finding_id}.png", flushed=False) as path:
             path.write_bytes(picture)
@@ -114,6 +123,28 @@ def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Dr
         with replacing(folder / INDEX) as path:
             path.write_text(json.dumps({i: wanted[i] for i in sorted(there)}, indent=0), encoding="utf-8")
     return {s.finding_id: s.page for s in places if s.finding_id in there}
+
+
+def strips(places: Iterable[Spot]) -> list[Strip]:
+    """The places parted into what is drawn together: those of one page whose areas overlap, down the page.
+
+    They are a matter of all places of a page, whichever of them are drawn already: so is every colour of a picture.
+    """
+    found: list[list[Spot]] = []
+    bottom = 0.0
+    for spot in sorted(places, key=lambda s: (s.document_id, s.page, s.area[1], s.finding_id)):
+        last = found[-1] if found else []
+        if last and _page(last[0]) == _page(spot) and spot.area[1] <= bottom and len(last) < _SHARED:
+            last.append(spot)
+            bottom = max(bottom, spot.area[3])
+        else:
+            found.append([spot])
+            bottom = spot.area[3]
+    return [tuple(strip) for strip in found]
+
+
+def _page(spot: Spot) -> tuple[str, int]:
+    return spot.document_id, spot.page
 
 
 def _whole(picture: Path) -> bool:
@@ -135,8 +166,8 @@ def _index(folder: Path) -> dict[str, str]:
     return known if isinstance(known, dict) else {}
 
 
-def _digest(spot: Spot) -> str:
-    shown = (_DRAWING, spot.document_id, spot.page, spot.area, spot.stated, spot.part)
+def _digest(strip: Strip) -> str:
+    shown = (_DRAWING, *((s.document_id, s.page, s.area, s.stated, s.part) for s in strip))
     return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
@@ -148,25 +179,27 @@ def _sentence(finding: Row, statement: Row) -> Spot:
 
 def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], tables: Mapping[str, Row]) -> Spot | None:
     """Around the figures on the page of the row that states the finding, or of the first figure involved."""
-    evidence = [a for i in finding["evidence"] if (a := _placed(amounts.get(i)))]
-    line = _placed(lines.get(finding["line_id"] or ""))
-    table = _placed(tables.get(finding["table_id"] or ""))
+    evidence = _placed(map(amounts.get, finding["evidence"]))
+    row = _placed([lines.get(finding["line_id"] or "")])
+    table = next(iter(_placed([tables.get(finding["table_id"] or "")])), None)
     about = stated_in(evidence, finding)
     own = [a for a in evidence if a["amount_id"] in about]
-    start = next(iter([*own, *([line] if line else []), *evidence]), None)
+    start = next(iter([*own, *row, *evidence]), None)
     if start is None:
         return _heading(finding, table) if table else None
     here = [a for a in evidence if _together(a, start)]
-    boxes = [_box(start), *map(_box, here), *([_box(line)] if line and _together(line, start) else [])]
-    stated = tuple(_box(a) for a in here if a in own)
+    row = [r for r in row if _together(r, start)]
+    boxes = [_box(start), *map(_box, here), *map(_box, row)]
+    blank = [] if own or finding["check"] in PROSE_CHECKS else row  # the figure that is wanting has no place of its own
+    stated = tuple(_box(a) for a in [*here, *blank] if a in own or a in blank)
     part = tuple(_box(a) for a in here if a not in own)
     area = _within(_with_header(_union(boxes), table, start["page"], start["table_id"]), boxes[0])
     return Spot(finding["finding_id"], finding["document_id"], start["page"], area, stated, part)
 
 
-def _placed(row: Row | None) -> Row | None:
-    """The row, if it is known where on a page it stands."""
-    return row if row is not None and row["x0"] is not None else None
+def _placed(rows: Iterable[Row | None]) -> list[Row]:
+    """Those rows that are known, and where on a page they stand."""
+    return [row for row in rows if row is not None and row["x0"] is not None]
 
 
 def _together(row: Row, start: Row) -> bool:
@@ -207,58 +240,71 @@ def _within(area: Box, centre: Box) -> Box:
     return area[0], top, area[2], top + _TALLEST
 
 
-def _drawn_here(wanted: Mapping[Path, Sequence[Spot]]) -> Iterator[tuple[str, bytes]]:
+def _drawn_here(wanted: Mapping[Path, Sequence[Strip]]) -> Iterator[tuple[str, bytes]]:
     for source, here in wanted.items():
         yield from drawn(source, here)
 
 
 def job(payload: bytes) -> bytes:
-    """`drawn` for a process with limits: (path in the system's own bytes, spots) → pictures by finding_id."""
-    path, here = msgspec.msgpack.decode(payload, type=tuple[bytes, tuple[Spot, ...]])
+    """`drawn` for a process with limits: (path in the system's own bytes, strips) → pictures by finding_id."""
+    path, here = msgspec.msgpack.decode(payload, type=tuple[bytes, tuple[Strip, ...]])
     return msgspec.msgpack.encode(dict(drawn(Path(os.fsdecode(path)), here)))
 
 
-def drawn(source: Path, here: Sequence[Spot]) -> Iterator[tuple[str, bytes]]:
-    """PNG pictures with their finding_id; what cannot be drawn has none, and is logged."""
+def drawn(source: Path, here: Sequence[Strip]) -> Iterator[tuple[str, bytes]]:
+    """PNG pictures with their finding_id, a page after the other; what cannot be drawn has none, and is logged."""
     try:
         with pymupdf.open(source) as document:
             if document.needs_pass:
                 log.warning("no pictures of %s: it is locked with a password", ascii(source.name))
                 return
             drawing: tuple[int, Any, Any] = (0, None, None)  # of the page that is being shown: its number, size, list
-            for number, spot in enumerate(sorted(here, key=lambda s: s.page)):
+            for number, strip in enumerate(here):
                 watch().at("picture", number)
-                if drawing[0] != spot.page:
-                    page = document[spot.page - 1]
+                if drawing[0] != strip[0].page:
+                    page = document[strip[0].page - 1]
                     cover(page)
-                    drawing = spot.page, page.rect, page.get_displaylist()
-                yield spot.finding_id, _picture(drawing[1], drawing[2], spot)
+                    drawing = strip[0].page, page.rect, page.get_displaylist()
+                yield from _pictures(drawing[1], drawing[2], strip)
     except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError, OSError, MemoryError) as error:
         log.warning("no picture of a place in %s: %s", ascii(source.name), error)
 
 
-def _picture(sheet: Any, display: Any, spot: Spot) -> bytes:
-    """The place cut from a page's display list and framed, as a PNG file; `sheet` is the page's rectangle."""
-    x0, y0, x1, y1 = spot.area
-    # The whole width of the page's print: a figure without its label and its neighbours proves little.
-    width = sheet.width
-    above, below = y0 - _MARGIN - _LOOSE, y1 + _MARGIN + _LOOSE
-    edges = min(x0 - _MARGIN, _EDGE * width), max(x1 + _MARGIN, (1 - _EDGE) * width)
-    clip = pymupdf.Rect(edges[0], above, edges[1], below) & sheet
-    scale = _DPI / 72
-    pixels = display.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=clip, alpha=0)
+def _pictures(sheet: Any, display: Any, strip: Strip) -> Iterator[tuple[str, bytes]]:
+    """The places of a strip, cut from a page's display list and framed; `sheet` is the page's rectangle."""
+    scale = pymupdf.Matrix(_DPI / 72, _DPI / 72)
+    clips = [_clip(sheet, spot.area) for spot in strip]
+    pixels = display.get_pixmap(matrix=scale, clip=_union(clips), alpha=0)
     cells, inks = _inked(np.frombuffer(pixels.samples_mv, np.uint8).reshape(pixels.height, pixels.width, 3))
-    top, bottom = _between_lines(cells, round(_LOOSE * scale))
-    cells = cells[top:bottom].copy()
-    origin = (pixels.x, pixels.y + top) * 2
+    for spot, clip in zip(strip, clips, strict=True):
+        x0, y0, x1, y1 = (clip * scale).round()
+        place = cells[y0 - pixels.y : y1 - pixels.y, x0 - pixels.x : x1 - pixels.x]
+        top, bottom = _between_lines(place, round(_LOOSE * scale.a))
+        yield spot.finding_id, _framed(place[top:bottom].copy(), inks, spot, scale.a, (x0, y0 + top))
+
+
+def _clip(sheet: Any, area: Box) -> Any:
+    """What is shown of the page around an area: the whole width of its print.
+
+    A figure without its label and its neighbours proves little.
+    """
+    x0, y0, x1, y1 = area
+    above, below = y0 - _MARGIN - _LOOSE, y1 + _MARGIN + _LOOSE
+    edges = min(x0 - _MARGIN, _EDGE * sheet.width), max(x1 + _MARGIN, (1 - _EDGE) * sheet.width)
+    return pymupdf.Rect(edges[0], above, edges[1], below) & sheet
+
+
+def _framed(cells: Any, inks: list[int], spot: Spot, scale: float, corner: tuple[int, int]) -> bytes:
+    """The cells of a picture as a PNG file, the spot's figures framed; its `corner` is where it begins, in pixels."""
+    colours = list(inks)
     for boxes, colour in ((spot.part, PART_COLOUR), (spot.stated, STATED_COLOUR)):
         for box in boxes:
-            _frame(cells, [v * scale - start for v, start in zip(box, origin, strict=True)], len(inks) // 3)
-        inks += [round(255 * c) for c in colour]
+            _frame(cells, [v * scale - start for v, start in zip(box, corner * 2, strict=True)], len(colours) // 3)
+        colours += [round(255 * c) for c in colour]
     framed = Image.fromarray(cells)
-    framed.putpalette(inks)
+    framed.putpalette(colours)
     file = BytesIO()
-    framed.save(file, "PNG", compress_level=_PRESSED)
+    framed.save(file, "PNG", compress_type=zlib.Z_RLE)  # of print it leaves as few bytes as any, in the least time
     return file.getvalue()
 
 

@@ -15,7 +15,7 @@ from publish.grid import Grid, Marks, counted_text, grid, marks, where_text
 from publish.rates_text import rates_text
 from publish.store import rows_of
 from publish.texts import number, say, signed
-from publish.wording import YEAR_CHECKS
+from publish.wording import PROSE_CHECKS, YEAR_CHECKS
 
 SEVERITIES = ("error", "warning", "info")
 Row = Mapping[str, Any]
@@ -276,7 +276,7 @@ class _Data:
             quote=row["quote"],
             reread=row["reread"],
             place=place,
-            other=self.other(row),
+            other=self.other(row, table, line),
             arithmetic=None
             if agree or row["check"] in YEAR_CHECKS
             else written_out(row, self.figures, self.labels, self.tables, self.language),
@@ -286,18 +286,22 @@ class _Data:
         )
 
     def place(self, row: Row, table: Row | None, line: Row | None) -> Spot:
-        """Where the finding is stated."""
+        """Where the finding is stated: in a table, or in the text about it."""
+        name = _name(table, line)
+        if row["check"] in PROSE_CHECKS:
+            name = say(self.language, "report.sentence_on" if name else "report.sentence", place=name)
         at = row if line is None or row["page"] or row["source_line"] else line
         document_id = row["document_id"] or ""
         text = where_text(at["page"], at["source_line"], self.language)
-        return Spot(document_id, self.files.get(document_id, ""), at["page"], text, _name(table, line))
+        return Spot(document_id, self.files.get(document_id, ""), at["page"], text, name)
 
-    def other(self, row: Row) -> Spot | None:
-        """Where that stands which it was compared with, if it is another table."""
-        table = self.tables.get(row["other_table_id"] or "")
+    def other(self, row: Row, table: Row | None, line: Row | None) -> Spot | None:
+        """Where that stands which it was compared with, if it is another table; of a sentence it is the table."""
+        if row["check"] not in PROSE_CHECKS or row["other_table_id"]:
+            table = self.tables.get(row["other_table_id"] or "")
+            line = self.labels.get(row["other_line_id"] or "")
         if table is None:
             return None
-        line = self.labels.get(row["other_line_id"] or "")
         document_id = self.cases[table["case_id"]]["document_id"]
         page, source_line = (line["page"], line["source_line"]) if line else (table["first_page"], table["source_line"])
         text = where_text(page, source_line, self.language)

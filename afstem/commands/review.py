@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from afstem.commands.base import Number, named, option, out_option, words
-from afstem.errors import UsageError
+from afstem.errors import MissingPackageError, UsageError
 
 _LAST_PORT = 65_535
 
@@ -64,7 +64,7 @@ def _serve(out: Path, port: int, lang: str, browser: bool) -> None:
 
         from afstem.review_server import server
     except ImportError as error:
-        raise UsageError("no_review", package=str(error.name)) from error
+        raise MissingPackageError(str(error.name), "review") from error
     import secrets
     import socket
     import webbrowser

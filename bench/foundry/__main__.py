@@ -1,7 +1,7 @@
 """Draw papers, read them with the program as it is, and score what was read.
 
     python -m bench.foundry draw FOLDER [--seed N] [--count N] [--families a,b] [--forms pdf,tika,…]
-    python -m bench.foundry openings FOLDER [--seed N] [--forms pipes,tabs,tika,pdf]
+    python -m bench.foundry openings FOLDER [--seed N] [--only a,b] [--forms pipes,tabs,tika,pdf]
     python -m bench.foundry read FOLDER OUT
     python -m bench.foundry score OUT FOLDER [--json] [--misses N]
     python -m bench.foundry slips FOLDER [--seed N] [--each N] [--sound N]
@@ -58,6 +58,7 @@ def main() -> None:
     o.add_argument("folder", type=Path)
     o.add_argument("--seed", type=int, default=int(time.time()))
     o.add_argument("--held-out", action="store_true", help="openings that those who work on the reader are not shown")
+    o.add_argument("--only", help="these openings alone, a,b")
     o.add_argument("--forms", default="pdf,pipes,tabs,tika,poppler-layout")
     r = commands.add_parser("read", help="run the command on each form of a folder")
     r.add_argument("folder", type=Path)
@@ -83,7 +84,7 @@ def main() -> None:
         stock.fill(a.folder, papers, a.forms.split(","))
         print(f"{len(papers)} papers of seed {a.seed} in {a.folder}")
     elif a.command == "openings":
-        papers = openings.papers(a.seed, held_out=a.held_out)
+        papers = openings.papers(a.seed, held_out=a.held_out, only=a.only.split(",") if a.only else None)
         stock.fill(a.folder, papers, a.forms.split(","))
         print(f"{len(papers)} openings of seed {a.seed} in {a.folder}")
     elif a.command == "slips":

@@ -6,7 +6,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bench.foundry import tables
@@ -44,7 +44,7 @@ class Draw:
         rng, family = self.rng, self.family
         self.year = rng.randint(*family.years)
         self.municipality = rng.choice(words()["municipalities"])
-        self.numbers = Numbers(rng.choice(MINUS), rng.choice(THOUSANDS), rng.choice(ZERO))
+        self.numbers = Numbers(rng.choice(family.minus or MINUS), rng.choice(THOUSANDS), rng.choice(ZERO))
         self.unit = rng.choice(["t", "t", "t", "mio", "kr"])
         self.level = rng.choice([self.year, self.year, self.year - 1])
         self.level_words = rng.choice(words()["levels"]).replace("{pl}", str(self.level))
@@ -114,9 +114,11 @@ class Draw:
         names = {f"y{i}": str(year - 1 + i) for i in range(6)} | {f"yy{i}": f"{year - 1 + i}"[2:] for i in range(6)}
         names |= {
             **{f"ym{i}": str(year - 1 - i) for i in (1, 2, 3)},
+            **{f"yym{i}": str(year - 1 - i)[2:] for i in (1, 2, 3)},
             **{f"m{i}": name for i, name in enumerate(self.neighbours(), start=1)},
             "ypast": str(year - rng.randint(3, 7)),
             "kommune": self.municipality,
+            "KOMMUNE": self.municipality.upper(),
             "person": rng.choice(words()["people"]),
         }
         names |= {
@@ -338,6 +340,17 @@ class Draw:
                 others = [c for r in table.rows[:-2] if isinstance(c := r.cells[i], Decimal)]
                 last.cells[i] = cell - sum(others, Decimal(0)) if isinstance(cell, Decimal) else cell
             total.cells = list(want)
+            shares_of(table)
+
+
+def shares_of(table: Table) -> None:
+    """Reckons the columns again that are shares of another's total, once that has been set."""
+    figures = [i for i, c in enumerate(table.columns) if c.kind != "text"]
+    for at, column in enumerate(table.columns):
+        for row in table.rows if column.make == "share" else []:
+            of, whole = (r.cells[figures[column.terms[0][1] - 1]] for r in (row, table.rows[-1]))
+            if isinstance(of, Decimal) and isinstance(whole, Decimal):
+                row.cells[at] = (100 * of / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def halves(title: str) -> tuple[str, str]:

@@ -39,6 +39,8 @@ class TableSpec:
     decimals: int | None = None
     said: list[str] = field(default_factory=list)
     group_names: list[str] = field(default_factory=list)
+    dress: str = "{}"
+    plus: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Family:
     prose: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    minus: list[str] = field(default_factory=list)
     stocks: dict[str, list[str]] = field(default_factory=dict)
     grids: dict[str, GridSpec] = field(default_factory=dict)
 

@@ -144,6 +144,8 @@ class Figures:
             return Decimal(rng.randint(42, 62) * 10)
         if not ratio:
             return self.round(base)
+        if ratio.startswith("!"):
+            return self.round(self.round(base) * Decimal(ratio[1:]))
         if ratio.startswith("±"):
             return self.round(base * float(ratio[1:]) * rng.choice([-1, 0, 1, 1]) * rng.uniform(0.5, 1.5))
         return self.round(base * float(ratio) * rng.uniform(0.9, 1.1))

@@ -93,7 +93,7 @@ def table(t: Table, numbers: Numbers, look: Look) -> str:
     head = "".join(f"<tr>{''.join(head_cells(cells, t, words))}</tr>" for cells in t.header())
     body = ""
     for row in t.rows:
-        cells, joined = t.printed(row, numbers), label_cells(t, row)
+        cells, joined = t.dressed(row, numbers), label_cells(t, row)
         role = "total" if row.role in ("total", "subtotal", "section") else row.role
         body += f'<tr class="{role}">'
         for i, cell in enumerate(cells):

@@ -103,7 +103,7 @@ def figure_table(t: Table, paper: Paper, look: Look) -> Any:
     for at, r in enumerate(t.rows, start=len(header)):
         strong = look.bold_total and r.role in ("total", "subtotal", "section")
         style = bold if strong else plain
-        rows.append([Paragraph(c, style) if i in words else c for i, c in enumerate(t.printed(r, paper.numbers))])
+        rows.append([Paragraph(c, style) if i in words else c for i, c in enumerate(t.dressed(r, paper.numbers))])
         rules += row_rules(at, label_cells(t, r), size if strong else 0)
     columns = [w * mm for w in widths(t, look)]
     return Flowable(rows, colWidths=columns, hAlign="LEFT", repeatRows=len(header), style=rules)

@@ -94,7 +94,8 @@ def least(table: Table, column: int, size: float, padding: float) -> float:
     if table.columns[column].kind == "text":
         return 0
     cells = [r.cells[column] for r in table.rows]
-    figure = max((len(f"{c:,.{table.decimals}f}") + 2 for c in cells if isinstance(c, Decimal)), default=0)
+    about = len(table.dress)
+    figure = max((len(f"{c:,.{table.decimals}f}") + about for c in cells if isinstance(c, Decimal)), default=0)
     word = max(len(w) for w in table.columns[column].name.split())
     return max(figure * DIGIT, word * LETTER) * size + 2 * padding + 3
 

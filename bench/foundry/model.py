@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,10 @@ Cell = Decimal | str | None
 class Numbers:
     """How a paper prints its figures."""
 
-    minus: str = "-"  # before the digits; "(" for brackets
+    minus: str = "-"  # before the digits; "(" for brackets, "end" for one after them
     thousands: str = "."
     zero: str = "0"
+    plus: str = ""  # before a figure above 0
 
     def text(self, value: Decimal, decimals: int, *, zero: str | None = None) -> str:
         """The figure as it stands on the page."""
@@ -25,8 +26,8 @@ class Numbers:
             return f"0,{'0' * decimals}" if zero == "0" and decimals else zero
         digits = f"{abs(value):,.{decimals}f}".replace(",", " ").replace(".", ",").replace(" ", self.thousands)
         if value > 0:
-            return digits
-        return f"({digits})" if self.minus == "(" else self.minus + digits
+            return self.plus + digits
+        return {"(": f"({digits})", "end": f"{digits}-"}.get(self.minus, self.minus + digits)
 
 
 @dataclass
@@ -85,6 +86,8 @@ class Table:
     span: str = ""  # a word over all figure columns
     below: str = ""  # a line after the table, such as the unit
     decimals: int = 0
+    plus: bool = False  # a figure above 0 has its sign
+    dress: str = "{}"  # how a figure stands, "kr. {}" or "{},-"
     formula: list[str] | None = None  # a second header row, "(1)" "(2)" "(3)=(1)+(2)"
 
     @property
@@ -121,6 +124,18 @@ class Table:
         if column.kind == "percent":
             return numbers.text(cell, 1, zero="0")
         return numbers.text(cell, self.decimals)
+
+    def dressed(self, row: Row, numbers: Numbers) -> list[str]:
+        """A row's cells as printed where figures have words about them, which the truth has not."""
+        label, *cells = self.printed(row, replace(numbers, plus="+" if self.plus else ""))
+        figure = [isinstance(c, Decimal) and k.kind == "figure" for c, k in zip(row.cells, self.columns, strict=True)]
+        return [
+            label,
+            *(
+                self.dress.format(c) if f and any(map(str.isdigit, c)) else c
+                for c, f in zip(cells, figure, strict=True)
+            ),
+        ]
 
     def truth(self, numbers: Numbers) -> dict[str, Any]:
         """The table in the form of hand-checked truth: cells in plain Danish notation."""

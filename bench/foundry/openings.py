@@ -24,10 +24,12 @@ def openings() -> dict[str, Any]:
     return tomllib.loads((HERE / "openings.toml").read_text(encoding="utf-8"))
 
 
-def papers(seed: int, *, held_out: bool = False) -> list[Paper]:
-    """One paper of two cases for every opening (or for every one that is held out); the opening is its family."""
+def papers(seed: int, *, held_out: bool = False, only: list[str] | None = None) -> list[Paper]:
+    """One paper of two cases for every opening (or for every one that is held out, or only those named);
+    the opening is its family."""
     out = []
-    for name, head in openings()["held_out" if held_out else "openings"].items():
+    offered = openings()["held_out" if held_out else "openings"]
+    for name, head in ((name, offered[name]) for name in only or offered):
         rng = random.Random(f"{seed}/opening/{name}")
         family = replace(
             families()[TABLES],

@@ -32,7 +32,7 @@ def block(b: Block, numbers: Numbers, setting: Callable[[list[list[str]], int], 
     return [
         *above,
         *([b.above] if b.above else []),
-        *setting([*header, *(b.printed(r, numbers) for r in b.rows)], len(header)),
+        *setting([*header, *(b.dressed(r, numbers) for r in b.rows)], len(header)),
     ]
 
 

@@ -59,7 +59,7 @@ class RowPlans:
     def add(self, text: str, group: str = "", area: str = "") -> None:
         """One word of a spec's rows."""
         rng = self.ctx.rng
-        mark = re.match(r"==|\^\^|[-+~]?@|[=^#(+\-~!$>]|", text)
+        mark = re.match(r"==|\^\^|[-+~]?@|[=^#(+\-~!$>&]|", text)
         kind = mark[0] if mark else ""
         label = self.ctx.fill(one(rng, text[len(kind) :]), group=group) if not kind.endswith("@") else text[len(kind) :]
         if kind.endswith("@"):
@@ -79,6 +79,8 @@ class RowPlans:
             self.total(label, ahead=kind == "^^")
         elif kind == "$":
             self.following(label)
+        elif kind == "&":
+            self.result(label)
         elif kind == "!":
             self.detail(Plan(label, "detail", against=[i for i, p in enumerate(self.plans) if p.role == "detail"]))
         else:
@@ -170,6 +172,12 @@ class RowPlans:
         self.close()
         self.plans.append(Plan(label, "total", parts=list(self.tops), only=int(only or 0)))
         self.tops = []
+
+    def result(self, label: str) -> None:
+        """What all above comes to; what follows is added to it."""
+        self.close()
+        self.plans.append(Plan(label, "subtotal", parts=list(self.tops)))
+        self.tops = [len(self.plans) - 1]
 
     def done(self) -> list[Plan]:
         """The rows; a subtotal that got no lines becomes a detail."""

@@ -39,6 +39,8 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         columns=[s.printed() for s in shaped],
         rows=[Row(p.label, p.role, c, list(p.parts)) for p, c in printed],
         decimals=decimals,
+        dress=spec.dress,
+        plus=spec.plus,
     )
     if fte:
         count_of_people(rng, table, spec)
@@ -97,7 +99,7 @@ def captioned(ctx: Context, spec: TableSpec) -> tuple[str, str, str]:
         return "", "", ""
     ctx.number += 1
     label, separator, title = caption.split("|")
-    return label.replace("{n}", str(ctx.number)), separator, ctx.fill(title)
+    return ctx.fill(label, n=str(ctx.number)), separator, ctx.fill(title)
 
 
 def mark(rng: random.Random, table: Table) -> None:
@@ -126,7 +128,7 @@ def place_unit(rng: random.Random, table: Table, spec: TableSpec, money: str, le
     elif place == "below":
         said = rng.choice(["Beløb i {}.", "Tallene er i {}.", "Alle beløb er opgjort i {}."])
         table.below = said.format(joined.removesuffix("."))
-    else:
+    elif place == "span":
         table.span = joined
 
 

@@ -170,7 +170,7 @@ class Body:
             bold = "bold" if look.bold_total and r.role in ("total", "subtotal", "section") else ""
             style = "shaded" if look.rules == "zebra" and number % 2 else "body"
             joined = label_cells(t, r)
-            printed = t.printed(r, numbers)
+            printed = t.dressed(r, numbers)
             cells = [cell(style, "label" + bold, printed[0], joined)]
             cells += [
                 cell(style, ("label" if i in words else "figure") + bold, printed[i])

@@ -13,6 +13,9 @@ from extract.grids.ruled import drop_empty_columns
 from extract.page.model import Token, VisualLine, Word, extent
 from extract.page.tokens import make_token
 
+_ACROSS = 0.1  # of the width of the columns of figures that a run of text reaches over which is no label
+_NOTE_WORDS = 4  # of such a text, at least
+
 
 def stream_table(page: int, region: Region, bands: Bands, columns: Columns | None = None) -> RawTable:
     """The table of a region; `columns` are those of the table before that goes on here."""
@@ -27,7 +30,10 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     body_lines = [_body_line(line, columns, values) for line in region.lines]
     for above, below in pairwise(body_lines):
         below.overleaf = region.seam is not None and above.y0 < region.seam <= below.y0
-    cuts = [cut_between(a, b, region, bands) for a, b in pairwise(region.lines)]
+    notes = [_is_note(line, columns, values) for line in region.lines]
+    cuts = [
+        a or b or cut_between(x, y, region, bands) for (x, a), (y, b) in pairwise(zip(region.lines, notes, strict=True))
+    ]
     count, groups = group_rows(body_lines, cuts, heads, most)
     rows = header_rows(region.lines[:count], columns, bands)
     rows += [_row(group, columns, orphans, bands, region) for group in groups]
@@ -51,6 +57,8 @@ def _split_at_columns(region: Region, columns: Columns, values: range) -> None:
     """
     starts = [x0 for at, (x0, _) in enumerate(columns) if at and at not in values]
     for line in region.lines:
+        if _is_note(line, columns, values):
+            continue
         tokens: list[Token] = []
         for token in line.tokens:
             cuts = [
@@ -65,6 +73,14 @@ def _split_at_columns(region: Region, columns: Columns, values: range) -> None:
             bounds = [0, *cuts, len(token.words)]
             tokens += [make_token(token.words[a:b]) for a, b in pairwise(bounds)] if cuts else [token]
         line.tokens = tokens
+
+
+def _is_note(line: VisualLine, columns: Columns, values: range) -> bool:
+    """Whether a line is nothing but a run of text from where labels begin to amid the columns of figures."""
+    first = line.tokens[0]
+    begins, ends = columns[values.start][0], columns[values.stop - 1][1]
+    across = first.x0 < columns[0][1] and first.x1 > begins + _ACROSS * (ends - begins)
+    return len(line.tokens) == 1 and len(first.words) >= _NOTE_WORDS and across
 
 
 def _body_line(line: VisualLine, columns: Columns, values: range) -> BodyLine:

@@ -135,6 +135,7 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
             cell.span,
             min(w.confidence, most),
             w.alternatives,
+            cell.rows,
         )
     lines = [" ".join([w.text for w in line]) for line in cell.lines]
     place = part.content.place(*extent(words))
@@ -147,6 +148,7 @@ def _cell(cell: RawCell, part: Part, known: frozenset[str]) -> Cell:
         _mostly([w for w in words if w.italic], words),
         cell.span,
         min([most, *[w.confidence for w in words]]),
+        rows=cell.rows,
     )
 
 
@@ -219,11 +221,11 @@ def continues(before: RawTable, after: RawTable, after_content: Page, tolerance:
         same = same or (not before.ruled and _value_columns_match(before, after, tolerance))
         same = same or (header_alone and _stand_under(before, after))
     else:
-        same = False
-    if not same:
         return False
     mine, theirs = header_texts(before), header_texts(after)
-    return not any(theirs) or _alike(mine, theirs)
+    if after_content.printed is not None and sum(map(bool, theirs)) > 1:
+        same = True  # a dump sets the columns of every page anew
+    return same and (not any(theirs) or _alike(mine, theirs))
 
 
 def _stand_under(before: RawTable, after: RawTable) -> bool:

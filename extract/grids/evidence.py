@@ -107,7 +107,7 @@ def is_named_year(text: str) -> bool:
 def year_header(line: VisualLine) -> bool:
     """A line that heads columns with years: at least two, running on (a repeated or skipped year is still a header).
 
-    Where nothing else stands in the line, years far apart do too ("1990 1995 2013").
+    Where nothing else stands in the line, years far apart do too ("1990 1995 2013"), or backwards ("2023 2022").
 
     So does one year over and over, with names of its own ("Tilskud 2026", "Pladspris 2026"), of which one may stand in
     the line above, or be known to be a year's while the others are not.
@@ -118,10 +118,16 @@ def year_header(line: VisualLine) -> bool:
     if len(years) < 2 or len(years) < len(figures) - 2:
         return 0 < len(dated) == len(figures) and sum(is_named_year(t.text) for t in line.tokens) > 1
     steps = [b[0] - a[-1] for a, b in pairwise(years)]  # from the end of a span ("2011-2020") to the next one's start
-    if len(dated) == len(line.tokens) >= _LEAST_APART and (min(steps) > 0 or max(steps) < 0):
+    if len(dated) == len(line.tokens) and _alone_head(steps):
         return True
     named = len({t.text for t in dated}) == len(dated) and any(t.text[0].isalpha() for t in dated)
     return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
+
+
+def _alone_head(steps: list[int]) -> bool:
+    """Whether years alone on their line, these steps apart, head columns: year by year, or all in one direction."""
+    one_way = len(steps) >= _LEAST_APART - 1 and (min(steps) > 0 or max(steps) < 0)
+    return one_way or (any(steps) and all(abs(step) <= 1 for step in steps))
 
 
 def cut_between(above: VisualLine, below: VisualLine, region: Region, bands: Bands) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.grids.evidence import Bands, Fill, Region, figures_of, year_header
-from extract.grids.header import in_order
+from extract.grids.header import in_order, names_of
 from extract.page.model import VisualLine
 from extract.records import record
 from lexicon.captions import is_caption, is_note
@@ -48,6 +48,7 @@ class Reach:
 
 REACH = Reach()
 _LABELS = 3  # labels of sections between a header and the first row of figures
+_DEEPEST = 4  # lines of a header over them
 _SMALL_WORDS = 3  # words in lower case that a table's rows may hold without being running text
 _UNIT_LINE = 60  # characters of a line that tells the unit
 _HEAD_WORDS = 4  # of one line of a header over one column
@@ -109,7 +110,7 @@ class _Growth:
         over_values = len(line.tokens) > 1 and all(t.x0 > near for t in line.tokens[1:])
         farthest = REACH.shaded if shaded else REACH.over_values if over_values else REACH.above
         gap = below.y0 - line.y1
-        if self._named(line) >= max(2, REACH.most_columns * len(self.columns)):
+        if self._named_with_above(line) >= max(2, REACH.most_columns * len(self.columns)):
             return gap <= REACH.columns * self.size
         if gap > farthest * self.size:
             return False
@@ -170,20 +171,32 @@ class _Growth:
 
     def _header_over_labels(self, start: int) -> int | None:
         """The header that only labels of sections part from the rows below it: its line; None for none."""
-        for at in range(start - 1, max(-1, start - 1 - _LABELS), -1):
+        header: list[VisualLine] = []
+        for at in range(start - 1, max(-1, start - 1 - _LABELS - _DEEPEST), -1):
             line, below = self.lines[at], self.lines[at + 1]
             apart = below.y0 - line.y1 > REACH.sections * below.size
             if id(line) in self.taken or is_caption(line.text) or apart:
                 return None
-            if line.x1 >= self.left:
-                return at if at < start - 1 and self._heads_columns(line) else None
-            if _NUMBERED.match(line.text) or line.size > REACH.larger_below * below.size:
+            if header or line.x1 >= self.left:
+                header.append(line)
+                if at < start - 1 and self._heads_columns(header):
+                    return at
+            elif start - at > _LABELS or _NUMBERED.match(line.text) or line.size > REACH.larger_below * below.size:
                 return None
         return None
 
-    def _heads_columns(self, line: VisualLine) -> bool:
-        """Whether a line's tokens stand over columns of figures: at least two, each over one of its own."""
-        return self._named(line) > 1
+    def _heads_columns(self, header: list[VisualLine]) -> bool:
+        """Whether a header's lines, the lowest first, name every column together, or the upper one at least two."""
+        line = header[-1]
+        columns = [(line.x0, self.left), *((c[0], c[1]) for c in self.columns)]
+        return (len(header) == 1 and self._named(line) > 1) or bool(names_of([x.tokens for x in header], columns))
+
+    def _named_with_above(self, line: VisualLine) -> int:
+        """How many columns a line's tokens head, or those of the line of the same header right above it."""
+        at = self.lines.index(line)
+        above = self.lines[at - 1] if at else line
+        close = line.y0 - above.y1 < REACH.wrapped * self.size and self._named(line) > 0
+        return max(self._named(line), self._named(above) if close else 0)
 
     def _named(self, line: VisualLine) -> int:
         """How many columns of figures a line's tokens head, each one of its own; 0 where some do not."""

@@ -12,16 +12,21 @@ from extract.grids.raw import RawCell, RawRow
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
+from lexicon.formulas import counts_columns
 from lexicon.units import are_units, find_unit, is_only_unit
-from lexicon.years import ends_span, is_outside_years, number_columns
+from lexicon.years import ends_span, is_outside_years
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
+_WRAPPED = 0.6  # font sizes of white between the lines of one name, at most
 _BLANK = 0.5  # of the font size: no blank between words of one header is wider
 _EDGE = 1.2  # points between edges that are one
 _AS_WIDE = 1.0  # font sizes between the edges of words as wide as those above them
 _EVEN = 2.5  # points that the distances of headers from their columns differ
-_LEAST_IN_ORDER = 3  # columns whose headers may be told by their order alone
+_TOUCHING = 0.5  # points by which cells beside each other may overlap
+_LEAST_IN_ORDER = 2  # columns whose headers may be told by their order alone
+_LEAST_REPEATED = 3  # names of columns after the first one, two of which come again
 _CENTRED = 4.0  # points between the middle of words and that of the columns they head
+_OFF_GROUP = 0.6  # of the distance between names: so far from the middle of its group the name of one stands at most
 _OVER = 0.6  # of a header's width that stands over the labels' column and makes it theirs
 _SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
 
@@ -76,7 +81,22 @@ def _dates_names(line: VisualLine, region: Region) -> bool:
     figures = figures_of(line)
     beside = [t for t in line.tokens if t.x1 > region.value_left and t not in figures]
     years = all(t.year and (t.text.isdigit() or is_named_year(t.text)) for t in figures)
-    return bool(beside) and years and not _of_years(region, figures)
+    return years and (bool(beside) or _ends_wrapped(line, region)) and not _of_years(region, figures)
+
+
+def _ends_wrapped(line: VisualLine, region: Region) -> bool:
+    """Whether a line without label holds nothing but the second lines of names in the one right above: "2026" below
+    "Før"."""
+    at = region.lines.index(line)
+    above = region.lines[at - 1] if at else None
+    if above is None or line.y0 - above.y1 > _WRAPPED * line.size:
+        return False
+    return all(any(not (a.figure or a.year) and _at_one_edge(a, t) for a in above.tokens) for t in line.tokens)
+
+
+def _at_one_edge(one: Token, other: Token) -> bool:
+    """Whether two tokens begin, end or have their middle at the same place."""
+    return any(abs(edge(one.x0, one.x1) - edge(other.x0, other.x1)) < _EDGE for edge in (_left, _right, _centre))
 
 
 def _ends_spans(line: VisualLine, region: Region) -> bool:
@@ -96,7 +116,7 @@ def _of_years(region: Region, tokens: list[Token]) -> bool:
 def _numbers_columns(line: VisualLine, region: Region) -> bool:
     """Whether a line counts the columns: "(1)", "(2)", "(3)=(1)-(2)"."""
     label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
-    return number_columns([t.text for t in line.tokens if t.x1 > region.value_left], label)
+    return counts_columns([t.text for t in line.tokens if t.x1 > region.value_left], label)
 
 
 def _names_columns(line: VisualLine) -> bool:
@@ -113,11 +133,13 @@ def _is_unit_below(line: VisualLine, region: Region) -> bool:
 
 def _is_lower_level(line: VisualLine, columns: Columns, region: Region, groups: int) -> bool:
     """Whether a line under `groups` years names several columns under each, beside the table's unit or nothing."""
-    label = " ".join(t.text for t in line.tokens if t.x1 <= region.value_left)
-    names = [t for t in line.tokens if t.x1 > region.value_left]
+    told = _beside_each_other(line.tokens, columns)
+    names = [t for t in line.tokens if t in told or (not told and t.x1 > region.value_left)]
+    label = " ".join(t.text for t in line.tokens if t not in names)
     repeats = bool(names) and len({t.text for t in names}) * groups == len(names)  # the same under each year
     plain = not any(t.figure or t.year for t in names) and (not label or repeats or find_unit(label) is not None)
-    return plain and len(names) == len({column_of(columns, t) for t in names}) >= 2 * groups > 0
+    homes = told or {column_of(columns, t) for t in names}
+    return plain and len(names) == len(homes) >= 2 * groups > 0
 
 
 def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> list[RawRow]:
@@ -140,7 +162,7 @@ def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> 
 def _counts(line: VisualLine) -> bool:
     """Whether a line of a header counts the columns, behind whatever it begins with."""
     texts = [t.text for t in line.tokens]
-    return number_columns(texts) or number_columns(texts[1:], texts[0])
+    return counts_columns(texts) or counts_columns(texts[1:], texts[0])
 
 
 class _Header:
@@ -159,7 +181,9 @@ class _Header:
         self._leaves = years or (parted[-1] if parted else [])
         dated = (t for x in lines if year_header(x) for t in x.tokens)
         self._heads = [t for t in dated if t.x0 >= left and not _SPAN_OF_YEARS.search(t.text)]
-        self._told = {t: home for parts in parted for t, home in in_order(parts, columns).items()}
+        self._told = _in_stacks(parted, columns, bands) or {
+            t: home for parts in parted for t, home in in_order(parts, columns).items()
+        }
         for number, parts in enumerate(parted):
             self._place(parts, parted[number + 1 :])
 
@@ -293,25 +317,73 @@ def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> d
     Every column that is named below belongs to the group whose middle is nearest; the columns before the first name
     below are labels.  Empty where the line heads no groups.
     """
-    for line in below:
-        homes = in_order(line, columns)
-        names = [t for t in line if not (t.year or t.figure)]
-        name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
-        named = sorted(name_of.keys() - {0})
-        begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
-        over = [t for t in parts if t.x1 > begins - t.size] if named else []
-        if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
-            continue
-        if all(any(_goes_on(t, n) for n in names) for t in over):
-            continue
-        starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
-        if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
-            return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
-        under: dict[Token, list[int]] = {}
-        for c in named:
-            under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
-        return {t: (own[0], len(own)) for t, own in under.items()}
+    heads = (_repeated(parts, line, columns) or _over_names(parts, line, columns) for line in below)
+    return next(filter(None, heads), {})
+
+
+def _over_names(parts: list[Token], line: list[Token], columns: Columns) -> dict[Token, Home]:
+    """The same by one line of names below."""
+    homes = in_order(line, columns)
+    names = [t for t in line if not (t.year or t.figure)]
+    name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
+    named = sorted(name_of.keys() - {0})
+    begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
+    over = [t for t in parts if t.x1 > begins - t.size] if named else []
+    if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
+        return {}
+    if all(any(_goes_on(t, n) for n in names) for t in over):
+        return {}
+    starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
+    if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
+        return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
+    return _centred_groups(over, name_of, named)
+
+
+def _centred_groups(over: list[Token], name_of: dict[int, Token], named: list[int]) -> dict[Token, Home]:
+    """Every column that is named goes to the words whose middle is nearest; empty where these are not its middle."""
+    under: dict[Token, list[int]] = {}
+    for c in named:
+        under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
+    pitch = min(name_of[b].centre - name_of[a].centre for a, b in pairwise(named))
+    off = [abs(t.centre - (name_of[own[0]].centre + name_of[own[-1]].centre) / 2) for t, own in under.items()]
+    return {t: (own[0], len(own)) for t, own in under.items()} if max(off) <= _OFF_GROUP * pitch else {}
+
+
+def _repeated(parts: list[Token], line: list[Token], columns: Columns) -> dict[Token, Home]:
+    """The columns that words head where the names below come again under each of them ("Plan Total Plan Total")."""
+    for groups in _groups_of_names(_names(line, columns)):
+        places = [(min(columns[a[0]][0], a[1].x0), max(columns[b[0]][1], b[1].x1)) for a, *_, b in groups]
+        heads = [[t for t in parts if x0 <= t.centre <= x1] for x0, x1 in places]
+        if all(some and some[-1].x1 - some[0].x0 <= _width(some) for some in heads):
+            return {t: (own[0][0], len(own)) for some, own in zip(heads, groups, strict=True) for t in some}
     return {}
+
+
+def _names(line: list[Token], columns: Columns) -> list[tuple[int, Token]]:
+    """The columns that a line names, and their names; those of neighbours set close are parted."""
+    names: dict[int, list[Word]] = {}
+    for token in line:
+        first, span = spans(columns, token)
+        for words in [[w] for w in token.words] if first > 0 and span > 1 else [token.words]:
+            names.setdefault(column_of(columns, make_token(words)), []).extend(words)
+    return [(c, make_token(words)) for c, words in sorted(names.items()) if c > 0]
+
+
+def _groups_of_names(cells: list[tuple[int, Token]]) -> Iterator[list[list[tuple[int, Token]]]]:
+    """The names of columns beside each other in groups of the same names, two groups of two names or more."""
+    texts = [t.text for _, t in cells]
+    for start in range(len(texts) - _LEAST_REPEATED):
+        period = texts.index(texts[start], start + 1) - start if texts[start] in texts[start + 1 :] else 0
+        if period > 1 and cells[-1][0] - cells[start][0] == len(cells) - 1 - start:
+            parts = [range(at, at + period) for at in range(start, len(texts) - period + 1, period)]
+            alike = [[cells[i] for i in r] for r in parts if texts[r.start : r.stop] == texts[start : start + period]]
+            if len(alike) > 1:
+                yield alike
+
+
+def _width(tokens: list[Token]) -> float:
+    """How wide tokens are that are one text, with blanks between."""
+    return sum(t.x1 - t.x0 for t in tokens) + _BLANK * tokens[0].size * (len(tokens) - 1)
 
 
 def _goes_on(upper: Token, lower: Token) -> bool:
@@ -323,23 +395,85 @@ def _goes_on(upper: Token, lower: Token) -> bool:
 
 
 def in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
-    """The columns of words that stand beside them: as many words as columns of figures, all as far from theirs.
+    """The columns of words that stand beside theirs: as many words as columns of figures, each in its column's cell.
 
+    Empty where every word stands over its column.
     Words set left in cells of which the figures are set right may stand over no figure at all, or over the neighbours'.
+    But a cell holds its name and its figures, and no cell reaches into the next one: what tells the columns.
     """
+    told = _beside_each_other(tokens, columns)
+    return told if any(column_of(columns, t) != home[0] for t, home in told.items()) else {}
+
+
+def _beside_each_other(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
+    """The same, whatever the words stand over."""
     places = columns[1:]
     names = tokens[len(tokens) - len(places) :]
     if len(names) != len(places) or len(places) < _LEAST_IN_ORDER or len(tokens) > len(columns):
         return {}
-    over = [column_of(columns, t) for t in names]
-    if over == list(range(1, len(columns))):
-        return {}
+    return {t: (i, 1) for i, t in enumerate(names, 1)} if _are_names([(t.x0, t.x1) for t in names], columns) else {}
+
+
+def _are_names(names: Columns, columns: Columns) -> bool:
+    """Whether words stand in the cells of the columns behind the first, or all as far from them."""
+    places = columns[1:]
+    if names[0][0] < columns[0][0] + _TOUCHING:
+        return False  # that is the labels' name
+    cells = [(min(a, x0), max(b, x1)) for (a, b), (x0, x1) in zip(names, places, strict=True)]
+    if all(b[0] - a[1] > -_TOUCHING for a, b in pairwise(cells)):
+        return True
     pitch = min(b[1] - a[1] for a, b in pairwise(places))
     for edge in (_left, _right, _centre):
-        apart = [edge(t.x0, t.x1) - x1 for t, (_, x1) in zip(names, places, strict=True)]
+        apart = [edge(*name) - x1 for name, (_, x1) in zip(names, places, strict=True)]
         if max(apart) - min(apart) < _EVEN and max(map(abs, apart)) < 1.2 * pitch:
-            return {t: (i, 1) for i, t in enumerate(names, 1)}
-    return {}
+            return True
+    return False
+
+
+def _stacks(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """The tokens of a header's lines that stand over each other, left to right; empty where one stands over two."""
+    found: list[list[Token]] = []
+    for token in sorted((t for line in lines for t in line), key=lambda t: t.x0):
+        if found and token.x0 < max(t.x1 for t in found[-1]):
+            found[-1].append(token)
+        else:
+            found.append([token])
+    heights = [[round(t.middle) for t in stack] for stack in found]
+    return found if all(len(set(ys)) == len(ys) for ys in heights) else []
+
+
+def names_of(lines: Sequence[Sequence[Token]], columns: Columns) -> list[list[Token]]:
+    """The names of every column but the first, which is the labels', by a header's lines read together.
+
+    Empty where they do not name every one.
+    """
+    names = _stacks(lines)
+    places = columns[1:]
+    if not len(places) <= len(names) <= len(columns) or len(places) < _LEAST_IN_ORDER:
+        return []
+    names = names[-len(places) :]
+    return names if _are_names([_extent(stack) for stack in names], columns) else []
+
+
+def _in_stacks(lines: Sequence[Sequence[Token]], columns: Columns, bands: Bands) -> dict[Token, Home]:
+    """The columns of a header's words where its lines together name every column, some wrapped."""
+    alone = [line[0] for line in lines if len(line) == 1]
+    if len(lines) < 2 or any(_heads_many(t, columns, bands) for t in alone):
+        return {}
+    return {t: (i, 1) for i, stack in enumerate(names_of(lines, columns), 1) for t in stack}
+
+
+def _heads_many(token: Token, columns: Columns, bands: Bands) -> bool:
+    """Whether words alone on their line may head several columns: centred over all, or with a rule under several."""
+    middle = (columns[1][0] + columns[-1][1]) / 2
+    if abs(token.centre - middle) < _CENTRED:
+        return True
+    rules = (r for r in bands.rules if token.y1 - 1 <= r[0] <= token.y1 + token.size and r[1] <= token.centre <= r[2])
+    return any(1 < len(_between(columns, x0, x1)) < len(columns) - 1 for _, x0, x1 in rules)
+
+
+def _extent(tokens: Sequence[Token]) -> tuple[float, float]:
+    return min(t.x0 for t in tokens), max(t.x1 for t in tokens)
 
 
 def _left(x0: float, _: float) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lexicon.figures import is_figure, is_number
+from lexicon.formulas import counts_columns
 from lexicon.units import find_unit
-from lexicon.years import is_year, number_columns
+from lexicon.years import is_year
 
 Texts = dict[int, str]
 """A row's texts by column; the first column is that of the labels."""
@@ -37,7 +38,7 @@ def _is_amount(text: str) -> bool:
 def _down_to_years(rows: Sequence[Texts]) -> int:
     """Rows down to the one with the years; 0 where figures come first, or no years."""
     for i, row in enumerate(rows[:_DEEPEST]):
-        amounts = 0 if number_columns(_values(row), row.get(0, "")) else sum(map(_is_amount, _values(row)))
+        amounts = 0 if counts_columns(_values(row), row.get(0, "")) else sum(map(_is_amount, _values(row)))
         if sum(map(is_year, row.values())) >= 2 and amounts <= 1:
             return i + 1
         if amounts:
@@ -59,6 +60,6 @@ def _is_lower_level(row: Texts) -> bool:
     """Whether a row under a header goes on with it: names under years, numbers of columns, and no label of a row."""
     texts = _values(row)
     label = row.get(0, "")
-    if number_columns(texts, label):
+    if counts_columns(texts, label):
         return True
     return len(texts) > 1 and not any(map(is_figure, texts)) and (not label or find_unit(label) is not None)

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from extract.page.model import Area, Page
 
+Cell = tuple[int, int, int, int]
+"""The first row and column of elementary cells that a cell covers, and the last ones."""
 Edge = tuple[float, float, float]
 """A drawn line: its position, where it begins, where it ends."""
 
@@ -28,7 +30,7 @@ class Ruling:
 
     xs: list[float]
     ys: list[float]
-    area: list[list[tuple[int, int, int, int]]]
+    area: list[list[Cell]]
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -109,7 +111,7 @@ def ruled_regions(content: Page, carried: Sequence[tuple[float, float]] = ()) ->
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, edge in enumerate([*horizontals, *verticals]):
         groups.setdefault(joined.root(i), ([], []))[i >= len(horizontals)].append(edge)
-    made = [r for h, v in groups.values() if (r := _ruling(h, v)) is not None]
+    made = [r for h, v in groups.values() if (r := _ruling(h, v, content.fills)) is not None]
     low = 0.6 * content.height
     found = [r for r in made if r.rows > 1 or r.under(carried) or (len(r.xs) > 3 and r.ys[0] > low)]
     return sorted(found, key=lambda r: (r.ys[0], r.xs[0]))
@@ -168,30 +170,82 @@ def filled_rows(content: Page) -> list[FilledRows]:
     return found
 
 
-def _ruling(horizontals: list[Edge], verticals: list[Edge]) -> Ruling | None:
+def _ruling(horizontals: list[Edge], verticals: list[Edge], fills: Sequence[Area] = ()) -> Ruling | None:
+    """The cells that drawn lines make; where they make a shape that is no rectangle, fills' edges are lines too."""
     if not (horizontals and verticals):
         return None
     xs = _bounded(verticals, horizontals)
     ys = _bounded(horizontals, verticals)
     if len(xs) < 3 or len(ys) < 2:
         return None
+    area, whole = _cells(xs, ys, horizontals, verticals)
+    if not whole and fills:
+        across, down = _edges(fills, (xs[0] - _TOUCH, ys[0] - _TOUCH, xs[-1] + _TOUCH, ys[-1] + _TOUCH))
+        return _ruling(horizontals + across, verticals + down)
+    return Ruling(xs, ys, area)
+
+
+def _edges(fills: Sequence[Area], box: Area) -> tuple[list[Edge], list[Edge]]:
+    """The edges of the fills inside a box: those across the page and those down."""
+    left, top, right, bottom = box
+    across, down = [], []
+    for x0, y0, x1, y1 in fills:
+        if left <= x0 and top <= y0 and x1 <= right and y1 <= bottom:
+            across += [(y0, x0, x1), (y1, x0, x1)]
+            down += [(x0, y0, y1), (x1, y0, y1)]
+    return across, down
+
+
+def _cells(
+    xs: list[float], ys: list[float], horizontals: list[Edge], verticals: list[Edge]
+) -> tuple[list[list[Cell]], bool]:
+    """The cell that each elementary cell is of, and whether all cells are rectangles.
+
+    What has no line between it is one cell; a shape that is no rectangle lacks a line, so each row of it is a cell.
+    """
+    columns = len(xs) - 1
+    cells = [(r, c) for r in range(len(ys) - 1) for c in range(columns)]
+    joined, in_row = _Joined(len(cells)), _Joined(len(cells))
+    for one, other in _unparted(xs, ys, horizontals, verticals):
+        joined.join(one, other)
+        if other == one + 1:
+            in_row.join(one, other)
+    whole, runs = _extents(cells, joined), _extents(cells, in_row)
+    odd = {root for root, (cell, count) in whole.items() if _size(cell) > count}
+    area = [
+        runs[in_row.root(at)][0] if joined.root(at) in odd else whole[joined.root(at)][0] for at in range(len(cells))
+    ]
+    return [area[at : at + columns] for at in range(0, len(area), columns)], not odd
+
+
+def _size(cell: Cell) -> int:
+    """How many elementary cells a cell covers."""
+    r0, c0, r1, c1 = cell
+    return (r1 - r0 + 1) * (c1 - c0 + 1)
+
+
+def _unparted(
+    xs: list[float], ys: list[float], horizontals: list[Edge], verticals: list[Edge]
+) -> Iterator[tuple[int, int]]:
+    """The numbers of elementary cells beside or below each other, in two columns or more, with no line between."""
     rows, columns = len(ys) - 1, len(xs) - 1
     beside = [[v for v in verticals if abs(v[0] - x) <= _SAME] for x in xs]
     below = [[h for h in horizontals if abs(h[0] - y) <= _SAME] for y in ys]
-    cells = [(r, c) for r in range(rows) for c in range(columns)]
-    joined = _Joined(len(cells))
-    for r, c in cells:
+    for at, (r, c) in enumerate((r, c) for r in range(rows) for c in range(columns)):
         if c + 1 < columns and not _covered(beside[c + 1], ys[r], ys[r + 1]):
-            joined.join(r * columns + c, r * columns + c + 1)
+            yield at, at + 1
         if r + 1 < rows and not _covered(below[r + 1], xs[c], xs[c + 1]):
-            joined.join(r * columns + c, (r + 1) * columns + c)
-    extent: dict[int, tuple[int, int, int, int]] = {}
+            yield at, at + columns
+
+
+def _extents(cells: Sequence[tuple[int, int]], joined: _Joined) -> dict[int, tuple[Cell, int]]:
+    """What stands for cells that are one: the rectangle that holds them, and how many they are."""
+    found: dict[int, tuple[Cell, int]] = {}
     for at, (r, c) in enumerate(cells):
         root = joined.root(at)
-        r0, c0, r1, c1 = extent.get(root, (r, c, r, c))
-        extent[root] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c))
-    area = [[extent[joined.root(r * columns + c)] for c in range(columns)] for r in range(rows)]
-    return Ruling(xs, ys, area)
+        (r0, c0, r1, c1), count = found.get(root, ((r, c, r, c), 0))
+        found[root] = (min(r0, r), min(c0, c), max(r1, r), max(c1, c)), count + 1
+    return found
 
 
 def _bounded(edges: list[Edge], across: list[Edge]) -> list[float]:

@@ -106,6 +106,11 @@ def _may_be_sign(token: Token, after: Token) -> bool:
     return is_sign(token.text) and after.figure and not after.year and after.text[0].isdigit()
 
 
+def _has_its_sign(token: Token) -> bool:
+    """Whether a token is a figure with its sign set close: "–50"."""
+    return token.figure and len(token.words) == 1 and len(token.text) > 1 and is_sign(token.text[0])
+
+
 def _is_amount(token: Token) -> bool:
     """Whether a token is a figure with digits, or one whose bracket opens at its cell's left edge."""
     if token.figure:
@@ -125,10 +130,9 @@ class _Column:
 def _columns(lines: list[VisualLine]) -> list[_Column]:
     """The columns of figures, left to right: figures with digits, years, and other headers over no column of these.
 
-    So are dashes that no figure follows: nils.
+    So are nils.
     """
-    tokens = [t for x in lines for t in x.tokens if t.year or _is_amount(t)]
-    tokens += [a for x in lines for a, b in pairwise(x.tokens) if is_dash(a.text) and is_dash(b.text)]
+    tokens = [*(t for x in lines for t in x.tokens if t.year or _is_amount(t)), *_nils(lines)]
     columns: list[_Column] = []
     for token in sorted(tokens, key=lambda t: t.x0):
         last = columns[-1] if columns else None
@@ -137,6 +141,14 @@ def _columns(lines: list[VisualLine]) -> list[_Column]:
         else:
             columns.append(_Column(token.x0, token.x1, token.year))
     return columns + [h for h in _heads(lines, columns) if not any(h.x0 < c.x1 and h.x1 > c.x0 for c in columns)]
+
+
+def _nils(lines: list[VisualLine]) -> Iterator[Token]:
+    """Dashes that no figure follows, and those that end alike before figures whose sign is set close."""
+    pairs = [(a, b) for x in lines for a, b in pairwise(x.tokens) if is_dash(a.text)]
+    yield from (a for a, b in pairs if is_dash(b.text))
+    signed = [a for a, b in pairs if _has_its_sign(b)]
+    yield from (a for a in signed if any(a is not b and abs(a.x1 - b.x1) < _SAME for b in signed))
 
 
 def _heads(lines: list[VisualLine], columns: list[_Column]) -> Iterator[_Column]:

@@ -20,6 +20,8 @@ from extract.page.tokens import tokenize
 from lexicon.captions import is_caption, is_continued_caption, is_note
 from lexicon.lines import ends_open
 
+_MOVED = 3.0  # points by which the words of a header printed again stand beside those of the first
+_LEAST_NAMES = 2  # words in a line that is a header by being printed again, besides that of the labels
 _BETWEEN = 0.3  # line heights of white between the last line of a page and the first of the next
 
 
@@ -65,9 +67,11 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
 
     None where they do not: a caption or a header of their own, text, figures under none of its columns.
     """
-    again = next((i for i, x in enumerate(lines) if not is_continued_caption(x.text)), 0)
-    header = _header_again(lines[again:], foot)
-    top = _first_lines(lines[again + len(header) :], foot.region)
+    start = next((i for i, x in enumerate(lines) if not is_continued_caption(x.text)), 0)
+    header = _header_again(lines[start:], foot)
+    if header is None:
+        return None
+    top = _first_lines(lines[start + len(header) :], foot.region)
     if not top or lines[0].y0 > 0.35 * height or any(year_header(x) for x in top[:4]):
         return None
     upper = [*foot.region.lines, *foot.below]
@@ -80,9 +84,7 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     if not (ends_open(upper[-1].text) or top[0].text[:1].islower()):
         seen.rules.append((top[0].y0 - 0.5, -1e4, 1e4))  # a row goes on over a page break only where its text does
     region = next(iter(find_regions([*moved, *top], seen)), None)
-    if region is None or not any(x in (region.lines if header else region.anchors) for x in top):
-        return None
-    if any(x not in region.lines for x in moved[: len(foot.region.lines)]):
+    if region is None or not _goes_over(region, moved[: len(foot.region.lines)], top, headed=bool(header)):
         return None
     ours = [x for x in top if x in region.lines]
     region.seam = top[0].y0
@@ -98,6 +100,12 @@ def read_on(foot: Foot, page: int, height: float, lines: list[VisualLine], bands
     return Joined(upper_part, lower_part, [x for x in lines if x not in ours and x not in header])
 
 
+def _goes_over(region: Region, upper: list[VisualLine], lower: list[VisualLine], *, headed: bool) -> bool:
+    """Whether a region holds all lines from before a page break, and rows of figures (any, if `headed`) behind it."""
+    rows = region.lines if headed else region.anchors
+    return all(x in region.lines for x in upper) and any(x in rows for x in lower)
+
+
 def _drawn(above: Bands, here: Bands, shift: float, first: VisualLine) -> Bands:
     """What is drawn at the foot of the page before, moved with its lines, and from the first line on here."""
     rules = [(y + shift, x0, x1) for y, x0, x1 in above.rules if y + shift < first.y0]
@@ -106,19 +114,22 @@ def _drawn(above: Bands, here: Bands, shift: float, first: VisualLine) -> Bands:
     return Bands([*rules, *(r for r in here.rules if r[0] > first.y0 - 3)], [*fills, *below])
 
 
-def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine]:
-    """The first lines of a page that repeat the header of the foot's table, its line of years among them."""
-    known = [*foot.above, *foot.region.lines]
-    header: list[VisualLine] = []
+def _header_again(lines: list[VisualLine], foot: Foot) -> list[VisualLine] | None:
+    """The first lines of a page that repeat the header of the foot's table; None where they stand elsewhere than it."""
+    first = next((i for i, x in enumerate(foot.region.lines) if x in foot.region.bodies), len(foot.region.lines))
+    known = [*foot.above, *foot.region.lines[:first]]
+    header: list[tuple[VisualLine, VisualLine]] = []
     at: int | None = None
     for line in lines[:6]:
-        same = [i for i, x in enumerate(known) if line.text == x.text and abs(line.x0 - x.x0) < 3]
+        same = [i for i, x in enumerate(known) if line.text == x.text]
         if not same or (at is not None and at + 1 not in same):
             break
         at = same[0] if at is None else at + 1
-        header.append(line)
-    years = [i for i, x in enumerate(header) if year_header(x)]
-    return header if years else []
+        header.append((line, known[at]))
+    if not any(year_header(x) or len(x.tokens) > _LEAST_NAMES for x, _ in header):
+        return []
+    words = [pair for line, x in header for pair in zip(line.words, x.words, strict=False)]
+    return None if any(abs(a.x0 - b.x0) >= _MOVED for a, b in words) else [line for line, _ in header]
 
 
 def _first_lines(lines: list[VisualLine], region: Region) -> list[VisualLine]:

@@ -9,12 +9,13 @@ from extract.page.model import Word
 
 @dataclass(slots=True)
 class RawCell:
-    """Words of one cell, in lines; `span` columns from `column` on."""
+    """Words of one cell, in lines; `span` columns from `column` on, and `rows` rows down."""
 
     column: int
     lines: list[list[Word]]
     span: int = 1
     disputed: bool = False  # another figure stands in its place too, and nothing says which is its own
+    rows: int = 1
 
 
 @dataclass(slots=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
+from extract.headings import numbered
 from extract.page.model import Token, VisualLine
 from extract.records import record
 from lexicon.captions import is_caption, is_marker
@@ -21,12 +25,16 @@ class Spacing:
     """How far apart lines and figures of one table stand; in font sizes, unless said otherwise."""
 
     near_nil: float = 0.6  # beside a column, within which a nil is that column's
+    close: float = 0.75  # of white between two columns set close, in most rows at least
     set_off: float = 1.3  # of white between a table and the header of the next
     touching: float = 1.5  # points between figures of one column that do not stand under each other
     row: float = 4.5  # to the next row of figures
     tall_row: float = 9.0  # to one that fits the columns: a row is tall where a neighbour's cell holds many lines
     loose_row: float = 2.5  # to one of which most figures stand under none above
     under_years: float = 2.2  # to a row under a header, whatever stands under what
+    near_note: float = 1.5  # that a line of text between two rows takes, besides their own white
+    title_white: float = 1.5  # times the white between rows, more than which stands over a title
+    larger: float = 1.15  # times the size of the rows above, from where on a line is a title
     beside: float = 1.6  # to a lone figure in a column of words
     words: float = 4.0  # to a line without figures
     shift: float = 14.0  # that a line with a lone figure begins beside the others
@@ -55,15 +63,22 @@ def _groups(lines: list[VisualLine], bands: Bands) -> list[_Group]:
     """The lines of figures that share columns, parted by captions, headers, running text and white."""
     groups: list[_Group] = []
     open_: _Group | None = None
+    parted: _Group | None = None  # by one line of text from what may go on with it
     for line in lines:
         if is_caption(line.text) and len(figures_of(line)) < 2:
-            open_ = None
+            open_ = parted = None
         elif _is_anchor(line, open_ is not None):
+            if open_ is None and parted is not None and parted.resumes(line):
+                open_ = parted
+            parted = None
             if open_ is None or not open_.takes(line):
                 open_ = _Group()
                 groups.append(open_)
                 open_.add_figures(line)
-        elif open_ is not None and not open_.takes_words(line, bands):
+        elif open_ is None:
+            parted = None
+        elif not open_.takes_words(line, bands):
+            parted = open_ if open_.is_parted_by(line) else None
             open_ = None
     return groups
 
@@ -140,6 +155,22 @@ class _Group:
             and min(self.left, line.x0) + 2 * line.size < figures[0].x0
         )
 
+    def is_parted_by(self, line: VisualLine) -> bool:
+        """Whether a line of text alone stands as near below the last row as its rows stand to each other."""
+        return len(line.tokens) == 1 and line.y0 - self.lines[-1].y1 <= self._white() + 0.1 * line.size
+
+    def resumes(self, line: VisualLine) -> bool:
+        """Whether a line of figures right under a line of text is the next row: as near, under the same columns."""
+        figures = figures_of(line)
+        near = line.y0 - self.lines[-1].y1 <= 2 * self._white() + SPACING.near_note * line.size
+        whole = len(figures) >= max(2, max(len(figures_of(x)) for x in self.lines if not year_header(x)) - 1)
+        return near and whole and not year_header(line) and all(self._under(t) is not None for t in figures)
+
+    def _white(self) -> float:
+        """The white between two rows next to each other, in points; 0 where there are none."""
+        steps = sorted(b.y0 - a.y1 for a, b in pairwise(self.lines))
+        return max(0.0, steps[len(steps) // 2]) if steps else 0.0
+
     def takes_words(self, line: VisualLine, bands: Bands) -> bool:
         """Takes in a line without figures of its own; False for one that ends the table."""
         if self._has_cells(line):
@@ -169,7 +200,7 @@ class _Group:
     def _breaks(self, line: VisualLine, bands: Bands) -> bool:
         """Whether a line without figures ends the table: far below it, or running text across its columns."""
         left, right = min(c[0] for c in self.columns), max(c[1] for c in self.columns)
-        if line.y0 - self.reached > SPACING.words * line.size:
+        if line.y0 - self.reached > SPACING.words * line.size or self._is_heading(line):
             return True
         longest = max(line.tokens, key=lambda t: t.x1 - t.x0)
         if longest.x0 >= left - 0.5 * line.size or bands.fill_at(line.x0 + 1, line.middle) is not None:
@@ -179,6 +210,12 @@ class _Group:
             and len(longest.words) >= _PROSE_WORDS
             and longest.x1 - longest.x0 > SPACING.prose * line.size
         )
+
+    def _is_heading(self, line: VisualLine) -> bool:
+        """Whether a line set off from the rows above it is larger than these, or a title with a number."""
+        set_off = line.y0 - self.reached > max(SPACING.set_off * line.size, SPACING.title_white * self._white())
+        larger = line.size > SPACING.larger * self.lines[-1].size
+        return self.bodies and set_off and len(line.tokens) == 1 and (larger or numbered(line.text) is not None)
 
     def _under(self, token: Token) -> Extent | None:
         """The column that a token stands under."""
@@ -202,7 +239,22 @@ def _columns_of(group: list[VisualLine]) -> list[Extent]:
         elif not under:
             columns.append([token.x0, token.x1])  # a year without a figure, a column of nils
             columns.sort()
-    return _merge_intervals(columns)
+    rows = [figures_of(line) for line in group]
+    return [part for column in _merge_intervals(columns) for part in _parted(column, rows)]
+
+
+def _parted(column: Extent, rows: list[list[Token]]) -> list[Extent]:
+    """A column in which most rows have as many figures, two or more, as the columns that they are, set close."""
+    held = [inside for row in rows if (inside := [t for t in row if column[0] <= t.x0 and t.x1 <= column[1]])]
+    count, most = Counter(map(len, held)).most_common(1)[0] if held else (1, 0)
+    if count < 2 or 2 * most <= len(held):
+        return [column]
+    full = [row for row in held if len(row) == count]
+    if median(b.x0 - a.x1 for row in full for a, b in pairwise(row)) < SPACING.close * full[0][0].size:
+        return [column]  # digits of one figure, spaced out
+    columns = list(zip(*full, strict=True))
+    cuts = [(max(t.x1 for t in a) + min(t.x0 for t in b)) / 2 for a, b in pairwise(columns)]
+    return [[a, b] for a, b in pairwise([column[0], *cuts, column[1]])]
 
 
 def _is_amount(token: Token) -> bool:

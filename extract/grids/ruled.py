@@ -80,6 +80,7 @@ def _ruled_rows(
 ) -> tuple[list[RawRow], int]:
     """The rows of the drawn cells, and how many of them are parted from the row above by no drawn line."""
     rows: list[RawRow] = []
+    bands: list[int] = []  # the drawn row that each is of
     parted = 0
     starts: dict[tuple[int, int], tuple[int, int, int, int]] = {}
     for held in cells:
@@ -101,12 +102,21 @@ def _ruled_rows(
         parted += len(parts) - 1
         for part in parts:
             made = {
-                column: RawCell(column, [line.words for line in lines], area[3] - area[1] + 1)
+                column: RawCell(column, [line.words for line in lines], area[3] - area[1] + 1, rows=area[2] - r + 1)
                 for column, (area, lines) in part.items()
             }
             if made:
                 rows.append(RawRow(made, y0, y1, shaded=shaded))
+                bands.append(r)
+    _count_rows(rows, bands)
     return rows, parted
+
+
+def _count_rows(rows: list[RawRow], bands: list[int]) -> None:
+    """Cells tell how many rows they cover instead of how many drawn ones; `bands` are those that the rows are of."""
+    for i, row in enumerate(rows):
+        for cell in row.cells.values():
+            cell.rows = sum([bands[i] <= band < bands[i] + cell.rows for band in bands[i:]]) if cell.rows > 1 else 1
 
 
 def _split_band(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from extract.grids.aligned import stream_table
 from extract.grids.choice import WEIGHTS, overlap, unexplained
@@ -15,6 +15,8 @@ from extract.grids.overleaf import Foot, foot_of, read_on
 from extract.grids.raw import RawTable
 from extract.grids.regions import find_regions
 from extract.grids.ruled import interval, ruled_table
+from extract.grids.walls import parted
+from extract.grids.worded import word_tables
 from extract.page.lines import visual_lines
 from extract.page.model import Page, VisualLine, Word
 from extract.page.tokens import make_token, tokenize
@@ -102,26 +104,42 @@ def _read(
 ) -> PageTables:
     """The tables of a page of which these are drawn, the others told by alignment and fills."""
     tables = [d.table for d in drawn]
-    lines = _with_tokens(_outside(lines, drawn))
+    blocks = [_with_tokens(block) for block in parted(content, _outside(lines, drawn))]
     bands = Bands(list(content.horizontals), [f for f in content.fills if f[3] - f[1] < _HIGHEST_FILL * content.height])
-    first = foot is not None and lines and not any(t.box[1] < lines[0].y1 for t in tables)
-    joined = read_on(foot, content.number, content.height, lines, bands) if foot is not None and first else None
+    top = blocks[0] if len(blocks) == 1 else []
+    first = foot is not None and top and not any(t.box[1] < top[0].y1 for t in tables)
+    joined = read_on(foot, content.number, content.height, top, bands) if foot is not None and first else None
     if joined is not None:
-        lines = joined.rest
+        blocks = [joined.rest]
         tables.append(joined.lower)
-    aligned: list[tuple[RawTable, Region]] = []
-    for region in find_regions(lines, bands):
-        again = carry is not None and region.lines[0] is lines[0] and _same_header(region, carry)
-        columns = carry.columns if carry is not None and again else None
-        aligned += [(stream_table(content.number, part, bands, columns), part) for part in _side_by_side(region)]
+    aligned = _aligned_tables(content.number, blocks, bands, carry)
     tables += [table for table, _ in aligned]
+    lines = sorted(chain.from_iterable(blocks), key=_middle)
     outside = _without(lines, {id(w) for _, region in aligned for x in region.lines for w in x.words})
     if content.fills:
         outside = _filled_tables(content, tables, outside)
+    outside = _worded_tables(content.number, tables, outside, bands)
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
     last = next((both for both in aligned if both[0] is tables[-1]), None)
     below = foot_of(*last, outside, bands, content.height) if last is not None else None
     return PageTables(tables, outside, below, joined.upper if joined is not None else None)
+
+
+def _aligned_tables(
+    page: int, blocks: list[list[VisualLine]], bands: Bands, carry: RawTable | None
+) -> list[tuple[RawTable, Region]]:
+    """The tables that their figures' alignment tells, with their regions."""
+    found: list[tuple[RawTable, Region]] = []
+    for block in blocks:
+        for region in find_regions(block, bands):
+            again = carry is not None and region.lines[0] is blocks[0][0] and _same_header(region, carry)
+            columns = carry.columns if carry is not None and again else None
+            found += [(stream_table(page, part, bands, columns), part) for part in _side_by_side(region)]
+    return found
+
+
+def _middle(line: VisualLine) -> float:
+    return line.middle
 
 
 def _with_tokens(lines: list[VisualLine]) -> list[VisualLine]:
@@ -173,6 +191,13 @@ def _filled_tables(content: Page, tables: list[RawTable], lines: list[VisualLine
         if table is not None:
             tables.append(table)
     return _without(lines, taken)
+
+
+def _worded_tables(page: int, tables: list[RawTable], lines: list[VisualLine], bands: Bands) -> list[VisualLine]:
+    """Adds the tables of words among the lines that no other table took; what is left."""
+    worded = word_tables(page, lines, bands)
+    tables += [table for table, _ in worded]
+    return _without(lines, {id(w) for _, held in worded for x in held for w in x.words})
 
 
 def _add_unfilled(filled: FilledRows, lines: list[VisualLine]) -> None:

@@ -22,7 +22,7 @@ from lexicon.figures import (
 from lexicon.years import YEAR, is_column_header, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
-_SIGN_APART = 8.0  # font sizes between a currency's sign, at the left edge of a cell, and its figure
+_SIGN_APART = 20.0  # font sizes between a currency's sign, at the left edge of a cell, and its figure
 _UNITS = {"Kr.", "Kr", "Mio.", "Mia.", "Pct.", "T.kr."}
 
 

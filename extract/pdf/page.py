@@ -243,6 +243,8 @@ def _add_words(
 
 def _mended(word: Word) -> bool:
     """Mends a word's letters and a sign that its font lost; False where nothing is left of it."""
+    if word.text.isspace():
+        return False  # a wide blank is a word to PyMuPDF
     if needs_repair(word.text):
         word.text = repair(word.text)
         if not word.text.strip():

@@ -15,7 +15,7 @@ _PAGE = re.compile(r"\b(?:side|page)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
 _OFTEN, _NOT_SELDOM = 0.6, 0.25  # shares of a document's pages
-_EDGE = 0.1  # of the page's height
+_EDGE = 0.1  # of the paper's longer side: its margins are the same whichever way it is turned
 _APART = 1.2  # line heights between furniture and what the page says; a caption or a heading stands nearer to its text
 
 
@@ -56,8 +56,9 @@ def _outermost(content: Page, lines: list[VisualLine], top: bool) -> list[tuple[
     """The lines at one edge of a page from the outside in, each with its distance from the next line inwards."""
     inwards = lines if top else lines[::-1]
     stack = []
+    margin = _EDGE * max(content.width, content.height)
     for i, line in enumerate(inwards):
-        if not (line.y1 < _EDGE * content.height if top else line.y0 > (1 - _EDGE) * content.height):
+        if not (line.y1 < margin if top else line.y0 > content.height - margin):
             break
         inner = inwards[i + 1] if i + 1 < len(inwards) else None
         gap = content.height if inner is None else inner.y0 - line.y1 if top else line.y0 - inner.y1

@@ -10,14 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import accumulate, combinations, pairwise
 from typing import TypeAlias
 
 from extract.records import record
 from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels, is_committee, is_section, starts_within
 from lexicon.lines import words as lexicon_words
-from lexicon.units import is_only_unit, unit_end
+from lexicon.units import is_only_unit, is_unit, unit_end
 from lexicon.years import (
     column_at,
     columns_in,
@@ -41,13 +42,17 @@ _JOIN_LINES = 1.5  # a name goes on in the next line with a capital
 _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
 _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
-_JOIN_CAPITAL = 0.7  # a name holds a second capital within a line
+_JOIN_CAPITAL = 1.6  # a name holds a second capital within a line
+_JOIN_WRAPPED = 0.8  # a name goes on with a capital in a line that is the rest of a cell
 _JOIN_AGAIN = 1.5  # a name goes on with a word that begins another one, too
-_SECTION = 1.5  # a line below the header is a section's label
+_SECTION = 1.5  # a line below the header is no part of it
+_USUAL = 0.3  # the same, where as many lines stand before the labels of other rows
 _LEFT_OUT = 7.0  # the line right above the header names a column, too
 _OWN = 0.3  # words behind the unit head the labels
 _OWN_BELOW = 1.0  # and stand below the unit: a gain
 _LABEL = 2.0  # they are known to: a gain
+_BESIDE = 1.2  # and name a column of words beside them: a gain
+_STUB = 1.5  # words head the labels where no unit does: a gain
 _UNIT = 3.0  # the header begins with its unit: a gain
 _NAMED = 4.0  # every column has a name: a gain
 _NAMED_ALONE = 2.5  # the same, where nothing else tells a header
@@ -57,12 +62,18 @@ _LONG = 5.0  # a name of more characters than LONGEST
 _ACROSS = 6.0  # names may be set line by line across the columns, and nobody can tell how
 _YEARS = 8.0  # a name holds the years of two columns
 _TWICE = 2.0  # a column has the name of another
+_WORDS = 2.5  # the words behind the rows' figures have a name, too: a gain
+_NO_WORDS = 4.0  # and it is one that only figures have
 LONGEST = 40
 MOST_UNIT = 8  # words of a unit and a price level
 MOST_LABEL = 4  # words over the labels
 _LEAST_BARE = 3  # years, of which all but the first have no name
 LEAST_ACROSS = 2  # names that begin in a line set across the columns
 _MOST_RESTS = 8
+_MOST_STUB_LINES = 4  # of a header's unit and what heads the labels
+_AHEAD_TIMES, _AHEAD_LESS = 2.5, 0.7  # bits that the names are right for a bit that they are ahead, as papers show
+_CLEAR = 2.5  # bits ahead that leave no doubt
+_FAR_AHEAD = 20.0  # bits, where there is no other way
 _TOO_DEAR = 1e6
 _Start: TypeAlias = "tuple[int, _Start | None]"  # where a name begins among the words, and the name before it
 _NO_START: _Start = (0, None)
@@ -77,6 +88,23 @@ class HeadLine:
     years: int = 0
 
 
+@record
+class Habits:
+    """What a stretch's rows tell of the header above them.
+
+    `floor`: bits that speak for a header, whatever it is; `spare`: lines that stand before the labels of other rows;
+    `behind`: how many names head words behind the figures; `beside`: a column of words stands beside the labels'.
+    """
+
+    floor: float = 0.0
+    spare: int = 0
+    behind: int = 0
+    beside: bool = False
+
+
+HABITS = Habits()
+
+
 @dataclass(slots=True)
 class Name:
     """A column's name; `span` columns wide; `raw` is what is printed, its lines joined by "\\n"."""
@@ -88,13 +116,31 @@ class Name:
 
 @dataclass(slots=True)
 class Names:
-    """The header found: the lines `first` to `last` (half open) hold it, `levels` are its rows, the corner first."""
+    """The header found: the lines `first` to `last` (half open) hold it, `levels` are its rows, the corner first.
+
+    `columns` of them hold figures; the last `behind` names head words.  `ahead`: bits by which no other way of parting
+    the words is as likely.
+    """
 
     columns: int
     score: float
     first: int = 0
     last: int = 0
+    behind: int = 0
+    ahead: float = _FAR_AHEAD
     levels: list[list[Name]] = field(default_factory=list)
+    begins: tuple[int, ...] = ()  # the words with which the names of one level begin
+
+    @property
+    def sure(self) -> float:
+        """How probable it is that the names are parted where they are."""
+        bits = _AHEAD_TIMES * max(0.0, self.ahead) - _AHEAD_LESS
+        return 1.0 if self.ahead >= _CLEAR or all(map(is_column_header, self.texts)) else 1.0 / (1.0 + 2.0**-bits)
+
+    @property
+    def texts(self) -> list[str]:
+        """The names of all levels in print order, what heads the labels left out."""
+        return [name.text for level in self.levels for name in level[1:]]
 
 
 @dataclass(slots=True)
@@ -107,23 +153,44 @@ class _Word:
     wraps: bool = False  # the first of a line that is the rest of a cell, by how the dump sets its blank lines
     inside: bool = False  # a bracket is open before it
     again: bool = False  # another name begins with the same word, too
+    unit: bool = False  # it says what the name before it stands in
     tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
 
 
-def best_names(lines: Sequence[HeadLine], columns: int) -> Names:
-    """The names of that many columns in the lines; score 0 for none."""
-    best = Names(columns, 0.0, len(lines), len(lines))
+def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS) -> Names:
+    """The names of that many columns of figures in the lines; without levels for none."""
+    best = Names(columns, -habits.floor, len(lines), len(lines))
+    second = -habits.floor
     years = [line.years for line in lines]
+    most = _UNIT + _NAMED + _LABEL + _STUB + _KNOWN * columns + _WORDS * habits.behind
+    begun = [not line.text[:1].islower() for line in lines]
     for first in range(len(lines)):
         left = _LEFT_OUT * (sum(years[:first]) + (first > 0 and _names_on(lines[first - 1].text, lines[first].text)))
         for last in range(len(lines), first, -1):
-            rest = _SECTION * (len(lines) - last) + left + _LEFT_OUT * sum(years[last:])
-            if -rest + _UNIT + _NAMED + _LABEL + _KNOWN * columns <= best.score:
-                break
-            found = _names(lines[first:last], columns)
-            if found is not None and found.score - rest > best.score:
-                best = Names(columns, found.score - rest, first, last, found.levels)
+            usual = min(len(lines) - last, habits.spare)
+            rest = _SECTION * (len(lines) - last - usual) + _USUAL * usual + left + _LEFT_OUT * sum(years[last:])
+            joined = sum(begun[first:last]) - columns - habits.behind - _MOST_STUB_LINES
+            if most - rest - _JOIN_WRAPPED * max(0, joined) <= best.score:
+                continue
+            found = _names(lines[first:last], columns, habits)
+            if found is None:
+                continue
+            score = found.score - rest
+            if best.levels and found.texts != best.texts:
+                second = max(second, min(score, best.score))
+            if score > best.score:
+                best = replace(found, score=score, first=first, last=last)
+    if best.levels:
+        best.ahead = min(best.score - second, _ahead(lines[best.first : best.last], best, habits))
     return best
+
+
+def _ahead(lines: Sequence[HeadLine], best: Names, habits: Habits) -> float:
+    """By how many bits the names are likelier than those that do not all begin where these do."""
+    ways = (_best_level(_filled(lines), best.columns + best.behind, habits, begin) for begin in best.begins)
+    others = [found.score for found in ways if found is not None and found.texts != best.texts]
+    own = _best_level(_filled(lines), best.columns + best.behind, habits)
+    return own.score - max(others) if own is not None and others else _FAR_AHEAD
 
 
 def _names_on(above: str, text: str) -> bool:
@@ -143,13 +210,15 @@ def _filled(lines: Sequence[HeadLine]) -> Sequence[HeadLine]:
     return [*lines[:-2], replace(lines[-2], text=" ".join([*found[: open_[0]], lines[-1].text, *found[open_[0] :]]))]
 
 
-def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
+def _names(lines: Sequence[HeadLine], columns: int, habits: Habits) -> Names | None:
     lines = _filled(lines)
-    if _is_sentence(lines):
-        return None
     words = _words(lines)
     corner = _corner(words)
-    single = _best_level(lines, words, corner, columns)
+    if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
+        return None  # a sentence, or its rest, heads nothing
+    single = _best_level(lines, columns + habits.behind, habits)
+    if habits.behind:
+        return None if single is None else _with_words(single, habits.behind)
     double = _two_levels(words, corner, columns)
     stacked = _stacked(lines, columns)
     if single is not None and stacked is None and _across(lines) and _is_lone(lines):
@@ -158,11 +227,11 @@ def _names(lines: Sequence[HeadLine], columns: int) -> Names | None:
     return max(found, key=lambda x: x.score) if found else None
 
 
-def _is_sentence(lines: Sequence[HeadLine]) -> bool:
-    """Whether lines are a sentence, or its rest, which head nothing."""
-    text = " ".join(line.text for line in lines).strip()
-    begun = _words(lines[: MOST_UNIT + 1]) if text[:1].islower() else ()  # as many as a unit may have, and one more
-    return not text or text.endswith(":") or (bool(begun) and not _corner(begun))
+def _with_words(names: Names, behind: int) -> Names:
+    """The names, of which the last head words behind the figures."""
+    odd = sum(is_column_header(name.text) for level in names.levels for name in level[-behind:])
+    score = names.score + _WORDS * behind - (_NO_WORDS + _KNOWN) * odd
+    return replace(names, columns=names.columns - behind, behind=behind, score=score)
 
 
 def _words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list[_Word]:
@@ -171,24 +240,33 @@ def _words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list
     words: list[_Word] = []
     brackets = 0  # open so far
     for number, line in enumerate(lines):
-        end = 0
-        for index, match in enumerate(re.finditer(r"\S+", line.text)):
-            at = match.start()
-            dated = index > 0 and at >= end and _is_dated(words)
-            head = column_at(line.text, at) if at >= end and not dated else None
-            if head is not None:
-                end = head[0]
+        wraps = number > 0 and line.gap is behind_blanks
+        for index, (text, known) in enumerate(_split(line.text)):
             inside = brackets > 0
-            brackets += match[0].count("(") - match[0].count(")")
-            known = head is not None and not (head[1] is None and line.text[end:].lstrip()[:1].islower())
-            if head is None and at < end and words:  # within a known name: the same name
-                words[-1].text += f" {match[0]}"
-                continue
+            brackets += text.count("(") - text.count(")")
             opens = index == 0
-            wraps = opens and number > 0 and line.gap is behind_blanks
-            words.append(_Word(match[0], number, opens, line.gap and opens, known and not inside, wraps, inside))
+            words.append(_Word(text, number, opens, line.gap and opens, known and not inside, wraps and opens, inside))
     _mark(words)
     return words
+
+
+@lru_cache(maxsize=4096)
+def _split(line: str) -> tuple[tuple[str, bool], ...]:
+    """The words of a line, a known header one of them, and whether one begins there."""
+    found: list[str] = []
+    known: list[bool] = []
+    end = 0
+    for index, match in enumerate(re.finditer(r"\S+", line)):
+        at = match.start()
+        head = column_at(line, at) if at >= end and not (index and _is_dated(found)) else None
+        if head is None and at < end:  # within a known name: the same name
+            found[-1] += f" {match[0]}"
+            continue
+        if head is not None:
+            end = head[0]
+        found.append(match[0])
+        known.append(head is not None and not (head[1] is None and line[end:].lstrip()[:1].islower()))
+    return tuple(zip(found, known, strict=True))
 
 
 def _mark(words: list[_Word]) -> None:
@@ -197,6 +275,7 @@ def _mark(words: list[_Word]) -> None:
     corner = _corner(words)
     for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
         word.again = counts[word.text] > 1
+        word.unit = at > corner and is_unit(word.text)
         word.tail = _is_tail(before, word, after, first=at <= corner + 1)
         word.known = word.known and not word.tail
 
@@ -208,41 +287,43 @@ def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: b
         return False
     labels = first and (heads_labels(before.text) or is_only_unit(before.text))
     year = word.known and word.text.isdigit() and not labels
-    return year or (len(word.text) == 1 and word.text.isalnum())
+    return year or (len(word.text) == 1 and word.text.isalnum() and not ends_open(word.text))
 
 
-def _is_dated(words: Sequence[_Word]) -> bool:
+def _is_dated(words: Sequence[str]) -> bool:
     """Whether a year behind these words is a date's or a price level's, and heads no column."""
-    last = words[-1].text.casefold().strip("(.,:")
+    last = words[-1].casefold().strip("(.,:")
     if last in lexicon_words("price_words"):
-        return len(words) < 2 or not words[-2].text.strip("(-,").isdigit()  # "2022 p/l 2021": told before
+        return len(words) < 2 or not words[-2].strip("(-,").isdigit()  # "2022 p/l 2021": told before
     return last in lexicon_words("months")
 
 
 def _corner(words: Sequence[_Word]) -> int:
-    """How many words at the beginning are the table's unit and price level."""
+    """How many words at the beginning are the table's unit and price level, with what a line says of it in lower case:
+    "kr. om året"."""
     most = next((i for i, word in enumerate(words) if word.known), len(words))
     for count in range(min(most, MOST_UNIT), 0, -1):
         if is_only_unit(" ".join(w.text for w in words[:count])):
-            return count
+            end = next((i for i, word in enumerate(words[count:], count) if word.opens), len(words))
+            return end if all(word.text[0].islower() for word in words[count:end]) else count
     return 0
 
 
-def _best_level(lines: Sequence[HeadLine], words: Sequence[_Word], corner: int, columns: int) -> Names | None:
-    """The names in one level, by the habit of setting blank lines that fits them best."""
+def _best_level(lines: Sequence[HeadLine], columns: int, habits: Habits, never: int | None = None) -> Names | None:
+    """The names in one level, by the habit of setting blank lines that fits best; none begins with the word `never`."""
     gaps = any(line.gap for line in lines[1:])
-    habits = [words, *(_words(lines, habit) for habit in (False, True) if gaps)]
-    found = [x for habit in habits if (x := _single_level(habit, corner, columns)) is not None]
+    ways = [_words(lines, habit) for habit in ((None, False, True) if gaps else (None,))]
+    found = [x for words in ways if (x := _single_level(words, columns, habits, never)) is not None]
     return max(found, key=lambda x: x.score) if found else None
 
 
-def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
+def _single_level(words: Sequence[_Word], columns: int, habits: Habits, never: int | None) -> Names | None:
     best: Names | None = None
-    prices = [_prices(before, word) for before, word in pairwise(words)]
-    if sum(map(min, prices[corner + MOST_LABEL :])) > _UNIT + _NAMED + _LABEL + _OWN_BELOW + _KNOWN * columns:
-        return None  # running text: however it is parted, it costs more than it can be worth
+    corner = _corner(words)
     for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
-        priced = _parted(words[own:], columns, prices[own:])
+        if own == never:
+            continue
+        priced = _parted(words[own:], columns, never - own if never is not None else None)
         if priced is None:
             continue
         cost, groups = priced
@@ -251,13 +332,18 @@ def _single_level(words: Sequence[_Word], corner: int, columns: int) -> Names | 
         labels = heads_labels(_text(words[corner:own]))
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
-        cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts) + _corner_cost(words, corner, own)
+        cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts)
+        dated = any(is_year(text) and not text.isdigit() for text in texts[1:])
+        cost += _corner_cost(words, corner, own, beside=habits.beside, dated=dated)
+        cost += _PART_OPEN * ends_open(words[-1].text)
         cost += _TWICE * (len(texts) - len(set(texts))) + _BARE * _bare_years(texts) + _heading_cost(groups)
         cost += _YEARS * sum(_runs_into(a, b) for a, b in pairwise(texts[1:]))  # the first name is parted below
+        cost += _YEARS * (own > corner and _runs_into(_text(words[corner:own]), texts[0]))
         cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
         if best is None or gain - cost > best.score:
             level = [_name(words[:own]), *map(_name, groups)]
-            best = Names(columns, gain - cost, levels=[_unglued(level)])
+            begins = tuple(accumulate(map(len, groups[:-1]), initial=own))
+            best = Names(columns, gain - cost, levels=[_unglued(level)], begins=begins)
     return best
 
 
@@ -289,25 +375,29 @@ def _can_name(text: str) -> bool:
     return is_column_header(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
 
 
-def _corner_cost(words: Sequence[_Word], corner: int, own: int) -> float:
+def _corner_cost(words: Sequence[_Word], corner: int, own: int, *, beside: bool = False, dated: bool = False) -> float:
     """What it costs that words behind the unit are the header over the labels."""
     if own == corner:
         return 0.0
     joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
+    several = beside and (corner > 0 or any(word.text[0].isupper() for word in words[corner + 1 : own]))
     within = own < len(words) and not words[own].opens
     known = sum(word.known for word in words[corner:own])
+    named = words[own : own + 1] and is_column_header(f"{words[own - 1].text} {words[own].text}")
     broken = own < len(words) and (words[own].tail or ends_open(words[own - 1].text) or words[own].text[0].islower())
     return (
         _OWN
-        + sum(joins)
+        - _STUB * (corner == 0)
+        + (-_BESIDE if several else sum(joins))
         + _PART_OPEN * broken
+        + _JOIN_KNOWN * bool(named and dated)
         - _OWN_BELOW * (corner > 0 and words[corner].opens and not known)
         + _LEFT_OUT * known
         + _PART_WITHIN * (within and not words[own].known)
     )
 
 
-def _unglued(level: list[Name]) -> list[Name]:
+def _unglued(level: list[Name], least: int = _LEAST_BARE) -> list[Name]:
     """The names, where the first of the years ran into a word over the labels: that word given back."""
     head, first, *rest = level
     name, _, year = first.text.rpartition(" ")
@@ -315,29 +405,45 @@ def _unglued(level: list[Name]) -> list[Name]:
     if is_outside_years(first.text) or not is_year(year) or any(not other.isdigit() for other in years):
         return level
     whole = f"{head.text} {name}".strip()
-    if len(years) + 1 < _LEAST_BARE and not (years and heads_labels(whole)):
+    if len(years) + 1 < least and not (years and (heads_labels(whole) or not head.text)):
         return level
-    return [Name(whole), Name(year), *rest] if name else level
+    return [Name(whole), Name(year, first.span), *rest] if name else level
 
 
 def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
-    """Names that repeat ("Udgifter Indtægter Udgifter Indtægter") under names of their groups."""
-    lower = [w.text for w in words[-columns:]]
-    for period in range(2, columns // 2 + 1):
-        if columns % period or lower != lower[:period] * (columns // period):
+    """Names that repeat ("Garanti Eget skøn Garanti Eget skøn") under names of their groups ("2026 2027")."""
+    found = (
+        _grouped(words, corner, groups, columns // groups)
+        for groups in range(2, columns // 2 + 1)
+        if columns % groups == 0
+    )
+    return max((names for names in found if names is not None), key=lambda names: names.score, default=None)
+
+
+def _grouped(words: Sequence[_Word], corner: int, groups: int, period: int) -> Names | None:
+    """The names of so many groups of columns over as often the same names of `period` columns."""
+    texts = [word.text for word in words]
+    for size in range(period, (len(words) - corner) // groups + 1):
+        if any(texts[-size:] != texts[-size * n : -size * (n - 1)] for n in range(2, groups + 1)):
             continue
-        best: Names | None = None
-        for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
-            priced = _parted(words[own:-columns], columns // period)
+        lower = _parted([replace(word, again=False) for word in words[-size:]], period)
+        upper, best = words[: -size * groups], None
+        if lower is None or lower[0] >= _PART_LOWER:
+            continue
+        for own in range(corner, min(corner + MOST_LABEL, len(upper) - groups) + 1):
+            priced = _parted(upper[own:], groups)
             if priced is None:
                 continue
-            cost, groups = priced
-            upper = [_name(words[:own]), *(_name(g, period) for g in groups)]
-            gain = _NAMED + _KNOWN * columns + _UNIT * (corner > 0) + _LABEL * heads_labels(_text(words[corner:own]))
-            cost += _corner_cost(words, corner, own) + _LONG * sum(not _can_name(_text(g)) for g in groups)
+            cost, heads = priced
+            gain = _NAMED + _KNOWN * groups * period + _UNIT * (corner > 0)
+            gain += _LABEL * heads_labels(_text(words[corner:own]))
+            cost += lower[0] + _corner_cost(words, corner, own) + _LONG * sum(not _can_name(_text(g)) for g in heads)
             if best is None or gain - cost > best.score:
-                best = Names(columns, gain - cost, levels=[upper, [Name(""), *map(Name, lower)]])
-        return best
+                above = _unglued([_name(words[:own]), *(_name(g, period) for g in heads)], groups)
+                levels = [above, [Name(""), *map(_name, lower[1] * groups)]]
+                best = Names(groups * period, gain - cost, levels=levels)
+        if best is not None:
+            return best
     return None
 
 
@@ -380,8 +486,9 @@ def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
     if priced is None or priced[0] >= _PART_LOWER:
         return None
     ways = [_set_over(priced[1], lower, rest, starts) for starts in combinations(rest, count)]
+    ways = [way for way in ways if len(way) == columns]
     known = [sum(is_column_header(text) or names_column(text) for text in map(_text, way)) for way in ways]
-    if known.count(max(known)) > 1 or max(known) < count:
+    if not known or known.count(max(known)) > 1 or max(known) < count:
         return None  # nobody can tell
     gain = _NAMED + _KNOWN * max(known) + _UNIT * bool(unit)
     return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, ways[known.index(max(known))])]])
@@ -426,17 +533,16 @@ def _set_over(
     return names
 
 
-def _parted(
-    words: Sequence[_Word], count: int, between: Sequence[tuple[float, float]] | None = None
-) -> tuple[float, list[list[_Word]]] | None:
-    """The cheapest way to part words into that many names, with its price; `between` are the prices between them."""
+def _parted(words: Sequence[_Word], count: int, never: int | None = None) -> tuple[float, list[list[_Word]]] | None:
+    """The cheapest way to part words into that many names, with its price; none begins with the word `never`."""
     if len(words) < count or not count:
         return None
-    between = [_prices(before, word) for before, word in pairwise(words)] if between is None else between
     # prices[k] is that of the words so far as k names, starts[k] where the last of them begins and the ones before it
     prices, starts = [_TOO_DEAR] * (count + 1), [_NO_START] * (count + 1)
     prices[1] = 0.0
-    for at, (part, join) in enumerate(between, 1):
+    for at in range(1, len(words)):
+        part, join = _prices(words[at - 1], words[at])
+        part += _TOO_DEAR * (at == never)
         for k in range(min(count, at + 1), 0, -1):  # downwards: k - 1 is still that of the words before
             stay, start = prices[k] + join, prices[k - 1] + part if k > 1 else _TOO_DEAR
             if start < stay:
@@ -461,13 +567,18 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     if before.known and not word.opens:
         part, join = 0.0, _JOIN_BEHIND
     part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside or word.tail)
-    if word.inside:
-        return part, 0.0
+    if word.inside or (word.unit and not before.unit):
+        return part + _PART_OPEN * (word.unit and not word.inside), 0.0
+    if before.unit:  # "2026 t.kr." is one name, and another begins behind it
+        return 0.0, join + _JOIN_BEHIND
     join += _JOIN_AGAIN * (word.again and not word.tail)
     if word.tail:
         join = 0.0
     elif word.wraps and not before.known:
         part += _PART_WRAPPED
+        join += _JOIN_WRAPPED * (not lower)
+    elif word.opens and ends_open(before.text):
+        join = 0.0
     elif word.opens:
         join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
     elif not lower:

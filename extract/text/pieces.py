@@ -16,7 +16,8 @@ from extract.records import record
 from extract.text.source import SourceLine
 from lexicon.captions import is_caption, is_note
 from lexicon.figures import FigureUnit, figures_in, is_dash, is_figure, own_unit
-from lexicon.lines import counts_columns, ends_open, precedes_code, starts_within, without_formulas, words
+from lexicon.formulas import line_counts_columns, without_formulas
+from lexicon.lines import ends_open, precedes_code, starts_within, words
 from lexicon.units import is_only_unit, unit_end
 from lexicon.years import YEAR, columns_in, ends_span, is_column_header, is_year
 
@@ -120,7 +121,7 @@ def pieces(lines: Sequence[SourceLine], taken: set[int]) -> list[Piece]:
 
 def _of_line(at: int, line: SourceLine) -> Iterator[Piece]:
     plain = without_formulas(line.text)
-    if plain != line.text and (is_note(plain) or counts_columns(line.text)):
+    if plain != line.text and (is_note(plain) or line_counts_columns(line.text)):
         yield Piece(at, line, "")  # the numbers of the columns
         return
     if is_column_header(plain) and not plain.replace("%", "").isspace():

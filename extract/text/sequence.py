@@ -18,7 +18,7 @@ from itertools import pairwise
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.binding import bind
-from extract.text.header_names import HeadLine, Names, best_names
+from extract.text.header_names import Habits, HeadLine, Names, best_names
 from extract.text.listed import with_codes_apart
 from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
@@ -40,6 +40,8 @@ MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
 LEAST_SINGLE = 3  # such rows where there is one column only
 BORNE_OUT = 8.0  # what it counts that all rows have as many figures as columns
+STEADY = 1.0  # and each row that has exactly as many as there are columns, if none has more
+MOST_STEADY = 6  # such rows
 _TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
 _HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
 LOOSE = Placement.UNDECIDED
@@ -176,23 +178,14 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
         if overleaf.names is None or not _is_out_of_order(rows, overleaf.names):
             yield overleaf
         return
+    hanging = [_hanging(above, row) for above, row in pairwise(rows)]
+    said = sum(row.remark is not None or n > 0 for row, n in zip(rows, [*hanging, 0], strict=True))
+    habits = Habits(spare=_spare(rows), behind=said > 1 and said * 2 >= len(rows), beside=_hold_words(rows))
     best: tuple[float, Names, int] | None = None
     for start in range(min(len(rows), MOST_FALSE)):
-        above = _above(rows, start)
-        lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
-        named = _named(above)
-        for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
-            fit = [_fit(row, columns) for row in rows[start:]]
-            if fit[0] < 0 or any(_fit(row, columns) > 0 for row in rows[:start]):
-                continue
-            if columns not in named and max(fit) <= 0:
-                continue
-            names = best_names(lines, columns)
-            if sum(f > 0 for f in fit) < _least(names, fit, named):
-                continue
-            score = names.score + BORNE_OUT * sum(fit) / len(rows)  # rows left above the table bear nothing out
-            if names.levels and (best is None or score > best[0]):
-                best = score, names, start
+        found = _headed(rows, start, habits)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = *found, start
     if best is None:
         yield _Part(None, [], [], rows, stretch)
         return
@@ -202,8 +195,70 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
     above = _above(rows, start)
     head, left = above[names.first : names.last], above[: names.first]
     first = rows[start]
+    if names.behind:
+        _give_hanging(rows, hanging)
     first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
     yield _Part(names, head, left, rows[start:], stretch)
+
+
+def _headed(rows: Sequence[BodyRow], start: int, habits: Habits) -> tuple[float, Names] | None:
+    """The likeliest names of the columns where a stretch's rows begin at `start`, with their score; None for none."""
+    above = _above(rows, start)
+    lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
+    named, dated = _named(above), max(_runs([line.years for line in lines]), default=0)
+    best: tuple[float, Names] | None = None
+    for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
+        fit = [_fit(row, columns) for row in rows[start:]]
+        if fit[0] < 0 or any(_fit(row, columns) > 0 for row in rows[:start]):
+            continue
+        if columns not in named and max(fit) <= 0:
+            continue
+        steady = _steady(fit) if columns >= max(dated, 2) else 0.0
+        for behind in range(habits.behind + 1):
+            names = best_names(lines, columns, replace(habits, floor=steady, behind=behind))
+            if not names.levels or sum(f > 0 for f in fit) < _least(names, fit, named):
+                continue
+            score = names.score + BORNE_OUT * sum(fit) / len(rows) + steady  # rows left above bear nothing out
+            if best is None or score > best[0]:
+                best = score, names
+    return best
+
+
+def _steady(fit: Sequence[float]) -> float:
+    """The bits of rows that have exactly as many figures as there are columns, if none has more."""
+    return STEADY * min(sum(f == 1 for f in fit), MOST_STEADY) if min(fit) >= 0 else 0.0
+
+
+def _spare(rows: Sequence[BodyRow]) -> int:
+    """How many lines stand before the labels of rows but the first, at least of two of them."""
+    found = sorted((len(row.lead) - _label_size(row) for row in rows[1:]), reverse=True)
+    return max(0, found[1]) if len(found) > 1 else 0
+
+
+def _hold_words(rows: Sequence[BodyRow]) -> bool:
+    """Whether labels begin anew within their line, or have a line more each: a column of words stands beside them."""
+    told = [row for row in rows if row.lead and not closes(row.lead[-1].words)]
+    anew = sum(any(w[0].isupper() and len(w) > 1 for w in row.lead[-1].words.split()[1:]) for row in told if row.own)
+    more = sum(row.own is None and len(row.lead) > 1 for row in told[1:])
+    return max(anew, more) > 1 and max(anew, more) * 2 > len(told)
+
+
+def _hanging(above: BodyRow, row: BodyRow) -> int:
+    """How many lines right below a row's figures a blank line parts from the label of the next one."""
+    at, count = above.figures[-1][0].at, 0
+    while count < len(row.lead) - 1 and row.lead[count].at == at + count + 1:
+        count += 1
+    return count if count and row.lead[count].at > at + count + 1 else 0
+
+
+def _give_hanging(rows: Sequence[BodyRow], hanging: Sequence[int]) -> None:
+    """Gives rows the words behind their figures that stand on the lines below."""
+    for above, row, count in zip(rows, rows[1:], hanging, strict=False):
+        if count and above.remark is None:
+            words = row.lead[:count]
+            above.remark = replace(words[0], words="", figures=[], after=join_lines([piece.words for piece in words]))
+            above.joined += words
+            row.lead = row.lead[count:]
 
 
 def _overleaf(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> _Part | None:
@@ -239,13 +294,16 @@ def _is_overleaf(above: Sequence[Piece], before: _Part, repeated: set[str]) -> b
 
 def _named(above: Sequence[Piece]) -> set[int]:
     """How many columns lines name that say nothing else: each line, and each run of such lines."""
-    found: set[int] = set()
+    counts = [len(columns_in(piece.text)) if piece.heads else 0 for piece in above]
+    return {*counts, *_runs(counts)} - {0}
+
+
+def _runs(counts: Sequence[int]) -> Iterator[int]:
+    """The sums of the counts so far since the last nought."""
     run = 0
-    for piece in above:
-        named = len(columns_in(piece.text)) if piece.heads else 0
-        run = run + named if named else 0
-        found |= {named, run}
-    return found - {0}
+    for count in counts:
+        run = run + count if count else 0
+        yield run
 
 
 def _years_named(piece: Piece) -> int:
@@ -336,9 +394,15 @@ def _fit(row: BodyRow, columns: int) -> float:
 
 
 def _is_small(row: BodyRow) -> bool:
-    """Whether a row's first figure can be a number within its label: "11 mdr.", "2214"."""
+    """Whether a row's first figure can be a number within its label: "11 mdr.", "2214", "2,15 pct."."""
     text = row.figures[0][1].text
-    return text.isdigit() or own_unit(text) in COUNTED
+    return text.isdigit() or own_unit(text) in COUNTED or (len(row.figures) > 1 and _is_rate(row))
+
+
+def _is_rate(row: BodyRow) -> bool:
+    """Whether a row's first figure alone has a percent sign: "Lån, fast 2,15 pct. 2033 11.329 855"."""
+    first, *others = (own_unit(token.text) for _, token in row.figures)
+    return first is FigureUnit.PERCENT and FigureUnit.PERCENT not in others
 
 
 def _joined(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
@@ -401,7 +465,7 @@ def _found(group: Sequence[_Part], known: frozenset[str]) -> Found:
     first, last = min(held), max(held)
     text = [i for i in range(first, last) if i not in held]
     made = with_codes_apart(made)
-    return Found(made, len(made[0].cells), first, last, [], text, text)
+    return Found(made, max(len(row.cells) for row in made), first, last, [], text, text)
 
 
 def _settled(row: BodyRow, columns: int, words_beside: bool) -> Iterator[BodyRow]:
@@ -476,9 +540,15 @@ def _row(row: BodyRow, names: Names, known: frozenset[str], words_beside: bool) 
     loose: list[Cell] = []
     if parts[cut:]:
         loose.append(cell(join_lines(parts[cut:], known), row.label[cut].line, "\n".join(parts[cut:]), LOOSE))
-    loose += [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
+    figures = [cell(token.text, piece.line, None, LOOSE) for piece, token in row.figures]
+    loose += [replace(figure, confidence=min(figure.confidence, names.sure)) for figure in figures]
+    behind: list[Cell | None] = [None] * names.behind
     if row.remark is not None:
-        loose.append(cell(row.remark.after, row.remark.line, None, LOOSE))
+        remark = cell(row.remark.after, row.remark.line, None, Placement.ALIGNED if behind else LOOSE)
+        if behind:
+            behind[0] = remark
+        else:
+            loose.append(remark)
     text = join_lines(parts[:cut], known)
     label = cell(text, line, "\n".join(parts[:cut]), Placement.ALIGNED) if text else None
-    return Row((label, *[None] * names.columns), line.place, tuple(loose))
+    return Row((label, *[None] * names.columns, *behind), line.place, tuple(loose))

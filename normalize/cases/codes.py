@@ -18,11 +18,13 @@ _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
 _COMPOUND = 6  # letters of a word from which another that ends in it means the same
 _YEARS = range(13, 41)  # two digits that may stand for a year
 _YEAR = regex.compile(YEAR)
+_LETTER_YEAR = regex.compile(r"\p{Lu}+[./\s]?\d+")
 _AMOUNT = regex.compile(GROUPED)
 _DATE = regex.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d|\d{4})")
 _PARTED = r"(?P<parted>\s*(?:[:–—|·…]|//|\.{3})\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
 _OWN = (
-    r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-.\s]?\d{1,4}(?:[-./]\d{1,4})*[a-zæøå]?(?![\d\p{L}]))"
+    r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-./\s]?\d{1,4}(?:[-./](?:\d{1,4}|\p{Lu}{1,4}(?=[-./]\d)))*"
+    r"[a-zæøå]?(?![\d\p{L}]))"
 )
 _OPEN_ITEM = (  # "12 (Åben) …", "12. punkt …": an item of an agenda
     r"(?:\.?\s?(?P<open>\((?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?\)|(?:punkt|pkt)\b))?"
@@ -125,7 +127,7 @@ def _own(found: regex.Match[str], word: str) -> Coded | None:
     if found["dash"] is not None and not _is_known(word):
         return None  # "Hallen – A12"
     spaced = " " in code
-    dated = letters in words("year_letters") and "-" not in code and not _is_marked(found)
+    dated = letters in words("year_letters") and _LETTER_YEAR.fullmatch(code) is not None and not _is_marked(found)
     if (dated and _is_year(code) and not found["word"]) or (spaced and _YEAR.search(code)):
         return None  # "B 26", "SUF 2022"
     if found["title"] and all(map(read_year, found["title"].split())):

@@ -29,6 +29,8 @@ class TitleWeights:
     numbered: float = 5.0  # a bare number or an unknown word with a number stands before it
     below_code: float = 6.0  # it stands right below a code alone on its line
     below_office: float = 2.5  # it stands right below an office's name
+    value: float = 3.0  # it is a field's value, in a head of nothing but fields
+    stated: float = 6.0  # a field of the head says the same
     largest: float = 5.0  # it is printed larger than the other lines of the head
     smaller: float = -3.0  # for each larger size in the head
     level_share: float = 0.1  # of that, where no size is printed and headings only have levels
@@ -107,6 +109,7 @@ class StartWeights:
     field_below: float = 2.5  # one of them, or the line of an office
     section_below: float = 2.5  # a section's heading that any case may have, below the line or its fields
     below_office: float = 2.5  # an office's name is the heading above
+    template: float = 3.0  # labels, headings and lines follow that followed another head in the same order
     catalogued: float = 12.0  # an overview of the same file lists it
     section: float = -11.0
     subsection: float = -14.0  # its number goes on that of the section it stands in

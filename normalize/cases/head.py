@@ -7,6 +7,7 @@ little before the next best, or that nothing but its place speaks for, is marked
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -19,7 +20,7 @@ from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import CODE, TITLE, Term
 from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
-from normalize.cases.naming import ends_in_date, opens_as_paper
+from normalize.cases.naming import ends_in_date, is_fact, is_office, opens_as_paper
 from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
 from normalize.prose.words import tokens
@@ -36,6 +37,7 @@ _LINES = (What.LINE, What.PAPER)
 _CUT = regex.compile(r"\p{Ll}[-\u2010\u00ad]$")
 _ENDED = regex.compile(r"[.!?:]$")
 _GOES_ON = regex.compile(r"\p{Ll}|[-–—]\s*\p{L}")
+_SUBJECTS = ("other", "centre")  # fields that may hold what a case is about
 _BELOW = {
     What.MUNICIPALITY: "municipality",
     What.PAPER: "paper",
@@ -46,6 +48,7 @@ _BELOW = {
     What.FACT: "fact",
     What.FIELD: "fact",
     What.SECTION: "section",
+    What.CONTENTS: "section",
     What.PROSE: "prose",
     What.CAPTION: "prose",
     What.TABLE: "prose",
@@ -139,8 +142,11 @@ def _candidates(
     """The lines that may be the title, weighed: those of the head, and what a title's field holds."""
     below = traits[len(head)].what if len(head) < len(traits) else None
     around = _Around(listed, again, below, _told(traits[len(head) :]), _lengths(head))
+    lines = any(t.what in _LINES and squash_accents(t.text) not in again for t in head)
     for n, trait in enumerate(head):
-        if not _titles(trait):
+        if trait.field is not None and trait.field[0] in _SUBJECTS and trait.field[1] and not lines:
+            yield _valued(head, n, around)
+        elif not _titles(trait):
             yield _weighed(head, n, around)
     reach = traits[: _LONGEST_HEAD * 2]  # a form may put a table before its title
     for n, trait in enumerate(reach):
@@ -182,9 +188,15 @@ def _code(traits: Sequence[Trait], head: Sequence[Trait], best: Candidate | None
     """The code in the title's own line, else in a field, else alone on a line of the head."""
     if best is not None and best.coded is not None and best.coded.code and _is_code(best.coded, traits):
         return best.coded.code
-    fields = [t.field[1] for t in head if t.field is not None and t.field[0] == "code"]
+    fields = [_alone(t.field[1]) for t in head if t.field is not None and t.field[0] == "code"]
     alone = [t.coded.code for t in head if t.coded is not None and t.bare_code and t.what is not What.ITEM]
     return next((c for c in (*fields, *alone) if c and regex.search(r"\d", c) and len(c) < _LONGEST_CODE), None)
+
+
+def _alone(value: str) -> str:
+    """The code in a field's value, without another field behind it: "R-104 · Ejer: …"."""
+    coded = read_code(value)
+    return coded.code if coded is not None and coded.code and ":" in coded.title else value
 
 
 def _labelled(head: Sequence[Trait], n: int) -> Candidate:
@@ -200,11 +212,23 @@ def _labelled(head: Sequence[Trait], n: int) -> Candidate:
     return Candidate(value, terms, n, last, read_code(value), head[last].place)
 
 
+def _valued(head: Sequence[Trait], n: int, around: _Around) -> Candidate:
+    """The value of a field whose label nobody knows, in a head of nothing but fields."""
+    value = (head[n].field or VALUE)[1]
+    values = [t.field[1] for t in head if t.field is not None and t.field[0] in _SUBJECTS]
+    names = ["value", *["longest"] * (len(value.split()) == max(len(v.split()) for v in values))]
+    names += ["fact"] * (is_fact(value) or is_office(value)) + ["again"] * (squash_accents(value) in around.again)
+    terms = [Term(name, getattr(TITLE, name), head[n].place) for name in names]
+    terms.append(Term("told", TITLE.told * _share_told(value, around.told), head[n].place))
+    terms.append(Term("later", TITLE.later * n, head[n].place))
+    return Candidate(value, tuple(terms), n, n, read_code(value), head[n].place)
+
+
 def _weighed(head: Sequence[Trait], n: int, around: _Around) -> Candidate:
     """The line at `n` and what speaks for its being the title."""
     trait = head[n]
     last, text = _whole(head, n, head[n].text)
-    coded = read_code(text)
+    coded = _coded(trait, text)
     terms = [Term(name, getattr(TITLE, name), trait.place) for name in _names(head, n, last, coded, around)]
     terms += _by_size(head, n)
     if trait.what is What.LINE and (share := _share_told(text, around.told)):
@@ -216,14 +240,24 @@ def _weighed(head: Sequence[Trait], n: int, around: _Around) -> Candidate:
         terms.append(Term("listed", TITLE.listed, trait.place))
     if squash_accents(trait.text) in around.again:
         terms.append(Term("again", TITLE.again, trait.place))
+    if trait.what is What.LINE and any(t.field is not None and t.field[1] == text for t in head):
+        terms.append(Term("stated", TITLE.stated, trait.place))
     return Candidate(text, tuple(terms), n, last, coded, trait.place)
+
+
+def _coded(trait: Trait, text: str) -> Coded | None:
+    """The code at the head of a title that begins with a line and may go on in others."""
+    if trait.coded is None:
+        return read_code(text)
+    more = text[len(trait.text) :] if text.startswith(trait.text) else ""
+    return replace(trait.coded, title=f"{trait.coded.title}{more}") if more or text == trait.text else read_code(text)
 
 
 def _names(head: Sequence[Trait], n: int, last: int, coded: Coded | None, around: _Around) -> list[str]:
     """The names of the terms that speak for and against the line at `n`, but for its size and its distance."""
     return [
         *_by_words(head, n, coded),
-        *_by_neighbours(head, n, last, around.below),
+        *_by_neighbours(head, n, last, around),
         *_by_print(head, n),
         *_by_length(head, n, around.lengths),
     ]
@@ -257,13 +291,20 @@ def _by_paper(trait: Trait, *, last: bool) -> Iterator[str]:
         yield "dated"
 
 
-def _by_neighbours(head: Sequence[Trait], n: int, last: int, below: What | None) -> Iterator[str]:
-    """What stands above and below the line, which goes on to the one at `last`; `below` the head stands the body."""
-    trait = head[n]
+def _is_kicker(trait: Trait, around: _Around) -> bool:
+    """Whether a line between a code and its title is no title: an office, a date, a field, what other cases have."""
+    kicker = trait.what in (What.OFFICE, What.FACT, What.FIELD) and not trait.bare_code
+    return kicker or squash_accents(trait.text) in around.again
+
+
+def _by_neighbours(head: Sequence[Trait], n: int, last: int, around: _Around) -> Iterator[str]:
+    """What stands above and below the line, which goes on to the one at `last`; below the head stands the body."""
+    trait, below = head[n], around.below
     titles = [t for t in head if t.what in _LINES]
     if n and trait.what in _LINES:
         above = head[n - 1]
-        if above.bare_code or above.what is What.ITEM:
+        speaks = next((t for t in reversed(head[:n]) if not _is_kicker(t, around)), above)
+        if speaks.bare_code or speaks.what is What.ITEM:
             yield "below_code"
         if above.what is What.OFFICE and trait.what is What.LINE:
             yield "below_office"
@@ -322,7 +363,7 @@ def _by_print(head: Sequence[Trait], n: int) -> Iterator[str]:
         yield "capitals"
     if trait.running:
         yield "running"
-    if trait.text.endswith("?"):
+    if trait.text.endswith("?") and ":" not in trait.text:  # else it first says what of
         yield "asks"
     if len(trait.text) > _LONGEST_TITLE:
         yield "long"

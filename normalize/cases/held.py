@@ -13,7 +13,7 @@ from normalize.cases.evidence import START
 from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
 from normalize.cases.traits import Trait, What, is_body, is_number_alone
-from normalize.forms.labels import READ
+from normalize.forms.labels import NOT_READ, READ
 
 _LONG_TEXT = 24  # characters from which a line that comes again says something
 _NEAR = 16  # lines below an opening that are held against those below another
@@ -61,6 +61,11 @@ class Held:
         """How many fields of a form stand there."""
         return self._fields[stop] - self._fields[first]
 
+    def shared(self, one: int, other: int) -> bool:
+        """Whether a label, a heading or a sentence below the one stands below the other as well."""
+        common = self._following(one, other) & self._following(other, other + _NEAR)
+        return any(kind != "table" for kind, _ in common)
+
     def parallel(self, one: int, other: int) -> float:
         """How much of what follows the one line, in the head and below it, follows the other as well."""
         a, b = self._following(one, other), self._following(other, other + _NEAR)
@@ -72,7 +77,7 @@ class Held:
         if (first, stop) not in self._known:
             near = pairwise([None, *self._traits[first:stop]])
             tokens = (
-                _token(t) or (_kicker(t) if n < _HEAD_LINES else None) or _header(above, t)
+                said_of(t) or (_kicker(t) if n < _HEAD_LINES else None) or _header(above, t)
                 for n, (above, t) in enumerate(near)
                 if t is not None
             )
@@ -86,7 +91,7 @@ class Held:
         at = first
         for stop in stops:
             for trait in self._traits[at:stop]:
-                token = _token(trait)
+                token = said_of(trait)
                 if token is None:
                     continue
                 if token in seen:
@@ -110,13 +115,13 @@ def _figured(before: Trait | None, trait: Trait) -> int:
     return int(before is not None and is_number_alone(before) and is_number_alone(trait))
 
 
-def _token(trait: Trait) -> tuple[str, str] | None:
+def said_of(trait: Trait) -> tuple[str, str] | None:
     """What of a line would be strange to meet twice in one case."""
     if trait.running or trait.grid or trait.what is What.TABLE or trait.field == VALUE:
         return None
     if trait.field is not None:
-        name, value = trait.field
-        return "field", fold_accents(trait.text[: len(trait.text) - len(value)]) if name == "other" else name
+        name = trait.field[0]
+        return "field", trait.label if name in NOT_READ else name
     if trait.what is What.CAPTION and (label := split_caption(trait.text).label) is not None:
         return "caption", fold_accents(label)
     number = regex.match(r"(\d{1,2})\.?\s+\p{Lu}", trait.text) if trait.heading else None

@@ -23,6 +23,7 @@ _DATE = regex.compile(
 )
 _ENDS_IN_DATE = regex.compile(rf".*\s(?:{_DAY})\.?", regex.IGNORECASE)
 _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d{3,}")
+_CONTENTS = regex.compile(r"(?P<title>[\p{L}\d§].*?)\s*(?:\.{3,}|…|(?:\s\.){3,})\s*\d{1,3}")
 _LONGEST_DATE = 60  # characters of a line with a date
 _LONGEST_PAPER = 90  # characters of a line that says what kind of paper it is
 _STRONG_TITLE = regex.compile(r"\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b")
@@ -37,6 +38,12 @@ def two_sentences(text: str) -> bool:
 def is_row(text: str) -> bool:
     """Whether a line ends in two figures or more, or has cells parted by bars."""
     return _FIGURES.search(text) is not None or text.count("|") > 1
+
+
+def listed_in_contents(text: str) -> str | None:
+    """What a line of a list of contents names, before its leader dots and the number of a page; None for others."""
+    found = _CONTENTS.fullmatch(text) if text[-1:].isdecimal() else None
+    return found["title"] if found is not None else None
 
 
 def is_journal(text: str) -> bool:

@@ -66,7 +66,8 @@ def _front(held: Held, start: Start) -> float:
     if start.top == 0:
         return 0.0
     if not held.figures(0, start.top):
-        cover = START.front_cover if held.overview(start.top) else START.front_prose
+        known = held.overview(start.top) or any(term.name == "template" for term in start.terms)
+        cover = START.front_cover if known else START.front_prose
         return cover if held.prose(0, start.top) else 0.0
     listed = any(term.name == "catalogued" for term in start.terms) or held.overview(start.top)
     return START.front_overview if listed else START.front_figures

@@ -8,7 +8,7 @@ order; a section is a case, the overview before the cases, or a document that is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
@@ -25,14 +25,16 @@ from normalize.cases.flat import unrun
 from normalize.cases.head import Head, head_of, read_head
 from normalize.cases.headings import names_catalogue
 from normalize.cases.held import Held
+from normalize.cases.naming import listed_in_contents
 from normalize.cases.partition import Partition, partition
+from normalize.cases.series import counted, labelled, sectioned
 from normalize.cases.starts import Start
 from normalize.cases.traits import Trait, has_figures, is_body, traits_of
 from normalize.forms.rows import rows_of
 
 _FORM = ("summary", "administrations", "affected", "price_level")  # fields of which two are a case's form
 _HEAD_LINES = 6  # of a case's head that may say what kind of paper it is
-_CONTENTS = regex.compile(r"(?P<title>\p{L}.*?)\s*(?:\.{3,}|…|(?:\s\.){3,})\s*\d{1,3}")
+_FORM_LINES = 40  # lines of a case within which a field may hold its title
 _WORD = regex.compile(r"\p{L}{3}")
 _LONGEST_CODE = 20  # characters of a cell with a number that opens a row
 _STRONG = ("banner", "title_field")  # what makes a case of prose alone
@@ -74,7 +76,7 @@ def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ..
     """The document's blocks, and its sections in print order; none where nothing in it is a case."""
     blocks = unrun(blocks)
     rows = list(rows_of(enumerate(blocks), captions=True))
-    traits = traits_of(rows, blocks)
+    traits = sectioned(counted(labelled(traits_of(rows, blocks))))
     if not traits:
         return tuple(blocks), ()
     listed = listed_titles(blocks) | _in_contents(traits)
@@ -94,6 +96,7 @@ def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ..
         before = n == 0 and len(starts) > 1 and not _identified(start) and _identified(found.starts[1])
         kind = Kind.CATALOGUE if before else Kind.CASE  # figures before the first case
         sections.append(_section(traits, cut, top, stop, kind, start.terms, listed, again))
+    sections = _like_others(sections, listed, again)
     if len(sections) == 1 and names_catalogue(sections[0].title or ""):
         sections = [replace(sections[0], kind=Kind.CATALOGUE)]
     return cut, tuple(sections)
@@ -117,6 +120,31 @@ def _section(
     return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed, tuple(own))
 
 
+def _like_others(sections: Sequence[Section], listed: frozenset[str], again: frozenset[str]) -> list[Section]:
+    """The sections, a case that is called by another line than its fellows, by a field's value, by the field of the
+    same label: what stands above the first of many cases is the file's head and not its own."""
+    labels = {label for s in sections if (label := _label(s.head.title, s.traits[:_FORM_LINES])) is not None}
+    return [_called(section, labels, listed, again) for section in sections]
+
+
+def _called(section: Section, labels: set[str], listed: frozenset[str], again: frozenset[str]) -> Section:
+    near = section.traits[:_FORM_LINES]
+    if section.kind is not Kind.CASE or not labels or _label(section.head.title, near) is not None:
+        return section
+    at = next((n for n, t in enumerate(near) if t.field is not None and _label(t.field[1], [t]) in labels), None)
+    if at is None:
+        return section
+    while at and (near[at - 1].field is not None or near[at - 1].bare_code):
+        at -= 1
+    return replace(section, head=read_head(section.traits[at:], listed, again))
+
+
+def _label(title: str | None, traits: Sequence[Trait]) -> str | None:
+    """The folded label of the field that holds a title."""
+    held = (t for t in traits if t.field is not None and t.field[1].strip(" :–-") == title)
+    return next((t.label for t in held if t.label), None)
+
+
 def listed_titles(blocks: Sequence[Block]) -> frozenset[str]:
     """What an overview lists: the folded words of a table's rows that begin with a code or a number and hold more."""
     tables = (block for block in blocks if isinstance(block, Grid) and has_figures(block))
@@ -136,16 +164,22 @@ def _listed(row: Row) -> set[str]:
 
 def _in_contents(traits: Sequence[Trait]) -> frozenset[str]:
     """What a list of contents names: folded lines with leader dots and a page's number behind them."""
-    found = (_CONTENTS.fullmatch(t.text) for t in traits if t.text[-1:].isdecimal())
-    return frozenset(squash_accents(m["title"]) for m in found if m is not None)
+    return frozenset(squash_accents(title) for t in traits if (title := listed_in_contents(t.text)) is not None)
 
 
 def _again(traits: Sequence[Trait], starts: Sequence[int]) -> frozenset[str]:
     """The folded lines, none of a body, that stand in more than one of the sections which begin at `starts`."""
     seen: Counter[str] = Counter()
     for first, stop in pairwise([*starts, len(traits)]):
-        seen.update({squash_accents(t.text) for t in traits[first:stop] if not is_body(t)})
+        seen.update({squash_accents(said) for t in traits[first:stop] if not is_body(t) for said in _said(t)})
     return frozenset(text for text, times in seen.items() if times > 1)
+
+
+def _said(trait: Trait) -> Iterator[str]:
+    """A line's words, and the value of its field."""
+    yield trait.text
+    if trait.field is not None and trait.field[1]:
+        yield trait.field[1]
 
 
 def _any_case(found: Partition, traits: Sequence[Trait]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from extract.records import record
@@ -10,9 +11,11 @@ from lexicon.folding import fold_accents, squash_accents
 from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import START, Term
 from normalize.cases.fields import VALUE
+from normalize.cases.series import templates
 from normalize.cases.traits import Trait, What, is_body, is_number_alone
 from normalize.vocabulary.forms import words
 
+_STRONG = 4.0  # bits from which a line of a head opens the case, and not the first line of that head
 _LEAST = 1.0  # bits a line must have before anything is asked of its neighbours
 _MOST = 240  # lines of a document that are weighed as openings; the strongest, in longer ones
 _REACH = 12  # lines above a title that may still belong to its head
@@ -26,7 +29,7 @@ _CODES = ("own_code", "running_code", "running_unknown", "running_part", "number
 _TABLED = 40  # lines that a table before a form's title may have
 _KICKERS = 2  # lines between a banner and the title below it
 _TABLES = (What.TABLE, What.CAPTION, What.FACT)
-_NEVER = (What.PROSE, What.TABLE, What.CAPTION, What.FACT)
+_NEVER = (What.PROSE, What.TABLE, What.CAPTION, What.CONTENTS, What.FACT)
 _HEAD = (What.BANNER, What.PAPER, What.MUNICIPALITY, What.ITEM, What.OFFICE)
 
 
@@ -62,11 +65,28 @@ def starts_of(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:
         if sum(term.bits for term in terms) >= _LEAST:
             start = _start(traits, trait.row, _top(traits, trait.row), terms)
             by_top.setdefault(start.top, []).append(start)
+    for row, top in sorted(templates(traits).items()):
+        _repeated(traits, by_top, row, top, largest)
     if traits:
         by_top.setdefault(0, [_start(traits, 0, 0, ())])
     merged = [_merged(by_top[top]) for top in sorted(by_top)]
     strongest = sorted(merged, key=lambda s: -s.bits)[:_MOST]
     return [s for s in merged if s in strongest or s.top == 0]
+
+
+def _repeated(
+    traits: Sequence[Trait], by_top: dict[int, list[Start]], row: int, top: int, largest: float | None
+) -> None:
+    """Adds to the lines that may open a case the head above a template's first line, `top` to `row`."""
+    term = Term("template", START.template, traits[row].place)
+    strong = [start for at in range(top, row + 1) for start in by_top.get(at, ()) if start.bits >= _STRONG]
+    if strong:
+        best = max(strong, key=lambda s: s.bits)
+        by_top[best.top].append(Start(best.top, best.row, (term,), best.coded, best.title, best.shape))
+        return
+    printed = [Term(name, getattr(START, name), traits[top].place) for name in _by_print(traits[top], largest)]
+    start = _start(traits, top, _top(traits, top), (*printed, term))
+    by_top.setdefault(start.top, []).append(start)
 
 
 def _start(traits: Sequence[Trait], n: int, top: int, terms: Sequence[Term]) -> Start:
@@ -87,8 +107,8 @@ def _stated(traits: Sequence[Trait], n: int) -> Coded | None:
     values = [t.field[1] for t in (*below, *above) if t.field is not None and t.field[0] == "code"]
     for value in values:
         coded = read_code(value)
-        if coded is not None and not coded.title and coded.code:
-            return coded
+        if coded is not None and coded.code and (not coded.title or ":" in coded.title):
+            return replace(coded, title="")  # "R-104 · Ejer: …"
         if value.isdigit():
             return Coded(value, "", Form.RUNNING, "", (int(value),), known=True)
     return None

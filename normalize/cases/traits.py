@@ -32,6 +32,7 @@ from normalize.cases.naming import (
     is_row,
     is_section,
     is_strong_title,
+    listed_in_contents,
     municipality_of,
     two_sentences,
 )
@@ -65,6 +66,7 @@ class What(StrEnum):
     FACT = "fact"  # a date, a journal number, a number alone
     SECTION = "section"
     CAPTION = "caption"
+    CONTENTS = "contents"  # of a list of contents, or of a meeting's items
     PROSE = "prose"
     TABLE = "table"
 
@@ -89,6 +91,12 @@ class Trait:
     page_start: bool = False
     running: bool = False
     grid: bool = False
+
+    @property
+    def label(self) -> str:
+        """The folded words of a field's label; "" where its value stands on another line."""
+        value = self.field[1] if self.field is not None else ""
+        return fold_accents(self.text[: len(self.text) - len(value)]).strip(" :.") if self.text.endswith(value) else ""
 
     @property
     def bare_code(self) -> bool:
@@ -210,6 +218,8 @@ def _named(text: str, coded: Coded | None) -> What | None:
         return What.ITEM
     if is_banner(text):
         return What.BANNER
+    if listed_in_contents(text) is not None:
+        return What.CONTENTS
     if belongs_to_table(text):
         return What.CAPTION
     if is_annex(text):
@@ -242,7 +252,7 @@ def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
     text = " ".join(rows[n].text.split())
     if rows[n].heading and rows[n].size:
         return len(text) > _LONGEST_TITLE or (_stops(text) and len(text.split()) > 10)
-    if len(text) > _LONGEST_TITLE or (two_sentences(text) and len(text.split()) > 6) or text[:1].islower():
+    if len(text) > _LONGEST_TITLE or (two_sentences(text) and not _asks_and_says(text)) or text[:1].islower():
         return True
     told = text.endswith(".") and len(text.split()) > _SENTENCE and any(map(str.isdigit, text))  # "… steg 2,8 pct."
     if text.startswith(("- ", "• ", "* ")) or told:
@@ -254,6 +264,11 @@ def _is_prose(rows: Sequence[FormRow], n: int) -> bool:
             break
         text = f"{text} {line}"
     return _stops(text) and (len(text.split()) > 5 or (text.endswith(".") and len(text.split()) > 1))
+
+
+def _asks_and_says(text: str) -> bool:
+    """Whether a short line asks and goes on without a stop: "Samling eller spredning? Valg for 2030"."""
+    return len(text.split()) <= (_LONG_SENTENCE if "?" in text and not _stops(text) else _SENTENCE + 1)
 
 
 def _stops(text: str) -> bool:

@@ -17,6 +17,7 @@ import regex
 from extract.records import record
 from lexicon.characters import FRACTIONS, MINUS
 from lexicon.figures import NUMBER, decimals_of, parse_number
+from lexicon.units import find_stated_unit
 from lexicon.years import YEAR
 from normalize.models import StatementKind
 from normalize.prose.sentences import may_state, prose
@@ -100,6 +101,8 @@ _ONE_OF = regex.compile(r"(?i)\W*(?:en|et|én|ét|hver|hvert)\s+\p{L}+\s+(?:kost
 _FRACTION = regex.compile(r"\d/\d")
 _SPREAD_OUT = regex.compile(r"(?i),\s*(?:\w+\s+)?(?:fordelt|fordeles|fordeler|i alt)\b[^,]*$")
 _SPREAD = regex.compile(rf"(?i)\bfordelt (?:over|på) (?:årene|perioden|hele perioden|{YEAR})")
+_THOUSAND = ("1.000", "1000")
+_BEFORE_UNIT = len("i hele ")
 _NEAR = 40  # letters beside an amount that may say of which years it is
 _FACTORS = {"mia": 10**9, "mio": 10**6, "barmio": 10**6, "tkr": 1000, "bart": 1000, "kr": 1, "none": 1}
 
@@ -145,6 +148,9 @@ def _amounts(sentence: str) -> list[Found]:
     thousands = _THOUSANDS.search(sentence) is not None
     at = 0
     while match := _amount().search(sentence, at):
+        if _is_unit(match):
+            at = match.end()
+            continue
         found = _read(match) if match["bart"] is None or thousands else None
         if found is None:
             at = match.start() + 1
@@ -154,6 +160,12 @@ def _amounts(sentence: str) -> list[Found]:
         out.append(found)
         at = match.end()
     return out
+
+
+def _is_unit(match: regex.Match[str]) -> bool:
+    """Whether it is the unit that figures stand in and no amount ("beløb i hele 1.000 kr.")."""
+    before = match.string[max(0, match.start() - _BEFORE_UNIT) : match.end()]
+    return match["number"] in _THOUSAND and find_stated_unit(before) is not None
 
 
 def _read(match: regex.Match[str]) -> Found | None:

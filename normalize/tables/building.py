@@ -19,6 +19,7 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
     roles = placing.structure.roles
     meaning, title = one.meaning, one.title
     kind = read_kind(title, one.header, one.lines, roles, meaning.measure)
+    lines = _lines(one, placing)
     level = meaning.price_level
     return Table(
         ordinal=ordinal,
@@ -29,7 +30,7 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
         unit=meaning.unit,
         price_level=level.year if level else None,
         columns=one.header.columns,
-        lines=_lines(one, placing),
+        lines=lines,
         sums=placing.structure.sums,
         first_page=one.grid.first_page,
         last_page=one.grid.last_page,
@@ -38,7 +39,7 @@ def build_table(one: Draft, placing: Placing, ordinal: int, case_sign: int | Non
         notes=tuple(n.text for n in one.grid.notes),
         price_level_printed=level.printed if level else None,
         ledger=one.grid.ledger,
-        unplaced_figures=sum(is_number(text) for text in one.grid.ledger.orphans),
+        unplaced_figures=sum(map(is_number, one.grid.ledger.orphans)) + sum(len(line.unread) for line in lines),
         reader=one.grid.reader,
         loose=any(row.loose for row in one.grid.rows),
         steering_area=steering_area_of_caption(title.title),
@@ -70,6 +71,7 @@ def _lines(one: Draft, placing: Placing) -> tuple[Line, ...]:
                 section=section if role is not Role.SECTION else None,
                 bold=raw.bold,
                 texts=(*raw.texts, *placing.words[ordinal]),
+                unread=tuple(sorted(raw.unread - placing.figures[ordinal].keys())),
                 measure=counted if one.meaning.measure is Measure.DKK and (counted := counts(raw)) else None,
             )
         )

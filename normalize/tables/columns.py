@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from extract.models import Cell, Place, Row
 from extract.records import record
 from lexicon.folding import fold_label, squash
+from lexicon.formulas import counts_columns
 from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit, is_unit
-from lexicon.years import is_outside_years, number_columns, single_year
+from lexicon.years import is_outside_years, single_year
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
     TextRole,
@@ -64,6 +66,7 @@ class _Stack:
     place: Place | None = None
 
 
+_OPEN = ("-", "–", "/")  # what a span of years breaks off with
 _EDGE = 1.2  # points between edges that are one
 _ALSO = regex.compile(r"(?:og|eller|samt)\b")
 _NAMING = (TextRole.STEERING_AREA, TextRole.APPROPRIATION, TextRole.NUMBER, TextRole.COMMITTEE)
@@ -128,7 +131,7 @@ def read_columns(
 
 def _stacks(rows: Sequence[Row], columns: int) -> list[_Stack]:
     stacks = [_Stack() for _ in range(columns)]
-    rows = [row for row in rows if not number_columns([c.text for c in row.cells[1:] if c is not None], _text(row, 0))]
+    rows = [row for row in rows if not counts_columns([c.text for c in row.cells[1:] if c is not None], _text(row, 0))]
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells[:columns]):
             if cell is not None and cell.text.strip():
@@ -270,9 +273,10 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
 def _naming_line(stack: _Stack, printed: str) -> str:
     """The line over a column that names it: the one with a year, where a unit stands in the same stack, else all.
 
-    "Før" on the line above "2028" makes it no year.
+    "Før" on the line above "2028" makes it no year, nor is "B2029" below "Vækst R2025-" one.
     """
-    years = () if is_outside_years(bare_header(printed)) else reversed(stack.own)
+    ends = {t for above, t in pairwise(stack.own) if above.endswith(_OPEN)}
+    years = () if is_outside_years(bare_header(printed)) else (t for t in reversed(stack.own) if t not in ends)
     text = next((t for t in years if single_year(bare_header(t))), printed)
     bare = bare_header(text)
     return bare if bare and is_only_unit(text.removesuffix(bare)) else text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from extract.models import Block, Grid, Row
 from extract.records import record
@@ -14,11 +13,12 @@ from lexicon.units import is_only_unit
 from lexicon.years import single_year
 from normalize.models import ColumnKind, Measure, Role
 from normalize.tables.caption import Title, read_title
-from normalize.tables.columns import Header, read_columns
-from normalize.tables.header import cell_text, split_header
+from normalize.tables.columns import Header, bare_header, read_columns
+from normalize.tables.header import Parts, cell_text, split_header
 from normalize.tables.kind import Meaning, read_meaning
 from normalize.tables.lines import RawLine, read_lines
-from normalize.vocabulary import role_hint
+from normalize.tables.notation import settle_notation
+from normalize.vocabulary import TextRole, role_hint, says_percent, text_role
 
 
 @record
@@ -47,13 +47,17 @@ def draft(blocks: Sequence[Block], index: int, grid: Grid) -> Draft | None:
     loose = any(row.loose for row in parts.body)
     columns = max([grid.columns, *(len(r.cells) for r in (*parts.header, *parts.body))])
     labels = 0 if _figures_first(parts.header, parts.body) else 1
-    header = read_columns(parts.header, columns, _shares(parts.body, columns, loose), loose=loose, labels=labels)
-    lines = _settled(read_lines(parts.body, header))
+    shares = _shares(parts.body, columns, loose)
+    for column in _references(parts):
+        shares[column] = 0.0
+    header = read_columns(parts.header, columns, shares, loose=loose, labels=labels)
+    lines = read_lines(parts.body, header)
     header = _with_percentages(header, lines)
     title = read_title(blocks, index, grid)
     meaning = read_meaning(grid, title, header, lines)
-    _move_strangers(lines, header, meaning.measure)
     money = meaning.measure is Measure.DKK
+    settle_notation(lines, blocks, grid, kroner=money and meaning.unit == 1)
+    _move_strangers(lines, header, meaning.measure)
     hints = tuple(role_hint(line.label, figures=not line.blank, money=money) for line in lines)
     return Draft(index, grid, header, title, tuple(lines), meaning, hints)
 
@@ -107,64 +111,41 @@ def _parts_thousands(body: Sequence[Row], but: int) -> bool:
     return len(large) >= _FEWEST_CODES and all(_GROUPED.fullmatch(t) for t in large)
 
 
+LARGEST_SHARE = 1000  # percent
+_REFERENCE = re.compile(r"\d{1,2}[.)]?")
+
+
+def _references(parts: Parts) -> list[int]:
+    """The columns of numbers that refer to something: under "Note" or "Nr.", and none larger than two digits."""
+    texts = {c: [t for r in parts.body if (t := cell_text(r, c))] for c in range(1, _widest(parts.header))}
+    named = {c for r in parts.header for c in texts if text_role(bare_header(cell_text(r, c))) in _REFERRING}
+    return [c for c in named if texts[c] and all(map(_REFERENCE.fullmatch, texts[c]))]
+
+
+_REFERRING = (TextRole.WORDS, TextRole.NUMBER)
+
+
+def _widest(rows: Sequence[Row]) -> int:
+    return max((len(row.cells) for row in rows), default=0)
+
+
 def _only_units(texts: Sequence[str]) -> bool:
     """Whether a column says what each row counts in ("1.000 kr.") and holds no figures."""
     return len(texts) > 1 and len(set(texts)) == 1 and is_only_unit(texts[0])
 
 
-def _settled(lines: list[RawLine]) -> list[RawLine]:
-    """Reads "1.000" as one where the grid plainly puts a dot before decimals ("0.62") and never a comma.
-
-    And "1,250" as a thousand where it plainly puts a comma between thousands: always three digits follow one, and no
-    figure without one is larger than 999, though some are nearly that.
-    """
-    printed = [p for line in lines for p in line.figures.values()]
-    digits = [p.figure.printed.strip("()-+ ") for p in printed]
-    if _dots_part_decimals(digits):
-        mark, shift = ".", Decimal("0.001")
-    elif _commas_part_thousands(digits):
-        mark, shift = ",", Decimal(1000)
-    else:
-        return lines
-    for line in lines:
-        for index, p in line.figures.items():
-            if p.figure.other is not None and mark in p.figure.printed:
-                figure = replace(
-                    p.figure, value=p.figure.other, half_step=p.figure.half_step * shift, other=p.figure.value
-                )
-                line.figures[index] = replace(p, figure=figure)
-    return lines
-
-
-def _dots_part_decimals(digits: Sequence[str]) -> bool:
-    dots = any("." in d and "," not in d and len(d.rsplit(".", 1)[1]) in (1, 2) for d in digits if d[:1].isdigit())
-    return dots and not any("," in d or d.count(".") > 1 for d in digits)
-
-
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
-_BELOW = re.compile(r"\d{1,3}")
-_FEWEST = 2  # figures with a comma before three digits that show a table's commas to stand between thousands
-
-
-def _commas_part_thousands(digits: Sequence[str]) -> bool:
-    told = [d for d in digits if any(c.isdigit() for c in d)]
-    large = [d for d in told if _THOUSANDS.fullmatch(d)]
-    small = [d for d in told if _BELOW.fullmatch(d)]
-    return (
-        len(large) >= _FEWEST
-        and any(len(d) == 3 for d in small)  # hundreds: thousands with three decimals beside them are another scale
-        and len(large) + len(small) == len(told)
-    )
-
-
 def _with_percentages(header: Header, lines: Sequence[RawLine]) -> Header:
-    """Columns whose figures carry a percent sign hold shares, whatever their header says."""
+    """Columns whose figures carry a percent sign hold shares, whatever their header says; under a name without one
+    ("Andel af gæld") figures that no share can be are amounts."""
     columns = list(header.columns)
     for column in header.columns:
         figures = [line.figures[column.index].figure for line in lines if column.index in line.figures]
         shares = sum(f.unit is FigureUnit.PERCENT for f in figures)
         if column.kind is ColumnKind.AMOUNT and shares and shares * 2 >= len(figures):
             columns[column.index] = replace(column, kind=ColumnKind.PERCENT)
+        large = sum(abs(figure.value) > LARGEST_SHARE for figure in figures)
+        if column.kind is ColumnKind.PERCENT and 2 * large > len(figures) and not says_percent(column.label):
+            columns[column.index] = replace(column, kind=ColumnKind.AMOUNT)
     return replace(header, columns=tuple(columns))
 
 

@@ -59,6 +59,7 @@ class RawLine:
     figures: dict[int, Printed] = field(default_factory=dict)
     fragments: list[Cell] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)  # columns of figures whose cell has digits and is no figure
     area: str | None = None
     appropriation: str | None = None
     committee_text: str | None = None
@@ -193,6 +194,7 @@ def _placed(row: Row, header: Header) -> RawLine:
         if header.columns[index].kind is not ColumnKind.TEXT:
             if figure is None:
                 words.append((index, text))
+                line.unread |= {index} if _DIGIT.search(text) else set()
             else:
                 line.figures[index] = _printed(figure, cell, moved)
         elif figure is not None and not figure.is_dash and _is_figure_here(text, index, header, line):
@@ -283,8 +285,8 @@ def _doubt_misfits(line: RawLine, header: Header) -> None:
 def _sort_words(line: RawLine, words: Sequence[tuple[int, str]], header: Header) -> None:
     """Puts a row's words where they belong: the label of a numbered row, steering area, appropriation, committee."""
     rest = list(words)
-    if _NUMBER_ONLY.fullmatch(line.label):
-        named = next((w for w in rest if header.columns[w[0]].kind is ColumnKind.TEXT and _is_name(w[1])), None)
+    if _NUMBER_ONLY.fullmatch(line.label) or _CODE.fullmatch(line.label):
+        named = next((w for w in rest if _names_the_row(w[1], w[0], header)), None)
         if named is not None:
             line.texts.append(line.label)
             line.label = named[1]
@@ -303,6 +305,12 @@ def _name_unnamed(line: RawLine) -> None:
         line.label = line.appropriation or line.area or (line.texts.pop(0) if said else "")
 
 
+def _names_the_row(text: str, index: int, header: Header) -> bool:
+    """Whether the words beside a row's number or account are its label, and not its steering area or appropriation."""
+    named = header.roles.get(index) in (None, TextRole.WORDS) and steering_area(text) is None
+    return named and header.columns[index].kind is ColumnKind.TEXT and _WORDS.search(text) is not None
+
+
 def _is_name(text: str) -> bool:
     return len(text) > 5 and _WORDS.search(text) is not None
 
@@ -318,7 +326,7 @@ def _assign(line: RawLine, text: str, role: TextRole | None) -> None:
     elif role is TextRole.COMMITTEE and line.committee_text is None:
         line.committee_text = text
         line.texts.append(text)
-    elif not line.label and _is_name(text):
+    elif not line.label and (_is_name(text) or row_words(text) in _CLOSING):
         line.label = text
     else:
         line.texts.append(text)

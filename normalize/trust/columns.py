@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from extract.records import record
 from lexicon.codes import code_in
-from lexicon.lines import ends_open, without_formulas
+from lexicon.formulas import without_formulas
+from lexicon.lines import ends_open
 from lexicon.units import find_unit, is_only_unit
 from lexicon.years import is_outside_years, single_year, without_price_years, without_years, years_in
 from normalize.models import Column, ColumnKind, Table
@@ -33,6 +34,7 @@ class _Context:
     dated: int
     rows: int
     used: Counter[int]
+    united: bool  # whether a unit stands in every name: so this table names its columns
 
 
 def columns_of(table: Table) -> dict[int, Terms]:
@@ -48,6 +50,7 @@ def columns_of(table: Table) -> dict[int, Terms]:
         dated=len(dated),
         rows=max(1, sum(bool(line.amounts) for line in table.lines)),
         used=used,
+        united=all(find_unit(c.label) is not None for c in columns),
     )
     own = {c.index: dict(_column(c, context)) for c in columns}
     for left, column, right in zip(columns, columns[1:], columns[2:], strict=False):
@@ -102,7 +105,7 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         "name_alone": column.year is None and context.names[label.casefold()] > 0,
         "formula": without_formulas(label) != " ".join(label.split()),
         "unit": is_only_unit(label),
-        "unit_inside": find_unit(label) is not None and not is_only_unit(label),
+        "unit_inside": find_unit(label) is not None and not (is_only_unit(label) or context.united),
         "open": ends_open(label) or (is_outside_years(label) and not years_in(label)),
         "two_names": any(
             word[:1].isupper() and word[1:].islower() and context.endings[word.casefold()] < _LEVEL
@@ -135,22 +138,31 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
     }
 
 
-def _same_year(columns: Sequence[Column]) -> int:
+def _same_year(columns: Sequence[Column], *, loose: bool) -> int:
     """How many columns are of the same year as the one before and have another name: "Nedsættelse 2026", "Ny ramme
-    2026"; between these no year is missing."""
+    2026"; between these no year is missing.  Where the print kept its columns, "2026" beside "Budget 2026" is one."""
     dated = [c for c in columns if c.kind is ColumnKind.YEAR]
     return (
         0
         if _are_alike(columns)
-        else sum(a.year == b.year and "" != _name(a) != _name(b) != "" for a, b in pairwise(dated))
+        else sum(
+            a.year == b.year and _name(a) != _name(b) and not (loose and "" in (_name(a), _name(b)))
+            for a, b in pairwise(dated)
+        )
     )
+
+
+def _steps(years: Sequence[int]) -> list[bool]:
+    """Whether each year follows the one before it, all forwards or, last year's budget behind this one's, backwards."""
+    steps = [[b - a == way for a, b in pairwise(years)] for way in (1, -1)]
+    return max(steps, key=sum)
 
 
 def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple[str, ...], int]) -> dict[str, float]:
     """What the row of names shows as a whole; `headers` counts the case's tables with each header."""
     dated = [c.year for c in columns if c.kind is ColumnKind.YEAR and c.year is not None]
-    steps = [b == a + 1 for a, b in pairwise(dict.fromkeys(dated) if _are_alike(columns) else dated)]
-    gaps = sum(not step for step in steps) - _same_year(columns) if not all(steps) else 0
+    steps = _steps(list(dict.fromkeys(dated)) if _are_alike(columns) else dated)
+    gaps = sum(not step for step in steps) - _same_year(columns, loose=table.loose) if not all(steps) else 0
     words = [c for c in table.columns if c.kind is ColumnKind.TEXT and c.index]
     stub = table.columns[0].label if table.columns else ""
     blank = [c for c in table.columns if c.kind is not ColumnKind.TEXT and c not in columns]
@@ -160,7 +172,7 @@ def header_terms(table: Table, columns: Sequence[Column], headers: Mapping[tuple
         "undated": float(not dated),
         "unnamed_words": float(any(not c.label for c in words)),
         "words_columns": float(bool(words)),
-        "lone_year": float(len(dated) == 1 < len(columns) - 1),
+        "lone_year": float(len(dated) == 1 < len(columns) - 1 and any(c.year and not _name(c) for c in columns)),
         "unused": len(blank) / max(1, len(blank) + len(columns)),
         "stub_year": float(bool(years_in(without_price_years(stub)))),
         "stub_long": float(max(0, min(_MOST_WORDS, len(stub.split()) - _MANY_STUB_WORDS))),

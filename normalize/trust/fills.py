@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from normalize.models import Amount, Column, ColumnKind, Table
+from normalize.tables.draft import LARGEST_SHARE
 
 _FEWEST_ROWS = 3  # that show a habit
 _NEARLY = 0.8  # share of the rows in which a year is the sum of the others
-_LARGEST_SHARE = 1000  # percent
 
 
 def are_moved(table: Table, columns: Sequence[Column]) -> bool:
@@ -24,7 +24,7 @@ def are_moved(table: Table, columns: Sequence[Column]) -> bool:
 
 def _are_large(figures: dict[int, Amount]) -> bool:
     """Whether most shares are of thousands of percent."""
-    return 2 * sum(abs(a.value) > _LARGEST_SHARE for a in figures.values()) > len(figures)
+    return 2 * sum(abs(a.value) > LARGEST_SHARE for a in figures.values()) > len(figures)
 
 
 def _figures(table: Table, column: Column) -> dict[int, Amount]:

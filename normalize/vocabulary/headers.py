@@ -64,7 +64,14 @@ def is_investment_header(header: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_percent_header(header: str) -> bool:
     """Whether a header names shares; one that opens with a number ("3 pct.") names a scenario instead."""
-    return _whole("percent").fullmatch(fold_label(header)) is not None and not header.strip()[:1].isdigit()
+    named = says_percent(header) or _whole("share").fullmatch(fold_label(header)) is not None
+    return named and not header.strip()[:1].isdigit()
+
+
+@lru_cache(maxsize=4096)
+def says_percent(header: str) -> bool:
+    """Whether a header says that its figures are percent."""
+    return _whole("percent").fullmatch(fold_label(header)) is not None
 
 
 @lru_cache(maxsize=4096)

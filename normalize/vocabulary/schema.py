@@ -101,6 +101,7 @@ class _Cases(_Table):
     banners: list[str]
     code_words: list[str]
     not_codes: list[str]
+    counted: list[str]
     items: list[str]
     agenda: list[str]
     parts: list[str]
@@ -136,6 +137,7 @@ class _Columns(_Table):
     total: _Patterns
     investment: _Patterns
     percent: _Patterns
+    share: _Patterns
     count: _Patterns
     text: list[_Text]
     savings_positive: _Patterns

@@ -27,6 +27,7 @@ class Bits:
     total: float = 2.0  # a total is what is computed
     to_nothing: float = -2.0  # printed figures are seldom nothing
     like_neighbours: float = 2.5  # the row's other years print the figure it would be
+    unlike_neighbours: float = -4.0  # the printed figure is of their size, and it would be of quite another
     unsure_reading: float = 1.0  # the reader was not certain of the figure
     swapped: float = 0.0  # two rows stand in each other's place
     displaced: float = -1.0  # a row stands a column off

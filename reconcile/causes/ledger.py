@@ -45,10 +45,18 @@ class Ledger:
             self._differences.append(stated - summed)
         self.corrected: dict[Slot, Decimal] = {}
         self._applied = False
+        self._rounding_cases: set[int] | None = None
         self._rounding: dict[int, Rounding] = {}
         self._rounded = Counter(identities[k].stated.case for k, d in enumerate(self._differences) if d)
         """Case → how many of its identities do not hold to the digit: among many, some rounding is far off."""
         self.verdicts = [self.judged(k, d) for k, d in enumerate(self._differences)]
+
+    def rounds(self, case: int) -> bool:
+        """Whether a sum of the case holds by rounding alone."""
+        if self._rounding_cases is None:
+            held = (i for i, v in zip(self.identities, self.verdicts, strict=True) if v is Verdict.ROUNDING)
+            self._rounding_cases = {i.stated.case for i in held if i.constant is None}
+        return case in self._rounding_cases
 
     def printed(self) -> Ledger:
         """The same identities before any correction."""

@@ -13,13 +13,14 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from normalize.models import Amount
 from reconcile.causes.correction import BITS, LIKELIHOOD, MOST_LIKELY, Correction, weight
 from reconcile.causes.ledger import BAD, Changes, Ledger
 from reconcile.causes.patterns import patterns
 from reconcile.causes.tables import tables
 from reconcile.causes.vectors import Runs
 from reconcile.figures.draft import Identity, Param
-from reconcile.figures.slips import looks_like_neighbours, slip
+from reconcile.figures.slips import is_of_their_size, looks_like_neighbours, slip
 from reconcile.figures.view import Batch, Slot, TableView
 
 _EQUAL = 1e-6  # bits
@@ -27,6 +28,7 @@ SURE_READING = 0.9
 """Confidence from which a reading is not doubted."""
 ONE_FIGURE = ("sign", "factor_1000", "transposed_digits", "dropped_digit", "extra_digit", "mistyped_digit")
 _PAIR = 2  # parts of a total of which one alone is the whole without the other
+_LIKE, _UNLIKE = 2, 5  # times: sizes that are alike, and that are not
 _TELLING = 10  # a smaller figure stands in many places by chance
 
 
@@ -158,15 +160,23 @@ def _likely(ledger: Ledger, k: int, slot: Slot, value: Decimal, cause: str | Non
         score += BITS.total
     if amount is not None and amount.value != 0 and value == 0:
         score += BITS.to_nothing
-    table = batch.table(slot)
-    row = [table.value(slot.line, c) for c in table.year_of if c != slot.column]
-    if (cause is not None or identity.same) and looks_like_neighbours(value, batch.value(slot), row):
-        score += BITS.like_neighbours
-    if cause == "sign" and looks_like_neighbours(batch.value(slot), value, row):  # what is printed looks like them
-        score -= BITS.like_neighbours
+    score += _beside_neighbours(batch, slot, value, cause, same=identity.same)
     if amount is not None and amount.confidence < SURE_READING:
         score += BITS.unsure_reading
     return score
+
+
+def _beside_neighbours(batch: Batch, slot: Slot, value: Decimal, cause: str | None, *, same: bool) -> float:
+    """What the row's other years say for a correction, or against it."""
+    table, printed = batch.table(slot), batch.value(slot)
+    row = [table.value(slot.line, c) for c in table.year_of if c != slot.column]
+    score = 0.0
+    if (cause is not None or same) and looks_like_neighbours(value, printed, row):
+        score += BITS.like_neighbours
+    if cause == "sign" and looks_like_neighbours(printed, value, row):
+        score -= BITS.like_neighbours
+    alike = len(row) > 1 and all(row) and is_of_their_size(printed, row, _LIKE)
+    return score + BITS.unlike_neighbours * (alike and not is_of_their_size(value, row, _UNLIKE))
 
 
 def _cause(ledger: Ledger, slot: Slot, value: Decimal) -> tuple[str | None, dict[str, Param]]:
@@ -182,6 +192,8 @@ def _cause(ledger: Ledger, slot: Slot, value: Decimal) -> tuple[str | None, dict
     if other is not None:
         return "total_of_other_row", {"line": other}
     kind = slip(amount.value, value)
+    if kind == "blank_figure":  # a nil is written
+        return _late(batch, slot, amount, value)
     off = value - amount.value
     if kind in ONE_FIGURE and not (
         kind == "mistyped_digit" and is_total and _part_like(ledger, slot, off) is not None and not _round(off)
@@ -191,7 +203,21 @@ def _cause(ledger: Ledger, slot: Slot, value: Decimal) -> tuple[str | None, dict
         part = _part_like(ledger, slot, figure)
         if part is not None:
             return what, {"line": part}
-    return ("blank_figure", {"intended": value}) if kind == "blank_figure" else (None, {})
+    return None, {}
+
+
+def _late(batch: Batch, slot: Slot, nil: Amount, value: Decimal) -> tuple[str | None, dict[str, Param]]:
+    """Why a nil stands where a figure should: the row has that figure in the next year, so it begins a year late.
+
+    A dash may stand for a figure that was left out.
+    """
+    table = batch.table(slot)
+    years = list(table.year_of)
+    after = years[years.index(slot.column) + 1 :][:1] if slot.column in years else []
+    computed = slot.line in table.parts_of
+    if computed or not after or table.value(slot.line, after[0]) != value:
+        return (None, {}) if any(c.isdigit() for c in nil.printed) else ("blank_figure", {"intended": value})
+    return "column_shift", {"from_column": table.column_label(after[0]), "to_column": table.column_label(slot.column)}
 
 
 def _round(value: Decimal) -> bool:
@@ -200,12 +226,27 @@ def _round(value: Decimal) -> bool:
 
 
 def _part_like(ledger: Ledger, total: Slot, value: Decimal) -> str | None:
-    """The label of the only part of that total (or memo beside it) whose figure is `value`."""
+    """The label of the only part of that total (or memo beside it) whose figure is `value`.
+
+    None where the total is wrong in another column, too, and not by that part's figure.
+    """
     table = ledger.batch.table(total)
     if value == 0:
         return None
     lines = [p for p, sign in table.parts_of.get(total.line, ()) if table.value(p, total.column) * sign == value]
-    return table.lines[lines[0]].label if len(lines) == 1 else None
+    if len(lines) != 1 or any(off != abs(table.value(lines[0], c)) for c, off in _wrong_elsewhere(ledger, total)):
+        return None
+    return table.lines[lines[0]].label
+
+
+def _wrong_elsewhere(ledger: Ledger, total: Slot) -> Iterator[tuple[int, Decimal]]:
+    """(another column in which the total is wrong by no slip of its own, by how much)."""
+    for column in (c.index for c in ledger.batch.table(total).adding_columns if c.index != total.column):
+        slot = total._replace(column=column)
+        for k, _ in ledger.touching.get(slot, ()):
+            wrong = ledger.identities[k].stated == slot and ledger.verdicts[k] in BAD
+            if wrong and slip(ledger.value(slot), ledger.expected(k)) is None:
+                yield column, abs(ledger.difference(k))
 
 
 def row_with(ledger: Ledger, total: Slot, value: Decimal) -> str | None:

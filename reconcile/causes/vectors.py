@@ -163,8 +163,7 @@ class _Failing:
     def _is_off(self, figures: Sequence[Decimal]) -> bool:
         """Whether the stated row is less than it should be by those figures."""
         return all(figures) and all(
-            self.ledger.judged(k, off + figure) not in BAD
-            for k, off, figure in zip(self.failing, self.off, figures, strict=True)
+            self._vanishes(k, off + figure) for k, off, figure in zip(self.failing, self.off, figures, strict=True)
         )
 
     def _is_repeated(self, row: Row) -> bool:
@@ -265,10 +264,14 @@ class _Failing:
             place = identity.stated.line if self.run.down else identity.stated.column
             factor = identity.terms[index][1] if index is not None else Decimal(1)
             figure = self.ledger.value(self.run.slot(row, place)) * factor * times
-            if not figure or self.ledger.judged(k, off - figure) in BAD:
+            if not figure or not self._vanishes(k, off - figure):
                 return False
             told += 1
         return told >= _FEWEST
+
+    def _vanishes(self, k: int, rest: Decimal) -> bool:
+        """Whether what is left of a difference is nothing, or rounding where the case's other sums are rounded."""
+        return not rest or (self.ledger.rounds(self.run.stated[0]) and self.ledger.judged(k, rest) not in BAD)
 
     def _slips(self, wanted: _Want) -> Iterator[Correction]:
         """The whole row is wrong in one way."""

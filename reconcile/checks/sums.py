@@ -9,7 +9,7 @@ from decimal import Decimal
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
 from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
-from reconcile.figures.doubt import fit, is_of_averages, is_shifted, is_unproven
+from reconcile.figures.doubt import fit, is_headed_astray, is_of_averages, is_shifted, is_unproven
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
 from reconcile.figures.structure import is_by_name
@@ -103,12 +103,15 @@ def _is_half(table: TableView, total: Sum) -> bool:
 
 
 def _closes_with_memos(table: TableView, total: Sum) -> bool:
-    """Whether the lines among its parts that seem to be memos by their names ("Antal borgere") are parts of it as well.
+    """Whether lines among its parts, or below, that seem to be memos by their names ("Antal borgere") are its, too.
 
     The figures say so: it holds with them in every column, and in none without.
     """
-    among = range(min(part for part, _ in total.parts), max(part for part, _ in total.parts))
+    parts = [part for part, _ in total.parts]
+    among = range(min(parts), max(*parts, total.total))
     memos = [(i, 1) for i in among if table.lines[i].role is Role.MEMO and table.lines[i].amounts]
+    if any(stems_in(table.lines[i].label, vocabulary().part) for i, _ in memos):
+        return False  # they say of themselves that they are counted already
     if not memos or fit(table, total.total, total.parts).holds:
         return False
     found = fit(table, total.total, [*total.parts, *memos])
@@ -298,9 +301,10 @@ def row_total(batch: Batch) -> Iterator[Identity]:
     """A column that follows from others is what they make.
 
     Rule: the figure under "I alt" is the sum of the row's years; where the heading names years ("I alt 2025-28"), of
-    those. Columns that are no years are related likewise: "I alt" to those before it, "Afvigelse" to budget and
-    accounts, an amount to price and quantity, percent to the figures it is of or changes between, "Gennemsnit" to
-    the columns before it, "Ultimo" to "Primo" and movement.
+    those; of what is paid before or after them as well ("Før 2026", "Senere") where more rows show that. Columns that
+    are no years are related likewise: "I alt" to those before it, "Afvigelse" to budget and accounts, an amount to
+    price and quantity, percent to the figures it is of or changes between, "Gennemsnit" to the columns before it,
+    "Ultimo" to "Primo" and movement.
     Rounding as for column_total. Where the heading does not say which years, the rows must show it: most of them
     have to add up before one that does not is reported.
 
@@ -320,32 +324,34 @@ def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterato
     """The identities of a column that sums up years, where its heading says which, or at least half of its rows do."""
     rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
     rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
-    good = sum(table.value(i, column.index) == sum(table.value(i, part) for part in parts) for i in rows)
-    between = [c.index for c in table.adding_columns if max(parts) < c.index < column.index]
-    if good < sum(table.value(i, column.index) == sum(table.value(i, p) for p in (*parts, *between)) for i in rows):
-        return  # the heading of a year was not read as one
-    if (not column.total_of and good * 2 < len(rows)) or _in_another_column(table, column, parts, rows):
+
+    def good(some: Sequence[int]) -> int:
+        return sum(table.value(i, column.index) == sum(table.value(i, part) for part in some) for i in rows)
+
+    parts = max(((*parts, *some) for some in _beside_years(table, column, parts)), key=good)
+    if (not column.total_of and good(parts) * 2 < len(rows)) or is_headed_astray(table, {*parts, column.index}, rows):
         return
     for i in rows:
         yield Identity(
             Check.ROW_TOTAL,
             "row_total",
             table.slot(i, column.index),
-            tuple((table.slot(i, part), ONE) for part in parts),
+            tuple((table.slot(i, part), ONE) for part in sorted(parts)),
             blank_message="row_total_blank",
             part_message="row_part",
         )
 
 
-def _in_another_column(table: TableView, column: Column, parts: Sequence[int], rows: Sequence[int]) -> bool:
-    """Whether another column is in most rows the total of all the rest: then headings stand over the wrong figures."""
+def _beside_years(table: TableView, column: Column, years: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """What a total of years may add up besides: nothing, what was paid before ("Før 2026"), what comes later, or both.
 
-    def totals(other: int) -> int:
-        rest = {*parts, column.index} - {other}
-        figures = ((table.value(i, other), sum(table.value(i, part) for part in rest)) for i in rows)
-        return sum(stated == summed != 0 for stated, summed in figures)
-
-    return any(2 * totals(c.index) > len(rows) for c in table.adding_columns if c.index != column.index)
+    Such columns touch the years; the total's own column ends them.
+    """
+    own = [c.index for c in table.adding_columns if c.kind is ColumnKind.AMOUNT]
+    before = tuple(c for c in own if c < min(years) and not c < column.index < min(years))
+    after = tuple(c for c in own if c > max(years) and not max(years) < column.index < c)
+    yield ()
+    yield from (some for some in (before, after, before + after) if some)
 
 
 def _rows(table: TableView) -> list[int]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from extract.models import Placement
 from lexicon.years import YEAR
 from normalize.models import Column, ColumnKind
-from reconcile.figures.doubt import is_wild
-from reconcile.figures.draft import Draft
+from reconcile.figures.doubt import is_headed_astray, is_wild
+from reconcile.figures.draft import Draft, Param
+from reconcile.figures.relations import related_columns, relations
 from reconcile.figures.view import Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
@@ -24,21 +27,24 @@ def year_header(batch: Batch) -> Iterator[Draft]:
     """The years of a header run without repeats or gaps.
 
     Rule: each year column is one year after the one before it. Headers that group their years (two runs side by side,
-    budget beside accounts) or step evenly over several years are as they should be.
+    budget beside accounts) or step evenly over several years are as they should be, and so are those that leave years
+    out where what they print changes ("Regnskab 2024, Budget 2026"). A column whose figures are what two others make
+    is no year, whatever its heading was read as.
 
     Example: 2024 2025 2026 2027 2028 2028: the last must be 2029.
 
     Source: the templates' own form; budget and three estimate years follow each other in Danish municipal budgets.
     """
     for case, table in batch.tables():
-        years = [(c, c.year) for c in table.columns if c.year is not None and c in table.table.years()]
+        own = related_columns(relations(batch).get((table.case_index, table.index), ()))
+        years = [(c, c.year) for c in table.table.years() if c.year is not None and c.index not in own]
         run = [y for _, y in years]
         if len(years) < 2 or _regular(run) or _prefixed([c for c, _ in years]) or is_wild(run):
             continue
         for k in range(1, len(years)):
             column, year = years[k]
             before = years[k - 1][1]
-            if year == before + 1:
+            if year == before + 1 or (year > before and _told_apart(years[k - 1][0], column) and _ascending(run)):
                 continue
             yield _broken(batch, case.index, table, [y for _, y in years], k, column)
             break
@@ -59,12 +65,26 @@ def _regular(years: list[int]) -> bool:
     return len(years) % 2 == 0 and len(years) > 2 and years[::2] == years[1::2] and _regular(years[::2])
 
 
+def _ascending(years: list[int]) -> bool:
+    return all(b > a for a, b in pairwise(years))
+
+
+def _beside(column: Column) -> str:
+    """The words that stand beside a column's year."""
+    return _YEAR.sub("", column.label).strip().casefold()
+
+
+def _told_apart(one: Column, other: Column) -> bool:
+    """Whether words say that two years are of different things, accounts and budget."""
+    return "" != _beside(one) != _beside(other) != ""
+
+
 def _prefixed(columns: list[Column]) -> bool:
     """Whether words beside the year tell columns of one year apart ("R2023", "B2023") and no year is left out."""
     unique = sorted({c.year for c in columns if c.year is not None})
     if (len(unique) > 1 and not _regular(unique)) or unique != list(range(unique[0], unique[0] + len(unique))):
         return False
-    rest = [_YEAR.sub("", c.label).strip().casefold() for c in columns]
+    rest = [_beside(c) for c in columns]
     repeated = {c.year for c in columns if sum(d.year == c.year for d in columns) > 1}
     if not repeated:
         return False
@@ -86,28 +106,49 @@ def _may_be_before(table: TableView, at: int) -> bool:
     return beside or not any(table.value(line, first) for line in table.figure_lines)
 
 
+def _is_headed_in_doubt(table: TableView) -> bool:
+    """Whether nothing proves that a column of another year holds its figures, or a total stands under a year."""
+    printed = Counter(column.year for column in table.columns)
+    once = {c.index for c in table.columns if printed[c.year] == 1}
+    figures = (a for line in table.unsure_lines for a in table.lines[line].amounts)
+    if any(a.placement is Placement.UNDECIDED and a.column in once for a in figures):
+        return True
+    totals = {c.index for c in table.columns if c.kind is ColumnKind.TOTAL}
+    return bool(totals) and is_headed_astray(table, {*table.year_of, *totals}, table.money_lines)
+
+
 def _one_left_out(years: list[int]) -> bool:
     """Whether all years follow each other but for one that is left out, with three or more in a row before it."""
     steps = [b - a for a, b in pairwise(years)]
     return steps.count(2) == 1 and steps.count(1) == len(steps) - 1 and steps.index(2) >= _IN_A_ROW - 1
 
 
+def _wrong_year(years: list[int], at: int) -> tuple[int, int]:
+    """(which year of a run is wrong, what it must be) where the run breaks: the first, where others run on from it."""
+    first_alone = at == 1 and years[2:3] == [years[1] + 1]
+    return (0, years[1] - 1) if first_alone else (at, years[at - 1] + 1)
+
+
+def _told(years: list[int], position: int, expected: int) -> tuple[str, dict[str, Param]]:
+    """How it is said, and the years that the message names."""
+    stated = years[position]
+    if years.count(stated) > 1:
+        return "year_repeated", {"stated": stated, "expected": expected}
+    if position == 0:
+        return "year_gap", {"before": stated, "stated": years[1], "expected": stated + 1}
+    said: dict[str, Param] = {"before": years[position - 1], "stated": stated, "expected": expected}
+    return ("year_gap" if stated > expected else "year_order"), said
+
+
 def _broken(batch: Batch, case: int, table: TableView, years: list[int], at: int, column: Column) -> Draft:
     """The finding about the first place where the run of years breaks: the year that is wrong and what it must be."""
-    run_up = sum(b == a + 1 for a, b in pairwise(years[:at]))
-    after = years[at + 1 :]
-    stated, expected, position = years[at], years[at - 1] + 1, at
-    if run_up == 0 and at == 1 and after and after[0] == years[at] + 1:
-        stated, expected, position = years[0], years[1] - 1, 0
-    if stated in years[:position] or stated in years[position + 1 :]:
-        message, cause = "year_repeated", "repeated_year"
-    elif stated > expected:
-        message, cause = "year_gap", "mistyped_digit"
-    else:
-        message, cause = "year_order", "mistyped_digit"
-    params: dict[str, str | int] = {} if message == "year_repeated" else {"before": years[max(position - 1, 0)]}
-    severity = Severity.INFO if position == 0 and _may_be_before(table, at) else Severity.ERROR
-    if message == "year_gap" and all(b > a for a, b in pairwise(years)):  # chosen years, unless another table says
+    position, expected = _wrong_year(years, at)
+    stated = years[position]
+    message, params = _told(years, position, expected)
+    cause = "repeated_year" if message == "year_repeated" else "mistyped_digit"
+    doubtful = _is_headed_in_doubt(table) or (position == 0 and _may_be_before(table, at))
+    severity = Severity.INFO if doubtful else Severity.ERROR
+    if message == "year_gap" and position and _ascending(years):  # chosen years, unless another table says
         told = _misprinted(batch, case, table, years) or _one_left_out(years)
         severity = Severity.WARNING if told else Severity.INFO
     return Draft(
@@ -118,7 +159,7 @@ def _broken(batch: Batch, case: int, table: TableView, years: list[int], at: int
         table.index,
         year=stated,
         column_label=column.label,
-        params={**params, "stated": stated, "expected": expected},
+        params=params,
         stated=Decimal(stated),
         expected=Decimal(expected),
         cause=cause,

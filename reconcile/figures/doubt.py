@@ -7,7 +7,7 @@ with figures that found no place, headers that may be a row of figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -70,12 +70,14 @@ def fit(table: TableView, total: int, parts: Sequence[tuple[int, int]]) -> Fit:
 def is_unproven(table: TableView, total: Sum) -> bool:
     """Whether a sum that fails may have lost a row, or its header may be one: then nothing is to be said of it.
 
-    A row may be lost where as many figures of the document found no place as columns fail, or where a page break parted
-    the table; a sum that still holds in most columns has all its rows.
+    A row may be lost where one column alone says that a total is one row, where as many figures of the document found
+    no place as columns fail, or where a page break parted the table; a sum that still holds in most columns has all.
     """
     found = fit(table, total.total, total.parts)
     if not found.fails:
         return False
+    if len(total.parts) == 1 and found == Fit(0, 1):
+        return True
     if found.fails > 1 and _lines_astray(table, total):
         return True
     rows_lost = table.lost_figures >= found.fails or table.table.joined is Joined.SURE
@@ -83,12 +85,15 @@ def is_unproven(table: TableView, total: Sum) -> bool:
 
 
 def _lines_astray(table: TableView, total: Sum) -> bool:
-    """Whether what the sum lacks in every column is what the lines of a table without any heading make beside it."""
+    """Whether what the sum lacks in every column is what the lines of a table make that goes on from it.
+
+    That is one beside it without any heading, or one overleaf.
+    """
     columns = [c.index for c in table.adding_columns]
     lacking = [table.value(total.total, c) - _summed(table, total, c) for c in columns]
     return any(
         lacking == [sum((figures[k] for figures in rows), Decimal(0)) for k in range(len(columns))]
-        for rows in table.headless_beside
+        for rows in table.going_on
         if all(len(figures) == len(columns) for figures in rows)
     )
 
@@ -118,6 +123,20 @@ def is_shifted(table: TableView) -> bool:
     first, *others = years
     named = any(c.kind is ColumnKind.AMOUNT and c.index > years[-1] for c in table.columns)
     return named and table.amount(total, first) is None and all(table.amount(total, c) for c in others)
+
+
+def is_headed_astray(table: TableView, columns: Collection[int], rows: Sequence[int]) -> bool:
+    """Whether headings stand over the wrong figures of a column that adds up years and of these.
+
+    One of them that is not headed so is in most rows the total of all the rest.
+    """
+
+    def totals(column: int) -> int:
+        figures = ((table.value(i, column), sum(table.value(i, c) for c in columns if c != column)) for i in rows)
+        return sum(stated == summed != 0 for stated, summed in figures)
+
+    headed = {c.index for c in table.columns if c.kind is ColumnKind.TOTAL}
+    return any(2 * totals(c.index) > len(rows) for c in table.adding_columns if c.index not in headed)
 
 
 def _header_is_row(table: TableView, total: Sum) -> bool:

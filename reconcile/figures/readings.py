@@ -47,10 +47,13 @@ def _holds_somehow(batch: Batch, identity: Identity) -> bool:
 
 
 def _is_not_all(batch: Batch, slot: Slot) -> bool:
-    """Whether what stands there is the end of a figure, or nothing where one that found no place may belong."""
+    """Whether what stands there is the end of a figure, words with digits, or nothing where one that found no place may
+    belong."""
     table, amount = batch.table(slot), batch.amount(slot)
     if amount is not None:
         return is_torn(amount.printed)
+    if slot.column in batch.line(slot).unread:
+        return True
     return table.lost_figures > 0 and bool(table.lines[slot.line].amounts)
 
 

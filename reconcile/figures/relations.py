@@ -302,8 +302,13 @@ class Grid:
     def _runs_on(self, relation: Relation, place: int, stated: Decimal) -> bool:
         """Whether a running sum is right from the beginning, though the place before it is wrong."""
         so_far = self.places[: self._at[place] + 1]
-        summed = sum((self.value(relation.operands[0], p) or ZERO for p in so_far), ZERO)
+        first = self.places[0] if self._brought_forward(relation) else None
+        from_before = ZERO if first is None else self._figure(relation.target, first)
+        summed = from_before + sum((self._figure(relation.operands[0], p) for p in so_far if p != first), ZERO)
         return abs(stated - summed) <= sum((self.half(relation.operands[0], p) for p in so_far), ZERO)
+
+    def _figure(self, line: int, place: int) -> Decimal:
+        return self.value(line, place) or ZERO
 
     def expected(self, relation: Relation, place: int) -> tuple[Decimal, Decimal] | None:
         """(what the target must be there, how far rounding of the operands may move it); None where one is blank."""
@@ -366,16 +371,29 @@ class Grid:
         at = self._at[place]
         own = (slot, Decimal(1), half)
         if at == 0:
-            return [own]
+            return None if self._brought_forward(relation) else [own]
         earlier = self.places[at - 1]
         if self.value(relation.target, earlier) is None:
             return None
         return [(self.slot(relation.target, earlier), Decimal(1), self.half(relation.target, earlier)), own]
 
+    def _brought_forward(self, relation: Relation) -> bool:
+        """Whether a running sum begins with more than its first figure, and runs on from there: it had a balance."""
+        if len(self.places) < LIMITS.fewest:
+            return False
+        target, operand = relation.target, relation.operands[0]
+        so_far, own = ([self._figure(line, p) for p in self.places[:2]] for line in (target, operand))
+        return so_far[0] != own[0] and so_far[1] == so_far[0] + own[1]
+
 
 def _plain_years(columns: Sequence[Column]) -> set[int]:
-    """The columns of years that run on, or called by their year alone, or by words that another year's has as well."""
-    said = [(c.index, c.year, c.label.replace(str(c.year), "").strip()) for c in columns if c.kind is ColumnKind.YEAR]
+    """The columns of years that run on, or called by their year alone, or by words that another year's has as well.
+
+    A heading that stands there again may have been another column's.
+    """
+    first = {c.label: c.index for c in reversed(columns)}
+    own = [c for c in columns if c.kind is ColumnKind.YEAR and first[c.label] == c.index]
+    said = [(c.index, c.year, c.label.replace(str(c.year), "").strip()) for c in own]
     relations_of_columns = vocabulary().relations.values()
     years = [year for _, year, _ in said if year is not None]
     run_on = len(years) >= _RUN and years == list(range(years[0], years[0] + len(years)))
@@ -398,6 +416,11 @@ def _information(stated: Decimal, slack: Decimal) -> float:
 def ratio_columns(found: Sequence[Relation]) -> frozenset[int]:
     """The columns that do not add up down the rows, because each figure is a quotient of its row's."""
     return frozenset(r.target for r in found if not r.of_rows and r.form in (Form.PERCENT, Form.GROWTH))
+
+
+def related_columns(found: Sequence[Relation]) -> frozenset[int]:
+    """The columns that follow from others of their rows."""
+    return frozenset(r.target for r in found if not r.of_rows)
 
 
 def memo_parents(table: TableView) -> Iterator[tuple[int, int]]:

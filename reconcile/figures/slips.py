@@ -67,6 +67,12 @@ def _is_without_one(shorter: str, longer: str) -> bool:
     return any(longer[:k] + longer[k + 1 :] == shorter for k in range(len(longer)))
 
 
+def is_of_their_size(value: Decimal, row: list[Decimal], times: int) -> bool:
+    """Whether a figure is neither so many times smaller than the least of a row's, nor larger than the largest."""
+    sizes = [abs(v) for v in row if v]
+    return bool(sizes) and min(sizes) / times <= abs(value) <= times * max(sizes)
+
+
 def looks_like_neighbours(intended: Decimal, printed: Decimal, row: list[Decimal]) -> bool:
     """Whether the row's other years print the intended figure (and not the printed one)."""
     return intended != ZERO and intended in row and printed not in row

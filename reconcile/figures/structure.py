@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from normalize.models import Measure, Role, Sum
 from reconcile.figures.organisations import totals_by_organisation
-from reconcile.wording import squash, stems_met, vocabulary, words
+from reconcile.wording import squash, stems_in, stems_met, vocabulary, words
 
 if TYPE_CHECKING:
     from reconcile.figures.view import TableView
@@ -42,7 +42,7 @@ def sums_of(table: TableView) -> tuple[Sum, ...]:
     last = _of_all(table, out)
     if last is not None:
         out[last.total] = last
-    own = _by_organisation(table, out)
+    own = _by_section(table, out) | _by_organisation(table, out)
     for line in (i for i in table.repeated_totals if i not in own):
         _of_repeated(table, line, table.repeated_totals[line], out)
     return tuple(out.values())
@@ -70,6 +70,38 @@ def _of_all(table: TableView, out: Mapping[int, Sum]) -> Sum | None:
     if last in out or last in parts or len(tops) < _FEWEST_TOTALS or not said or not said <= vocabulary().plain_total:
         return None
     return Sum(last, tuple((top, 1) for top in tops), _BY_NAME, certain=False)
+
+
+def _by_section(table: TableView, out: dict[int, Sum]) -> set[int]:
+    """Makes totals called like the heading of their section ("Udgifter", "Udgifter i alt") those of all its lines.
+
+    Out: those lines and totals.
+    Arithmetic alone would leave its first line out where the total does.  What a first line of a section is part of
+    would stand above it: so it is no "heraf" line, only what the section starts from.
+    """
+    settled: set[int] = set()
+    for total, found in tuple(out.items()):
+        own = _of_its_section(table, total)
+        repeated = {i for i in own if i in out and len(out[i].parts) == 1}
+        parts = {part for part, sign in found.parts if sign > 0}
+        left_out = set(own) - parts - repeated
+        if own and parts <= set(own) and left_out <= {own[0]} and len(found.parts) == len(parts):
+            out[total] = Sum(total, tuple((i, 1) for i in own), "section", certain=True)
+            settled.update((total, *own))
+            for line in repeated:
+                del out[line]
+    return settled
+
+
+def _of_its_section(table: TableView, total: int) -> list[int]:
+    """The lines of the section that a total is called like; none where the first is what the section starts from."""
+    heading = table.lines[total].section
+    said = squash(table.lines[heading].label) if heading is not None else ""
+    if not said or said not in squash(table.lines[total].label):
+        return []
+    own = [i for i in table.money_lines if table.lines[i].section == heading and i < total]
+    starts = stems_in(table.lines[own[0]].label, vocabulary().apart) if own else True
+    return [] if starts or len(own) == 1 else own
 
 
 def is_by_name(total: Sum) -> bool:

@@ -74,7 +74,7 @@ class TableView:
         self._vectors: dict[int, dict[int, Decimal]] = {}
         self.goes_on_after = False
         self.lost_figures = 0  # number-like words that found no place, and may be its
-        self.headless_beside: list[list[list[Decimal]]] = []  # the rows of the tables beside it that have no headings
+        self.going_on: list[list[list[Decimal]]] = []  # rows of tables beside it that go on from it, or may
 
     @property
     def name(self) -> str:
@@ -186,7 +186,7 @@ class TableView:
     def grand_total(self) -> int | None:
         """The line that everything ends in: a total that is no part itself, or the only line of figures.
 
-        None where the table goes on overleaf.
+        None where the table goes on overleaf, or is no more than a line that came over.
         """
         if self.goes_on_after:
             return None
@@ -198,7 +198,8 @@ class TableView:
         totals = [i for i in self.money_lines if self.lines[i].role in (Role.TOTAL, Role.SUBTOTAL)]
         if totals:
             return totals[-1]
-        return self.money_lines[0] if len(self.money_lines) == 1 else None
+        alone = len(self.money_lines) == 1 and self.table.joined is not Joined.SURE
+        return self.money_lines[0] if alone else None
 
     def repeated_total(self, line: int) -> int | None:
         """Another total of the table that prints the same figures in every column, not all of them nil."""
@@ -322,8 +323,8 @@ class CaseView:
             table.lost_figures = (table.table.unplaced_figures or 0) + astray
         for table, following in pairwise(self.tables):
             for one, other in ((table, following), (following, table)):
-                if not any(c.label for c in other.columns[1:]):
-                    one.headless_beside.append([[a.value for a in line.amounts] for line in other.lines])
+                if (other is following and following.table.joined) or not any(c.label for c in other.columns[1:]):
+                    one.going_on.append([[a.value for a in line.amounts] for line in other.lines])
             table.goes_on_after = following.table.joined is Joined.SURE
 
     @property

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from extract.records import record
+from lexicon.figures import parse_number
 from normalize.models import Measure, Role, Statement, StatementKind
 from reconcile.figures.slips import slip
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
@@ -132,7 +134,9 @@ def readings(batch: Batch) -> tuple[Reading, ...]:
 def _readings(batch: Batch) -> Iterator[Reading]:
     for case in batch.cases:
         for statement in case.case.statements:
-            if statement.kind is not StatementKind.MONEY or is_no_statement(statement):
+            place = linked(case, statement)
+            of = place[0].lines[place[1]].label if place is not None else ""
+            if statement.kind is not StatementKind.MONEY or is_no_statement(statement, of=of):
                 continue
             about = statement.approximate or approximation(statement) is not None
             meant = widened(statement) if about else statement
@@ -141,7 +145,6 @@ def _readings(batch: Batch) -> Iterator[Reading]:
             if about:
                 yield from _about(case, statement, meant)
                 continue
-            place = linked(case, statement)
             found = _slipped(case, statement) if place is None else _judged(case, statement, *place)
             if found is not None:
                 yield found
@@ -161,7 +164,16 @@ def _judged(case: CaseView, statement: Statement, table: TableView, line: int) -
         return None
     said = Said(case, spread_over_years(case, statement), table, line)
     found = _meaning(said)
-    return None if found is not None and not found.fits and _in_another_unit(said, found.columns) else found
+    doubtful = found is not None and not found.fits and (_in_another_unit(said, found.columns) or _is_torn(said))
+    return None if doubtful else found
+
+
+def _is_torn(said: Said) -> bool:
+    """Whether two figures of the row side by side are the amount's digits: one figure, read as two."""
+    printed = [a.printed for a in said.table.lines[said.line].amounts]
+    figures = {value for pair in pairwise(printed) if (value := parse_number(" ".join(pair))) is not None}
+    stated = abs(said.statement.value)
+    return any(abs(figure) * said.table.unit(c) == stated for figure in figures for c in said.everything[:1])
 
 
 def _in_another_unit(said: Said, columns: Columns) -> bool:

@@ -74,12 +74,13 @@ def is_vague(statement: Statement) -> bool:
     return statement.approximate or approximation(statement) is not None or is_no_statement(statement)
 
 
-def is_no_statement(statement: Statement, *, parts: bool = True) -> bool:
+def is_no_statement(statement: Statement, *, parts: bool = True, of: str = "") -> bool:
     """Whether its words say that it is a part, a limit, or something of another time, place or possibility.
 
-    Without `parts` a part of another amount is one, too.
+    Without `parts` a part of another amount is one, too.  What the line is called that it is `of` says nothing of it.
     """
     sentence = _without_other_asides(statement)
+    sentence = sentence.replace(of.casefold(), " ") if of else sentence
     return (
         stems_in(sentence, vocabulary().counterfactual)
         or (parts and _is_part(statement, sentence))

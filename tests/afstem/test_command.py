@@ -239,7 +239,7 @@ def test_doctor_does_not_miss_what_only_an_extra_needs(command: Command, monkeyp
     monkeypatch.setattr("afstem.doctor.version", without)
     ended = command("doctor")
     assert ended.code == 0
-    assert "pip install 'afstem[review]'" in ended.out
+    assert "python -m pip install 'afstem[review]'" in " ".join(ended.out.split())
     assert "Alt det nødvendige er der." in ended.out
 
 

@@ -262,3 +262,59 @@ def test_a_word_drawn_once_more_in_pieces_is_one_word(tmp_path: Path) -> None:
     ]
     (row,) = visual_lines(line)
     assert [w.text for w in row.words] == ["2,772,829"]
+
+
+def test_names_set_left_in_cells_of_different_widths(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (330, 420, 540)))
+    rows = [(f"Post {i}", f"{i}94", f"{i}82", f"{i}77") for i in range(1, 5)]
+    for x, name in ((52, "Post"), (240, "Staten"), (338, "Kommunen"), (428, "Begge")):
+        sheet.text(x, 96, name)
+    sheet.table(108, columns, rows, bold=())
+    grid = the_grid(read(sheet, tmp_path))
+    assert head(grid) == [["Post", "Staten", "Kommunen", "Begge"]]
+    assert body(grid) == [list(row) for row in rows]
+
+
+def test_a_wrapped_name_over_a_label_of_a_section(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (330, 420, 540)))
+    rows = [("Børn", "", "", ""), *((f"Post {i}", f"{i}94", f"{i}82", f"{i}77") for i in range(1, 5))]
+    for x, y, name in (
+        (52, 75, "Post"),
+        (270, 75, "Lunde"),
+        (360, 75, "Egå"),
+        (450, 75, "Forskel"),
+        (450, 86, "Lunde og"),
+        (450, 97, "Egå"),
+    ):
+        sheet.text(x, y, name, bold=True)
+    sheet.table(101, columns, rows, bold=())
+    grid = the_grid(read(sheet, tmp_path))
+    assert head(grid) == [["Post", "Lunde", "Egå", "Forskel Lunde og Egå"]]
+    assert body(grid)[0][0] == "Børn"
+
+
+def test_a_line_of_text_between_two_rows_parts_no_table(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (330, 420, 540)))
+    note = "Beløbet på denne linje er foreløbigt og bliver forhandlet igen til foråret, når taksten er kendt."
+    head_row = ("Post", "2024", "2025", "2026")
+    rows = [(f"Post {i}", f"{i}94", f"{i}82", f"{i}77") for i in range(1, 7)]
+    sheet.table(90, columns, [head_row, *rows[:3], (note, "", "", ""), *rows[3:]])
+    grid = the_grid(read(sheet, tmp_path))
+    assert [row for row in body(grid) if row[1]] == [list(row) for row in rows]
+    assert [row[0] for row in body(grid) if not row[1]] == [note]
+
+
+def test_a_second_line_with_a_year_alone_ends_the_name_above_it(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (330, 390, 450, 540)))
+    for x, name in ((52, "Etape"), (330, "Før"), (390, "2026"), (450, "2027"), (540, "I alt")):
+        sheet.text(x, 87, name, align="left" if x == 52 else "right", bold=True)
+    sheet.text(330, 97, "2026", align="right", bold=True)
+    rows = [(f"Etape {i}", "0", f"{i}82", f"{i}77", f"{i}99") for i in range(1, 5)]
+    sheet.table(104, columns, rows, bold=())
+    grid = the_grid(read(sheet, tmp_path))
+    names = [" ".join(row[1] or "" for row in head(grid)).strip()]
+    assert (names, body(grid)) == (["Før 2026"], [list(row) for row in rows])

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from lexicon.figures import FigureUnit, parse_figure
-from lexicon.years import is_year, number_columns, read_year
+from lexicon.formulas import counts_columns
+from lexicon.years import is_year, read_year
 
 
 @pytest.mark.parametrize("printed", ["20231)", "2023*", "2023*)", "2023¹", "2023ᵃ"])
@@ -37,6 +38,10 @@ def test_no_oere_is_no_unit_of_its_own() -> None:
     ("texts", "label", "counts"),
     [
         (["(1)", "(2)", "(3)=(1)-(2)"], "- = indtægt", True),
+        (["(1)", "(2)", "(1)-(2)", "(4)"], "", True),
+        (["a", "b", "c=a-b"], "", True),
+        (["(a)", "(b)", "(b/a)"], "", True),
+        (["0-2", "3-5", "6-9"], "", False),  # ages
         (["1", "2", "3", "4"], "", True),
         (["1", "2", "3"], "Møder", False),  # a row of small figures
         (["2", "3", "4"], "", False),
@@ -45,4 +50,4 @@ def test_no_oere_is_no_unit_of_its_own() -> None:
     ],
 )
 def test_a_row_may_count_the_columns(texts: list[str], label: str, counts: bool) -> None:
-    assert number_columns(texts, label) is counts
+    assert counts_columns(texts, label) is counts

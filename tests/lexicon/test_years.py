@@ -22,6 +22,9 @@ from lexicon.years import columns_in, is_outside_years, is_year, read_year
         ("Overslagsår 2027", 2027),
         ("2028 og frem", 2028),
         ("2025*", 2025),
+        ("2025 t.kr.", 2025),
+        ("Budget 2025, t.kr.", 2025),
+        ("Regnskab 2025 (1.000 kr.)", 2025),
     ],
 )
 def test_a_year_in_any_notation(text: str, year: int) -> None:
@@ -51,6 +54,7 @@ def test_a_year_with_a_name(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "2026 kr.",  # an amount
         "Før 2026",
         "Senere",
         "efter 2028",

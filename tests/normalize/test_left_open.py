@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extract.models import Document, Placement, Reason, ReasonCode, Status
-from normalize.left_open import with_advice
+from normalize.left_open import with_advice, with_unread
 from normalize.models import CaseFile
 from publish.wording import reason_text
 from tests.publish.lindeby import case, table
@@ -49,3 +49,10 @@ def test_the_advice_is_told_in_both_languages() -> None:
     assert reason_text(reason, "da").startswith("Teksten viser ikke, hvor i tabellerne 1.200 tal hører til")
     assert reason_text(reason, "da").endswith("Giv PDF-filen i stedet, eller lav teksten igen med pdftotext -layout.")
     assert "Give the PDF instead" in reason_text(reason, "en")
+
+
+def test_a_spoilt_cell_is_counted_as_a_figure_without_a_place() -> None:
+    file = text_file(0, 2, lost=1)
+    spoilt = replace(table(), lines=(replace(table().lines[0], amounts=(), texts=("1.6x96",), unread=(1,)),))
+    assert with_unread(file).document.unplaced_figures == 1
+    assert with_unread(replace(file, cases=(case(tables=[spoilt]),))).document.unplaced_figures == 2

@@ -80,3 +80,38 @@ def test_a_code_and_what_it_stands_before(line: str, code: str, title: str) -> N
 
 def test_a_name_and_a_room_are_no_code() -> None:
     assert read_code("Hallen – A12") is None
+
+
+def two(one: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
+    """The paragraphs of two cases that share heading, text and table, each below its head."""
+    return [*one, "Økonomi", SENTENCE, TABLE, *other, "Økonomi", SENTENCE, TABLE]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code"),
+    [
+        (("Kapitel 5. Lys på stier",), ("Kapitel 6. Fælles lager",), "Kapitel {}"),
+        (("Rum 5 af 30", "Lys på stier"), ("Rum 6 af 30", "Fælles lager"), "Rum {}"),
+        (("Lys på stier", "[QX-5] Socialudvalget"), ("Fælles lager", "[QX-6] Teknisk Udvalg"), "QX-{}"),
+        (("5.", "Lys på stier"), ("6.", "Fælles lager"), "{}"),
+        (("§ 5. Lys på stier",), ("§ 6. Fælles lager",), "§ {}"),
+        (("V31.TM.5 Lys på stier",), ("V31.TM.6 Fælles lager",), "V31.TM.{}"),
+    ],
+)
+def test_what_counts_on_from_case_to_case_is_its_code(
+    tmp_path: Path, one: tuple[str, ...], other: tuple[str, ...], code: str
+) -> None:
+    assert cases(tmp_path, *two(one, other)) == [(code.format(5), "Lys på stier"), (code.format(6), "Fælles lager")]
+
+
+def test_lines_whose_first_words_come_again_in_order_are_a_form(tmp_path: Path) -> None:
+    def form(number: str, what: str) -> tuple[str, ...]:
+        return (f"Kortløb {number}", f"Ærinde {what}", "Tovholder Bodil Lind", "Rykkes til foråret 2031")
+
+    found = cases(tmp_path, *two(form("R.07", "Lys på stier ved åen"), form("R.08", "Fælles lager i havnen")))
+    assert found == [("R.07", "Lys på stier ved åen"), ("R.08", "Fælles lager i havnen")]
+
+
+def test_numbers_of_sections_are_no_series_of_cases(tmp_path: Path) -> None:
+    sections = ("1.1. Idéen", SENTENCE, "1.2. Deltagerne", "De kommer fra hele byen hver uge.", "2.1. Pengene", TABLE)
+    assert cases(tmp_path, "En bro til øen", *sections, "2.2. Pladserne", TABLE) == [(None, "En bro til øen")]

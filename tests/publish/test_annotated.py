@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,9 @@ import publish
 from extract.models import Place
 from normalize.models import CaseFile
 from publish.annotated import FOLDER, HASH_KEY, Annotated, Hindrance, annotate
+from publish.pictures import spots
 from publish.store import read
+from publish.view import view
 from reconcile.models import Finding
 from tests.publish.lindeby import case, document, table, wrong_total
 from tests.publish.test_covering import CPR
@@ -231,6 +234,36 @@ def test_a_finding_without_a_figure_marks_the_place_it_speaks_of(tmp_path: Path)
     level = replace(wrong_total(), line_id=None, year=None, evidence=(), stated=None, expected=None, difference=None)
     made, _ = copied(tmp_path, printed(tmp_path / "lindeby.pdf"), level)
     assert len(made.made) == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "red", "blue"),
+    [
+        ({}, {"a21"}, {"a01", "a11"}),
+        ({"line_id": None, "stated": None}, {"a01", "a11", "a21"}, set()),
+        ({"line_id": None, "stated": Decimal(2022)}, set(), {"a01", "a11", "a21"}),
+    ],
+    ids=["a figure", "a whole table", "what stands above a table"],
+)
+def test_page_picture_and_copy_have_the_same_figures_in_red_and_in_blue(
+    tmp_path: Path, about: dict[str, Any], red: set[str], blue: set[str]
+) -> None:
+    finding = replace(wrong_total(), **about)
+    made, out = copied(tmp_path, printed(tmp_path / "lindeby.pdf"), finding)
+    tables = read(out)
+    amounts = {a["amount_id"]: a for a in tables["amounts"].to_pylist()}
+
+    (marks,) = view(tables, "da").cases[0].findings[0].marks
+    cells = {(a["line_id"], a["column_index"]): i for i, a in amounts.items()}
+    for kind, ids in (("stated", red), ("part", blue)):
+        assert {cells[m.line_id, m.column] for m in marks.cells if m.kind == kind} == ids
+
+    (spot,) = spots(tables)
+    boxes = {tuple(a[edge] for edge in ("x0", "y0", "x1", "y1")): i for i, a in amounts.items()}
+    assert ({boxes[b] for b in spot.stated}, {boxes[b] for b in spot.part}) == (red, blue)
+
+    drawn = [a.colour for a in annotations(*made.made.values()) if a.kind == "Square"]
+    assert (drawn.count(STATED), drawn.count(PART)) == (len(red), len(blue))
 
 
 def test_the_report_links_to_the_copy(tmp_path: Path, opens: Any) -> None:

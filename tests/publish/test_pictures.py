@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from publish.pictures import PART_COLOUR, STATED_COLOUR, Spot, drawn
+from publish.pictures import PART_COLOUR, STATED_COLOUR, Spot, drawn, strips
 
 BLUE = (0.80, 0.89, 0.96)
 STATED, PART = (300.0, 110.0, 340.0, 122.0), (300.0, 130.0, 340.0, 142.0)
@@ -43,7 +43,7 @@ def test_a_picture_has_the_frames_of_the_legend_and_the_shades_of_the_page(
 ) -> None:
     source = _page(tmp_path / "sag.pdf", shade)
     spot = Spot("f1", "d1", 1, (60, 90, 540, 150), (STATED,), (PART,))
-    ((finding_id, picture),) = drawn(source, [spot])
+    ((finding_id, picture),) = drawn(source, [(spot,)])
     colours = _colours(picture)
     assert finding_id == "f1"
     assert min(colours[0]) >= 254, "white, or as near to it as a chosen colour comes"
@@ -53,16 +53,20 @@ def test_a_picture_has_the_frames_of_the_legend_and_the_shades_of_the_page(
     assert min(map(sum, colours)) < 150, "the print is black"
 
 
-def test_a_picture_does_not_depend_on_what_else_is_drawn_of_the_page(tmp_path: Path) -> None:
-    source = _page(tmp_path / "sag.pdf", BLUE)
-    first = Spot("f1", "d1", 1, (60, 90, 540, 124), (STATED,), ())
-    second = Spot("f2", "d1", 1, (60, 126, 540, 150), (), (PART,))
-    assert dict(drawn(source, [first, second]))["f2"] == dict(drawn(source, [second]))["f2"]
+def test_places_that_overlap_are_drawn_together_and_look_as_if_drawn_alone(tmp_path: Path) -> None:
+    source = _page(tmp_path / "sag.pdf", None)
+    whole = Spot("f1", "d1", 1, (60, 90, 540, 150), (STATED,), ())
+    within = Spot("f2", "d1", 1, (60, 126, 560, 160), (), (PART,))
+    below = Spot("f3", "d1", 1, (60, 400, 540, 420), (), ())
+    overleaf = Spot("f4", "d1", 2, (60, 90, 540, 150), (), ())
+    assert strips([overleaf, below, within, whole]) == [(whole, within), (below,), (overleaf,)]
+    together = dict(drawn(source, [(whole, within)]))
+    assert together == dict(drawn(source, [(whole,), (within,)]))
 
 
 def test_a_file_that_is_no_pdf_has_no_pictures(tmp_path: Path) -> None:
     (tmp_path / "sag.pdf").write_text("ikke en PDF")
-    assert list(drawn(tmp_path / "sag.pdf", [Spot("f1", "d1", 1, STATED, (STATED,), ())])) == []
+    assert list(drawn(tmp_path / "sag.pdf", [(Spot("f1", "d1", 1, STATED, (STATED,), ()),)])) == []
 
 
 @pytest.mark.parametrize("edge", range(96, 110, 2), ids="above at {}".format)
@@ -74,7 +78,7 @@ def test_a_picture_cuts_through_no_line_of_text(tmp_path: Path, edge: int) -> No
             page.insert_text((60, y), "Samlet økonomisk påvirkning  -1.250", fontsize=9)
         made.save(tmp_path / "sag.pdf")
     spot = Spot("f1", "d1", 1, (60, edge, 540, edge + 90), (STATED,), ())
-    ((_, picture),) = drawn(tmp_path / "sag.pdf", [spot])
+    ((_, picture),) = drawn(tmp_path / "sag.pdf", [(spot,)])
     with Image.open(BytesIO(picture)) as shown:
         grey = shown.convert("L").crop((0, 0, shown.width // 3, shown.height))
         first, last = (grey.crop((0, y, grey.width, y + 1)).getextrema()[0] for y in (0, grey.height - 1))

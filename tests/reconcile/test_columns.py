@@ -125,6 +125,19 @@ def test_a_row_that_runs_on_is_the_year_before_and_this_one() -> None:
     assert [f.year for f in found if f.consequence_of] == [2027]
 
 
+def test_a_balance_that_is_brought_forward_is_no_wrong_beginning_of_a_running_sum() -> None:
+    balance = """
+              | Med ind i året | Årets resultat | Saldo
+        2019  | 24.067         | 0              | 24.067
+        2020  | 24.067         | 36.501         | 60.568
+        2021  | 60.568         | 15.876         | {}
+        2022  | 76.444         | 9.310          | 85.754
+        2023  | 85.754         | 0              | 85.754
+    """
+    assert findings(money(balance.format("76.444"))) == []
+    assert only(findings(money(balance.format("74.644")))).stated == 74644
+
+
 HERAF = """
                      | 2024 | 2025
     Projektledelse   | 223  | 190

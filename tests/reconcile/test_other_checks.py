@@ -131,10 +131,24 @@ def test_years_that_repeat_or_leave_a_gap(header: str, stated: int, expected: in
         "Budget 2023 | Regnskab 2023",
         "2024 | 2025 | 2024 | 2025",
         "R2023 | B2023 | B2024 | B2025",
+        "Regnskab 2022 | Forslag 2024 | Overslag 2025 | Overslag 2026",
     ],
 )
 def test_years_that_are_as_they_should_be(header: str) -> None:
     assert roots(findings(table(Kind.OTHER_MONEY, f" | {header}\nLøn | 1 | 2 | 3 | 4", label="Tabel 1"))) == []
+
+
+def test_a_year_printed_again_over_what_two_other_columns_make_is_none() -> None:
+    """ "Vækst R2022-B2024" is easily read as the year that it ends in."""
+    changes = """
+                   | R2022 | R2023 | B2024 | B2024
+        Bibliotek  | 9.863 | 9.158 | {}    | 372
+        Svømmehal  | 1.570 | 1.465 | 1.730 | 160
+        Musik      | 4.717 | 4.388 | 5.042 | 325
+        Park       | 1.315 | 1.381 | 1.304 | -11
+        Idræt      | 3.957 | 4.067 | 4.428 | 471
+    """
+    assert roots(findings(table(Kind.OTHER_MONEY, changes.format("10.235")))) == []
 
 
 def committees(letter: str, kind: Kind, social: str, work: str, total: str) -> Table:

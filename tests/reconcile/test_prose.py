@@ -44,6 +44,15 @@ def test_millions_with_one_decimal_are_an_interval() -> None:
     assert only(said(too_much)).stated == 5300
 
 
+def test_a_word_of_the_line_s_own_name_leaves_no_amount_open() -> None:
+    drawn = table(Kind.RECURRING, " | 2025 | 2026\nTilsyn med nabokommunen | -710 | -710", label="Tabel 2")
+    sentence = "Tilsyn med nabokommunen giver en besparelse på 1.040 t.kr. årligt."
+    saving = statement("1040000", sentence, per_year=True, table=0, line=0)
+    assert only(findings(drawn, statements=[saving])).expected == 710
+    elsewhere = replace(saving, sentence="I nabokommunen gav tilsynet en besparelse på 1.040 t.kr. årligt.")
+    assert findings(drawn, statements=[elsewhere]) == []
+
+
 def test_a_statement_that_names_no_line_is_not_judged() -> None:
     assert said(statement("999000", "Der er afsat 999 t.kr.", total=True)) == []
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.models import Placement
-from normalize.models import Kind, Measure
+from normalize.models import Kind, Measure, Sum
 from reconcile.models import Check, Finding, Severity
 from tests.reconcile.build import findings, only, roots, table
 
@@ -103,6 +103,36 @@ def test_a_wrong_figure_that_breaks_its_row_and_its_column_is_one_finding() -> N
     root = only(found)
     assert (root.year, root.stated, root.expected) == (2021, 210, 200)
     assert sum(f.consequence_of == root.finding_id for f in found) == 1
+
+
+PAID = """
+                  | I alt | Før 2026 | 2026  | 2027 | Senere
+    Råhus         | 6.310 | 3.400    | 2.910 | -    | -
+    Installation  | 2.840 | -        | 1.100 | 940  | 800
+    ~ heraf tavle | 410   | -        | 200   | 210  | -
+    = Udgift      | {}    | 3.400    | 4.010 | 940  | 800
+"""
+
+
+def test_a_total_of_years_takes_in_what_is_paid_before_and_after_them_where_the_rows_say_so() -> None:
+    assert findings(table(Kind.INVESTMENT_CAPITAL, PAID.format("9.150"), label="Tabel 2")) == []
+    found = only(findings(table(Kind.INVESTMENT_CAPITAL, PAID.format("9.510"), label="Tabel 2")))
+    assert (found.stated, found.expected, found.cause) == (9510, 9150, "transposed_digits")
+
+
+def test_a_total_called_like_its_section_takes_in_the_first_line_too() -> None:
+    """Its figures alone would make it the second line once more."""
+    costs = """
+                          | 2025 | 2026
+        # Udgifter        |      |
+        Tilsyn            | 54   | 108
+        Mindre plads      | -83  | -165
+        + Udgifter i alt  | {}   | {}
+    """
+    assert findings(table(Kind.RECURRING, costs.format(-29, -57), label="Tabel 1")) == []
+    drawn = table(Kind.RECURRING, costs.format(-83, -165), label="Tabel 1")
+    alone = replace(drawn, sums=(Sum(3, ((2, 1),), "order", certain=False),))
+    assert only(findings(alone)).cause == "missing_part"
 
 
 def _placed(placement: Placement, total: int) -> list[Finding]:

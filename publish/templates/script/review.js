@@ -71,9 +71,13 @@ function structuring(f, signed) {
       choose("total", say("page.this_row"), grids[0], f.marks[0].rows[0]),
       h("fieldset", { class: "choices parts" }, h("legend", {}, say("page.is_total_of")),
         rows(grids[0], (text, k) => h("label", {}, h("input", { type: "checkbox", name: "part", value: String(k), checked: parts.has(k) }), text))));
+    // A row is no part of itself.
+    const others = () => total.querySelectorAll("[name=part]").forEach((box) => { box.disabled = box.value === total.elements.total.value; });
+    total.elements.total.addEventListener("change", others);
+    others();
     total.append(h("button", { type: "button", "data-word": "total", onclick: tell(() => ({
       kind: "total", table: grids[0].id, row: Number(total.elements.total.value),
-      parts: [...total.querySelectorAll("[name=part]:checked")].map((box) => Number(box.value)) })) }, say("page.keep")));
+      parts: [...total.querySelectorAll("[name=part]:checked:enabled")].map((box) => Number(box.value)) })) }, say("page.keep")));
     forms.push(total);
   }
   if (grids.length > 1) {
