@@ -27,6 +27,7 @@ class Words:
     rows: int = 4  # of which most cells are filled, at least
     step: float = 2.6  # down to the next line, at most
     near: float = 0.9  # times the usual step: a line nearer to the one above may go on with its words
+    apart: float = 1.4  # times the usual step: words of one column alone, so far below all others, are a heading
     filled: float = 0.5  # share of the cells of a row that is one by itself
     alike: float = 0.1  # share of their size by which the lines of one table differ, at most
     wordy: float = 3.2  # words a cell from where on, filling its column, it may be running text
@@ -64,6 +65,14 @@ class _Run:
         self.strips = left
         return True
 
+    def ends(self) -> None:
+        """Gives back the last lines that are no row's: words of one column alone, far below the others."""
+        usual = median(b.middle - a.middle for a, b in pairwise(self.lines)) if len(self.lines) > 1 else 0.0
+        while len(self.lines) > 1 and len(self.lines[-1].tokens) == 1:
+            if self.lines[-1].middle - self.lines[-2].middle <= WORDS.apart * usual:
+                return
+            self.lines.pop()
+
     def begins(self, line: VisualLine) -> bool:
         """Takes in the line above where it is near and leaves the columns as they are: a header's."""
         near = self.lines[0].middle - line.middle < WORDS.step / 2 * line.size
@@ -82,6 +91,7 @@ def word_tables(page: int, lines: list[VisualLine], bands: Bands) -> list[tuple[
         if len(line.tokens) >= WORDS.columns and not _ticks(line):
             run = _Run([line], _white(line))
             all(run.takes(below) for below in lines[at + 1 :])
+            run.ends()
             runs.append((len(run.lines) * len(run.strips), at, run))
     found = []
     taken: set[int] = set()
