@@ -22,10 +22,13 @@ from lexicon.units import is_only_unit, is_unit, unit_end
 from lexicon.years import (
     column_at,
     columns_in,
+    ends_span,
     is_column_header,
+    is_date,
     is_outside_years,
     is_year,
     names_column,
+    opens_span,
     value_columns_in,
     years_in,
 )
@@ -41,6 +44,7 @@ _BARE = 4.0  # a year alone is a name, and another one is that year's with words
 _JOIN_LINES = 1.5  # a name goes on in the next line with a capital
 _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
+_JOIN_BEFORE = 1.5  # a name goes on with a known header in the next line
 _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
 _JOIN_CAPITAL = 1.6  # a name holds a second capital within a line
 _JOIN_WRAPPED = 0.8  # a name goes on with a capital in a line that is the rest of a cell
@@ -175,7 +179,7 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
             found = _names(lines[first:last], columns, habits)
             if found is None:
                 continue
-            score = found.score - rest
+            score = found.score - rest - _BARE * _repeated(found, lines[last:])
             if best.levels and found.texts != best.texts:
                 second = max(second, min(score, best.score))
             if score > best.score:
@@ -183,6 +187,12 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
     if best.levels:
         best.ahead = min(best.score - second, _ahead(lines[best.first : best.last], best, habits))
     return best
+
+
+def _repeated(names: Names, below: Sequence[HeadLine]) -> int:
+    """How many names are a year and nothing else, with which a line below them ends, too: that of another name."""
+    ends = {line.text.rpartition(" ")[2] for line in below if " " in line.text}
+    return sum(text.isdigit() and text in ends for text in names.texts)
 
 
 def _ahead(lines: Sequence[HeadLine], best: Names, habits: Habits) -> float:
@@ -273,19 +283,27 @@ def _mark(words: list[_Word]) -> None:
     """Tells which words begin names again and which end them, by the words around."""
     counts = Counter(word.text for word in words if word.text[0].isupper())
     corner = _corner(words)
+    lone = sum(word.known and word.text.isdigit() for word in words) == 1
     for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
         word.again = counts[word.text] > 1
         word.unit = at > corner and is_unit(word.text)
-        word.tail = _is_tail(before, word, after, first=at <= corner + 1)
+        word.tail = _is_tail(before, word, after, first=at <= corner + 1, lone=lone)
         word.known = word.known and not word.tail
 
 
-def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool) -> bool:
+def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool, lone: bool) -> bool:
     """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
-    what is before it may head the labels."""
-    if before is None or (word.opens and not word.wraps) or before.known or (after is not None and after.known):
+    what is before it may head the labels; `lone`: no other name is a year."""
+    if (
+        before is None
+        or (word.opens and not word.wraps and not lone)
+        or before.known
+        or (after is not None and after.known)
+    ):
         return False
     labels = first and (heads_labels(before.text) or is_only_unit(before.text))
+    if opens_span(word.text):
+        return True
     year = word.known and word.text.isdigit() and not labels
     return year or (len(word.text) == 1 and word.text.isalnum() and not ends_open(word.text))
 
@@ -304,9 +322,16 @@ def _corner(words: Sequence[_Word]) -> int:
     most = next((i for i, word in enumerate(words) if word.known), len(words))
     for count in range(min(most, MOST_UNIT), 0, -1):
         if is_only_unit(" ".join(w.text for w in words[:count])):
-            end = next((i for i, word in enumerate(words[count:], count) if word.opens), len(words))
-            return end if all(word.text[0].islower() for word in words[count:end]) else count
+            if count < len(words) and ends_open(words[count].text):
+                rest = range(count, len(words))
+                return next((i for i in rest if not _goes_on_within(words[i])), len(words))
+            return count
     return 0
+
+
+def _goes_on_within(word: _Word) -> bool:
+    """Whether a word goes on with its line in lower case."""
+    return word.text[0].islower() and not word.opens and not word.known
 
 
 def _best_level(lines: Sequence[HeadLine], columns: int, habits: Habits, never: int | None = None) -> Names | None:
@@ -329,7 +354,7 @@ def _single_level(words: Sequence[_Word], columns: int, habits: Habits, never: i
         cost, groups = priced
         texts = [_text(g) for g in groups]
         known = sum(is_column_header(t) for t in texts)
-        labels = heads_labels(_text(words[corner:own]))
+        labels = any(heads_labels(_text(words[corner:end])) for end in range(corner + 1, own + 1))
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts)
@@ -371,8 +396,8 @@ def _heading_cost(groups: Sequence[list[_Word]]) -> float:
 
 
 def _can_name(text: str) -> bool:
-    """Whether a text has letters, or is a year, a percent sign or the like: figures and units name no column."""
-    return is_column_header(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
+    """Whether a text has letters, or is a year, a date, a percent sign or the like: figures and units name no column."""
+    return is_column_header(text) or is_date(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
 
 
 def _corner_cost(words: Sequence[_Word], corner: int, own: int, *, beside: bool = False, dated: bool = False) -> float:
@@ -567,11 +592,14 @@ def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     if before.known and not word.opens:
         part, join = 0.0, _JOIN_BEHIND
     part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside or word.tail)
+    if ends_span(before.text, word.text):
+        return part + _PART_OPEN, 0.0
     if word.inside or (word.unit and not before.unit):
         return part + _PART_OPEN * (word.unit and not word.inside), 0.0
-    if before.unit:  # "2026 t.kr." is one name, and another begins behind it
+    if before.unit and not lower:  # "2026 t.kr." is one name, and another begins behind it
         return 0.0, join + _JOIN_BEHIND
-    join += _JOIN_AGAIN * (word.again and not word.tail)
+    join += _JOIN_AGAIN * (word.again and not word.tail and not before.known)
+    join += _JOIN_BEFORE * (word.known and word.opens and not before.known)
     if word.tail:
         join = 0.0
     elif word.wraps and not before.known:
