@@ -117,7 +117,9 @@ def test_numbers_of_sections_are_no_series_of_cases(tmp_path: Path) -> None:
     assert cases(tmp_path, "En bro til øen", *sections, "2.2. Pladserne", TABLE) == [(None, "En bro til øen")]
 
 
-@pytest.mark.parametrize("line", ["Til bestyrelsen for Havnen", "Fortroligt, til bestyrelsen", "Bilag til mødet i juni"])
+@pytest.mark.parametrize(
+    "line", ["Til bestyrelsen for Havnen", "Fortroligt, til bestyrelsen", "Bilag til mødet i juni"]
+)
 def test_to_whom_a_paper_goes_is_no_title(tmp_path: Path, line: str) -> None:
     assert cases(tmp_path, "Kassen og gælden", line, SENTENCE, TABLE) == [(None, "Kassen og gælden")]
 
