@@ -6,7 +6,7 @@ FOLDER holds NAME.pdf beside NAME.json, the truth: `{"tables": [{"page": 1, "cel
 column, "text"], …]}, …]}`.  A relation is a printed cell, the next printed cell to its right or below, and which of the
 two; blank cells between them are passed over (M. Göbel and others, "A methodology for evaluating algorithms for table
 understanding in PDF documents", DocEng 2012).  Texts are compared without white space, leader dots, hyphens between
-letters, and case.
+letters, and case; all hyphens are one.
 
 *Precision* and *recall* are those of all relations of a document together, *F1* is theirs, all documents' counted
 together; *figures* are the number-like texts of the truth's cells that stand in no table read, *unnamed* the read
@@ -28,6 +28,7 @@ from pathlib import Path
 
 from extract import read
 from extract.models import Document, Grid, ReadOptions
+from lexicon.characters import HYPHENS
 from lexicon.figures import is_number
 
 Cell = tuple[int, int, int, int, str]
@@ -80,6 +81,7 @@ class Score:
 def plain(text: str) -> str:
     """A cell's text as it is compared: folded, without white space, leader dots and hyphens between letters."""
     spaced = re.sub(r"(?:\.\s?){3,}", "", unicodedata.normalize("NFKC", text))
+    spaced = re.sub(f"[{HYPHENS}]", "-", spaced)
     spaced = re.sub(r"(?<=[^\W\d])-\s*(?=[^\W\d])", "", spaced)
     return _NO_TEXT.sub("", spaced).casefold().rstrip(".")
 

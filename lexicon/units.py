@@ -156,6 +156,8 @@ def without_unit_behind(text: str) -> str:
 
     Kroner alone are no such unit where nothing parts them from a number: "2022 kr." is an amount.
     """
+    if find_unit(text) is None:
+        return text  # the usual case
     ends = [match.end() for match in regex.finditer(r"\S+", text)][:-1]
     for end in ends[-_MOST_UNIT_WORDS:]:
         tail, head = text[end:].strip(" ()"), text[:end].rstrip(" ,;")

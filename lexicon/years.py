@@ -179,7 +179,12 @@ def value_columns_in(line: str) -> list[tuple[int, int]]:
 
 
 _OPEN_SPAN = re.compile(rf"(?<!\d){YEAR}\s?[-–/]\Z")
-_SPAN_END = re.compile(rf"{YEAR}|\d\d")
+_SPAN_END = re.compile(rf"[A-Z]?{YEAR}|\d\d")
+
+
+def opens_span(header: str) -> bool:
+    """Whether a header breaks off within a span of years: "Vækst R2025-"."""
+    return _OPEN_SPAN.search(header) is not None
 
 
 def ends_span(header: str, end: str) -> bool:
@@ -191,6 +196,14 @@ def single_year(header: str) -> YearHeader | None:
     """`read_year`, for a header that names one year and no span of years."""
     found = read_year(header)
     return found if found is not None and found.last is None else None
+
+
+_DATE = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?(?:\d\d)?\d\d")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date in figures and nothing else, as a balance's columns are named: "31.12.2026"."""
+    return _DATE.fullmatch(text.strip()) is not None
 
 
 _ANYWHERE = re.compile(rf"(?<!\d){YEAR}(?!\d)")

@@ -27,6 +27,7 @@ class Words:
     rows: int = 4  # of which most cells are filled, at least
     step: float = 2.6  # down to the next line, at most
     near: float = 0.9  # times the usual step: a line nearer to the one above may go on with its words
+    apart: float = 1.4  # times the usual step: words of one column alone, so far below all others, are a heading
     filled: float = 0.5  # share of the cells of a row that is one by itself
     alike: float = 0.1  # share of their size by which the lines of one table differ, at most
     wordy: float = 3.2  # words a cell from where on, filling its column, it may be running text
@@ -53,18 +54,24 @@ class _Run:
     def takes(self, line: VisualLine) -> bool:
         """Takes in a line; False for one that is too far below or leaves too few columns, and for a form's boxes."""
         above = self.lines[-1]
-        if _ticks(line):
+        if line.middle - above.middle > WORDS.step * line.size:
             return False
-        if line.middle - above.middle > WORDS.step * line.size or is_caption(line.text) or is_note(line.text):
-            return False
-        if abs(line.size - above.size) > WORDS.alike * above.size:
+        if abs(line.size - above.size) > WORDS.alike * above.size or _ticks(line):
             return False
         left = _narrowed(self.strips, line)
-        if len(left) < max(WORDS.columns - 1, len(self.strips) / 2):
+        if len(left) < max(WORDS.columns - 1, len(self.strips) / 2) or is_caption(line.text) or is_note(line.text):
             return False
         self.lines.append(line)
         self.strips = left
         return True
+
+    def ends(self) -> None:
+        """Gives back the last lines that are no row's: words of one column alone, far below the others."""
+        usual = median(b.middle - a.middle for a, b in pairwise(self.lines)) if len(self.lines) > 1 else 0.0
+        while len(self.lines) > 1 and len(self.lines[-1].tokens) == 1:
+            if self.lines[-1].middle - self.lines[-2].middle <= WORDS.apart * usual:
+                return
+            self.lines.pop()
 
     def begins(self, line: VisualLine) -> bool:
         """Takes in the line above where it is near and leaves the columns as they are: a header's."""
@@ -84,6 +91,7 @@ def word_tables(page: int, lines: list[VisualLine], bands: Bands) -> list[tuple[
         if len(line.tokens) >= WORDS.columns and not _ticks(line):
             run = _Run([line], _white(line))
             all(run.takes(below) for below in lines[at + 1 :])
+            run.ends()
             runs.append((len(run.lines) * len(run.strips), at, run))
     found = []
     taken: set[int] = set()
@@ -170,10 +178,11 @@ def _columns(run: _Run) -> tuple[list[Strip], list[dict[int, Token]]]:
     """The columns of a run and its lines' cells: strips part them, but not what no line has words on both sides of."""
     x0, _, x1, _ = extent(run.lines)
     bounds = [x0, *((a + b) / 2 for a, b in run.strips), x1]
+    middles = [[t.centre for t in line.tokens] for line in run.lines]
     at = 1
     while at < len(bounds) - 1:
-        cells = [_cells(line, list(pairwise(bounds))) for line in run.lines]
-        if any(at - 1 in row and at in row for row in cells):
+        left, cut, right = bounds[at - 1 : at + 2]
+        if any(_between(some, left, cut) and _between(some, cut, right) for some in middles):
             at += 1
         else:
             del bounds[at]
@@ -181,6 +190,11 @@ def _columns(run: _Run) -> tuple[list[Strip], list[dict[int, Token]]]:
     whole = [line for line in run.lines if _is_whole(_cells(line, columns), columns)]
     columns = [part for column in columns for part in _set_close(column, whole)]
     return columns, [_cells(line, columns) for line in run.lines]
+
+
+def _between(places: list[float], x0: float, x1: float) -> bool:
+    """Whether one of the places lies between two others."""
+    return any(x0 <= x < x1 for x in places)
 
 
 def _is_whole(row: dict[int, Token], columns: list[Strip]) -> bool:
@@ -194,12 +208,14 @@ def _set_close(column: Strip, lines: list[VisualLine]) -> list[Strip]:
     rows = [row for row in rows if len(row) > 1]
     if len(rows) < WORDS.rows:
         return [column]
-    starts = dict.fromkeys(sorted(w.x0 for row in rows for w in row[1:]))
-    x = next((x for x in starts if _begins_column(x, rows)), None)
+    edge = WORDS.edge * rows[0][0].size
+    starts = sorted(w.x0 for row in rows for w in row[1:])
+    last = starts[int(WORDS.aligned * len(rows)) - 1 :]
+    often = dict.fromkeys((a + b) / 2 for a, b in zip(starts, last, strict=False) if b - a <= 2 * edge)
+    x = next((x for x in often if _begins_column(x, rows)), None)
     if x is None:
         return [column]
-    cut = x - WORDS.edge * rows[0][0].size
-    return [(column[0], cut), *_set_close((cut, column[1]), lines)]
+    return [(column[0], x - edge), *_set_close((x - edge, column[1]), lines)]
 
 
 def _begins_column(x: float, rows: list[list[Word]]) -> bool:

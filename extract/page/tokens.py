@@ -19,7 +19,7 @@ from lexicon.figures import (
     opens_groups,
     stands_as_figure,
 )
-from lexicon.years import YEAR, is_column_header, is_year
+from lexicon.years import YEAR, is_column_header, is_outside_years, is_year
 
 _OPENERS, _CLOSERS = "([", ")]"
 _SIGN_APART = 20.0  # font sizes between a currency's sign, at the left edge of a cell, and its figure
@@ -70,7 +70,7 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
             if head.year or is_column_header(head.text):
                 return [head, *_parted(rest, after)]
     last = words[-1]
-    if after is not None and after.year and is_year(last.text):
+    if after is not None and after.year and is_year(last.text) and not is_outside_years(token.text):
         year, following = _four_digits(last.text), _four_digits(after.text)
         if year is not None and following is not None and following - year == 1:
             return [make_token(words[:-1]), make_token(words[-1:])]

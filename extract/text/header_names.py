@@ -22,10 +22,13 @@ from lexicon.units import is_only_unit, is_unit, unit_end
 from lexicon.years import (
     column_at,
     columns_in,
+    ends_span,
     is_column_header,
+    is_date,
     is_outside_years,
     is_year,
     names_column,
+    opens_span,
     value_columns_in,
     years_in,
 )
@@ -34,6 +37,7 @@ from lexicon.years import (
 _PART_LOWER = 6.0  # a name begins in lower case
 _PART_OPEN = 6.0  # a name begins behind a word that goes on
 _PART_WITHIN = 1.0  # a name begins within a line
+_PART_CAPITAL = 0.4  # and with a capital
 _PART_WRAPPED = 2.0  # a name begins in a line that is the rest of a cell, by how the dump sets its blank lines
 _PART_HEADING = 6.0  # a name is one that heads rows
 _PART_BEHIND = 2.5  # a name stands by itself behind the blank line below a line of several names
@@ -41,8 +45,9 @@ _BARE = 4.0  # a year alone is a name, and another one is that year's with words
 _JOIN_LINES = 1.5  # a name goes on in the next line with a capital
 _JOIN_BLANK = 4.0  # and over a blank line
 _JOIN_KNOWN = 4.0  # two known headers are one name
+_JOIN_BEFORE = 1.5  # a name goes on with a known header in the next line
 _JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
-_JOIN_CAPITAL = 1.6  # a name holds a second capital within a line
+_JOIN_CAPITAL = 2.0  # a name holds a second capital within a line
 _JOIN_WRAPPED = 0.8  # a name goes on with a capital in a line that is the rest of a cell
 _JOIN_AGAIN = 1.5  # a name goes on with a word that begins another one, too
 _SECTION = 1.5  # a line below the header is no part of it
@@ -175,7 +180,7 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
             found = _names(lines[first:last], columns, habits)
             if found is None:
                 continue
-            score = found.score - rest
+            score = found.score - rest - _BARE * _repeated(found, lines[last:])
             if best.levels and found.texts != best.texts:
                 second = max(second, min(score, best.score))
             if score > best.score:
@@ -183,6 +188,12 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
     if best.levels:
         best.ahead = min(best.score - second, _ahead(lines[best.first : best.last], best, habits))
     return best
+
+
+def _repeated(names: Names, below: Sequence[HeadLine]) -> int:
+    """How many names are a year and nothing else, with which a line below them ends, too: that of another name."""
+    ends = {line.text.rpartition(" ")[2] for line in below if " " in line.text}
+    return sum(text.isdigit() and text in ends for text in names.texts)
 
 
 def _ahead(lines: Sequence[HeadLine], best: Names, habits: Habits) -> float:
@@ -256,9 +267,13 @@ def _split(line: str) -> tuple[tuple[str, bool], ...]:
     found: list[str] = []
     known: list[bool] = []
     end = 0
+    first = _years_lead(line)
     for index, match in enumerate(re.finditer(r"\S+", line)):
         at = match.start()
         head = column_at(line, at) if at >= end and not (index and _is_dated(found)) else None
+        if first and index and not match[0][0].isdigit() and years_in(found[-1]):
+            found[-1] += f" {match[0]}"  # "2026 Udgifter 2026 Indtægter"
+            continue
         if head is None and at < end:  # within a known name: the same name
             found[-1] += f" {match[0]}"
             continue
@@ -269,23 +284,41 @@ def _split(line: str) -> tuple[tuple[str, bool], ...]:
     return tuple(zip(found, known, strict=True))
 
 
+def _years_lead(line: str) -> bool:
+    """Whether the years of a line stand before their names, some more than once: "2026 Udgifter 2026 Indtægter"."""
+    years = years_in(line[unit_end(line) :])
+    times = set(Counter(years).values())
+    return len(times) == 1 and times != {1} and not line.rstrip().endswith(years[-1])
+
+
 def _mark(words: list[_Word]) -> None:
     """Tells which words begin names again and which end them, by the words around."""
     counts = Counter(word.text for word in words if word.text[0].isupper())
     corner = _corner(words)
+    lone = sum(word.known and word.text.isdigit() for word in words) == 1
+    spans = [word for word in words if " " not in word.text and len(years_in(word.text)) > 1]
+    span = spans[0] if len(spans) == 1 and any(word.known and word is not spans[0] for word in words) else None
     for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
         word.again = counts[word.text] > 1
         word.unit = at > corner and is_unit(word.text)
-        word.tail = _is_tail(before, word, after, first=at <= corner + 1)
+        word.tail = _is_tail(before, word, after, first=at <= corner + 1, lone=lone)
+        word.tail = word.tail or (word is span and before is not None and not before.known)
         word.known = word.known and not word.tail
 
 
-def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool) -> bool:
+def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool, lone: bool) -> bool:
     """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
-    what is before it may head the labels."""
-    if before is None or (word.opens and not word.wraps) or before.known or (after is not None and after.known):
+    what is before it may head the labels; `lone`: no other name is a year."""
+    if (
+        before is None
+        or (word.opens and not word.wraps and not lone)
+        or before.known
+        or (after is not None and after.known)
+    ):
         return False
     labels = first and (heads_labels(before.text) or is_only_unit(before.text))
+    if opens_span(word.text):
+        return True
     year = word.known and word.text.isdigit() and not labels
     return year or (len(word.text) == 1 and word.text.isalnum() and not ends_open(word.text))
 
@@ -304,9 +337,16 @@ def _corner(words: Sequence[_Word]) -> int:
     most = next((i for i, word in enumerate(words) if word.known), len(words))
     for count in range(min(most, MOST_UNIT), 0, -1):
         if is_only_unit(" ".join(w.text for w in words[:count])):
-            end = next((i for i, word in enumerate(words[count:], count) if word.opens), len(words))
-            return end if all(word.text[0].islower() for word in words[count:end]) else count
+            if count < len(words) and ends_open(words[count].text):
+                rest = range(count, len(words))
+                return next((i for i in rest if not _goes_on_within(words[i])), len(words))
+            return count
     return 0
+
+
+def _goes_on_within(word: _Word) -> bool:
+    """Whether a word goes on with its line in lower case."""
+    return word.text[0].islower() and not word.opens and not word.known
 
 
 def _best_level(lines: Sequence[HeadLine], columns: int, habits: Habits, never: int | None = None) -> Names | None:
@@ -329,7 +369,7 @@ def _single_level(words: Sequence[_Word], columns: int, habits: Habits, never: i
         cost, groups = priced
         texts = [_text(g) for g in groups]
         known = sum(is_column_header(t) for t in texts)
-        labels = heads_labels(_text(words[corner:own]))
+        labels = any(heads_labels(_text(words[corner:end])) for end in range(corner + 1, own + 1))
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts)
@@ -371,8 +411,8 @@ def _heading_cost(groups: Sequence[list[_Word]]) -> float:
 
 
 def _can_name(text: str) -> bool:
-    """Whether a text has letters, or is a year, a percent sign or the like: figures and units name no column."""
-    return is_column_header(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
+    """Whether a text has letters, or is a year, a date, a percent sign or the like: a figure or unit names none."""
+    return is_column_header(text) or is_date(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
 
 
 def _corner_cost(words: Sequence[_Word], corner: int, own: int, *, beside: bool = False, dated: bool = False) -> float:
@@ -561,33 +601,39 @@ def _parted(words: Sequence[_Word], count: int, never: int | None = None) -> tup
 
 def _prices(before: _Word, word: _Word) -> tuple[float, float]:
     """The prices of parting and of not parting between two words."""
-    part = _PART_WITHIN * (not word.opens and not word.known)
-    join = 0.0
     lower = word.text[0].islower()
-    if before.known and not word.opens:
-        part, join = 0.0, _JOIN_BEHIND
-    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.inside or word.tail)
-    if word.inside or (word.unit and not before.unit):
-        return part + _PART_OPEN * (word.unit and not word.inside), 0.0
-    if before.unit:  # "2026 t.kr." is one name, and another begins behind it
-        return 0.0, join + _JOIN_BEHIND
-    join += _JOIN_AGAIN * (word.again and not word.tail)
-    if word.tail:
-        join = 0.0
-    elif word.wraps and not before.known:
-        part += _PART_WRAPPED
-        join += _JOIN_WRAPPED * (not lower)
-    elif word.opens and ends_open(before.text):
-        join = 0.0
-    elif word.opens:
-        join += _JOIN_LINES * (not lower) + _JOIN_BLANK * (word.gap and not lower)
-    elif not lower:
-        join += _JOIN_CAPITAL
-    if word.known and before.known:
-        join += _JOIN_KNOWN
+    within = not word.opens and not word.known and not before.known
+    part = (_PART_WITHIN if lower else _PART_CAPITAL) * within
+    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.tail)
+    if _is_of_one(before, word):
+        return part + _PART_OPEN, 0.0
+    if before.unit and not lower:  # "2026 t.kr." is one name, and another begins behind it
+        return 0.0, _JOIN_BEHIND
     if word.opens and is_column_header(f"{before.text} {word.text}"):  # "Budget" over "2026"
         return part + _JOIN_KNOWN, 0.0
-    return part, join
+    part += _PART_WRAPPED * (word.wraps and not before.known)
+    return part, 0.0 if word.tail else _join(before, word, lower=lower)
+
+
+def _is_of_one(before: _Word, word: _Word) -> bool:
+    """Whether two words can only be of one name: within brackets, a unit behind its name, a span of years."""
+    return word.inside or (word.unit and not before.unit) or ends_span(before.text, word.text)
+
+
+def _join(before: _Word, word: _Word, *, lower: bool) -> float:
+    """The price of a name that goes on with a word."""
+    if word.opens and not word.wraps and ends_open(before.text):
+        return 0.0
+    join = _JOIN_KNOWN * word.known if before.known else _JOIN_AGAIN * word.again
+    if before.known and not word.opens:
+        join += _JOIN_BEHIND
+    if word.opens and word.known and not before.known:
+        join += _JOIN_BEFORE
+    if word.wraps and not before.known:
+        return join + _JOIN_WRAPPED * (not lower)
+    if word.opens:
+        return join + (_JOIN_LINES + _JOIN_BLANK * word.gap) * (not lower)
+    return join + _JOIN_CAPITAL * (not lower)
 
 
 def _name(words: Sequence[_Word], span: int = 1) -> Name:

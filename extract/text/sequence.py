@@ -44,6 +44,8 @@ STEADY = 1.0  # and each row that has exactly as many as there are columns, if n
 MOST_STEADY = 6  # such rows
 _TOO_MANY = 2.0  # what a row with more figures than columns costs, in rows that bear them out
 _HALF_FITS = 0.7  # what a row counts that fits if dashes are signs, or groups of digits one figure
+_NEARLY_ALL = 0.8  # share of the rows that agree on a number
+_ELSE_FITS = 0.3  # and where all rows fit another number of columns
 LOOSE = Placement.UNDECIDED
 
 
@@ -91,35 +93,45 @@ def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
         if not piece.words and not piece.figures:
             continue
         below = found[at + 1 : at + 1 + NEAR]
-        plain = piece.plain or (piece.may_lead and bool(below) and bool(below[0].figures) and not below[0].words)
-        stops = bool(piece.words) and (not plain or _starts_text(piece, waiting, below))
+        plain = _is_plain(piece, below)
         anew = bool(current.rows) and _heads_anew(piece, below)
-        if stops or anew:
+        if anew or (piece.words and (not plain or _starts_text(piece, waiting, below))):
             current.tail = [] if anew else waiting
             current.noted = is_note(piece.words)
-            if current.rows:
-                yield current
+            yield from _whole(current)
             current, waiting = _Stretch(anew=anew), waiting if anew else []
             if not plain:
                 continue
-        if not piece.figures or (DATE.search(piece.words) and len(piece.figures) < 2):
-            waiting.append(piece)
-            if current.rows and _phrases(waiting) > MOST_WORDS:
-                current.tail = waiting
-                yield current
-                current = _Stretch(anew=True)
-            waiting = waiting[-MOST_HEAD:]
+        if piece.figures and not (DATE.search(piece.words) and len(piece.figures) < 2):
+            _take(current.rows, waiting, piece)
+            waiting = []
             continue
-        if current.rows and not waiting and not piece.words:
-            _add(current.rows[-1], piece)
-            continue
-        row = BodyRow([*waiting, *([piece] if piece.words else [])])
-        _add(row, piece)
-        current.rows.append(row)
-        waiting = []
-    if current.rows:
-        current.tail = waiting
-        yield current
+        waiting.append(piece)
+        if current.rows and _phrases(waiting) > MOST_WORDS:
+            current.tail = waiting
+            yield current
+            current = _Stretch(anew=True)
+        waiting = waiting[-MOST_HEAD:]
+    current.tail = waiting
+    yield from _whole(current)
+
+
+def _whole(stretch: _Stretch) -> Iterator[_Stretch]:
+    """The stretch, if it has rows."""
+    if stretch.rows:
+        yield stretch
+
+
+def _is_plain(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Whether a piece's words can be those of a label or a header, by themselves or right above figures."""
+    return piece.plain or (piece.may_lead and bool(below) and bool(below[0].figures) and not below[0].words)
+
+
+def _take(rows: list[BodyRow], waiting: Sequence[Piece], piece: Piece) -> None:
+    """Adds a piece's figures to the last row, or makes a row of them and the words that wait."""
+    if not rows or waiting or piece.words:
+        rows.append(BodyRow([*waiting, *([piece] if piece.words else [])]))
+    _add(rows[-1], piece)
 
 
 def _phrases(waiting: Sequence[Piece]) -> int:
@@ -204,11 +216,18 @@ def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Itera
 def _headed(rows: Sequence[BodyRow], start: int, habits: Habits) -> tuple[float, Names] | None:
     """The likeliest names of the columns where a stretch's rows begin at `start`, with their score; None for none."""
     above = _above(rows, start)
-    lines = [HeadLine(p.text, _gap(above, i), _years_named(p)) for i, p in enumerate(above)]
+    dated_below = [*map(_years_of, above[1:]), []]
+    lines = [
+        HeadLine(p.text, _gap(above, i), 0 if _is_title(_years_of(p), dated_below[i]) else _years_named(p))
+        for i, p in enumerate(above)
+    ]
     named, dated = _named(above), max(_runs([line.years for line in lines]), default=0)
+    grouped = _agreed(rows[start:])
     best: tuple[float, Names] | None = None
     for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
         fit = [_fit(row, columns) for row in rows[start:]]
+        if grouped is not None:  # the rows agree on one number only
+            fit = [min(f, _ELSE_FITS) if columns != grouped else float(f > 0) or f for f in fit]
         if fit[0] < 0 or any(_fit(row, columns) > 0 for row in rows[:start]):
             continue
         if columns not in named and max(fit) <= 0:
@@ -222,6 +241,17 @@ def _headed(rows: Sequence[BodyRow], start: int, habits: Habits) -> tuple[float,
             if best is None or score > best[0]:
                 best = score, names
     return best
+
+
+def _agreed(rows: Sequence[BodyRow]) -> int | None:
+    """How many figures nearly all rows have if groups of digits are one; None where they are too few, print nils as
+    dashes, or agree otherwise, too."""
+    if len(rows) < LEAST_SINGLE or any(is_dash(token.text) for row in rows for _, token in row.figures):
+        return None
+    counts = [_counts(row) for row in rows]
+    least, times = Counter(count[0] for count in counts).most_common(1)[0]
+    told = times >= _NEARLY_ALL * len(rows) and all(least in count for count in counts)
+    return least if told and len({count[-1] for count in counts}) > 1 else None
 
 
 def _steady(fit: Sequence[float]) -> float:
@@ -310,6 +340,16 @@ def _years_named(piece: Piece) -> int:
     """How many columns a header's line names by their years; 0 for a line without years."""
     found = columns_in(piece.text) if piece.heads else []
     return len(found) if any(year is not None for _, _, year in found) else 0
+
+
+def _years_of(piece: Piece) -> list[int]:
+    """The years of the columns that a header's line names."""
+    return [year for _, _, year in columns_in(piece.text) if year is not None] if piece.heads else []
+
+
+def _is_title(years: Sequence[int], below: Sequence[int]) -> bool:
+    """Whether a line of one year is the title of the header below it, which names that year again: "Takster 2026"."""
+    return len(years) == 1 and len(below) > 1 and years[0] in below
 
 
 def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:

@@ -30,7 +30,10 @@ _OPEN_ITEM = (  # "12 (Åben) …", "12. punkt …": an item of an agenda
     r"(?:\.?\s?(?P<open>\((?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?\)|(?:punkt|pkt)\b))?"
 )
 _NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå]|-\p{Lu}(?!\p{L}))?(?:(?:[.-]\d{1,4}){1,2}|/" + YEAR + r")?(?![\d\p{L}]))"
-_WORD = r"(?P<word>\p{Lu}[\p{L}-]+\p{L}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}|[Bb]usiness\s[Cc]ase)"
+_WORD = (
+    r"(?P<word>\p{Lu}[\p{L}-]+\p{L}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}(?:\s\p{Lu}(?=\snr\b))?"
+    r"|[Bb]usiness\s[Cc]ase)"
+)
 _NR = r"(?:(?i:nr|no|nummer)\b\.?|\#)"
 _LETTERED = regex.compile(
     r"(?P<code>(?P<word>\p{Lu}\p{L}{3,})\s(?P<letter>\p{Lu}))\s*[:–—|·.]\s*(?P<title>.+)", regex.DOTALL

@@ -28,6 +28,7 @@ class TitleWeights:
     coded: float = 9.0  # a code stands before it
     numbered: float = 5.0  # a bare number or an unknown word with a number stands before it
     below_code: float = 6.0  # it stands right below a code alone on its line
+    above_code: float = 3.0  # likewise right above it
     below_office: float = 2.5  # it stands right below an office's name
     value: float = 3.0  # it is a field's value, in a head of nothing but fields
     stated: float = 6.0  # a field of the head says the same
@@ -55,6 +56,7 @@ class TitleWeights:
     banner: float = -9.0
     office: float = -7.0
     annex: float = -9.0
+    addressed: float = -6.0  # it says to whom the paper goes
     item: float = -12.0
     fact: float = -14.0  # a label and its value, a date, a journal number
     section: float = -12.0

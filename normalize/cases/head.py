@@ -20,7 +20,7 @@ from normalize.cases.codes import Coded, Form, read_code
 from normalize.cases.evidence import CODE, TITLE, Term
 from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
-from normalize.cases.naming import ends_in_date, is_fact, is_office, opens_as_paper
+from normalize.cases.naming import ends_in_date, is_addressed, is_fact, is_office, opens_as_paper
 from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
 from normalize.prose.words import tokens
@@ -141,7 +141,7 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """The lines that may be the title, weighed: those of the head, and what a title's field holds."""
     below = traits[len(head)].what if len(head) < len(traits) else None
-    around = _Around(listed, again, below, _told(traits[len(head) :]), _lengths(head))
+    around = _Around(listed, again, below, _told(traits[len(head) :]), _lengths(head, again))
     lines = any(t.what in _LINES and squash_accents(t.text) not in again for t in head)
     for n, trait in enumerate(head):
         if trait.field is not None and trait.field[0] in _SUBJECTS and trait.field[1] and not lines:
@@ -277,6 +277,8 @@ def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[st
     elif coded is not None and coded.title and trait.what is What.LINE:
         yield "coded" if coded.known or coded.form is Form.OWN else "numbered"
     if trait.what in (What.LINE, What.PAPER):
+        if is_addressed(trait.text):
+            yield "addressed"
         yield from _by_paper(trait, last=last)
 
 
@@ -304,7 +306,7 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, around: _Around) ->
     if n and trait.what in _LINES:
         above = head[n - 1]
         speaks = next((t for t in reversed(head[:n]) if not _is_kicker(t, around)), above)
-        if speaks.bare_code or speaks.what is What.ITEM:
+        if (speaks.bare_code or speaks.what is What.ITEM) and squash_accents(trait.text) not in around.again:
             yield "below_code"
         if above.what is What.OFFICE and trait.what is What.LINE:
             yield "below_office"
@@ -312,6 +314,8 @@ def _by_neighbours(head: Sequence[Trait], n: int, last: int, around: _Around) ->
             yield "after_municipality"
     if trait.what in (What.FIELD, What.FACT):
         return
+    if trait.what is What.LINE and last + 1 < len(head) and head[last + 1].bare_code:
+        yield "above_code"
     if any(t.text.startswith(f"{trait.text} ") for t in titles):
         yield "shorter"
     ends = last + 1 >= len(head)
@@ -332,9 +336,11 @@ def _share_told(text: str, told: Collection[str]) -> float:
     return sum(word in told for word in own) / len(own) if own else 0.0
 
 
-def _lengths(head: Sequence[Trait]) -> dict[int, int]:
-    """How many words each line of a head has that may begin a title, with the lines that it goes on in."""
-    begun = [n for n, t in enumerate(head) if t.what is What.LINE and t.text[:1].isupper()]
+def _lengths(head: Sequence[Trait], again: Collection[str]) -> dict[int, int]:
+    """How many words each line of a head has that may begin a title, with the lines that it goes on in; none that
+    other cases have."""
+    own = [n for n, t in enumerate(head) if t.what is What.LINE and squash_accents(t.text) not in again]
+    begun = [n for n in own if not head[n].text[:1].islower()]
     return {n: len(_whole(head, n, head[n].text)[1].split()) for n in begun}
 
 

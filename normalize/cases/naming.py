@@ -27,6 +27,8 @@ _CONTENTS = regex.compile(r"(?P<title>[\p{L}\d§].*?)\s*(?:\.{3,}|…|(?:\s\.){3
 _LONGEST_DATE = 60  # characters of a line with a date
 _LONGEST_PAPER = 90  # characters of a line that says what kind of paper it is
 _STRONG_TITLE = regex.compile(r"\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b")
+_ADDRESSED = regex.compile(r"(?:(?:[\p{L}-]+,?\s){0,2})[Tt]il\s(?P<to>\p{L}.{3,60})")
+_CONTACT = regex.compile(r"\b(?:kl\.\s?\d|tlf\.|telefon:|CVR|www\.)|\w@\w", regex.IGNORECASE)
 _TWO_SENTENCES = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
 
 
@@ -57,8 +59,10 @@ def ends_in_date(text: str) -> bool:
 
 
 def is_fact(text: str) -> bool:
-    """Whether a line is a date, with a word or an office before it at most, or a journal number."""
-    return (len(text) < _LONGEST_DATE and _DATE.fullmatch(text) is not None) or is_journal(text)
+    """Whether a line is a date, with a word or an office before it at most, a journal number, or how to get in touch:
+    hours, a telephone, an address of mail."""
+    short = len(text) < _LONGEST_DATE
+    return (short and (_DATE.fullmatch(text) or _CONTACT.search(text)) is not None) or is_journal(text)
 
 
 @lru_cache(maxsize=4096)
@@ -124,15 +128,26 @@ def _is_papers_name(text: str) -> bool:
 
 @cache
 def _paper_opening() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?:{'|'.join(f'(?:{p})' for p in words('papers'))}),? (?:og|til|for|fra|af|i|over|pr\.?|på|\d)\b"
-    )
+    names = "|".join(f"(?:{p})" for p in words("papers"))
+    return regex.compile(rf"(?:{names}),? (?:(?:og|til|for|fra|af|i|over|pr\.?|på|\d)\b|om\b.*{YEAR})")
 
 
 @lru_cache(maxsize=4096)
 def opens_as_paper(text: str) -> bool:
     """Whether a line says what kind of paper it is and of what, or when: "Budgetopfølgning pr. 31. august 2025"."""
-    return _paper_opening().match(fold_accents(text)) is not None
+    return _paper_opening().match(fold_accents(text)) is not None and not is_addressed(text)
+
+
+@lru_cache(maxsize=4096)
+def is_addressed(text: str) -> bool:
+    """Whether a line says to whom a paper goes, or to which meeting: "Til bestyrelsen", "Notat til Økonomiudvalget"."""
+    found = _ADDRESSED.match(text)
+    if found is None:
+        return False
+    to = found["to"].split()
+    return to[0].casefold().removesuffix("s") in words("recipients") or any(
+        is_office(" ".join(to[:n])) for n in range(1, len(to) + 1)
+    )
 
 
 def is_strong_title(text: str) -> bool:

@@ -32,6 +32,7 @@ from normalize.vocabulary.forms import words
 class Limits:
     """From where what recurs is a template and not chance."""
 
+    words: int = 10  # of a line that ends in a stop and may be a head all the same
     figured: float = 0.8  # share of a series' members that hold figures
     stepped: float = 0.6  # of its steps that go to the next number
     alike: float = 0.5  # of its neighbours below which something else recurs, too
@@ -55,7 +56,7 @@ _THIN = 100  # a number below it may be a section's
 _TOKEN = regex.compile(r"(?=\S*\d)[\p{Lu}\d][\p{L}\d./-]*")
 _DIGITS = regex.compile(r"\d+")
 _YEAR = regex.compile(YEAR)
-_COUNTING = (What.LINE, What.CAPTION, What.FACT, What.PAPER, What.ITEM, What.ANNEX, What.SECTION)
+_COUNTING = (What.LINE, What.CAPTION, What.FACT, What.PAPER, What.ITEM, What.ANNEX, What.SECTION, What.PROSE)
 _HEAD = (What.LINE, What.PAPER, What.BANNER, What.MUNICIPALITY, What.ITEM, What.OFFICE, What.FACT, What.FIELD)
 
 
@@ -117,6 +118,8 @@ def _numbers_section(coded: Coded) -> bool:
 def _member(trait: Trait) -> _Member | None:
     """The line as one that counts; None for a figure, a date, a caption, a field, a row, furniture of the pages."""
     if trait.what not in _COUNTING or trait.grid or trait.running or is_journal(trait.text):
+        return None
+    if trait.what is What.PROSE and len(trait.text.split()) > LIMITS.words:
         return None
     found = _COUNTED.fullmatch(trait.text)
     if found is None or _YEAR.search(found["count"]) or split_caption(trait.text).label is not None:
@@ -273,6 +276,9 @@ def _line(trait: Trait) -> tuple[str, str] | None:
 
 def _head(traits: Sequence[Trait], row: int, known: set[int]) -> int:
     """The first line of the head that ends above a template's first recurring line."""
+    below = traits[row + 1] if row + 1 < len(traits) else None
+    if traits[row].bare_code and below is not None and below.what is What.LINE and below.row not in known:
+        return row  # the title stands below the code
     top = row
     while top > max(0, row - LIMITS.head) and traits[top - 1].what in _HEAD and not traits[top - 1].grid:
         if traits[top - 1].row in known:

@@ -82,7 +82,11 @@ def _repeated(
     strong = [start for at in range(top, row + 1) for start in by_top.get(at, ()) if start.bits >= _STRONG]
     if strong:
         best = max(strong, key=lambda s: s.bits)
-        by_top[best.top].append(Start(best.top, best.row, (term,), best.coded, best.title, best.shape))
+        if traits[best.row].bare_code and top < best.top:  # the title stands above its code
+            terms = (*best.terms, term)
+            by_top.setdefault(top, []).append(Start(top, best.row, terms, best.coded, best.title, best.shape))
+        else:
+            by_top[best.top].append(Start(best.top, best.row, (term,), best.coded, best.title, best.shape))
         return
     printed = [Term(name, getattr(START, name), traits[top].place) for name in _by_print(traits[top], largest)]
     start = _start(traits, top, _top(traits, top), (*printed, term))

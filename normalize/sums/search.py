@@ -18,6 +18,7 @@ from normalize.sums.rows import SumRow
 from normalize.sums.sections import OUTSIDE, TOTALS, blank_roles
 
 MARK = -1  # on the stack: a section began here
+_Candidate = tuple[tuple[Part, ...], float, tuple[str, ...]]  # parts, what their shape is worth, what speaks for them
 
 
 @record
@@ -165,35 +166,47 @@ class Search:
             found = Found(index, parts, (*self._by(index), *by), gain)
             yield State(state.score + gain, (*kept, index), (*state.sums, found), state.heads | {index})
 
-    def _candidates(self, state: State, index: int) -> Iterator[tuple[tuple[Part, ...], float, tuple[str, ...]]]:
+    def _candidates(self, state: State, index: int) -> Iterator[_Candidate]:
         """Sets of waiting rows that row `index` may add up, with what their shape is worth."""
-        weights = self.weights
         waiting = [item for item in state.stack if item != MARK]
-        if not waiting:
-            return
-        segment = self._segment(state, waiting)
+        if waiting:
+            yield from self._latest(state, index, waiting)
+            yield from self._of_totals(state, waiting)
+            yield from self._difference(index, waiting)
+            yield from self._grouped(state, index, waiting)
+
+    def _latest(self, state: State, index: int, waiting: Sequence[int]) -> Iterator[_Candidate]:
+        """The last rows, however many; where the label does not say total, those whose figures do."""
+        hinted = self.hinted[index]
         near = waiting[: -self.reach - 1 : -1]  # what waits longer is out of a total's reach
-        met = range(len(near)) if self.hinted[index] else self.numbers.met([index] * len(near), near)
+        met = range(len(near)) if hinted else self.numbers.met([index] * len(near), near)
+        segment = self._segment(state, waiting)
         totals = 0  # of those taken
         for place, item in enumerate(near):
             totals += item in state.heads
-            if place not in met:
-                continue
-            taken = near[: place + 1]
-            shape, by = self._shape(state, taken, totals, waiting, segment, hinted=self.hinted[index])
-            yield tuple([(part, 1) for part in reversed(taken)]), shape, by
+            if place in met:
+                taken = near[: place + 1]
+                shape, by = self._shape(state, taken, totals, waiting, segment, hinted=hinted)
+                yield tuple([(part, 1) for part in reversed(taken)]), shape, by
+
+    def _of_totals(self, state: State, waiting: Sequence[int]) -> Iterator[_Candidate]:
+        """The last totals; leaves between them stay outside ("heraf" rows that nothing marks as such)."""
         heads = [item for item in waiting if item in state.heads]
-        if len(heads) >= 2 and heads != waiting[-len(heads) :]:
-            # leaves between the totals stay outside ("heraf" rows that nothing marks as such)
-            for count in range(2, len(heads) + 1):
-                some = heads[-count:]
-                skipped = sum(1 for item in waiting if item > some[0] and item not in state.heads)
-                yield tuple((part, 1) for part in some), weights.totals + skipped * weights.skipped, ("order",)
-        if len(waiting) >= 2 and not (self.hinted[index] and self._opposed(*waiting[-2:])):
-            first, second = waiting[-2:]
-            shape = weights.difference + (weights.whole if len(waiting) == 2 else 0.0)
-            yield ((first, 1), (second, -1)), shape, ("order",)
-        yield from self._grouped(state, index, waiting)
+        if len(heads) < 2 or heads == waiting[-len(heads) :]:
+            return
+        for count in range(2, len(heads) + 1):
+            some = heads[-count:]
+            skipped = sum(1 for item in waiting if item > some[0] and item not in state.heads)
+            shape = self.weights.totals + skipped * self.weights.skipped
+            yield tuple((part, 1) for part in some), shape, ("order",)
+
+    def _difference(self, index: int, waiting: Sequence[int]) -> Iterator[_Candidate]:
+        """The last row but one, less the last."""
+        if len(waiting) < 2 or (self.hinted[index] and self._opposed(*waiting[-2:])):
+            return
+        first, second = waiting[-2:]
+        shape = self.weights.difference + (self.weights.whole if len(waiting) == 2 else 0.0)
+        yield ((first, 1), (second, -1)), shape, ("order",)
 
     def _opposed(self, first: int, second: int) -> bool:
         """Whether two rows have opposite signs wherever both have a figure: signs are printed, so a total adds."""
@@ -201,9 +214,7 @@ class Search:
         signs = [a * b < 0 for a, b in pairs if a and b]
         return bool(signs) and all(signs)
 
-    def _grouped(
-        self, state: State, index: int, waiting: Sequence[int]
-    ) -> Iterator[tuple[tuple[Part, ...], float, tuple[str, ...]]]:
+    def _grouped(self, state: State, index: int, waiting: Sequence[int]) -> Iterator[_Candidate]:
         """Rows of one steering area, for a total split by it."""
         leaves = [item for item in waiting if item not in state.heads]
         groups = {self.rows[item].group for item in leaves} - {None}

@@ -102,6 +102,7 @@ class _Cases(_Table):
     code_words: list[str]
     not_codes: list[str]
     counted: list[str]
+    recipients: list[str]
     items: list[str]
     agenda: list[str]
     parts: list[str]

@@ -96,7 +96,7 @@ class _Writer:
     def _case(self, case: CaseView) -> None:
         self.document.add_heading(_text(case.name), level=1)
         where = ", ".join(t for t in (case.file, case.where) if t)
-        self.paragraph(where, quiet=True)
+        self.paragraph(where, quiet=True, keep=True)  # a case does not begin at the foot of a page, alone
         for finding in case.findings:
             self._finding(finding)
 

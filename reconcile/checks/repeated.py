@@ -11,6 +11,7 @@ from extract.records import record
 from normalize.models import Kind, Measure
 from reconcile.checks.comparing import linked, sides
 from reconcile.figures.draft import Identity, Param
+from reconcile.figures.slips import digits
 from reconcile.figures.view import CaseView, TableView
 from reconcile.links.lines import Link, agreement, printed
 from reconcile.models import Severity
@@ -28,6 +29,7 @@ class Limits:
     fewest_years: int = 2  # years in which a total must be the other line, with different figures
     named: float = 0.8  # likeness of labels that name one total
     near: Decimal = Decimal("0.5")  # of a total: further apart, two tables part different wholes
+    no_chance: int = 5  # digits of a figure that two tables share in most years, and not by chance
     telling: Decimal = Decimal(10)  # in the table's unit: a smaller figure stands in many places by chance
 
 
@@ -194,8 +196,9 @@ def _one_total(table: TableView, total: int, other: TableView, line: int) -> boo
     years = table.year_columns.keys() & other.year_columns.keys()
     ours, theirs = printed(table, [total], years), printed(other, [line], years)
     same, of = agreement(ours, theirs)
-    distinct = len({ours[y].value for y in years if y in ours and y in theirs and ours[y].meets(theirs[y])} - {0})
-    if distinct < LIMITS.fewest_years or same * 2 <= of:
+    alike = {ours[y].value for y in years if y in ours and y in theirs and ours[y].meets(theirs[y])} - {0}
+    by_chance = len(alike) < LIMITS.fewest_years and not any(digits(v) >= LIMITS.no_chance for v in alike)
+    if by_chance or same * 2 <= of:
         return False
     named = f"{table.lines[total].label} {table.table.title or ''}"
     label = other.lines[line].label

@@ -12,6 +12,7 @@ from reconcile.checks.ledger_of_lines import lines_out_of_place
 from reconcile.figures.doubt import fit, is_headed_astray, is_of_averages, is_shifted, is_unproven
 from reconcile.figures.draft import Draft, Identity
 from reconcile.figures.relations import ratio_columns, relations
+from reconcile.figures.slips import digits
 from reconcile.figures.structure import is_by_name
 from reconcile.figures.summary import Summary
 from reconcile.figures.view import Batch, TableView
@@ -217,8 +218,7 @@ def _one_row_off(table: TableView, total: Sum) -> bool:
         row = {c: table.value(part, c) * sign for c in columns}
         told = {abs(v) for v in row.values() if v}
         stated = {table.value(total.total, c) for c in columns if row[c]}
-        digits = (len(v.normalize().as_tuple().digits) for v in told)
-        enough = len(told) > 1 or len(stated) > 1 or any(n >= _NO_CHANCE for n in digits)
+        enough = len(told) > 1 or len(stated) > 1 or any(digits(v) >= _NO_CHANCE for v in told)
         if enough and any(all(open_[c] == times * row[c] for c in columns) for times in _SLIPS_OF_A_ROW):
             return True
     return False
@@ -240,7 +240,7 @@ def _closes_somewhere(table: TableView, total: Sum) -> bool:
     for column in table.adding_columns:
         stated = table.value(total.total, column.index)
         figures = [table.value(part, column.index) * sign for part, sign in total.parts]
-        telling = len(stated.normalize().as_tuple().digits) >= _NO_CHANCE and sum(map(bool, figures)) > 1
+        telling = digits(stated) >= _NO_CHANCE and sum(map(bool, figures)) > 1
         if telling and stated == sum(figures):
             return True
     return False

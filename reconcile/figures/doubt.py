@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _MINUS_CLOSE = re.compile(r"[-−–‐‑]\d")
 _NIL_DASHES = frozenset("-−–‐‑_")
 _FEWEST_PARTS, _FEWEST_TOTALS = 2, 2  # that a column of averages has
 _FEWEST_YEARS = 3  # of a table that may have been shifted
+_PIECES = 3  # digits that stand one by one in a label
 _WIDEST_STEP = 20  # years between the columns of a header
 
 
@@ -128,8 +130,13 @@ def is_shifted(table: TableView) -> bool:
 def is_headed_astray(table: TableView, columns: Collection[int], rows: Sequence[int]) -> bool:
     """Whether headings stand over the wrong figures of a column that adds up years and of these.
 
-    One of them that is not headed so is in most rows the total of all the rest.
+    One of them that is not headed so is in most rows the total of all the rest, or a year that is out of order stands
+    apart from the others ("2025 2026 Senere 2024").
     """
+    years = list(table.year_of)
+    apart = {c.index for c in table.adding_columns if c.kind is ColumnKind.AMOUNT}
+    if any(table.year_of[b] < table.year_of[a] and not apart.isdisjoint(range(a, b)) for a, b in pairwise(years)):
+        return True
 
     def totals(column: int) -> int:
         figures = ((table.value(i, column), sum(table.value(i, c) for c in columns if c != column)) for i in rows)
@@ -137,6 +144,12 @@ def is_headed_astray(table: TableView, columns: Collection[int], rows: Sequence[
 
     headed = {c.index for c in table.columns if c.kind is ColumnKind.TOTAL}
     return any(2 * totals(c.index) > len(rows) for c in table.adding_columns if c.index not in headed)
+
+
+@lru_cache(maxsize=4096)
+def is_spaced_out(label: str) -> bool:
+    """Whether digits stand one by one in a label ("Terræn 5 . 0 2 6"): they are the row's figures, read in pieces."""
+    return sum(len(word) == 1 and word.isdigit() for word in label.split()) >= _PIECES
 
 
 def _header_is_row(table: TableView, total: Sum) -> bool:

@@ -266,9 +266,11 @@ class Grid:
         return bits if holds >= LIMITS.fewest and holds > fails else None
 
     def _told(self, relation: Relation) -> bool:
-        """Whether what its operands are called says so of a product or of what is carried over."""
+        """Whether what its operands are called, or that there are no others, says so as clearly as its own heading."""
         if relation.form is Form.PRODUCT:
             return self._priced(relation)
+        if relation.form is Form.GROWTH:  # of the only two columns before it
+            return self.lines[: self.lines.index(relation.target)] == sorted(relation.operands)
         return relation.form is Form.CARRIED and self._named_so(relation)
 
     def _slipped(self, relation: Relation, place: int, stated: Decimal, expected: Decimal) -> bool:

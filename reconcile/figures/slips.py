@@ -33,6 +33,11 @@ def _digits(value: Decimal, other: Decimal) -> tuple[str, str]:
     return tuple(str(int(abs(v).scaleb(scale))) for v in (value, other))  # type: ignore[return-value]
 
 
+def digits(value: Decimal) -> int:
+    """How many digits a figure has before its final zeros."""
+    return len(value.normalize().as_tuple().digits) if value else 0
+
+
 def _places(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -283,11 +283,27 @@ class TableView:
         return frozenset(c.index for c in self.columns) - spoken
 
     @cached_property
+    def unnamed_columns(self) -> frozenset[int]:
+        """Columns of no year in which every figure is undecided, and no other figure of the table: their names are.
+
+        Which figures stand in one column is sure then, whatever it is called.
+        """
+        figures: dict[int, list[bool]] = {}
+        for line in self.lines:
+            for amount in line.amounts:
+                figures.setdefault(amount.column, []).append(amount.placement is Placement.UNDECIDED)
+        open_ = {column for column, undecided in figures.items() if any(undecided)}
+        whole = {c for c in open_ if all(figures[c]) and len(figures[c]) >= _FEWEST_FIGURES}
+        amounts = {c.index for c in self.columns if c.kind is ColumnKind.AMOUNT}
+        return frozenset(whole if whole == open_ and whole <= amounts else ())
+
+    @cached_property
     def unsure_lines(self) -> dict[int, float]:
         """Line with a figure of no certain column → the least confidence: then its blanks are not certain either."""
         out: dict[int, float] = {}
         for i, line in enumerate(self.lines):
-            undecided = [a.confidence for a in line.amounts if a.placement is Placement.UNDECIDED]
+            open_ = (a for a in line.amounts if a.placement is Placement.UNDECIDED)
+            undecided = [a.confidence for a in open_ if a.column not in self.unnamed_columns]
             if undecided:
                 out[i] = min(undecided)
         return out
@@ -408,7 +424,7 @@ class Batch:
         amount = self.amount(slot)
         if amount is None:
             return slot.line in self.table(slot).unsure_lines
-        return amount.placement is Placement.UNDECIDED
+        return amount.placement is Placement.UNDECIDED and slot.column not in self.table(slot).unnamed_columns
 
     def doubtful_sign(self, slot: Slot) -> bool:
         """Whether the figure's minus may be another cell's dash."""

@@ -33,6 +33,7 @@ from reconcile.prose.statements import (
 from reconcile.wording import stems_in, vocabulary
 
 _OTHER_UNIT = 100  # times as much, from which on a unit that no table says explains it
+_TENTHS = Decimal("0.05")  # half a last digit of a figure with one decimal
 _SLIPS = {"dropped_digit", "extra_digit", "mistyped_digit"}
 
 Columns = tuple[int, ...]
@@ -177,8 +178,13 @@ def _is_torn(said: Said) -> bool:
 
 
 def _in_another_unit(said: Said, columns: Columns) -> bool:
-    """Whether the table does not say its unit, and so much parts the two that its unit may be another than supposed."""
-    if all(said.table.unit_known(c) for c in columns):
+    """Whether the table's unit is in doubt, and so much parts the two that it may be another than supposed.
+
+    It is where the table does not say it, or where kroner have one decimal, as nobody prints them.
+    """
+    amounts = [said.table.amount(said.line, c) for c in columns]
+    tenths = any(a is not None and a.half_step == _TENTHS and said.table.unit(a.column) == 1 for a in amounts)
+    if all(said.table.unit_known(c) for c in columns) and not tenths:
         return False
     whole = abs(sum(map(said.figure, columns), ZERO))
     smaller, larger = sorted((whole, abs(said.statement.value)))

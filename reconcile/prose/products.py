@@ -20,7 +20,7 @@ from reconcile.models import Check, Severity
 from reconcile.prose.statements import is_no_statement
 
 _COUNT = re.compile(
-    rf"(?<![\d.,])({GROUPED}|\d+(?:,\d+)?|½)\s+(?!procent|pct)(?:[^\W\d]+\s+){{1,3}}?"
+    rf"(?<![\d.,])({GROUPED}|\d+(?:,\d+)?|½)\s+(?!procent|pct)(?:[^\W\d]+\.?\s+){{1,3}}?"
     r"(?:til|à|á|a|ad|af|gange|x|×|\*|for)\s+(?:en\s+[^\W\d]+\s+(?:af|på)\s+)?(?:ca\.\s+)?$"
 )
 _SUM = re.compile(r"(?:i\s+alt|samlet|tilsammen|dvs\.|=|svarende\s+til|svarer\s+til|giver)\W*(?:\w+\s+){0,3}$")

@@ -352,3 +352,43 @@ def test_a_label_that_ends_in_a_year_right_above_its_figure_begins_no_table() ->
     )
     (grid,) = grids(read(f"Ramme og forbrug\n\n{cells}"))
     assert [row[0] for row in body(grid)] == ["Bevilling", "Overført fra 2025", "Forbrug 2026", "Rest"]
+
+
+ROWS = "Vejbump 7.085 20 7.105\nFortov 255 5 260\nCykelsti 90 15 105\n"
+
+
+def test_words_behind_the_figures_have_a_name_and_are_no_figures() -> None:
+    told = ROWS.replace("05\n", "05 Afleveret\n").replace("60\n", "60 Følger plan\n")
+    (grid,) = grids(read("T.kr. Kontrakt Ekstra Ny sum Status\n" + told))
+    assert head(grid) == [["T.kr.", "Kontrakt", "Ekstra", "Ny sum", "Status"]]
+    assert [row.cells[-1].text for row in grid.rows[1:] if row.cells[-1]] == ["Afleveret", "Følger plan", "Afleveret"]
+
+
+def test_names_that_no_list_knows_are_told_by_rows_of_equally_many_figures() -> None:
+    (grid,) = grids(read("Alder Nordby Sydby Vestby\n" + ROWS))
+    assert head(grid) == [["Alder", "Nordby", "Sydby", "Vestby"]]
+
+
+def test_names_of_several_words_stand_under_years() -> None:
+    rows = "Skat 1.100 1.200 100 1.300 1.500 200\nTilskud 2.100 2.200 100 2.300 2.500 200\n"
+    (grid,) = grids(read("Indtægt 2026 2027\nGaranti Eget skøn Forskel Garanti Eget skøn Forskel\n" + rows))
+    assert [cell.span for cell in grid.rows[0].cells if cell is not None][1:] == [3, 3]
+    assert head(grid)[1][-3:] == ["Garanti", "Eget skøn", "Forskel"]
+
+
+@pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ("Takster 2027\nTakster i kr. 2025 2026 2027", ["2025", "2026", "2027"]),
+        ("Kr. 2026 t.kr. Budget 2026 t.kr. 2025 t.kr.", ["2026 t.kr.", "Budget 2026 t.kr.", "2025 t.kr."]),
+        ("Post 30.6.2026 31.12.2025 Ændring", ["30.6.2026", "31.12.2025", "Ændring"]),
+    ],
+)
+def test_a_title_a_unit_and_a_date_in_a_header(header: str, names: list[str]) -> None:
+    (grid,) = grids(read(f"{header}\n{ROWS}"))
+    assert head(grid)[0][1:] == names
+
+
+def test_names_that_may_part_elsewhere_make_their_figures_unsure() -> None:
+    sure = best_names([HeadLine("Kr. Budget 2026 Budget 2027 I alt")], 3).sure
+    assert sure == 1.0 > best_names([HeadLine("Nordby Sydby Vestby Østby")], 3).sure

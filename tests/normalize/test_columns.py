@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+from textwrap import dedent
+
 import pytest
 
 from extract.models import Box, Cell, Place, Placement, Row
+from extract.text import read_text
+from normalize import understand
 from normalize.models import ColumnKind, Measure
 from normalize.tables.columns import Header, bare_header, read_columns
 from normalize.vocabulary import TextRole
@@ -176,3 +182,61 @@ def test_all_words_over_a_year_name_its_column() -> None:
 def test_a_unit_below_a_name_is_no_part_of_it() -> None:
     read = header("Post | Budget 2026 | Afvigelse | Afvigelse i pct.", " | t.kr. | t.kr. | pct.")
     assert [(c.label, c.unit) for c in read.columns[2:]] == [("Afvigelse", 1000), ("Afvigelse i pct.", None)]
+
+
+def columns(text: str) -> list[tuple[str, ColumnKind, int | None]]:
+    """The columns of figures of the only table of a text: name, kind, year."""
+    data = dedent(text).encode()
+    file = understand(read_text(Path("skema.txt"), data, hashlib.sha256(data).hexdigest()))
+    table = file.cases[0].tables[0]
+    return [(c.label, c.kind, c.year) for c in table.columns if c.kind is not ColumnKind.TEXT]
+
+
+def test_what_lies_before_the_years_is_no_year_though_they_go_on_from_it() -> None:
+    assert columns(
+        """
+        Anlægsskema
+
+        Mio. kr.          Til og med 2012      2013      2014     Efter 2014
+        Cykelsti                      0,0       0,0      31,7            0,0
+        Svømmehal                     0,0      52,4       0,0           73,8
+        I alt                         0,0      52,4      31,7           73,8
+        """
+    ) == [
+        ("Til og med 2012", ColumnKind.AMOUNT, None),
+        ("2013", ColumnKind.YEAR, 2013),
+        ("2014", ColumnKind.YEAR, 2014),
+        ("Efter 2014", ColumnKind.AMOUNT, None),
+    ]
+
+
+def test_years_run_backwards_with_their_unit_and_notes_are_no_money() -> None:
+    assert columns(
+        """
+        Resultatbudget for havnen
+
+        | | Note | Budget 2015, t.kr. | Budget 2014, t.kr. | Regnskab 2013, t.kr. |
+        |---|---|---|---|---|
+        | Arealleje | 1 | 270 | 245 | 235 |
+        | Kranydelser | 2 | 5.320 | 5.215 | 5.195 |
+        | I alt | | 5.590 | 5.460 | 5.430 |
+        """
+    ) == [
+        ("Budget 2015, t.kr.", ColumnKind.YEAR, 2015),
+        ("Budget 2014, t.kr.", ColumnKind.YEAR, 2014),
+        ("Regnskab 2013, t.kr.", ColumnKind.YEAR, 2013),
+    ]
+
+
+def test_shares_are_told_by_their_figures_where_the_name_does_not_say_percent() -> None:
+    assert columns(
+        """
+        Fordeling på ejere
+
+        | Kommune | Ejerandel i pct. | Andel af gæld |
+        |---|---|---|
+        | Engbæk | 39,2 | 18.686.843 |
+        | Lindeby | 60,8 | 28.983.675 |
+        | I alt | 100,0 | 47.670.518 |
+        """
+    ) == [("Ejerandel i pct.", ColumnKind.PERCENT, None), ("Andel af gæld", ColumnKind.AMOUNT, None)]

@@ -115,3 +115,14 @@ def test_lines_whose_first_words_come_again_in_order_are_a_form(tmp_path: Path) 
 def test_numbers_of_sections_are_no_series_of_cases(tmp_path: Path) -> None:
     sections = ("1.1. Idéen", SENTENCE, "1.2. Deltagerne", "De kommer fra hele byen hver uge.", "2.1. Pengene", TABLE)
     assert cases(tmp_path, "En bro til øen", *sections, "2.2. Pladserne", TABLE) == [(None, "En bro til øen")]
+
+
+@pytest.mark.parametrize("line", ["Til bestyrelsen for Havnen", "Fortroligt, til bestyrelsen", "Bilag til mødet i juni"])
+def test_to_whom_a_paper_goes_is_no_title(tmp_path: Path, line: str) -> None:
+    assert cases(tmp_path, "Kassen og gælden", line, SENTENCE, TABLE) == [(None, "Kassen og gælden")]
+
+
+def test_a_title_stands_above_its_code_where_what_follows_stands_in_every_case(tmp_path: Path) -> None:
+    one, other = ("Boliger på Mejerigrunden", "Ark A nr. 5", "Ansøger"), ("Boliger ved åen", "Ark A nr. 6", "Ansøger")
+    found = cases(tmp_path, *two(one, other))
+    assert found == [("Ark A nr. 5", "Boliger på Mejerigrunden"), ("Ark A nr. 6", "Boliger ved åen")]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import extract
+from extract.models import Placement
 from normalize import understand
-from normalize.models import Kind, Role, Sum, Table
+from normalize.models import Amount, Kind, Role, Sum, Table
 from reconcile import check
 from reconcile.figures.relations import Form, find
 from reconcile.figures.view import TableView
@@ -123,6 +125,43 @@ def test_a_row_that_runs_on_is_the_year_before_and_this_one() -> None:
     root = only(found)
     assert (root.message, root.year, root.stated, root.expected) == ("relation_running", 2026, 888, 818)
     assert [f.year for f in found if f.consequence_of] == [2027]
+
+
+def test_a_column_whose_name_is_all_that_is_in_doubt_is_held_to_its_rows_and_its_total() -> None:
+    """Headed by a unit alone, all its figures are undecided; yet they stand in one column."""
+    shares = """
+                 | 1.000 kr. | Andel i pct.
+        Havn     | 4.347     | 18,9
+        Musik    | 6.177     | {}
+        Svømning | 7.693     | 33,4
+        Lys      | 4.783     | 20,8
+        = I alt  | 23.000    | 100,0
+    """
+
+    def headed(share: str) -> list[Finding]:
+        drawn = money(shares.format(share))
+        doubtful = [replace(line, amounts=tuple(map(_undecided_first, line.amounts))) for line in drawn.lines]
+        return findings(replace(drawn, lines=tuple(doubtful)))
+
+    assert headed("26,9") == []
+    found = only(headed("38,2"))
+    assert (found.message, found.stated, found.expected) == ("relation_share", Decimal("38.2"), Decimal("26.86"))
+
+
+def _undecided_first(amount: Amount) -> Amount:
+    return replace(amount, placement=Placement.UNDECIDED) if amount.column == 1 else amount
+
+
+def test_a_growth_of_the_only_two_columns_is_known_by_its_name() -> None:
+    changes = """
+               | Regnskab 2023 | Budget 2024 | Ændring i pct.
+        Turist | 7.503         | 7.489       | -0,2
+        Strand | 3.521         | 3.673       | 4,3
+        Bus    | 7.007         | 7.115       | {}
+        Musik  | 7.501         | 7.457       | -0,6
+    """
+    assert findings(money(changes.format("1,5"))) == []
+    assert only(findings(money(changes.format("10,9")))).message == "relation_growth"
 
 
 def test_a_balance_that_is_brought_forward_is_no_wrong_beginning_of_a_running_sum() -> None:

@@ -251,6 +251,26 @@ def test_many_errors_in_one_table_do_not_silence_each_other() -> None:
     }
 
 
+def test_a_long_figure_that_two_totals_share_in_most_years_is_no_chance() -> None:
+    resume = """
+                         | 2025   | 2026   | 2027
+        + Samlede udgifter | 12.341 | {}     | 12.341
+    """
+    costs = """
+                         | 2025   | 2026   | 2027
+        Skov             | 4.615  | 4.615  | 4.615
+        Bus              | 7.726  | 7.726  | 7.726
+        = Udgifter i alt | 12.341 | 12.341 | 12.341
+    """
+
+    def beside(figure: str) -> list[Finding]:
+        told = table(Kind.SUMMARY, resume.format(figure), title="Resumé")
+        return roots(findings(told, table(Kind.OTHER_MONEY, costs, title="Udgifter")))
+
+    assert beside("12.341") == []
+    assert [f.year for f in beside("42.341")] == [2026]
+
+
 LEFT_OUT = """
                                           | Område  | 2026  | 2027
     # Varige ændringer                    |         |       |

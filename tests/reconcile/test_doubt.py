@@ -250,6 +250,30 @@ def test_a_last_line_that_says_the_total_once_more_is_no_part_of_it() -> None:
     assert roots(findings(sure)) == []
 
 
+def test_years_out_of_order_beside_what_comes_later_are_headings_over_other_figures() -> None:
+    """The dump set "Før 2024 2024" apart; no figure, and no year, is wrong for that."""
+    text = """
+                   | I alt | Før 2024 | 2025 | 2026 | Senere | 2024
+        Installation | 5.410 | 0      | 0    | 2.360 | 3.050 | 0
+        Inventar     | 1.152 | 0      | 563  | 589   | 0     | 0
+        Tilskud      | -105  | 0      | -64  | 0     | 0     | 0
+        Netto        | 2.690 | 0      | 0    | 0     | 0     | 0
+    """
+    assert roots(findings(table(Kind.OTHER_MONEY, text))) == []
+
+
+def test_a_row_whose_figures_were_read_digit_by_digit_is_held_to_nothing() -> None:
+    text = "            | 2025 | 2026\n{}  | 5 | 0\nTag | 150 | 120\nDør | 40 | 30\n= I alt | 4.216 | 3.150"
+    assert len(roots(findings(table(Kind.OTHER_MONEY, text.format("Terræn"))))) == 1
+    assert roots(findings(table(Kind.OTHER_MONEY, text.format("Terræn 4 . 0 2 6")))) == []
+
+
+def test_kroner_with_one_decimal_may_be_millions() -> None:
+    said = statement("9200000", "Til råhuset falder 9,2 mio. kr. i 2027.", half="50000", table=0, line=0, years=(2027,))
+    drawn = table(Kind.RECURRING, " | 2026 | 2027\nRåhus | 8,1 | 9,2", label="Tabel 1", unit=1)
+    assert roots(check([file(case(drawn, statements=[said]))])) == []
+
+
 def test_a_year_in_prose_is_not_held_to_figures_whose_year_is_not_known() -> None:
     text = " | 2027 | 2028 | 2029\n Rådgivning | | 500 | \n Dobbelt husleje | | 1.200 | 300\n= I alt | | 1.700 | 300"
     said = statement("500000", "Til rådgivning er der afsat 500.000 kr. i 2029.", table=0, line=0, years=(2029,))

@@ -115,6 +115,19 @@ def test_a_product_that_is_written_out_is_that_of_its_factors() -> None:
     )
 
 
+def test_a_number_of_pieces_and_their_price() -> None:
+    """The point of "stk." ends no sentence."""
+    sentence = "Der købes 64 stk. til 850 kr. pr. stk., svarende til {} kr. i alt."
+
+    def bought(total: str) -> list[Finding]:
+        price = replace(statement("850", sentence.format(total), half="0.5"), printed="850 kr.")
+        whole = statement(total.replace(".", ""), sentence.format(total), half="0.5", total=True)
+        return said(price, replace(whole, printed=f"{total} kr."))
+
+    assert bought("54.400") == []
+    assert only(bought("84.400")).expected == 54400
+
+
 def test_an_amount_in_the_wrong_year() -> None:
     found = only(said(statement("200000", "Uddannelse: 200 t.kr. i 2022", years=(2022,), table=0, line=1)))
     assert (found.check, found.message, found.year) == (Check.TEXT_YEAR, "text_other_year", 2022)
