@@ -59,6 +59,8 @@ class _Run:
         if abs(line.size - above.size) > WORDS.alike * above.size or _ticks(line):
             return False
         left = _narrowed(self.strips, line)
+        if len(line.tokens) == 1 and len(left) < len(self.strips):
+            return False  # running text across the columns
         if len(left) < max(WORDS.columns - 1, len(self.strips) / 2) or is_caption(line.text) or is_note(line.text):
             return False
         self.lines.append(line)
@@ -133,7 +135,7 @@ def _table(page: int, run: _Run, bands: Bands) -> RawTable | None:
     columns, cells = _columns(run)
     whole = _whole(run.lines, cells, columns)
     texts = sum(_reads_on([row[c] for row in cells if c in row]) for c in range(len(columns)))
-    if sum(whole) < WORDS.rows or texts > WORDS.texts * len(columns):
+    if sum(whole) < WORDS.rows or texts > WORDS.texts * len(columns) or _lists_pages(cells, len(columns) - 1):
         return None
     rows = []
     for group in _grouped(run.lines, whole, bands):
@@ -243,6 +245,12 @@ def _cells(line: VisualLine, columns: list[Strip]) -> dict[int, Token]:
         column = next((i for i, (_, x1) in enumerate(columns) if (w.x0 + w.x1) / 2 < x1), len(columns) - 1)
         held.setdefault(column, []).append(w)
     return {c: make_token(words) for c, words in held.items()}
+
+
+def _lists_pages(cells: list[dict[int, Token]], last: int) -> bool:
+    """Whether the last column holds rising numbers and nothing else: the pages of a list of contents."""
+    pages = [row[last].text for row in cells if last in row]
+    return all(map(str.isdecimal, pages)) and all(int(a) <= int(b) for a, b in pairwise(pages))
 
 
 def _reads_on(tokens: list[Token]) -> bool:

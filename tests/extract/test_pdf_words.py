@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from extract.grids.evidence import Bands
+from extract.grids.worded import word_tables
+from extract.page.model import VisualLine, Word
+from extract.page.tokens import tokenize
 from tests.extract.pages import Column, Sheet, grids, pdf, reading, the_grid
 
 _STAFF = (
@@ -96,3 +102,24 @@ def test_from_one_amount_to_another_stands_as_a_figure(tmp_path: Path) -> None:
     rows += [(f"Trin {n}", f"{n}1,35 - {n}1,42", f"{n}1,38", f"{n}1,27 - {n}1,35") for n in range(1, 5)]
     sheet.table(90, columns, rows)
     assert texts(sheet, tmp_path) == [list(row) for row in rows]
+
+
+def test_a_sentence_below_is_no_row(tmp_path: Path) -> None:
+    sheet = Sheet()
+    end = sheet.table(90, _COLUMNS, _STAFF, bold=())
+    sheet.text(52, end + 8, "Der spares 300 t.kr. i 2027, fordi to stillinger ikke bliver besat.")
+    document = reading(tmp_path, pdf(sheet))
+    assert len(the_grid(document).rows) == len(_STAFF)
+
+
+@pytest.mark.parametrize(("pages", "found"), [("3 5 5 12", 0), ("3 1 12 5", 1)])
+def test_a_list_of_contents_is_no_table(pages: str, found: int) -> None:
+    lines = []
+    for n, page in enumerate(pages.split(), 1):
+        words = [
+            Word(t, x, 20.0 * n, x + 6 * len(t), 20.0 * n + 9, 9.0)
+            for t, x in ((f"{n}.", 50.0), (f"Afsnit{n}", 90.0), (page, 300.0))
+        ]
+        lines.append(VisualLine(words, words[0].y0, words[0].y1, 50.0, words[-1].x1))
+        lines[-1].tokens = tokenize(lines[-1])
+    assert len(word_tables(1, lines, Bands([], []))) == found
