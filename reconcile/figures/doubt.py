@@ -146,6 +146,12 @@ def is_headed_astray(table: TableView, columns: Collection[int], rows: Sequence[
     return any(2 * totals(c.index) > len(rows) for c in table.adding_columns if c.index not in headed)
 
 
+def is_headed_in_doubt(table: TableView) -> bool:
+    """Whether the headings of a table with a column that adds up its years stand over the wrong figures."""
+    totals = {c.index for c in table.columns if c.kind is ColumnKind.TOTAL}
+    return bool(totals) and is_headed_astray(table, {*table.year_of, *totals}, table.money_lines)
+
+
 @lru_cache(maxsize=4096)
 def is_spaced_out(label: str) -> bool:
     """Whether digits stand one by one in a label ("Terræn 5 . 0 2 6"): they are the row's figures, read in pieces."""
