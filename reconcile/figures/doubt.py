@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -152,7 +151,6 @@ def is_headed_in_doubt(table: TableView) -> bool:
     return bool(totals) and is_headed_astray(table, {*table.year_of, *totals}, table.money_lines)
 
 
-@lru_cache(maxsize=4096)
 def is_spaced_out(label: str) -> bool:
     """Whether digits stand one by one in a label ("Terræn 5 . 0 2 6"): they are the row's figures, read in pieces."""
     return sum(len(word) == 1 and word.isdigit() for word in label.split()) >= _PIECES
