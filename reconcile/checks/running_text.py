@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from lexicon.figures import GROUPED, parse_number
 from normalize.models import Measure, Role, Statement, StatementKind
+from reconcile.figures.doubt import is_headed_in_doubt
 from reconcile.figures.draft import Draft, Identity, Param
 from reconcile.figures.summary import summaries
 from reconcile.figures.view import ZERO, Batch, CaseView, TableView
@@ -76,8 +77,8 @@ def text_year(batch: Batch) -> Iterator[Draft]:
     """
     for reading in readings(batch):
         statement = reading.statement
-        if reading.line in reading.table.unsure_lines:  # in which year its figures stand is not known
-            continue
+        if reading.line in reading.table.unsure_lines or is_headed_in_doubt(reading.table):
+            continue  # in which year its figures stand is not known
         if reading.other_year is not None and _speaks_of_other(reading):
             continue
         if reading.other_year is not None:

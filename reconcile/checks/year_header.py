@@ -11,7 +11,7 @@ from itertools import pairwise
 from extract.models import Placement
 from lexicon.years import YEAR
 from normalize.models import Column, ColumnKind
-from reconcile.figures.doubt import is_headed_astray, is_wild
+from reconcile.figures.doubt import is_headed_in_doubt, is_wild
 from reconcile.figures.draft import Draft, Param
 from reconcile.figures.relations import related_columns, relations
 from reconcile.figures.view import Batch, TableView
@@ -106,15 +106,14 @@ def _may_be_before(table: TableView, at: int) -> bool:
     return beside or not any(table.value(line, first) for line in table.figure_lines)
 
 
-def _is_headed_in_doubt(table: TableView) -> bool:
+def _is_unproven(table: TableView) -> bool:
     """Whether nothing proves that a column of another year holds its figures, or a total stands under a year."""
     printed = Counter(column.year for column in table.columns)
     once = {c.index for c in table.columns if printed[c.year] == 1}
     figures = (a for line in table.unsure_lines for a in table.lines[line].amounts)
     if any(a.placement is Placement.UNDECIDED and a.column in once for a in figures):
         return True
-    totals = {c.index for c in table.columns if c.kind is ColumnKind.TOTAL}
-    return bool(totals) and is_headed_astray(table, {*table.year_of, *totals}, table.money_lines)
+    return is_headed_in_doubt(table)
 
 
 def _one_left_out(years: list[int]) -> bool:
@@ -146,7 +145,7 @@ def _broken(batch: Batch, case: int, table: TableView, years: list[int], at: int
     stated = years[position]
     message, params = _told(years, position, expected)
     cause = "repeated_year" if message == "year_repeated" else "mistyped_digit"
-    doubtful = _is_headed_in_doubt(table) or (position == 0 and _may_be_before(table, at))
+    doubtful = _is_unproven(table) or (position == 0 and _may_be_before(table, at))
     severity = Severity.INFO if doubtful else Severity.ERROR
     if message == "year_gap" and position and _ascending(years):  # chosen years, unless another table says
         told = _misprinted(batch, case, table, years) or _one_left_out(years)

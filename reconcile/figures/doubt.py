@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -146,7 +145,12 @@ def is_headed_astray(table: TableView, columns: Collection[int], rows: Sequence[
     return any(2 * totals(c.index) > len(rows) for c in table.adding_columns if c.index not in headed)
 
 
-@lru_cache(maxsize=4096)
+def is_headed_in_doubt(table: TableView) -> bool:
+    """Whether the headings of a table with a column that adds up its years stand over the wrong figures."""
+    totals = {c.index for c in table.columns if c.kind is ColumnKind.TOTAL}
+    return bool(totals) and is_headed_astray(table, {*table.year_of, *totals}, table.money_lines)
+
+
 def is_spaced_out(label: str) -> bool:
     """Whether digits stand one by one in a label ("Terræn 5 . 0 2 6"): they are the row's figures, read in pieces."""
     return sum(len(word) == 1 and word.isdigit() for word in label.split()) >= _PIECES

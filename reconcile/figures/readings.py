@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from lexicon.figures import is_torn
-from reconcile.figures.doubt import is_spaced_out
 from reconcile.figures.draft import Identity
 from reconcile.figures.view import ZERO, Batch, Slot
 from reconcile.models import Check
@@ -51,7 +50,7 @@ def _is_not_all(batch: Batch, slot: Slot) -> bool:
     """Whether what stands there is the end of a figure, words with digits, or nothing where one that found no place may
     belong."""
     table, amount = batch.table(slot), batch.amount(slot)
-    if is_spaced_out(table.lines[slot.line].label):
+    if slot.line in table.spaced_out:
         return True
     if amount is not None:
         return is_torn(amount.printed)

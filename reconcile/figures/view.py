@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extract.models import Placement, Status
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Joined, Kind, Line, Measure, Role, Sum, Table
-from reconcile.figures.doubt import doubtful_sign, has_dashes_or_close_minuses
+from reconcile.figures.doubt import doubtful_sign, has_dashes_or_close_minuses, is_spaced_out
 from reconcile.figures.structure import repeats, sums_of
 from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
@@ -176,6 +176,11 @@ class TableView:
     def parts_of(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """Total line → its (part line, sign)."""
         return {s.total: s.parts for s in self.sums}
+
+    @cached_property
+    def spaced_out(self) -> frozenset[int]:
+        """The lines whose figures were read digit by digit."""
+        return frozenset(i for i, line in enumerate(self.lines) if is_spaced_out(line.label))
 
     @cached_property
     def has_dashes_or_close_minuses(self) -> bool:
