@@ -9,6 +9,8 @@ from lexicon.characters import HYPHENS, SOFT_HYPHEN
 from lexicon.data import LinesData, alternatives, load
 from lexicon.units import unit_end
 
+_FIELD = re.compile(r"[A-ZÆØÅ][\w./-]*(?: [\w./-]+){0,2}:\s+\S")
+
 
 @cache
 def _data() -> LinesData:
@@ -97,6 +99,11 @@ def heads_labels(text: str) -> bool:
     """Whether a header stands over the rows' labels: "Nr. Forslag", "Område", "Projekt"."""
     found = [word.strip(".,:/-") for word in text.casefold().split()]
     return bool(found) and all(word in words("label_columns") for word in found)
+
+
+def opens_field(text: str) -> bool:
+    """Whether a line opens with a label of a few words, its colon and a value: "Forslagets titel: Nye stier"."""
+    return _FIELD.match(text) is not None
 
 
 def code_header(text: str) -> tuple[str, str] | None:

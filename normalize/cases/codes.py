@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -14,6 +15,7 @@ from lexicon.folding import fold_accents
 from lexicon.years import YEAR, read_year
 from normalize.vocabulary.forms import words
 
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _TITLE_HEAD = regex.compile(r"[\p{Lu}\d'\"„“”’(«]")
 _COMPOUND = 6  # letters of a word from which another that ends in it means the same
 _YEARS = range(13, 41)  # two digits that may stand for a year
@@ -21,7 +23,9 @@ _YEAR = regex.compile(YEAR)
 _LETTER_YEAR = regex.compile(r"\p{Lu}+[./\s]?\d+")
 _AMOUNT = regex.compile(GROUPED)
 _DATE = regex.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d|\d{4})")
-_PARTED = r"(?P<parted>\s*(?:[:–—|·…]|//|\.{3})\s*|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
+_PARTED = (
+    r"(?P<parted>\s*(?:[:–—|·…]|//|\.{3})\s*|\s+/\s+|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
+)
 _OWN = (
     r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-./\s]?\d{1,4}(?:[-./](?:\d{1,4}|\p{Lu}{1,4}(?=[-./]\d)))*"
     r"[a-zæøå]?(?![\d\p{L}]))"
@@ -36,7 +40,7 @@ _WORD = (
 )
 _NR = r"(?:(?i:nr|no|nummer)\b\.?|\#)"
 _LETTERED = regex.compile(
-    r"(?P<code>(?P<word>\p{Lu}\p{L}{3,})\s(?P<letter>\p{Lu}))\s*[:–—|·.]\s*(?P<title>.+)", regex.DOTALL
+    r"(?P<code>(?P<word>\p{Lu}\p{L}{3,})\s(?P<letter>\p{Lu}|[IVX]{2,5}))\s*[:–—|·.]\s*(?P<title>.+)", regex.DOTALL
 )
 _BEHIND = regex.compile(
     r"(?P<title>\p{Lu}.{3,}?)(?:\s*[(\[](?P<code>[^()\[\]]{2,25})[)\]]|,\s(?P<code>nr\.\s?\d{1,3}))", regex.DOTALL
@@ -173,14 +177,22 @@ def _lettered(plain: str) -> Coded | None:
     word = fold_accents(found["word"]) if found is not None else ""
     if found is None or not (_is_known(word) or word in words("parts")) or not _opens_title(found["title"]):
         return None
-    number = ord(found["letter"]) - ord("A") + 1
+    letter = found["letter"]
+    number = _roman(letter) if set(letter) <= set(_ROMAN) else ord(letter) - ord("A") + 1
     return Coded(found["code"], found["title"], Form.RUNNING, word, (number,), known=_is_known(word), marked=True)
+
+
+def _roman(number: str) -> int:
+    """The value of a number in Roman figures."""
+    values = [_ROMAN[figure] for figure in number]
+    return sum(-one if one < after else one for one, after in pairwise([*values, 0]))
 
 
 def _behind(plain: str) -> Coded | None:
     """A code of its own, or a known word's number, behind the title: "Færre møder (KF-3)", "Færre møder, nr. 3"."""
     found = _BEHIND.fullmatch(plain) if plain[-1] in ")]" or plain[-1].isdigit() else None
-    inner = _CODED.fullmatch(found["code"]) if found is not None else None
+    said = found["code"] if found is not None else ""
+    inner = _CODED.fullmatch(said) or _CODED.fullmatch(f"{said[:1].upper()}{said[1:]}")
     if found is None or inner is None or inner["title"]:
         return None
     word = fold_accents(inner["word"] or "")

@@ -153,6 +153,8 @@ def _is_series(members: Sequence[_Member], traits: Sequence[Trait], held: Held) 
         return False
     if all(m.shape == "0." and traits[m.row].alone for m in members):
         return True  # a number and its stop alone above a line
+    if members[0].word and members[0].numbers[-1] > 1:
+        return True  # a case's own parts begin with the first
     alike = sum(held.shared(one, other) for one, other in pairwise(rows))
     return alike >= LIMITS.alike * len(steps)
 
@@ -170,7 +172,9 @@ def _coded(trait: Trait, member: _Member, rest: str) -> Trait:
     rest = "" if is_office(rest) or is_fact(rest) or rest[:1].islower() else rest
     if trait.coded is not None and trait.coded.code:
         coded = replace(trait.coded, title=trait.coded.title if rest else "")
-        coded = coded if coded.form is not Form.NUMBER else replace(coded, form=Form.RUNNING, known=True)
+        form = Form.RUNNING if coded.form is Form.NUMBER else coded.form
+        word = "" if coded.word in words("parts") else coded.word  # which here number cases
+        coded = replace(coded, form=form, word=word, known=True)
     else:
         coded = Coded(member.code, rest, Form.RUNNING, member.word, member.numbers, known=True)
     return replace(trait, coded=coded, what=What.LINE)

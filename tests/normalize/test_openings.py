@@ -128,3 +128,17 @@ def test_a_title_stands_above_its_code_where_what_follows_stands_in_every_case(t
     one, other = ("Boliger på Mejerigrunden", "Ark A nr. 5", "Ansøger"), ("Boliger ved åen", "Ark A nr. 6", "Ansøger")
     found = cases(tmp_path, *two(one, other))
     assert found == [("Ark A nr. 5", "Boliger på Mejerigrunden"), ("Ark A nr. 6", "Boliger ved åen")]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Budgetønske nr. 13 / Færre møder", "Budgetønske nr. 13"),
+        ("Færre møder (forslag 12)", "Forslag 12"),
+        ("Forslag IV: Færre møder", "Forslag IV"),
+    ],
+)
+def test_a_code_in_other_print(line: str, code: str) -> None:
+    found = read_code(line)
+    assert found is not None
+    assert (found.code, found.title) == (code, "Færre møder")
