@@ -422,7 +422,7 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int, *, beside: bool 
     joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
     several = beside and (corner > 0 or any(word.text[0].isupper() for word in words[corner + 1 : own]))
     within = own < len(words) and not words[own].opens
-    known = sum(word.known for word in words[corner:own])
+    known = sum(word.known or (word.tail and is_year(word.text)) for word in words[corner:own])
     named = words[own : own + 1] and is_column_header(f"{words[own - 1].text} {words[own].text}")
     broken = own < len(words) and (words[own].tail or ends_open(words[own - 1].text) or words[own].text[0].islower())
     return (
