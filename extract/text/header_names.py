@@ -180,7 +180,7 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
             found = _names(lines[first:last], columns, habits)
             if found is None:
                 continue
-            score = found.score - rest - _BARE * _repeated(found, lines[last:])
+            score = found.score - rest - _BARE * _repeated(found, lines[:first], lines[last:])
             if best.levels and found.texts != best.texts:
                 second = max(second, min(score, best.score))
             if score > best.score:
@@ -190,10 +190,13 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
     return best
 
 
-def _repeated(names: Names, below: Sequence[HeadLine]) -> int:
-    """How many names are a year and nothing else, with which a line below them ends, too: that of another name."""
-    ends = {line.text.rpartition(" ")[2] for line in below if " " in line.text}
-    return sum(text.isdigit() and text in ends for text in names.texts)
+def _repeated(names: Names, above: Sequence[HeadLine], below: Sequence[HeadLine]) -> int:
+    """How many names are a year and nothing else, with which a line below, or right above the only one, ends, too: that
+    of another name."""
+    bare = {text for text in names.texts if text.isdigit()}
+    beside = [*below, *(above[-1:] if len(bare) == 1 else [])]
+    ends = {line.text.rpartition(" ")[2] for line in beside if " " in line.text}
+    return sum(text in ends for text in bare)
 
 
 def _ahead(lines: Sequence[HeadLine], best: Names, habits: Habits) -> float:
@@ -422,7 +425,7 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int, *, beside: bool 
     joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
     several = beside and (corner > 0 or any(word.text[0].isupper() for word in words[corner + 1 : own]))
     within = own < len(words) and not words[own].opens
-    known = sum(word.known for word in words[corner:own])
+    known = sum(word.known or (word.tail and is_year(word.text)) for word in words[corner:own])
     named = words[own : own + 1] and is_column_header(f"{words[own - 1].text} {words[own].text}")
     broken = own < len(words) and (words[own].tail or ends_open(words[own - 1].text) or words[own].text[0].islower())
     return (

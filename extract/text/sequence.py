@@ -417,8 +417,9 @@ def _gap(above: Sequence[Piece], index: int) -> bool:
 def _counts(row: BodyRow) -> range:
     """How many figures a row may hold: a dash before one may be its sign, groups of digits may be one."""
     texts = [token.text for _, token in row.figures]
+    near = [(a.text, b.text) for (above, a), (below, b) in pairwise(row.figures) if above is below]
     signs = sum(is_dash(a) and not is_dash(b) for a, b in pairwise(texts))
-    groups = sum((opens_groups(a) or is_group(a)) and is_group(b) for a, b in pairwise(texts))
+    groups = sum((opens_groups(a) or is_group(a)) and is_group(b) for a, b in near)
     most = len(texts) + (row.remark is not None)
     return range(max(len(texts) - signs - groups, 1), most + 1)
 
