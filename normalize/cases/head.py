@@ -299,19 +299,24 @@ def _is_kicker(trait: Trait, around: _Around) -> bool:
     return kicker or squash_accents(trait.text) in around.again
 
 
+def _by_above(head: Sequence[Trait], n: int, around: _Around) -> Iterator[str]:
+    """What stands above the line."""
+    trait, above = head[n], head[n - 1]
+    speaks = next((t for t in reversed(head[:n]) if not _is_kicker(t, around)), above)
+    if (speaks.bare_code or speaks.what is What.ITEM) and squash_accents(trait.text) not in around.again:
+        yield "below_code"
+    if above.what is What.OFFICE and trait.what is What.LINE:
+        yield "below_office"
+    if above.what is What.MUNICIPALITY and above.text.casefold().endswith("kommune"):
+        yield "after_municipality"
+
+
 def _by_neighbours(head: Sequence[Trait], n: int, last: int, around: _Around) -> Iterator[str]:
     """What stands above and below the line, which goes on to the one at `last`; below the head stands the body."""
     trait, below = head[n], around.below
     titles = [t for t in head if t.what in _LINES]
     if n and trait.what in _LINES:
-        above = head[n - 1]
-        speaks = next((t for t in reversed(head[:n]) if not _is_kicker(t, around)), above)
-        if (speaks.bare_code or speaks.what is What.ITEM) and squash_accents(trait.text) not in around.again:
-            yield "below_code"
-        if above.what is What.OFFICE and trait.what is What.LINE:
-            yield "below_office"
-        if above.what is What.MUNICIPALITY and above.text.casefold().endswith("kommune"):
-            yield "after_municipality"
+        yield from _by_above(head, n, around)
     if trait.what in (What.FIELD, What.FACT):
         return
     if trait.what is What.LINE and last + 1 < len(head) and head[last + 1].bare_code:

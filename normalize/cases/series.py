@@ -98,16 +98,19 @@ def sectioned(traits: Sequence[Trait]) -> list[Trait]:
             by_shape[len(trait.coded.numbers), trait.heading].append(trait)
     out = list(traits)
     for members in by_shape.values():
-        rows = [t.row for t in members]
-        spans = list(pairwise([*rows, len(traits)]))
-        figured = sum(held.figures(first, stop) for first, stop in spans)
-        numbers = [t.coded.numbers for t in members if t.coded is not None]
-        loose = figured < LIMITS.sectioned * len(rows) or any(a >= b for a, b in pairwise(numbers))
-        if len(rows) < LIMITS.sections or not loose or any(held.shared(a, b) for a, b in pairwise(rows)):
-            continue
-        for row in rows:
-            out[row] = replace(traits[row], what=What.SECTION)
+        for trait in members if _are_sections(members, len(traits), held) else ():
+            out[trait.row] = replace(trait, what=What.SECTION)
     return out
+
+
+def _are_sections(members: Sequence[Trait], end: int, held: Held) -> bool:
+    """Whether lines with numbers head sections of one case and not cases of their own."""
+    rows = [t.row for t in members]
+    spans = list(pairwise([*rows, end]))
+    figured = sum(held.figures(first, stop) for first, stop in spans)
+    numbers = [t.coded.numbers for t in members if t.coded is not None]
+    loose = figured < LIMITS.sectioned * len(rows) or any(a >= b for a, b in pairwise(numbers))
+    return loose and len(rows) >= LIMITS.sections and not any(held.shared(a, b) for a, b in pairwise(rows))
 
 
 def _numbers_section(coded: Coded) -> bool:
@@ -138,25 +141,29 @@ def _member(trait: Trait) -> _Member | None:
 
 def _is_series(members: Sequence[_Member], traits: Sequence[Trait], held: Held) -> bool:
     """Whether lines of one shape count cases: on and on, a table below each, and more than their numbers alike."""
-    if any(is_section(m.rest) for m in members):
-        return False
-    steps = [_step(a.numbers, b.numbers) for a, b in pairwise(members)]
-    if not steps or min(steps) < 1 or steps.count(1) < LIMITS.stepped * len(steps):
-        return False
-    rows = [m.row for m in members]
-    spans = list(pairwise([*rows, len(traits)]))
-    figured = sum(held.figures(first, stop) for first, stop in spans)
-    if figured < LIMITS.figured * len(spans):
-        return False
-    below = [traits[row + 1].what for row in rows if row + 1 < len(traits)]
-    if sum(what in (What.TABLE, What.CAPTION) for what in below) > LIMITS.tabled * len(rows):
+    if not _counts_on(members) or not _holds_tables([m.row for m in members], traits, held):
         return False
     if all(m.shape == "0." and traits[m.row].alone for m in members):
         return True  # a number and its stop alone above a line
     if members[0].word and members[0].numbers[-1] > 1:
         return True  # a case's own parts begin with the first
-    alike = sum(held.shared(one, other) for one, other in pairwise(rows))
-    return alike >= LIMITS.alike * len(steps)
+    alike = [held.shared(one.row, other.row) for one, other in pairwise(members)]
+    return sum(alike) >= LIMITS.alike * len(alike)
+
+
+def _counts_on(members: Sequence[_Member]) -> bool:
+    """Whether the numbers run on, mostly to the next, and none of the lines names a section."""
+    steps = [_step(a.numbers, b.numbers) for a, b in pairwise(members)]
+    on = bool(steps) and min(steps) > 0 and steps.count(1) >= LIMITS.stepped * len(steps)
+    return on and not any(is_section(m.rest) for m in members)
+
+
+def _holds_tables(rows: Sequence[int], traits: Sequence[Trait], held: Held) -> bool:
+    """Whether a table of figures stands below nearly each line, and right below hardly one, as below a caption."""
+    spans = list(pairwise([*rows, len(traits)]))
+    figured = sum(held.figures(first, stop) for first, stop in spans)
+    tabled = sum(t.what in (What.TABLE, What.CAPTION) for row in rows for t in traits[row + 1 : row + 2])
+    return figured >= LIMITS.figured * len(spans) and tabled <= LIMITS.tabled * len(rows)
 
 
 def _step(one: tuple[int, ...], other: tuple[int, ...]) -> int:

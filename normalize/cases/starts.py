@@ -57,8 +57,7 @@ class Start:
 
 def starts_of(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:
     """The lines that may open a case, in print order; the document's first line always may."""
-    sizes = {t.size for t in traits if t.size is not None and t.what is not What.PAPER and not is_body(t)}
-    largest = max(sizes) if len(sizes) > 1 else None
+    largest = _largest(traits)
     by_top: dict[int, list[Start]] = {}
     for trait in traits:
         terms = _terms(traits, trait, largest, listed) if trait.what not in _NEVER else ()
@@ -72,6 +71,12 @@ def starts_of(traits: Sequence[Trait], listed: Collection[str]) -> list[Start]:
     merged = [_merged(by_top[top]) for top in sorted(by_top)]
     strongest = sorted(merged, key=lambda s: -s.bits)[:_MOST]
     return [s for s in merged if s in strongest or s.top == 0]
+
+
+def _largest(traits: Sequence[Trait]) -> float | None:
+    """The largest size of a document's lines, none of a body; None where all have one."""
+    sizes = {t.size for t in traits if t.size is not None and t.what is not What.PAPER and not is_body(t)}
+    return max(sizes) if len(sizes) > 1 else None
 
 
 def _repeated(
@@ -226,7 +231,8 @@ def _by_words(trait: Trait) -> Iterator[str]:
         yield "banner"
     if trait.what is What.SECTION:
         yield "section"
-    if trait.what in (What.ANNEX, What.MUNICIPALITY) or trait.text.casefold().startswith(tuple(words("annexes"))):
+    counted = trait.coded is not None and trait.coded.known
+    if trait.what in (What.ANNEX, What.MUNICIPALITY) or (not counted and _opens_annex(trait.text)):
         yield "annex"
     if trait.what in (What.OFFICE, What.PAPER):
         yield trait.what.value
@@ -236,6 +242,11 @@ def _by_words(trait: Trait) -> Iterator[str]:
             yield "title_field" if trait.strong else "title_field_weak"
         else:
             yield "section"
+
+
+def _opens_annex(text: str) -> bool:
+    """Whether a line begins with a word that opens an annex."""
+    return text.casefold().startswith(tuple(words("annexes")))
 
 
 def is_bannered(text: str) -> bool:

@@ -7,7 +7,7 @@ In: the rows of a document (`FormRow`) and its blocks.  Out: a `Trait` a row.  N
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -212,20 +212,23 @@ def _stands_out(row: FormRow, coded: Coded | None) -> bool:
     return coded_line or is_banner(text) or (match_label(text) or ("", ""))[0] in ("title", "code")
 
 
+#: What a line is that one of these holds of, the first of them first.
+_NAMES: tuple[tuple[What, Callable[[str], object]], ...] = (
+    (What.BANNER, is_banner),
+    (What.CONTENTS, listed_in_contents),
+    (What.CAPTION, belongs_to_table),
+    (What.ANNEX, is_annex),
+    (What.MUNICIPALITY, municipality_of),
+)
+
+
 def _named(text: str, coded: Coded | None) -> What | None:
     """What a line is that says it in words of its own."""
     if coded is not None and coded.form is Form.ITEM and not coded.title:
         return What.ITEM
-    if is_banner(text):
-        return What.BANNER
-    if listed_in_contents(text) is not None:
-        return What.CONTENTS
-    if belongs_to_table(text):
-        return What.CAPTION
-    if is_annex(text):
-        return What.ANNEX
-    if municipality_of(text) is not None:
-        return What.MUNICIPALITY
+    named = next((what for what, names in _NAMES if names(text)), None)
+    if named is not None:
+        return named
     if round_of(text, whole=True) is not None:
         return What.PAPER
     if is_fact(text):
