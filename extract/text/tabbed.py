@@ -51,33 +51,48 @@ def find_tabbed(lines: Sequence[SourceLine], known: frozenset[str]) -> list[Foun
     return found
 
 
+@dataclass(slots=True)
+class _Run:
+    """Tabbed lines below each other, and where lines are drawn among them."""
+
+    records: list[_Record] = field(default_factory=list)
+    drawn: list[int] = field(default_factory=list)
+    last: int = -1
+
+    def is_row(self, lines: Sequence[SourceLine], at: int) -> bool:
+        below = bool(self.records) and self.last == at - 1
+        return _is_row(lines[at]) or (below and _is_bare_label(self.records[-1], lines, at))
+
+    def is_drawn(self, line: SourceLine) -> bool:
+        return bool(line.tabbed or self.records) and _is_drawn(line)
+
+    def gap(self, lines: Sequence[SourceLine], at: int) -> int:
+        """How many blank lines stand between its last line and this one."""
+        return sum(not line.furniture for line in lines[self.last + 1 : at]) if self.records else 0
+
+    def add(self, at: int, line: SourceLine, *, drawn: bool, row: bool, gap: int) -> None:
+        if drawn and (self.records or line.tabbed):
+            self.drawn.append(at)
+        elif row:
+            self.records.append(_Record(at, line, line.fields, after_gap=gap > 0))
+        else:
+            return
+        self.last = at
+
+
 def _regions(lines: Sequence[SourceLine]) -> list[tuple[list[_Record], list[int]]]:
     """Runs of tabbed lines, with the drawn lines among them; a few blank lines do not end a run."""
-    regions: list[tuple[list[_Record], list[int]]] = []
-    records: list[_Record] = []
-    drawn: list[int] = []
-    last = -_LONGEST_GAP - 2
+    runs = [_Run()]
     for at, line in enumerate(lines):
-        if line.blank and not line.tabbed:
+        if line.furniture or (line.blank and not line.tabbed):
             continue
-        if line.furniture:
-            continue
-        is_row = _is_row(line) or (bool(records) and last == at - 1 and _is_bare_label(records[-1], lines, at))
-        rule = _is_drawn(line) if (line.tabbed or records) else False
-        gap = sum(1 for between in lines[last + 1 : at] if not between.furniture) if records else 0
-        if (not is_row and not rule) or gap > _LONGEST_GAP:
-            if records:
-                regions.append((records, drawn))
-            records, drawn = [], []
-        if rule and (records or line.tabbed):
-            drawn.append(at)
-            last = at
-        elif is_row:
-            records.append(_Record(at, line, line.fields, after_gap=bool(records) and gap > 0))
-            last = at
-    if records:
-        regions.append((records, drawn))
-    return [(rows, rules) for rows, rules in regions if any(len(r.filled) for r in rows)]
+        run = runs[-1]
+        row, drawn, gap = run.is_row(lines, at), run.is_drawn(line), run.gap(lines, at)
+        if not (row or drawn) or gap > _LONGEST_GAP:
+            run, gap = _Run(), 0
+            runs.append(run)
+        run.add(at, line, drawn=drawn, row=row, gap=gap)
+    return [(run.records, run.drawn) for run in runs if any(record.filled for record in run.records)]
 
 
 def _is_row(line: SourceLine) -> bool:
