@@ -6,50 +6,39 @@ the unit): every place between two words has a price for parting there and one f
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import accumulate, combinations, pairwise
-from typing import TypeAlias
 
 from extract.records import record
+from extract.text.head_words import (
+    PRICES,
+    HeadLine,
+    Name,
+    Word,
+    corner_of,
+    head_words,
+    name_of,
+    parted,
+    prices_of,
+    text_of,
+)
 from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels, is_committee, is_section, starts_within
-from lexicon.lines import words as lexicon_words
-from lexicon.units import is_only_unit, is_unit, unit_end
+from lexicon.units import is_only_unit, unit_end
 from lexicon.years import (
-    column_at,
     columns_in,
-    ends_span,
     is_column_header,
     is_date,
     is_outside_years,
     is_year,
     names_column,
-    opens_span,
     value_columns_in,
     years_in,
 )
 
 # Prices, in the same currency as a row of figures that bears a count of columns out (1).
-_PART_LOWER = 6.0  # a name begins in lower case
-_PART_OPEN = 6.0  # a name begins behind a word that goes on
-_PART_WITHIN = 1.0  # a name begins within a line
-_PART_CAPITAL = 0.4  # and with a capital
-_PART_WRAPPED = 2.0  # a name begins in a line that is the rest of a cell, by how the dump sets its blank lines
-_PART_HEADING = 6.0  # a name is one that heads rows
-_PART_BEHIND = 2.5  # a name stands by itself behind the blank line below a line of several names
 _BARE = 4.0  # a year alone is a name, and another one is that year's with words
-_JOIN_LINES = 1.5  # a name goes on in the next line with a capital
-_JOIN_BLANK = 4.0  # and over a blank line
-_JOIN_KNOWN = 4.0  # two known headers are one name
-_JOIN_BEFORE = 1.5  # a name goes on with a known header in the next line
-_JOIN_BEHIND = 2.0  # a name goes on within a line behind a known header
-_JOIN_CAPITAL = 2.0  # a name holds a second capital within a line
-_JOIN_WRAPPED = 0.8  # a name goes on with a capital in a line that is the rest of a cell
-_JOIN_AGAIN = 1.5  # a name goes on with a word that begins another one, too
 _SECTION = 1.5  # a line below the header is no part of it
 _USUAL = 0.3  # the same, where as many lines stand before the labels of other rows
 _LEFT_OUT = 7.0  # the line right above the header names a column, too
@@ -70,7 +59,6 @@ _TWICE = 2.0  # a column has the name of another
 _WORDS = 2.5  # the words behind the rows' figures have a name, too: a gain
 _NO_WORDS = 4.0  # and it is one that only figures have
 LONGEST = 40
-MOST_UNIT = 8  # words of a unit and a price level
 MOST_LABEL = 4  # words over the labels
 _LEAST_BARE = 3  # years, of which all but the first have no name
 LEAST_ACROSS = 2  # names that begin in a line set across the columns
@@ -79,18 +67,6 @@ _MOST_STUB_LINES = 4  # of a header's unit and what heads the labels
 _AHEAD_TIMES, _AHEAD_LESS = 2.5, 0.7  # bits that the names are right for a bit that they are ahead, as papers show
 _CLEAR = 2.5  # bits ahead that leave no doubt
 _FAR_AHEAD = 20.0  # bits, where there is no other way
-_TOO_DEAR = 1e6
-_Start: TypeAlias = "tuple[int, _Start | None]"  # where a name begins among the words, and the name before it
-_NO_START: _Start = (0, None)
-
-
-@record
-class HeadLine:
-    """A line that may be of a header; `gap`: blank lines stand above it; `years`: how many columns it names years."""
-
-    text: str
-    gap: bool = False
-    years: int = 0
 
 
 @record
@@ -108,15 +84,6 @@ class Habits:
 
 
 HABITS = Habits()
-
-
-@dataclass(slots=True)
-class Name:
-    """A column's name; `span` columns wide; `raw` is what is printed, its lines joined by "\\n"."""
-
-    text: str
-    span: int = 1
-    raw: str | None = None
 
 
 @dataclass(slots=True)
@@ -148,20 +115,6 @@ class Names:
         return [name.text for level in self.levels for name in level[1:]]
 
 
-@dataclass(slots=True)
-class _Word:
-    text: str
-    line: int
-    opens: bool  # the first of its line
-    gap: bool  # blank lines above its line
-    known: bool  # a known header begins here
-    wraps: bool = False  # the first of a line that is the rest of a cell, by how the dump sets its blank lines
-    inside: bool = False  # a bracket is open before it
-    again: bool = False  # another name begins with the same word, too
-    unit: bool = False  # it says what the name before it stands in
-    tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
-
-
 def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS) -> Names:
     """The names of that many columns of figures in the lines; without levels for none."""
     best = Names(columns, -habits.floor, len(lines), len(lines))
@@ -175,7 +128,7 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
             usual = min(len(lines) - last, habits.spare)
             rest = _SECTION * (len(lines) - last - usual) + _USUAL * usual + left + _LEFT_OUT * sum(years[last:])
             joined = sum(begun[first:last]) - columns - habits.behind - _MOST_STUB_LINES
-            if most - rest - _JOIN_WRAPPED * max(0, joined) <= best.score:
+            if most - rest - PRICES.join_wrapped * max(0, joined) <= best.score:
                 continue
             found = _names(lines[first:last], columns, habits)
             if found is None:
@@ -226,8 +179,8 @@ def _filled(lines: Sequence[HeadLine]) -> Sequence[HeadLine]:
 
 def _names(lines: Sequence[HeadLine], columns: int, habits: Habits) -> Names | None:
     lines = _filled(lines)
-    words = _words(lines)
-    corner = _corner(words)
+    words = head_words(lines)
+    corner = corner_of(words)
     if not words or words[-1].text.endswith(":") or (words[0].text[0].islower() and not corner):
         return None  # a sentence, or its rest, heads nothing
     single = _best_level(lines, columns + habits.behind, habits)
@@ -248,143 +201,39 @@ def _with_words(names: Names, behind: int) -> Names:
     return replace(names, columns=names.columns - behind, behind=behind, score=score)
 
 
-def _words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list[_Word]:
-    """The words of the lines.  Of dumps that part the cells by blank lines the other lines are rests of cells; others
-    part by blank lines what is set further down, the rests (`behind_blanks`); None where nothing is known."""
-    words: list[_Word] = []
-    brackets = 0  # open so far
-    for number, line in enumerate(lines):
-        wraps = number > 0 and line.gap is behind_blanks
-        for index, (text, known) in enumerate(_split(line.text)):
-            inside = brackets > 0
-            brackets += text.count("(") - text.count(")")
-            opens = index == 0
-            words.append(_Word(text, number, opens, line.gap and opens, known and not inside, wraps and opens, inside))
-    _mark(words)
-    return words
-
-
-@lru_cache(maxsize=4096)
-def _split(line: str) -> tuple[tuple[str, bool], ...]:
-    """The words of a line, a known header one of them, and whether one begins there."""
-    found: list[str] = []
-    known: list[bool] = []
-    end = 0
-    first = _years_lead(line)
-    for index, match in enumerate(re.finditer(r"\S+", line)):
-        at = match.start()
-        head = column_at(line, at) if at >= end and not (index and _is_dated(found)) else None
-        if first and index and not match[0][0].isdigit() and years_in(found[-1]):
-            found[-1] += f" {match[0]}"  # "2026 Udgifter 2026 Indtægter"
-            continue
-        if head is None and at < end:  # within a known name: the same name
-            found[-1] += f" {match[0]}"
-            continue
-        if head is not None:
-            end = head[0]
-        found.append(match[0])
-        known.append(head is not None and not (head[1] is None and line[end:].lstrip()[:1].islower()))
-    return tuple(zip(found, known, strict=True))
-
-
-def _years_lead(line: str) -> bool:
-    """Whether the years of a line stand before their names, some more than once: "2026 Udgifter 2026 Indtægter"."""
-    years = years_in(line[unit_end(line) :])
-    times = set(Counter(years).values())
-    return len(times) == 1 and times != {1} and not line.rstrip().endswith(years[-1])
-
-
-def _mark(words: list[_Word]) -> None:
-    """Tells which words begin names again and which end them, by the words around."""
-    counts = Counter(word.text for word in words if word.text[0].isupper())
-    corner = _corner(words)
-    lone = sum(word.known and word.text.isdigit() for word in words) == 1
-    spans = [word for word in words if " " not in word.text and len(years_in(word.text)) > 1]
-    span = spans[0] if len(spans) == 1 and any(word.known and word is not spans[0] for word in words) else None
-    for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
-        word.again = counts[word.text] > 1
-        word.unit = at > corner and is_unit(word.text)
-        word.tail = _is_tail(before, word, after, first=at <= corner + 1, lone=lone)
-        word.tail = word.tail or (word is span and before is not None and not before.known)
-        word.known = word.known and not word.tail
-
-
-def _is_tail(before: _Word | None, word: _Word, after: _Word | None, *, first: bool, lone: bool) -> bool:
-    """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
-    what is before it may head the labels; `lone`: no other name is a year."""
-    if (
-        before is None
-        or (word.opens and not word.wraps and not lone)
-        or before.known
-        or (after is not None and after.known)
-    ):
-        return False
-    labels = first and (heads_labels(before.text) or is_only_unit(before.text))
-    if opens_span(word.text):
-        return True
-    year = word.known and word.text.isdigit() and not labels
-    return year or (len(word.text) == 1 and word.text.isalnum() and not ends_open(word.text))
-
-
-def _is_dated(words: Sequence[str]) -> bool:
-    """Whether a year behind these words is a date's or a price level's, and heads no column."""
-    last = words[-1].casefold().strip("(.,:")
-    if last in lexicon_words("price_words"):
-        return len(words) < 2 or not words[-2].strip("(-,").isdigit()  # "2022 p/l 2021": told before
-    return last in lexicon_words("months")
-
-
-def _corner(words: Sequence[_Word]) -> int:
-    """How many words at the beginning are the table's unit and price level, with what a line says of it in lower case:
-    "kr. om året"."""
-    most = next((i for i, word in enumerate(words) if word.known), len(words))
-    for count in range(min(most, MOST_UNIT), 0, -1):
-        if is_only_unit(" ".join(w.text for w in words[:count])):
-            if count < len(words) and ends_open(words[count].text):
-                rest = range(count, len(words))
-                return next((i for i in rest if not _goes_on_within(words[i])), len(words))
-            return count
-    return 0
-
-
-def _goes_on_within(word: _Word) -> bool:
-    """Whether a word goes on with its line in lower case."""
-    return word.text[0].islower() and not word.opens and not word.known
-
-
 def _best_level(lines: Sequence[HeadLine], columns: int, habits: Habits, never: int | None = None) -> Names | None:
     """The names in one level, by the habit of setting blank lines that fits best; none begins with the word `never`."""
     gaps = any(line.gap for line in lines[1:])
-    ways = [_words(lines, habit) for habit in ((None, False, True) if gaps else (None,))]
+    ways = [head_words(lines, habit) for habit in ((None, False, True) if gaps else (None,))]
     found = [x for words in ways if (x := _single_level(words, columns, habits, never)) is not None]
     return max(found, key=lambda x: x.score) if found else None
 
 
-def _single_level(words: Sequence[_Word], columns: int, habits: Habits, never: int | None) -> Names | None:
+def _single_level(words: Sequence[Word], columns: int, habits: Habits, never: int | None) -> Names | None:
     best: Names | None = None
-    corner = _corner(words)
+    corner = corner_of(words)
     for own in range(corner, min(corner + MOST_LABEL, len(words) - columns) + 1):
         if own == never:
             continue
-        priced = _parted(words[own:], columns, never - own if never is not None else None)
+        priced = parted(words[own:], columns, never - own if never is not None else None)
         if priced is None:
             continue
         cost, groups = priced
-        texts = [_text(g) for g in groups]
+        texts = [text_of(g) for g in groups]
         known = sum(is_column_header(t) for t in texts)
-        labels = any(heads_labels(_text(words[corner:end])) for end in range(corner + 1, own + 1))
+        labels = any(heads_labels(text_of(words[corner:end])) for end in range(corner + 1, own + 1))
         gain = (_NAMED if corner or known or labels else _NAMED_ALONE) + _UNIT * (corner > 0)
         gain += _KNOWN * known + _LABEL * labels
         cost += _LONG * sum(len(t) > LONGEST or not _can_name(t) for t in texts)
         dated = any(is_year(text) and not text.isdigit() for text in texts[1:])
         cost += _corner_cost(words, corner, own, beside=habits.beside, dated=dated)
-        cost += _PART_OPEN * ends_open(words[-1].text)
+        cost += PRICES.part_open * ends_open(words[-1].text)
         cost += _TWICE * (len(texts) - len(set(texts))) + _BARE * _bare_years(texts) + _heading_cost(groups)
         cost += _YEARS * sum(_runs_into(a, b) for a, b in pairwise(texts[1:]))  # the first name is parted below
-        cost += _YEARS * (own > corner and _runs_into(_text(words[corner:own]), texts[0]))
+        cost += _YEARS * (own > corner and _runs_into(text_of(words[corner:own]), texts[0]))
         cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
         if best is None or gain - cost > best.score:
-            level = [_name(words[:own]), *map(_name, groups)]
+            level = [name_of(words[:own]), *map(name_of, groups)]
             begins = tuple(accumulate(map(len, groups[:-1]), initial=own))
             best = Names(columns, gain - cost, levels=[_unglued(level)], begins=begins)
     return best
@@ -403,14 +252,14 @@ def _runs_into(name: str, year: str) -> bool:
     return alone and is_year(year) and int(last) + 1 == int(year)
 
 
-def _heading_cost(groups: Sequence[list[_Word]]) -> float:
+def _heading_cost(groups: Sequence[list[Word]]) -> float:
     """What it costs that the last name may be what heads the first rows: known to, or set apart from the others."""
     if len(groups) < LEAST_ACROSS:
         return 0.0
     last, before = groups[-1], groups[-2]
-    text = _text(last)
+    text = text_of(last)
     apart = last[0].gap and last[0].line == last[-1].line and before[0].line == groups[0][-1].line
-    return _PART_HEADING * (is_committee(text) or is_section(text)) + _PART_BEHIND * apart
+    return PRICES.part_heading * (is_committee(text) or is_section(text)) + PRICES.part_behind * apart
 
 
 def _can_name(text: str) -> bool:
@@ -418,11 +267,11 @@ def _can_name(text: str) -> bool:
     return is_column_header(text) or is_date(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
 
 
-def _corner_cost(words: Sequence[_Word], corner: int, own: int, *, beside: bool = False, dated: bool = False) -> float:
+def _corner_cost(words: Sequence[Word], corner: int, own: int, *, beside: bool = False, dated: bool = False) -> float:
     """What it costs that words behind the unit are the header over the labels."""
     if own == corner:
         return 0.0
-    joins = [_prices(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
+    joins = [prices_of(a, b)[1] for a, b in zip(words[corner:own], words[corner + 1 : own], strict=False)]
     several = beside and (corner > 0 or any(word.text[0].isupper() for word in words[corner + 1 : own]))
     within = own < len(words) and not words[own].opens
     known = sum(word.known or (word.tail and is_year(word.text)) for word in words[corner:own])
@@ -432,11 +281,11 @@ def _corner_cost(words: Sequence[_Word], corner: int, own: int, *, beside: bool 
         _OWN
         - _STUB * (corner == 0)
         + (-_BESIDE if several else sum(joins))
-        + _PART_OPEN * broken
-        + _JOIN_KNOWN * bool(named and dated)
+        + PRICES.part_open * broken
+        + PRICES.join_known * bool(named and dated)
         - _OWN_BELOW * (corner > 0 and words[corner].opens and not known)
         + _LEFT_OUT * known
-        + _PART_WITHIN * (within and not words[own].known)
+        + PRICES.part_within * (within and not words[own].known)
     )
 
 
@@ -453,7 +302,7 @@ def _unglued(level: list[Name], least: int = _LEAST_BARE) -> list[Name]:
     return [Name(whole), Name(year, first.span), *rest] if name else level
 
 
-def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | None:
+def _two_levels(words: Sequence[Word], corner: int, columns: int) -> Names | None:
     """Names that repeat ("Garanti Eget skøn Garanti Eget skøn") under names of their groups ("2026 2027")."""
     found = (
         _grouped(words, corner, groups, columns // groups)
@@ -463,27 +312,27 @@ def _two_levels(words: Sequence[_Word], corner: int, columns: int) -> Names | No
     return max((names for names in found if names is not None), key=lambda names: names.score, default=None)
 
 
-def _grouped(words: Sequence[_Word], corner: int, groups: int, period: int) -> Names | None:
+def _grouped(words: Sequence[Word], corner: int, groups: int, period: int) -> Names | None:
     """The names of so many groups of columns over as often the same names of `period` columns."""
     texts = [word.text for word in words]
     for size in range(period, (len(words) - corner) // groups + 1):
         if any(texts[-size:] != texts[-size * n : -size * (n - 1)] for n in range(2, groups + 1)):
             continue
-        lower = _parted([replace(word, again=False) for word in words[-size:]], period)
+        lower = parted([replace(word, again=False) for word in words[-size:]], period)
         upper, best = words[: -size * groups], None
-        if lower is None or lower[0] >= _PART_LOWER:
+        if lower is None or lower[0] >= PRICES.part_lower:
             continue
         for own in range(corner, min(corner + MOST_LABEL, len(upper) - groups) + 1):
-            priced = _parted(upper[own:], groups)
+            priced = parted(upper[own:], groups)
             if priced is None:
                 continue
             cost, heads = priced
             gain = _NAMED + _KNOWN * groups * period + _UNIT * (corner > 0)
-            gain += _LABEL * heads_labels(_text(words[corner:own]))
-            cost += lower[0] + _corner_cost(words, corner, own) + _LONG * sum(not _can_name(_text(g)) for g in heads)
+            gain += _LABEL * heads_labels(text_of(words[corner:own]))
+            cost += lower[0] + _corner_cost(words, corner, own) + _LONG * sum(not _can_name(text_of(g)) for g in heads)
             if best is None or gain - cost > best.score:
-                above = _unglued([_name(words[:own]), *(_name(g, period) for g in heads)], groups)
-                levels = [above, [Name(""), *map(_name, lower[1] * groups)]]
+                above = _unglued([name_of(words[:own]), *(name_of(g, period) for g in heads)], groups)
+                levels = [above, [Name(""), *map(name_of, lower[1] * groups)]]
                 best = Names(groups * period, gain - cost, levels=levels)
         if best is not None:
             return best
@@ -517,24 +366,24 @@ def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
     """
     if not _across(lines):
         return None
-    unit, upper, lower = (_words(part) for part in (lines[:-2], lines[-2:-1], lines[-1:]))
-    if _corner(unit) < len(unit):
+    unit, upper, lower = (head_words(part) for part in (lines[:-2], lines[-2:-1], lines[-1:]))
+    if corner_of(unit) < len(unit):
         return None
     for words in (upper, lower):
-        own = _corner(words)
+        own = corner_of(words)
         unit, words[:own] = [*unit, *words[:own]], []
     rest = [at for at, word in enumerate(lower) if _is_rest(word)]
     count = columns - len(lower) + len(rest)
-    priced = _parted(upper, count) if 0 < count <= len(rest) <= _MOST_RESTS else None
-    if priced is None or priced[0] >= _PART_LOWER:
+    priced = parted(upper, count) if 0 < count <= len(rest) <= _MOST_RESTS else None
+    if priced is None or priced[0] >= PRICES.part_lower:
         return None
     ways = [_set_over(priced[1], lower, rest, starts) for starts in combinations(rest, count)]
     ways = [way for way in ways if len(way) == columns]
-    known = [sum(is_column_header(text) or names_column(text) for text in map(_text, way)) for way in ways]
+    known = [sum(is_column_header(text) or names_column(text) for text in map(text_of, way)) for way in ways]
     if not known or known.count(max(known)) > 1 or max(known) < count:
         return None  # nobody can tell
     gain = _NAMED + _KNOWN * max(known) + _UNIT * bool(unit)
-    return Names(columns, gain - priced[0], levels=[[_name(unit), *map(_name, ways[known.index(max(known))])]])
+    return Names(columns, gain - priced[0], levels=[[name_of(unit), *map(name_of, ways[known.index(max(known))])]])
 
 
 def _across(lines: Sequence[HeadLine]) -> bool:
@@ -542,11 +391,11 @@ def _across(lines: Sequence[HeadLine]) -> bool:
     that are the rest of others."""
     if len(lines) < 2 or lines[-1].gap:
         return False
-    upper, lower = (_words([line]) for line in lines[-2:])
-    lower = lower[_corner(lower) :]
-    if not lower or _corner(upper) == len(upper) or heads_labels(lines[-2].text):
+    upper, lower = (head_words([line]) for line in lines[-2:])
+    lower = lower[corner_of(lower) :]
+    if not lower or corner_of(upper) == len(upper) or heads_labels(lines[-2].text):
         return False
-    first = lower[0].text[0].isupper() or _corner(_words(lines[-1:])) > 0 or is_year(lower[0].text)
+    first = lower[0].text[0].isupper() or corner_of(head_words(lines[-1:])) > 0 or is_year(lower[0].text)
     several = sum(word.text[0].isupper() or is_year(word.text) for word in lower) >= LEAST_ACROSS
     return first and several and any(map(_is_rest, lower))
 
@@ -557,101 +406,20 @@ def _is_lone(lines: Sequence[HeadLine]) -> bool:
     return upper * 3 <= lower
 
 
-def _is_rest(word: _Word) -> bool:
+def _is_rest(word: Word) -> bool:
     """Whether a word can be the rest of a name, which begins in the line above."""
     return word.text[0].islower() or is_year(word.text)
 
 
 def _set_over(
-    upper: Sequence[list[_Word]], lower: Sequence[_Word], rest: Sequence[int], starts: Sequence[int]
-) -> list[list[_Word]]:
+    upper: Sequence[list[Word]], lower: Sequence[Word], rest: Sequence[int], starts: Sequence[int]
+) -> list[list[Word]]:
     """The names of the columns where these of the lower line's rests stand below the upper line's pieces."""
     above = dict(zip(starts, upper, strict=True))
-    names: list[list[_Word]] = []
+    names: list[list[Word]] = []
     for at, word in enumerate(lower):
         if at in rest and at not in above and names:
             names[-1].append(word)
         else:
             names.append([*above.get(at, []), word])
     return names
-
-
-def _parted(words: Sequence[_Word], count: int, never: int | None = None) -> tuple[float, list[list[_Word]]] | None:
-    """The cheapest way to part words into that many names, with its price; none begins with the word `never`."""
-    if len(words) < count or not count:
-        return None
-    # prices[k] is that of the words so far as k names, starts[k] where the last of them begins and the ones before it
-    prices, starts = [_TOO_DEAR] * (count + 1), [_NO_START] * (count + 1)
-    prices[1] = 0.0
-    for at in range(1, len(words)):
-        part, join = _prices(words[at - 1], words[at])
-        part += _TOO_DEAR * (at == never)
-        for k in range(min(count, at + 1), 0, -1):  # downwards: k - 1 is still that of the words before
-            stay, start = prices[k] + join, prices[k - 1] + part if k > 1 else _TOO_DEAR
-            if start < stay:
-                prices[k], starts[k] = start, (at, starts[k - 1])
-            else:
-                prices[k] = stay
-    if prices[count] >= _TOO_DEAR:
-        return None
-    begins: list[int] = []
-    chain: _Start | None = starts[count]
-    while chain is not None:
-        begins.insert(0, chain[0])
-        chain = chain[1]
-    return prices[count], [list(words[a:b]) for a, b in zip(begins, [*begins[1:], len(words)], strict=True)]
-
-
-def _prices(before: _Word, word: _Word) -> tuple[float, float]:
-    """The prices of parting and of not parting between two words."""
-    lower = word.text[0].islower()
-    within = not word.opens and not word.known and not before.known
-    part = (_PART_WITHIN if lower else _PART_CAPITAL) * within
-    part += _PART_LOWER * lower + _PART_OPEN * (ends_open(before.text) or word.tail)
-    if _is_of_one(before, word):
-        return part + _PART_OPEN, 0.0
-    if before.unit and not lower:  # "2026 t.kr." is one name, and another begins behind it
-        return 0.0, _JOIN_BEHIND
-    if word.opens and is_column_header(f"{before.text} {word.text}"):  # "Budget" over "2026"
-        return part + _JOIN_KNOWN, 0.0
-    part += _PART_WRAPPED * (word.wraps and not before.known)
-    return part, 0.0 if word.tail else _join(before, word, lower=lower)
-
-
-def _is_of_one(before: _Word, word: _Word) -> bool:
-    """Whether two words can only be of one name: within brackets, a unit behind its name, a span of years."""
-    return word.inside or (word.unit and not before.unit) or ends_span(before.text, word.text)
-
-
-def _join(before: _Word, word: _Word, *, lower: bool) -> float:
-    """The price of a name that goes on with a word."""
-    if word.opens and not word.wraps and ends_open(before.text):
-        return 0.0
-    join = _JOIN_KNOWN * word.known if before.known else _JOIN_AGAIN * word.again
-    if before.known and not word.opens:
-        join += _JOIN_BEHIND
-    if word.opens and word.known and not before.known:
-        join += _JOIN_BEFORE
-    if word.wraps and not before.known:
-        return join + _JOIN_WRAPPED * (not lower)
-    if word.opens:
-        return join + (_JOIN_LINES + _JOIN_BLANK * word.gap) * (not lower)
-    return join + _JOIN_CAPITAL * (not lower)
-
-
-def _name(words: Sequence[_Word], span: int = 1) -> Name:
-    lines = _lines(words)
-    return Name(join_lines(lines), span, "\n".join(lines))
-
-
-def _text(words: Sequence[_Word]) -> str:
-    return join_lines(_lines(words))
-
-
-def _lines(words: Sequence[_Word]) -> list[str]:
-    lines: list[list[str]] = []
-    for i, word in enumerate(words):
-        if i == 0 or word.line != words[i - 1].line:
-            lines.append([])
-        lines[-1].append(word.text)
-    return [" ".join(line) for line in lines]

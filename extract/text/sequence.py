@@ -18,7 +18,8 @@ from itertools import pairwise
 from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.binding import bind
-from extract.text.header_names import Habits, HeadLine, Names, best_names
+from extract.text.head_words import HeadLine
+from extract.text.header_names import Habits, Names, best_names
 from extract.text.listed import with_codes_apart
 from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.models import Document, Grid
-from extract.text.header_names import HeadLine, best_names
+from extract.text.head_words import HeadLine
+from extract.text.header_names import best_names
 from tests.extract.dumps import read
 
 CELLS = """\
