@@ -132,6 +132,18 @@ def _bridged(edges: list[Edge]) -> list[Edge]:
     return done
 
 
+@dataclass(slots=True)
+class FilledRows:
+    """Rows whose cells are filled one by one: the column bounds they share, the heights at which rows begin and end."""
+
+    xs: list[float]
+    ys: list[float]
+
+    def ruling(self) -> Ruling:
+        area = [[(r, c, r, c) for c in range(len(self.xs) - 1)] for r in range(len(self.ys) - 1)]
+        return Ruling(self.xs, self.ys, area)
+
+
 def adjoining(fills: Iterable[Area]) -> Iterator[list[Area]]:
     """The fills of one height each that adjoin, left to right."""
     bands: dict[tuple[int, int], set[Area]] = {}
@@ -141,6 +153,21 @@ def adjoining(fills: Iterable[Area]) -> Iterator[list[Area]]:
         cells = sorted(band)
         if all(abs(a[2] - b[0]) < _ADJOINING for a, b in pairwise(cells)):
             yield cells
+
+
+def filled_rows(content: Page) -> list[FilledRows]:
+    """Tables that their cells' fills show: rows of adjoining filled cells with the same columns, below each other."""
+    rows = [(c[0][1], c[0][3], [f[0] for f in c] + [c[-1][2]]) for c in adjoining(content.fills) if len(c) > 1]
+    found: list[FilledRows] = []
+    for top, bottom, xs in sorted(rows):
+        for table in found:
+            same = len(table.xs) == len(xs) and all(abs(a - b) < 3 for a, b in zip(table.xs, xs, strict=True))
+            if same and top - table.ys[-1] < 130:
+                table.ys += [top, bottom] if top - table.ys[-1] > 2 else [bottom]
+                break
+        else:
+            found.append(FilledRows(xs, [top, bottom]))
+    return found
 
 
 def _ruling(horizontals: list[Edge], verticals: list[Edge], fills: Sequence[Area] = ()) -> Ruling | None:

@@ -18,6 +18,7 @@ def ruled_table(
     content: Page,
     ruling: Ruling,
     used: set[int],
+    words_left: list[Word] | None = None,
     *,
     header_only: bool = False,
 ) -> RawTable | None:
@@ -25,7 +26,7 @@ def ruled_table(
     x0, y0, x1, y1 = ruling.box
     inside = [
         w
-        for w in content.words
+        for w in (content.words if words_left is None else words_left)
         if y0 - 1 <= (w.y0 + w.y1) / 2 <= y1 + 1 and x0 - 2 <= (w.x0 + w.x1) / 2 <= x1 + 2 and id(w) not in used
     ]
     if not inside:

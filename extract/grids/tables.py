@@ -1,4 +1,4 @@
-"""The tables of one page: ruled ones from their lines, others from their figures, the last from their words alone."""
+"""The tables of one page: ruled ones from their lines, others from their figures, the last from their cells' fills."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from extract.grids.aligned import stream_table
-from extract.grids.choice import WEIGHTS, unexplained
+from extract.grids.choice import WEIGHTS, overlap, unexplained
 from extract.grids.evidence import Bands, Region, figures_of, mark_named_years, year_header
 from extract.grids.halves import join_halves
-from extract.grids.lattice import ruled_regions
+from extract.grids.lattice import FilledRows, filled_rows, ruled_regions
 from extract.grids.nils import settle_dashes
 from extract.grids.overleaf import Foot, foot_of, read_on
 from extract.grids.raw import RawTable
 from extract.grids.regions import find_regions
-from extract.grids.ruled import ruled_table
+from extract.grids.ruled import interval, ruled_table
 from extract.grids.walls import parted
 from extract.grids.worded import word_tables
 from extract.page.lines import visual_lines
@@ -102,7 +102,7 @@ def _outside(lines: list[VisualLine], drawn: list[_Drawn]) -> list[VisualLine]:
 def _read(
     content: Page, lines: list[VisualLine], drawn: list[_Drawn], carry: RawTable | None, foot: Foot | None
 ) -> PageTables:
-    """The tables of a page of which these are drawn, the others told by alignment."""
+    """The tables of a page of which these are drawn, the others told by alignment and fills."""
     tables = [d.table for d in drawn]
     blocks = [_with_tokens(block) for block in parted(content, _outside(lines, drawn))]
     bands = Bands(list(content.horizontals), [f for f in content.fills if f[3] - f[1] < _HIGHEST_FILL * content.height])
@@ -116,6 +116,8 @@ def _read(
     tables += [table for table, _ in aligned]
     lines = sorted(chain.from_iterable(blocks), key=_middle)
     outside = _without(lines, {id(w) for _, region in aligned for x in region.lines for w in x.words})
+    if content.fills:
+        outside = _filled_tables(content, tables, outside)
     outside = _worded_tables(content.number, tables, outside, bands)
     tables.sort(key=lambda t: (t.box[1], t.box[0]))
     last = next((both for both in aligned if both[0] is tables[-1]), None)
@@ -176,11 +178,44 @@ def _same_header(region: Region, carry: RawTable) -> bool:
     )
 
 
+def _filled_tables(content: Page, tables: list[RawTable], lines: list[VisualLine]) -> list[VisualLine]:
+    """Tables (of words, mostly) that only their cells' fills show, among lines no other table took; what is left."""
+    taken: set[int] = set()
+    left = [w for line in lines for w in line.words]
+    for filled in filled_rows(content):
+        _add_unfilled(filled, lines)
+        box = filled.xs[0], filled.ys[0], filled.xs[-1], filled.ys[-1]
+        if len(filled.ys) < 3 or any(overlap(t.box, box) for t in tables):
+            continue
+        table = ruled_table(content, filled.ruling(), taken, left)
+        if table is not None:
+            tables.append(table)
+    return _without(lines, taken)
+
+
 def _worded_tables(page: int, tables: list[RawTable], lines: list[VisualLine], bands: Bands) -> list[VisualLine]:
     """Adds the tables of words among the lines that no other table took; what is left."""
     worded = word_tables(page, lines, bands)
     tables += [table for table, _ in worded]
     return _without(lines, {id(w) for _, held in worded for x in held for w in x.words})
+
+
+def _add_unfilled(filled: FilledRows, lines: list[VisualLine]) -> None:
+    """Zebra tables begin or end with a row without fill: a line above or below whose tokens keep to the columns."""
+
+    def keeps(line: VisualLine) -> bool:
+        columns = [interval(filled.xs, t.centre) for t in line.tokens]
+        inside = all(
+            t.x0 >= filled.xs[c] - 1 and t.x1 <= filled.xs[c + 1] + 1 for c, t in zip(columns, line.tokens, strict=True)
+        )
+        return len(columns) > 1 and inside and len(set(columns)) == len(columns)
+
+    above = [x for x in lines if 0 <= filled.ys[0] - x.y1 < 9 and keeps(x)]
+    below = [x for x in lines if 0 <= x.y0 - filled.ys[-1] < 9 and keeps(x)]
+    if above:
+        filled.ys.insert(0, above[0].y0 - 2)
+    if below:
+        filled.ys.append(below[0].y1 + 2)
 
 
 def _side_by_side(region: Region) -> list[Region]:
