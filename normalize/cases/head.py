@@ -346,7 +346,7 @@ def _lengths(head: Sequence[Trait], again: Collection[str]) -> dict[int, int]:
     other cases have."""
     own = [n for n, t in enumerate(head) if t.what is What.LINE and squash_accents(t.text) not in again]
     begun = [n for n in own if not head[n].text[:1].islower()]
-    return {n: len(_whole(head, n, head[n].text)[1].split()) for n in begun}
+    return {n: sum(any(map(str.isalpha, w)) for w in _whole(head, n, head[n].text)[1].split()) for n in begun}
 
 
 def _by_length(head: Sequence[Trait], n: int, lengths: Mapping[int, int]) -> Iterator[str]:
