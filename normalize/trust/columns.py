@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.records import record
 from lexicon.codes import code_in
 from lexicon.formulas import without_formulas
-from lexicon.lines import ends_open
+from lexicon.lines import ends_open, heads_labels
 from lexicon.units import find_unit, is_only_unit
 from lexicon.years import is_outside_years, single_year, without_price_years, without_years, years_in
 from normalize.models import Column, ColumnKind, Table
@@ -20,6 +20,7 @@ from normalize.vocabulary import committees_in, text_role, total_span
 
 _MANY_WORDS, _MANY_STUB_WORDS, _MOST_WORDS = 5, 6, 8
 _LEVEL = 2  # names that end in a word which is the lower level of a header
+_SHIFTED = 4.0  # times as odd as one name that heads words: the names of all columns are likely the next one's
 _FEWEST_YEARS = 3  # columns of years that show an order, or how years are named here
 
 
@@ -53,6 +54,9 @@ def columns_of(table: Table) -> dict[int, Terms]:
         united=all(find_unit(c.label) is not None for c in columns),
     )
     own = {c.index: dict(_column(c, context)) for c in columns}
+    if _are_shifted(table, columns):
+        for terms in own.values():
+            terms["heads_words"] = _SHIFTED
     for left, column, right in zip(columns, columns[1:], columns[2:], strict=False):
         named = column.kind is ColumnKind.AMOUNT and bool(column.label)
         if named and left.year is not None and right.year == left.year + 1:
@@ -61,6 +65,11 @@ def columns_of(table: Table) -> dict[int, Terms]:
         if column.year is not None and column.year == later.year and column.label == later.label:
             own[column.index]["twice_first"] = 1.0
     return own
+
+
+def _are_shifted(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether what heads the labels names the first figures: the names of all columns are likely the next one's."""
+    return table.loose and any(c.kind is ColumnKind.AMOUNT and heads_labels(c.label) for c in columns[:1])
 
 
 def _half_dated(columns: Sequence[Column]) -> frozenset[str]:
