@@ -168,6 +168,7 @@ def without_unit_behind(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)
 def unit_end(text: str) -> int:
     """Where the unit or price level ends that a text begins with ("1.000 kr. 2022 p/l Bevilling"); 0 for none."""
     ends = [match.end() for match in regex.finditer(r"\S+", text)][:_MOST_UNIT_WORDS]
