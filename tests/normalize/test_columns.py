@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from textwrap import dedent
-
 import pytest
 
 from extract.models import Box, Cell, Place, Placement, Row
-from extract.text import read_text
 from normalize import understand
 from normalize.models import ColumnKind, Measure
 from normalize.tables.columns import Header, bare_header, read_columns
 from normalize.vocabulary import TextRole
+from tests.extract.dumps import read
 from tests.normalize.blocks import HERE
 
 
@@ -186,8 +182,7 @@ def test_a_unit_below_a_name_is_no_part_of_it() -> None:
 
 def columns(text: str) -> list[tuple[str, ColumnKind, int | None]]:
     """The columns of figures of the only table of a text: name, kind, year."""
-    data = dedent(text).encode()
-    file = understand(read_text(Path("skema.txt"), data, hashlib.sha256(data).hexdigest()))
+    file = understand(read(text))
     table = file.cases[0].tables[0]
     return [(c.label, c.kind, c.year) for c in table.columns if c.kind is not ColumnKind.TEXT]
 

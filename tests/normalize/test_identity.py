@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
-from extract.text import read_text
 from normalize import understand
 from normalize.models import Case
+from tests.extract.dumps import read
 
 TEXT = """{place} Kommune
 
@@ -22,8 +19,7 @@ Samlet varig ændring\t-{saved}\t-210
 
 
 def the_case(place: str = "Sundby", year: int = 2026, saved: int = 110) -> Case:
-    data = TEXT.format(place=place, year=year, next=year + 1, saved=saved).encode()
-    (case,) = understand(read_text(Path("f.txt"), data, hashlib.sha256(data).hexdigest())).cases
+    (case,) = understand(read(TEXT.format(place=place, year=year, next=year + 1, saved=saved))).cases
     return case
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from textwrap import dedent
-
 import pytest
 
-from extract.text import read_text
 from normalize import understand
 from normalize.models import Kind
+from tests.extract.dumps import read
 
 
 def kinds(text: str) -> list[Kind]:
-    data = dedent(text).encode()
-    file = understand(read_text(Path("papir.txt"), data, hashlib.sha256(data).hexdigest()))
+    file = understand(read(text))
     return [table.kind for case in file.cases for table in case.tables]
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from extract.text import read_text
 from normalize import understand
 from normalize.tables.notation import _commas_part_thousands, _dots_part_decimals
+from tests.extract.dumps import read
 
 
 @pytest.mark.parametrize(
@@ -72,7 +70,6 @@ Tabel 2. Drift
     ],
 )
 def test_a_table_is_read_by_the_notation_of_its_document(unit: str, large: str, small: str, tilsyn: int) -> None:
-    data = PAPER.format(unit=unit, large=large, small=small).encode()
-    file = understand(read_text(Path("kaj.txt"), data, hashlib.sha256(data).hexdigest()))
+    file = understand(read(PAPER.format(unit=unit, large=large, small=small)))
     second = file.cases[0].tables[1]
     assert [a.value for line in second.lines for a in line.amounts][:1] == [Decimal(tilsyn)]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from extract.text import read_text
 from normalize import understand
 from normalize.models import Case, ColumnKind, Measure, Role
+from tests.extract.dumps import read
 
 
 def cases(text: str) -> tuple[Case, ...]:
     """The cases of a dump; two blanks or more part its columns."""
-    data = dedent(text).encode()
-    return understand(read_text(Path("forslag.txt"), data, hashlib.sha256(data).hexdigest())).cases
+    return understand(read(text)).cases
 
 
 def the_case(text: str) -> Case:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from textwrap import dedent
-
 import pytest
 
-from extract.text import read_text
 from normalize import understand
 from normalize.models import Table
 from normalize.trust.evidence import evidence_of
 from normalize.trust.posterior import cautious, probability
 from normalize.trust.weights import weights
+from tests.extract.dumps import read
 
 
 def tables(text: str, *, why: bool = False) -> tuple[Table, ...]:
-    data = dedent(text).encode()
-    (case,) = understand(read_text(Path("sag.txt"), data, hashlib.sha256(data).hexdigest()), why=why).cases
+    (case,) = understand(read(text), why=why).cases
     return case.tables
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-from textwrap import dedent
-
 import pytest
 
-from extract.text import read_text
 from normalize import understand
 from reconcile import check
+from tests.extract.dumps import read
 
 PAPER = """
     Forslag 3: Ny kaj
@@ -35,8 +31,7 @@ PAPER = """
     ],
 )
 def test_what_a_spoilt_cell_adds_to_is_not_judged(part: str, total: str, found: int, unplaced: int) -> None:
-    data = dedent(PAPER).format(part=part, total=total).encode()
-    file = understand(read_text(Path("kaj.txt"), data, hashlib.sha256(data).hexdigest()))
+    file = understand(read(PAPER.format(part=part, total=total)))
     assert len(check([file])) == found
     assert file.document.unplaced_figures in (unplaced, None)
     assert sum(table.unplaced_figures or 0 for case in file.cases for table in case.tables) == unplaced
