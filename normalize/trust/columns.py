@@ -20,7 +20,6 @@ from normalize.vocabulary import committees_in, text_role, total_span
 
 _MANY_WORDS, _MANY_STUB_WORDS, _MOST_WORDS = 5, 6, 8
 _LEVEL = 2  # names that end in a word which is the lower level of a header
-_SHIFTED = 4.0  # times as odd as one name that heads words: the names of all columns are likely the next one's
 _FEWEST_YEARS = 3  # columns of years that show an order, or how years are named here
 
 
@@ -35,6 +34,7 @@ class _Context:
     dated: int
     rows: int
     used: Counter[int]
+    shifted: bool  # whether what heads the labels names the first figures: all names are likely the next column's
     united: bool  # whether a unit stands in every name: so this table names its columns
 
 
@@ -51,12 +51,10 @@ def columns_of(table: Table) -> dict[int, Terms]:
         dated=len(dated),
         rows=max(1, sum(bool(line.amounts) for line in table.lines)),
         used=used,
+        shifted=_are_shifted(table, columns),
         united=all(find_unit(c.label) is not None for c in columns),
     )
     own = {c.index: dict(_column(c, context)) for c in columns}
-    if _are_shifted(table, columns):
-        for terms in own.values():
-            terms["heads_words"] = _SHIFTED
     for left, column, right in zip(columns, columns[1:], columns[2:], strict=False):
         named = column.kind is ColumnKind.AMOUNT and bool(column.label)
         if named and left.year is not None and right.year == left.year + 1:
@@ -101,6 +99,7 @@ def _are_alike(columns: Sequence[Column]) -> bool:
 def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
     label, kind = column.label, column.kind
     yield "sparse", 1.0 - context.used[column.index] / context.rows
+    yield "shifted", float(context.shifted)
     if not label:
         yield "nameless", 1.0
         return
@@ -108,7 +107,7 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
         "begins_as_words": " " in label and text_role(label.split()[0]) is not None,
         "twice_undated": column.year is None and context.said[label.casefold(), None] > 1,
         "twice": context.said[label.casefold(), column.year] > 1,
-        "heads_words": text_role(label) is not None or text_role(_name(column)) is not None,
+        "heads_words": not context.shifted and (text_role(label) is not None or text_role(_name(column)) is not None),
         "half_dated": label.casefold() in context.half_dated,
         "tail": context.endings[label.casefold()] > 0 and not years_in(label),
         "name_alone": column.year is None and context.names[label.casefold()] > 0,
