@@ -66,7 +66,7 @@ class _Stack:
     place: Place | None = None
 
 
-_OPEN = ("-", "–", "/")  # what a span of years breaks off with
+OPEN_ENDS = ("-", "–", "/")  # what a span of years breaks off with
 _EDGE = 1.2  # points between edges that are one
 _ALSO = regex.compile(r"(?:og|eller|samt)\b")
 _NAMING = (TextRole.STEERING_AREA, TextRole.APPROPRIATION, TextRole.NUMBER, TextRole.COMMITTEE)
@@ -275,7 +275,7 @@ def _naming_line(stack: _Stack, printed: str) -> str:
 
     "Før" on the line above "2028" makes it no year, nor is "B2029" below "Vækst R2025-" one.
     """
-    ends = {t for above, t in pairwise(stack.own) if above.endswith(_OPEN)}
+    ends = {t for above, t in pairwise(stack.own) if above.endswith(OPEN_ENDS)}
     years = () if is_outside_years(bare_header(printed)) else (t for t in reversed(stack.own) if t not in ends)
     text = next((t for t in years if single_year(bare_header(t))), printed)
     bare = bare_header(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.models import Block, Grid, Row
@@ -48,7 +48,7 @@ def draft(blocks: Sequence[Block], index: int, grid: Grid) -> Draft | None:
     columns = max([grid.columns, *(len(r.cells) for r in (*parts.header, *parts.body))])
     labels = 0 if _figures_first(parts.header, parts.body) else 1
     shares = _shares(parts.body, columns, loose)
-    for column in _references(parts):
+    for column in _references(parts, columns):
         shares[column] = 0.0
     header = read_columns(parts.header, columns, shares, loose=loose, labels=labels)
     lines = read_lines(parts.body, header)
@@ -113,20 +113,16 @@ def _parts_thousands(body: Sequence[Row], but: int) -> bool:
 
 LARGEST_SHARE = 1000  # percent
 _REFERENCE = re.compile(r"\d{1,2}[.)]?")
-
-
-def _references(parts: Parts) -> list[int]:
-    """The columns of numbers that refer to something: under "Note" or "Nr.", and none larger than two digits."""
-    texts = {c: [t for r in parts.body if (t := cell_text(r, c))] for c in range(1, _widest(parts.header))}
-    named = {c for r in parts.header for c in texts if text_role(bare_header(cell_text(r, c))) in _REFERRING}
-    return [c for c in named if texts[c] and all(map(_REFERENCE.fullmatch, texts[c]))]
-
-
 _REFERRING = (TextRole.WORDS, TextRole.NUMBER)
 
 
-def _widest(rows: Sequence[Row]) -> int:
-    return max((len(row.cells) for row in rows), default=0)
+def _references(parts: Parts, columns: int) -> Iterator[int]:
+    """The columns of numbers that refer to something: under "Note" or "Nr.", and none larger than two digits."""
+    for column in range(1, columns):
+        if any(text_role(bare_header(cell_text(r, column))) in _REFERRING for r in parts.header):
+            texts = [t for r in parts.body if (t := cell_text(r, column))]
+            if texts and all(map(_REFERENCE.fullmatch, texts)):
+                yield column
 
 
 def _only_units(texts: Sequence[str]) -> bool:

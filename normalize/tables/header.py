@@ -11,7 +11,7 @@ from lexicon.figures import is_dash, parse_figure
 from lexicon.folding import squash
 from lexicon.units import find_price_level, find_unit, is_only_unit
 from lexicon.years import single_year
-from normalize.tables.columns import bare_header
+from normalize.tables.columns import OPEN_ENDS, bare_header
 from normalize.vocabulary import RowWords, is_investment_header, row_words, text_role, total_span
 
 
@@ -121,7 +121,7 @@ def _ends_a_name(above: str, text: str) -> bool:
     """Whether a cell is a year, or the end of one ("24" below "I alt 2021-"), that the cell above it leaves open."""
     if not above:
         return single_year(text) is not None
-    if above[-1] in "-–/":
+    if above.endswith(OPEN_ENDS):
         return _is_name(above + text)
     return not _is_name(above) and _is_name(f"{above} {text}")
 

@@ -194,7 +194,8 @@ def _placed(row: Row, header: Header) -> RawLine:
         if header.columns[index].kind is not ColumnKind.TEXT:
             if figure is None:
                 words.append((index, text))
-                line.unread |= {index} if _DIGIT.search(text) else set()
+                if _DIGIT.search(text):
+                    line.unread.add(index)
             else:
                 line.figures[index] = _printed(figure, cell, moved)
         elif figure is not None and not figure.is_dash and _is_figure_here(text, index, header, line):
