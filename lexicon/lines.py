@@ -101,7 +101,7 @@ def heads_labels(text: str) -> bool:
     return bool(found) and all(word in words("label_columns") for word in found)
 
 
-def opens_field(text: str) -> bool:
+def is_field_line(text: str) -> bool:
     """Whether a line opens with a label of a few words, its colon and a value: "Forslagets titel: Nye stier"."""
     return _FIELD.match(text) is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.grids.columns import Columns, carried_columns, column_of, region_columns, spans
@@ -24,13 +25,13 @@ def stream_table(page: int, region: Region, bands: Bands, columns: Columns | Non
     box = (region.x0, y0, region.x1, y1)
     columns = carried_columns(region, bands, columns) if columns else region_columns(region, bands)
     values = _value_columns(columns, region)
-    _split_at_columns(region, columns, values)
+    notes = [_is_note(line, columns, values) for line in region.lines]
+    _split_at_columns(region.lines, notes, columns, values)
     heads, most = header_lines(region, columns, bands)
     orphans: list[Word] = []
     body_lines = [_body_line(line, columns, values) for line in region.lines]
     for above, below in pairwise(body_lines):
         below.overleaf = region.seam is not None and above.y0 < region.seam <= below.y0
-    notes = [_is_note(line, columns, values) for line in region.lines]
     cuts = [
         a or b or cut_between(x, y, region, bands) for (x, a), (y, b) in pairwise(zip(region.lines, notes, strict=True))
     ]
@@ -50,15 +51,13 @@ def _value_columns(columns: Columns, region: Region) -> range:
     return range(first, max(first, last) + 1)
 
 
-def _split_at_columns(region: Region, columns: Columns, values: range) -> None:
+def _split_at_columns(lines: Sequence[VisualLine], notes: Sequence[bool], columns: Columns, values: range) -> None:
     """Words set so close that two columns look like one run of text are parted where a column of words begins.
 
     Not so within "Børne- og …": no cell begins there.  A column of figures begins where its widest one does.
     """
     starts = [x0 for at, (x0, _) in enumerate(columns) if at and at not in values]
-    for line in region.lines:
-        if _is_note(line, columns, values):
-            continue
+    for line in (x for x, note in zip(lines, notes, strict=True) if not note):
         tokens: list[Token] = []
         for token in line.tokens:
             cuts = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.grids.evidence import Bands, Fill, Region, figures_of, year_header
-from extract.grids.header import in_order, names_of
+from extract.grids.named import in_order, names_of
 from extract.page.model import VisualLine
 from extract.records import record
 from lexicon.captions import is_caption, is_note

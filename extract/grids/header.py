@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 from extract.grids.columns import Columns, column_of, spans
 from extract.grids.evidence import Bands, Region, cut_between, figures_of, is_named_year, year_header
+from extract.grids.named import (
+    BLANK,
+    EDGE,
+    EDGES,
+    Home,
+    beside_each_other,
+    goes_on_below,
+    groups_over,
+    in_order,
+    names_of,
+)
 from extract.grids.raw import RawCell, RawRow
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
@@ -18,20 +28,9 @@ from lexicon.years import ends_span, is_outside_years
 
 _SET_IN = 4.0  # font sizes right of where labels begin, from which on words over their column are not theirs
 _WRAPPED = 0.6  # font sizes of white between the lines of one name, at most
-_BLANK = 0.5  # of the font size: no blank between words of one header is wider
-_EDGE = 1.2  # points between edges that are one
-_AS_WIDE = 1.0  # font sizes between the edges of words as wide as those above them
-_EVEN = 2.5  # points that the distances of headers from their columns differ
-_TOUCHING = 0.5  # points by which cells beside each other may overlap
-_LEAST_IN_ORDER = 2  # columns whose headers may be told by their order alone
-_LEAST_REPEATED = 3  # names of columns after the first one, two of which come again
 _CENTRED = 4.0  # points between the middle of words and that of the columns they head
-_OFF_GROUP = 0.6  # of the distance between names: so far from the middle of its group the name of one stands at most
 _OVER = 0.6  # of a header's width that stands over the labels' column and makes it theirs
 _SPAN_OF_YEARS = re.compile(r"\d\s?[-/–]\s?\d")
-
-Home = tuple[int, int]
-"""The first column that words head, and how many they do."""
 
 
 def header_lines(region: Region, columns: Columns, bands: Bands) -> tuple[int, int]:
@@ -96,7 +95,7 @@ def _ends_wrapped(line: VisualLine, region: Region) -> bool:
 
 def _at_one_edge(one: Token, other: Token) -> bool:
     """Whether two tokens begin, end or have their middle at the same place."""
-    return any(abs(edge(one.x0, one.x1) - edge(other.x0, other.x1)) < _EDGE for edge in (_left, _right, _centre))
+    return any(abs(edge(one.x0, one.x1) - edge(other.x0, other.x1)) < EDGE for edge in EDGES)
 
 
 def _ends_spans(line: VisualLine, region: Region) -> bool:
@@ -133,7 +132,7 @@ def _is_unit_below(line: VisualLine, region: Region) -> bool:
 
 def _is_lower_level(line: VisualLine, columns: Columns, region: Region, groups: int) -> bool:
     """Whether a line under `groups` years names several columns under each, beside the table's unit or nothing."""
-    told = _beside_each_other(line.tokens, columns)
+    told = beside_each_other(line.tokens, columns)
     names = [t for t in line.tokens if t in told or (not told and t.x1 > region.value_left)]
     label = " ".join(t.text for t in line.tokens if t not in names)
     repeats = bool(names) and len({t.text for t in names}) * groups == len(names)  # the same under each year
@@ -189,7 +188,7 @@ class _Header:
 
     def _place(self, parts: list[Token], below: list[list[Token]]) -> None:
         """Puts the words of a line, parted by columns, into the cells they belong to."""
-        groups = _groups(parts, below, self._columns)
+        groups = groups_over(parts, below, self._columns)
         for token in parts:
             taken = {column_of(self._columns, t) for t in parts if t is not token}
             told = (
@@ -220,7 +219,7 @@ class _Header:
     def _heads_first(self, token: Token, parts: list[Token], taken: set[int]) -> bool:
         """Whether words over the labels head the first column of figures: they go on below others of it, or stand
         behind those over the labels, and no others over that column."""
-        below = any(t.y0 < token.y0 and abs(t.x0 - token.x0) < _EDGE for t in self._first)
+        below = any(t.y0 < token.y0 and abs(t.x0 - token.x0) < EDGE for t in self._first)
         return below or (token is not parts[0] and 0 in taken and 1 not in taken)
 
     def _beside(self, token: Token) -> Home | None:
@@ -232,7 +231,7 @@ class _Header:
 
     def _going_on(self, token: Token, below: list[list[Token]]) -> Home | None:
         """The column of words that go on in the line right below theirs, over figures; None where they do not."""
-        rest = next((t for t in (below[0] if below else ()) if _goes_on(token, t)), None)
+        rest = next((t for t in (below[0] if below else ()) if goes_on_below(token, t)), None)
         first, span = spans(self._columns, rest) if rest is not None else (0, 1)
         return (first, 1) if first > 0 and span == 1 else None
 
@@ -265,7 +264,7 @@ class _Header:
         lower = [t for t in self._leaves if t.y0 > token.middle]
         under = [t for t in lower if t.x0 < token.x1 and t.x1 > token.x0]
         own = under[0] if len(under) == 1 and spans(self._columns, under[0])[1] == 1 else None
-        if own is not None and min(abs(own.x0 - token.x0), abs(own.x1 - token.x1)) < _EDGE:
+        if own is not None and min(abs(own.x0 - token.x0), abs(own.x1 - token.x1)) < EDGE:
             return column_of(self._columns, own), 1
         ends = [t.x1 for t in lower]
         amid = home[1] > 1 and bool(ends) and min(ends) < token.x0 and token.x1 < max(ends)
@@ -311,150 +310,6 @@ def _add_word(cells: dict[int, RawCell], column: int, word: Word) -> None:
         cell.lines.append([word])
 
 
-def _groups(parts: list[Token], below: list[list[Token]], columns: Columns) -> dict[Token, Home]:
-    """The columns that the words of a header's line head as groups: a line below it names each column by itself.
-
-    Every column that is named below belongs to the group whose middle is nearest; the columns before the first name
-    below are labels.  Empty where the line heads no groups.
-    """
-    heads = (_repeated(parts, line, columns) or _over_names(parts, line, columns) for line in below)
-    return next(filter(None, heads), {})
-
-
-def _over_names(parts: list[Token], line: list[Token], columns: Columns) -> dict[Token, Home]:
-    """The same by one line of names below."""
-    homes = in_order(line, columns)
-    names = [t for t in line if not (t.year or t.figure)]
-    name_of = {homes[t][0] if t in homes else column_of(columns, t): t for t in names}
-    named = sorted(name_of.keys() - {0})
-    begins = min([min(columns[c][0], name_of[c].x0) for c in named], default=0.0)
-    over = [t for t in parts if t.x1 > begins - t.size] if named else []
-    if len(over) < 2 or len(named) < 2 * len(over) or named[-1] - named[0] >= len(named):
-        return {}
-    if all(any(_goes_on(t, n) for n in names) for t in over):
-        return {}
-    starts = [next((c for c in named if abs(name_of[c].x0 - t.x0) < _EDGE), -1) for t in over]
-    if starts[0] == named[0] and starts == sorted(set(starts)):  # set left, as the names below are
-        return {t: (a, b - a) for t, a, b in zip(over, starts, [*starts[1:], named[-1] + 1], strict=True)}
-    return _centred_groups(over, name_of, named)
-
-
-def _centred_groups(over: list[Token], name_of: dict[int, Token], named: list[int]) -> dict[Token, Home]:
-    """Every column that is named goes to the words whose middle is nearest; empty where these are not its middle."""
-    under: dict[Token, list[int]] = {}
-    for c in named:
-        under.setdefault(min(over, key=lambda t: abs(t.centre - name_of[c].centre)), []).append(c)
-    pitch = min(name_of[b].centre - name_of[a].centre for a, b in pairwise(named))
-    off = [abs(t.centre - (name_of[own[0]].centre + name_of[own[-1]].centre) / 2) for t, own in under.items()]
-    return {t: (own[0], len(own)) for t, own in under.items()} if max(off) <= _OFF_GROUP * pitch else {}
-
-
-def _repeated(parts: list[Token], line: list[Token], columns: Columns) -> dict[Token, Home]:
-    """The columns that words head where the names below come again under each of them ("Plan Total Plan Total")."""
-    for groups in _groups_of_names(_names(line, columns)):
-        places = [(min(columns[a[0]][0], a[1].x0), max(columns[b[0]][1], b[1].x1)) for a, *_, b in groups]
-        heads = [[t for t in parts if x0 <= t.centre <= x1] for x0, x1 in places]
-        if all(some and some[-1].x1 - some[0].x0 <= _width(some) for some in heads):
-            return {t: (own[0][0], len(own)) for some, own in zip(heads, groups, strict=True) for t in some}
-    return {}
-
-
-def _names(line: list[Token], columns: Columns) -> list[tuple[int, Token]]:
-    """The columns that a line names, and their names; those of neighbours set close are parted."""
-    names: dict[int, list[Word]] = {}
-    for token in line:
-        first, span = spans(columns, token)
-        for words in [[w] for w in token.words] if first > 0 and span > 1 else [token.words]:
-            names.setdefault(column_of(columns, make_token(words)), []).extend(words)
-    return [(c, make_token(words)) for c, words in sorted(names.items()) if c > 0]
-
-
-def _groups_of_names(cells: list[tuple[int, Token]]) -> Iterator[list[list[tuple[int, Token]]]]:
-    """The names of columns beside each other in groups of the same names, two groups of two names or more."""
-    texts = [t.text for _, t in cells]
-    for start in range(len(texts) - _LEAST_REPEATED):
-        period = texts.index(texts[start], start + 1) - start if texts[start] in texts[start + 1 :] else 0
-        if period > 1 and cells[-1][0] - cells[start][0] == len(cells) - 1 - start:
-            parts = [range(at, at + period) for at in range(start, len(texts) - period + 1, period)]
-            alike = [[cells[i] for i in r] for r in parts if texts[r.start : r.stop] == texts[start : start + period]]
-            if len(alike) > 1:
-                yield alike
-
-
-def _width(tokens: list[Token]) -> float:
-    """How wide tokens are that are one text, with blanks between."""
-    return sum(t.x1 - t.x0 for t in tokens) + _BLANK * tokens[0].size * (len(tokens) - 1)
-
-
-def _goes_on(upper: Token, lower: Token) -> bool:
-    """Whether words of a header go on in those below them: in lower case, at the same edge or as wide as these."""
-    if not lower.text[0].islower():
-        return False
-    off = [abs(edge(upper.x0, upper.x1) - edge(lower.x0, lower.x1)) for edge in (_left, _right, _centre)]
-    return min(off) < _EDGE or max(off) < _AS_WIDE * lower.size
-
-
-def in_order(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
-    """The columns of words that stand beside theirs: as many words as columns of figures, each in its column's cell.
-
-    Empty where every word stands over its column.
-    Words set left in cells of which the figures are set right may stand over no figure at all, or over the neighbours'.
-    But a cell holds its name and its figures, and no cell reaches into the next one: what tells the columns.
-    """
-    told = _beside_each_other(tokens, columns)
-    return told if any(column_of(columns, t) != home[0] for t, home in told.items()) else {}
-
-
-def _beside_each_other(tokens: list[Token], columns: Columns) -> dict[Token, Home]:
-    """The same, whatever the words stand over."""
-    places = columns[1:]
-    names = tokens[len(tokens) - len(places) :]
-    if len(names) != len(places) or len(places) < _LEAST_IN_ORDER or len(tokens) > len(columns):
-        return {}
-    return {t: (i, 1) for i, t in enumerate(names, 1)} if _are_names([(t.x0, t.x1) for t in names], columns) else {}
-
-
-def _are_names(names: Columns, columns: Columns) -> bool:
-    """Whether words stand in the cells of the columns behind the first, or all as far from them."""
-    places = columns[1:]
-    if names[0][0] < columns[0][0] + _TOUCHING:
-        return False  # that is the labels' name
-    cells = [(min(a, x0), max(b, x1)) for (a, b), (x0, x1) in zip(names, places, strict=True)]
-    if all(b[0] - a[1] > -_TOUCHING for a, b in pairwise(cells)):
-        return True
-    pitch = min(b[1] - a[1] for a, b in pairwise(places))
-    for edge in (_left, _right, _centre):
-        apart = [edge(*name) - x1 for name, (_, x1) in zip(names, places, strict=True)]
-        if max(apart) - min(apart) < _EVEN and max(map(abs, apart)) < 1.2 * pitch:
-            return True
-    return False
-
-
-def _stacks(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
-    """The tokens of a header's lines that stand over each other, left to right; empty where one stands over two."""
-    found: list[list[Token]] = []
-    for token in sorted((t for line in lines for t in line), key=lambda t: t.x0):
-        if found and token.x0 < max(t.x1 for t in found[-1]):
-            found[-1].append(token)
-        else:
-            found.append([token])
-    heights = [[round(t.middle) for t in stack] for stack in found]
-    return found if all(len(set(ys)) == len(ys) for ys in heights) else []
-
-
-def names_of(lines: Sequence[Sequence[Token]], columns: Columns) -> list[list[Token]]:
-    """The names of every column but the first, which is the labels', by a header's lines read together.
-
-    Empty where they do not name every one.
-    """
-    names = _stacks(lines)
-    places = columns[1:]
-    if not len(places) <= len(names) <= len(columns) or len(places) < _LEAST_IN_ORDER:
-        return []
-    names = names[-len(places) :]
-    return names if _are_names([_extent(stack) for stack in names], columns) else []
-
-
 def _in_stacks(lines: Sequence[Sequence[Token]], columns: Columns, bands: Bands) -> dict[Token, Home]:
     """The columns of a header's words where its lines together name every column, some wrapped."""
     alone = [line[0] for line in lines if len(line) == 1]
@@ -470,22 +325,6 @@ def _heads_many(token: Token, columns: Columns, bands: Bands) -> bool:
         return True
     rules = (r for r in bands.rules if token.y1 - 1 <= r[0] <= token.y1 + token.size and r[1] <= token.centre <= r[2])
     return any(1 < len(_between(columns, x0, x1)) < len(columns) - 1 for _, x0, x1 in rules)
-
-
-def _extent(tokens: Sequence[Token]) -> tuple[float, float]:
-    return min(t.x0 for t in tokens), max(t.x1 for t in tokens)
-
-
-def _left(x0: float, _: float) -> float:
-    return x0
-
-
-def _right(_: float, x1: float) -> float:
-    return x1
-
-
-def _centre(x0: float, x1: float) -> float:
-    return (x0 + x1) / 2
 
 
 def _mostly_over(token: Token, column: tuple[float, float]) -> bool:
@@ -518,7 +357,7 @@ def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[
         (a, one), (b, other) = spans(columns, before), spans(columns, after)
         if not 0 < a < b or one != 1 or other != 1:
             continue
-        close = after.x0 - before.x1 <= _BLANK * token.size
+        close = after.x0 - before.x1 <= BLANK * token.size
         if not close or (find_unit(token.text) is None and _in_line(before, after, others)):
             yield before
             yield from _by_column(after, others, columns)
@@ -528,14 +367,14 @@ def _by_column(token: Token, others: list[Token], columns: Columns) -> Iterator[
 
 def _ends_with(token: Token, columns: Columns) -> int:
     """The column of figures that ends where a token does, however far left it reaches; 0 for none."""
-    return next((c for c, (_, x1) in enumerate(columns) if c and abs(token.x1 - x1) < _EDGE), 0)
+    return next((c for c, (_, x1) in enumerate(columns) if c and abs(token.x1 - x1) < EDGE), 0)
 
 
 def _in_line(before: Token, after: Token, others: list[Token]) -> bool:
     """Whether both stand in line with words above or below them, at the same edge."""
     return any(
-        all(any(abs(edge(t.x0, t.x1) - edge(o.x0, o.x1)) < _EDGE for o in others) for t in (before, after))
-        for edge in (_right, _left, _centre)
+        all(any(abs(edge(t.x0, t.x1) - edge(o.x0, o.x1)) < EDGE for o in others) for t in (before, after))
+        for edge in EDGES
     )
 
 

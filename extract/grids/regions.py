@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_high
 
 from extract.grids.evidence import Bands, Region, figures_of, year_header
 from extract.grids.growth import grown
@@ -168,8 +168,8 @@ class _Group:
 
     def _white(self) -> float:
         """The white between two rows next to each other, in points; 0 where there are none."""
-        steps = sorted(b.y0 - a.y1 for a, b in pairwise(self.lines))
-        return max(0.0, steps[len(steps) // 2]) if steps else 0.0
+        steps = [b.y0 - a.y1 for a, b in pairwise(self.lines)]
+        return max(0.0, median_high(steps)) if steps else 0.0
 
     def takes_words(self, line: VisualLine, bands: Bands) -> bool:
         """Takes in a line without figures of its own; False for one that ends the table."""

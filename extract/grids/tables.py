@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import attrgetter
 
 from extract.grids.aligned import stream_table
 from extract.grids.choice import WEIGHTS, overlap, unexplained
@@ -114,7 +115,7 @@ def _read(
         tables.append(joined.lower)
     aligned = _aligned_tables(content.number, blocks, bands, carry)
     tables += [table for table, _ in aligned]
-    lines = sorted(chain.from_iterable(blocks), key=_middle)
+    lines = sorted(chain.from_iterable(blocks), key=attrgetter("middle"))
     outside = _without(lines, {id(w) for _, region in aligned for x in region.lines for w in x.words})
     if content.fills:
         outside = _filled_tables(content, tables, outside)
@@ -136,10 +137,6 @@ def _aligned_tables(
             columns = carry.columns if carry is not None and again else None
             found += [(stream_table(page, part, bands, columns), part) for part in _side_by_side(region)]
     return found
-
-
-def _middle(line: VisualLine) -> float:
-    return line.middle
 
 
 def _with_tokens(lines: list[VisualLine]) -> list[VisualLine]:

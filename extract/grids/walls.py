@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 
 from extract.grids.lattice import merge_collinear
 from extract.page.lines import visual_lines
@@ -30,7 +31,7 @@ def parted(content: Page, lines: list[VisualLine]) -> list[list[VisualLine]]:
     for x, top, bottom in sorted(merge_collinear(content.verticals)):
         if not lines or bottom - top < WALL.lowest * lines[0].size:
             continue
-        beside = range(bisect_left(lines, top, key=_middle), bisect_left(lines, bottom, key=_middle))
+        beside = range(*(bisect_left(lines, y, key=attrgetter("middle")) for y in (top, bottom)))
         halves = [_halves(lines[i], x) for i in beside]
         if not _apart(halves, x):
             continue
@@ -48,10 +49,6 @@ def _apart(halves: list[tuple[list[Word], list[Word]]], x: float) -> bool:
     if fewer < WALL.fewest or both > WALL.shared * fewer:
         return False
     return not any(w.x1 > x + 1 for words in left for w in words)
-
-
-def _middle(line: VisualLine) -> float:
-    return line.middle
 
 
 def _halves(line: VisualLine, x: float) -> tuple[list[Word], list[Word]]:

@@ -141,8 +141,8 @@ class VisualLine:
         return " ".join(w.text for w in self.words)
 
 
-def extent(words: Sequence[Word | VisualLine]) -> tuple[float, float, float, float]:
-    """The box that holds words or lines: x0, y0, x1, y1."""
+def extent(words: Sequence[Word | Token | VisualLine]) -> tuple[float, float, float, float]:
+    """The box that holds words, tokens or lines: x0, y0, x1, y1."""
     return (
         min([w.x0 for w in words]),
         min([w.y0 for w in words]),

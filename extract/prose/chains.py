@@ -12,7 +12,7 @@ from extract.page.model import Page, Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.captions import is_caption, is_note
 from lexicon.hyphens import join_lines
-from lexicon.lines import opens_field
+from lexicon.lines import is_field_line
 
 _LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
@@ -189,7 +189,7 @@ def _begins_anew(last: list[Token], piece: list[Token], size: float) -> bool:
     if is_note(text) or _is_box(piece[0]) or is_caption(whole) or (piece[0].bold and numbered(whole) is not None):
         return True
     above = " ".join(t.text for t in last)
-    if piece[0].bold and opens_field(whole) and (opens_field(above) or above[-1:].isdigit()):
+    if piece[0].bold and is_field_line(whole) and (is_field_line(above) or above[-1:].isdigit()):
         return True  # a field of a head in large print, below another or below a code
     if _LIST_ITEM.match(text + " ") and not text[0].isdigit() and piece[0].size < size + _LARGER_ITEM:
         return True

@@ -86,7 +86,15 @@ class Word:
 
 def head_words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> list[Word]:
     """The words of the lines.  Of dumps that part the cells by blank lines the other lines are rests of cells; others
-    part by blank lines what is set further down, the rests (`behind_blanks`); None where nothing is known."""
+    part by blank lines what is set further down, the rests (`behind_blanks`); None where nothing is known.
+
+    Each stretch of lines is asked for once for every number of columns that it may name.
+    """
+    return list(_words_of(tuple(lines), behind_blanks))
+
+
+@lru_cache(maxsize=1024)
+def _words_of(lines: tuple[HeadLine, ...], behind_blanks: bool | None) -> tuple[Word, ...]:
     words: list[Word] = []
     brackets = 0  # open so far
     for number, line in enumerate(lines):
@@ -97,7 +105,7 @@ def head_words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> 
             opens = index == 0
             words.append(Word(text, number, opens, line.gap and opens, known and not inside, wraps and opens, inside))
     _mark(words)
-    return words
+    return tuple(words)
 
 
 @lru_cache(maxsize=4096)

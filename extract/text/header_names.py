@@ -154,9 +154,10 @@ def _repeated(names: Names, above: Sequence[HeadLine], below: Sequence[HeadLine]
 
 def _ahead(lines: Sequence[HeadLine], best: Names, habits: Habits) -> float:
     """By how many bits the names are likelier than those that do not all begin where these do."""
-    ways = (_best_level(_filled(lines), best.columns + best.behind, habits, begin) for begin in best.begins)
+    lines, columns = _filled(lines), best.columns + best.behind
+    ways = (_best_level(lines, columns, habits, begin) for begin in best.begins)
     others = [found.score for found in ways if found is not None and found.texts != best.texts]
-    own = _best_level(_filled(lines), best.columns + best.behind, habits)
+    own = _best_level(lines, columns, habits)
     return own.score - max(others) if own is not None and others else _FAR_AHEAD
 
 
@@ -391,11 +392,12 @@ def _across(lines: Sequence[HeadLine]) -> bool:
     that are the rest of others."""
     if len(lines) < 2 or lines[-1].gap:
         return False
-    upper, lower = (head_words([line]) for line in lines[-2:])
-    lower = lower[corner_of(lower) :]
+    upper, whole = (head_words([line]) for line in lines[-2:])
+    corner = corner_of(whole)
+    lower = whole[corner:]
     if not lower or corner_of(upper) == len(upper) or heads_labels(lines[-2].text):
         return False
-    first = lower[0].text[0].isupper() or corner_of(head_words(lines[-1:])) > 0 or is_year(lower[0].text)
+    first = lower[0].text[0].isupper() or corner > 0 or is_year(lower[0].text)
     several = sum(word.text[0].isupper() or is_year(word.text) for word in lower) >= LEAST_ACROSS
     return first and several and any(map(_is_rest, lower))
 

@@ -3,8 +3,9 @@
 Such a dump prints a row's label and then its figures, on one line or on many, and before the first row the words of the
 header.  What tells the table: rows of equally many figures; that many names in the words above them.
 
-A funnel: lines → pieces (`pieces.py`) → stretches of rows → how many columns, and the header's words as that many names
-(`header_names.py`) → parts of one table over page breaks → figures whole (`binding.py`) → labels (`row_labels.py`).
+A funnel: lines → pieces (`pieces.py`) → stretches of rows (`stretches.py`) → how many columns, and the header's words
+as that many names (`header_names.py`) → parts of one table over page breaks → figures whole (`binding.py`) → labels
+(`row_labels.py`).
 The figures stay loose: which column a row with fewer figures than columns means is for the sums to say.
 """
 
@@ -12,30 +13,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extract.headings import is_form_label, numbered
 from extract.models import Cell, Placement, Row
 from extract.text.binding import bind
 from extract.text.head_words import HeadLine
 from extract.text.header_names import Habits, Names, best_names
 from extract.text.listed import with_codes_apart
-from extract.text.pieces import COUNTED, DATE, Piece, opens_with_unit, pieces
+from extract.text.pieces import COUNTED, Piece, pieces
 from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
+from extract.text.stretches import MOST_HEAD, Stretch, stretches
 from extract.text.tables import Found, cell
-from lexicon.captions import belongs_to_table, is_note
 from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
 from lexicon.hyphens import join_lines
 from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
-from lexicon.units import is_only_unit
 from lexicon.years import columns_in, is_column_header, is_year
 
-MOST_WORDS = 6  # phrases of words, each of one line or more, between two rows of a table
 MOST_BEHIND = 4  # rows without figures between the last row and a note
-MOST_HEAD = 32  # lines of words above the first row that may head it
-NEAR = 4  # pieces below a line with a colon, of which one has a row's figures if that line heads rows
 MOST_FIGURES = 24  # of one row
 MOST_FALSE = 6  # rows at a stretch's beginning that may be words of the header
 LEAST_ROWS = 2  # rows with as many figures as there are columns
@@ -51,16 +47,6 @@ LOOSE = Placement.UNDECIDED
 
 
 @dataclass(slots=True)
-class _Stretch:
-    """Rows that follow each other, and the words behind the last one's figures."""
-
-    rows: list[BodyRow] = field(default_factory=list)
-    tail: list[Piece] = field(default_factory=list)
-    noted: bool = False  # a note follows it
-    anew: bool = False  # nothing but a header parts it from the stretch before
-
-
-@dataclass(slots=True)
 class _Part:
     """A stretch read as a table, or as its part overleaf: the header, the pieces it took, the rows below."""
 
@@ -68,7 +54,7 @@ class _Part:
     head: list[Piece]
     left: list[Piece]  # words above the header
     rows: list[BodyRow]
-    stretch: _Stretch
+    stretch: Stretch
 
     @property
     def headed(self) -> str:
@@ -81,103 +67,12 @@ def find_sequences(lines: Sequence[SourceLine], taken: set[int], known: frozense
     counts = Counter(line.text.strip() for line in lines)
     repeated = {text for text, count in counts.items() if count > 1}
     parts: list[_Part] = []
-    for stretch in _stretches(pieces(lines, taken)):
+    for stretch in stretches(pieces(lines, taken)):
         parts += _parts(stretch, parts[-1] if parts else None, repeated)
     return [_found(group, known) for group in _joined(parts)]
 
 
-def _stretches(found: Sequence[Piece]) -> Iterator[_Stretch]:
-    """Runs of rows with little between them."""
-    waiting: list[Piece] = []  # words that no figures have come for yet
-    current = _Stretch()
-    for at, piece in enumerate(found):
-        if not piece.words and not piece.figures:
-            continue
-        below = found[at + 1 : at + 1 + NEAR]
-        plain = _is_plain(piece, below)
-        anew = bool(current.rows) and _heads_anew(piece, below)
-        if anew or (piece.words and (not plain or _starts_text(piece, waiting, below))):
-            current.tail = [] if anew else waiting
-            current.noted = is_note(piece.words)
-            yield from _whole(current)
-            current, waiting = _Stretch(anew=anew), waiting if anew else []
-            if not plain:
-                continue
-        if piece.figures and not (DATE.search(piece.words) and len(piece.figures) < 2):
-            _take(current.rows, waiting, piece)
-            waiting = []
-            continue
-        waiting.append(piece)
-        if current.rows and _phrases(waiting) > MOST_WORDS:
-            current.tail = waiting
-            yield current
-            current = _Stretch(anew=True)
-        waiting = waiting[-MOST_HEAD:]
-    current.tail = waiting
-    yield from _whole(current)
-
-
-def _whole(stretch: _Stretch) -> Iterator[_Stretch]:
-    """The stretch, if it has rows."""
-    if stretch.rows:
-        yield stretch
-
-
-def _is_plain(piece: Piece, below: Sequence[Piece]) -> bool:
-    """Whether a piece's words can be those of a label or a header, by themselves or right above figures."""
-    return piece.plain or (piece.may_lead and bool(below) and bool(below[0].figures) and not below[0].words)
-
-
-def _take(rows: list[BodyRow], waiting: Sequence[Piece], piece: Piece) -> None:
-    """Adds a piece's figures to the last row, or makes a row of them and the words that wait."""
-    if not rows or waiting or piece.words:
-        rows.append(BodyRow([*waiting, *([piece] if piece.words else [])]))
-    _add(rows[-1], piece)
-
-
-def _phrases(waiting: Sequence[Piece]) -> int:
-    """How many phrases lines of words are."""
-    return 1 + sum(not goes_on(a.words, b.words) for a, b in pairwise(waiting))
-
-
-def _add(row: BodyRow, piece: Piece) -> None:
-    if row.figures and piece.figures and row.figures[-1][1].text.endswith("/"):  # "½ årsværk/" over "-310"
-        above, token = row.figures.pop()
-        row.joined.append(piece)
-        row.figures.append((above, replace(token, text=f"{token.text} {piece.figures.pop(0).text}")))
-    row.figures += [(piece, token) for token in piece.figures]
-    if piece.after:
-        row.remark = piece
-
-
-def _heads_anew(piece: Piece, below: Sequence[Piece]) -> bool:
-    """Whether a piece begins another header: columns' names, a unit, or years and no other figures.
-
-    What stands right above a figure is its row's label, "Forbrug 2026", or the last name of a header.
-    """
-    if piece.figures:
-        return len(piece.figures) > 1 and all(is_year(token.text) for token in piece.figures)
-    amount = bool(below) and not below[0].words and any(not is_year(token.text) for token in below[0].figures)
-    if amount and len(columns_in(piece.text)) == 1:
-        return False
-    if piece.heads and any(is_year(word) for word in piece.words.split()):
-        return True
-    return is_only_unit(piece.words) or opens_with_unit(piece.words)
-
-
-def _starts_text(piece: Piece, waiting: Sequence[Piece], below: Sequence[Piece]) -> bool:
-    """Whether a piece ends any table before it: a heading, a form's field, a caption or a note."""
-    text = piece.words
-    if belongs_to_table(text):
-        return True
-    if piece.figures:
-        return False
-    if is_form_label(text):
-        return not any(len(other.figures) > 1 for other in below)  # "Scenarie A: Fælles køkken" heads rows
-    return numbered(text) is not None and not waiting and text.endswith(".")
-
-
-def _parts(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> Iterator[_Part]:
+def _parts(stretch: Stretch, before: _Part | None, repeated: set[str]) -> Iterator[_Part]:
     """The stretch under its best header; without one where no words above it name its columns.
 
     Under the header of the table before where that stands again, with nothing above it but the pages' heads (lines of
@@ -292,7 +187,7 @@ def _give_hanging(rows: Sequence[BodyRow], hanging: Sequence[int]) -> None:
             row.lead = row.lead[count:]
 
 
-def _overleaf(stretch: _Stretch, before: _Part | None, repeated: set[str]) -> _Part | None:
+def _overleaf(stretch: Stretch, before: _Part | None, repeated: set[str]) -> _Part | None:
     """The stretch as a part of the table before it, whose header stands again above it; None where it does not."""
     if before is None or before.names is None or not stretch.anew:
         return None
@@ -541,7 +436,7 @@ def _counts_on(row: BodyRow) -> bool:
     return ends_open(words) and own_unit(row.figures[0][1].text) in COUNTED
 
 
-def _behind(rows: Sequence[BodyRow], stretch: _Stretch) -> list[BodyRow]:
+def _behind(rows: Sequence[BodyRow], stretch: Stretch) -> list[BodyRow]:
     """The rows without figures behind the last one, right above a note; gives that one the rest of its label first."""
     if not rows or not rows[-1].label:
         return []
