@@ -135,6 +135,7 @@ def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[st
     known = _Known(frozenset(a for finding in findings for a in finding.evidence))
     versions = dict(naming.versions)
     _document(rows["documents"], file, naming.document_id, naming.original)
+    _unplaced(rows["unplaced"], file, naming.document_id)
     for case in sorted(file.cases, key=lambda c: c.ordinal):
         case_id = _case_id(case, naming.document_id)
         homes[case_id] = len(homes)
@@ -207,11 +208,30 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
         partial_pages=list(document.partial_pages),
         active_content=list(document.active_content),
         cpr_numbers=document.cpr_numbers,
-        confidential=any(case.confidential for case in file.cases)
-        or (reason is not None and reason.code == ReasonCode.CONFIDENTIAL),
+        confidential=_is_confidential(file),
         scanned_pages=list(document.scanned_pages),
         second_opinion_pages=list(document.second_opinion_pages),
     )
+
+
+def _unplaced(rows: _Rows, file: CaseFile, document_id: str) -> None:
+    for ordinal, figure in enumerate(file.document.unplaced):
+        rows.add(
+            unplaced_id=f"{document_id}.u{ordinal}",
+            document_id=document_id,
+            ordinal=ordinal,
+            printed=figure.text,
+            page=figure.place.page,
+            line=figure.place.line,
+            confidential=_is_confidential(file),
+        )
+
+
+def _is_confidential(file: CaseFile) -> bool:
+    """Whether a case of the file is confidential, or one that was left out was."""
+    reason = file.document.reason
+    left_out = reason is not None and reason.code == ReasonCode.CONFIDENTIAL
+    return left_out or any(case.confidential for case in file.cases)
 
 
 class _Known:
