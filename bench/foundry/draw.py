@@ -14,7 +14,16 @@ from bench.foundry.context import Context
 from bench.foundry.family import Family, areas, families, kept, one, span, words
 from bench.foundry.model import Block, Case, Fields, Line, Numbers, Paper, Table
 
-STYLES = {"k": "kicker", "t": "title", "h": "heading", "m": "heading", "A": "annex", "s": "below", "f": "fact", "d": "document"}
+STYLES = {
+    "k": "kicker",
+    "t": "title",
+    "h": "heading",
+    "m": "heading",
+    "A": "annex",
+    "s": "below",
+    "f": "fact",
+    "d": "document",
+}
 MINUS = ["-"] * 10 + ["−"] * 4 + ["–", "- ", "("]
 THOUSANDS = ["."] * 10 + ["\u00a0", ""]
 ZERO = ["0"] * 6 + ["-"] * 3 + ["–", ""]
