@@ -27,7 +27,7 @@ from normalize.models import CaseFile
 from reconcile.models import Check, Finding, Severity
 
 if TYPE_CHECKING:
-    from publish.relations import Naming
+    from publish.naming import Naming
 
 log = logging.getLogger("afstem")
 
@@ -185,7 +185,7 @@ def job(payload: bytes) -> bytes:
     """A `Task` done."""
     import reconcile
     from afstem.structure import applied, said
-    from publish.relations import Naming
+    from publish.naming import Naming
 
     task = msgspec.msgpack.decode(payload, type=Task)
     files = applied([_file(sheet, task) for sheet in task.sheets], said(Path(os.fsdecode(task.out))))

@@ -4,74 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
-from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
 
-from extract.models import Document, Place, ReasonCode, Status
-from extract.records import record
-from normalize.models import Amount, Case, CaseFile, ColumnKind, Kind, Line, Statement, Table
-from normalize.models import Column as TableColumn
-from publish import administrations, contract
-from publish.economy import component
-from publish.measures import Counting, Figure, of_amount, of_finding, of_table
+from extract.models import ReasonCode, Status
+from normalize.models import CaseFile
+from publish import contract
+from publish.case_rows import Home, Known, add_case
+from publish.measures import of_finding
+from publish.naming import Naming, case_id_of, named
 from publish.projections import Level, projections
+from publish.rows import OF_A_DOCUMENT, Rows, exact
 from publish.wording import cause_text, finding_text, reason_text
 from reconcile.models import Finding
 
-_STEP = Decimal(1).scaleb(-contract.DECIMALS)
-_WHOLE_DIGITS = contract.PRECISION - contract.DECIMALS - 1  # one to spare for rounding up
-#: What a table of this kind is about, whatever its rows say.
-_AREAS = {Kind.INVESTMENT_SERVICE: "Service", Kind.INVESTMENT_CAPITAL: "Anlæg"}
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
-#: The relations whose rows come with a document; what else there is comes from the run as a whole.
-_OF_A_DOCUMENT = {
-    relation.name: relation
-    for relation in contract.RELATIONS
-    if relation.name not in ("rates", "projections", *contract.SAID)
-}
-_SCHEMAS = {name: relation.arrow() for name, relation in _OF_A_DOCUMENT.items()}
-
-
-class _Rows:
-    """The rows of one relation, collected column by column."""
-
-    def __init__(self, relation: contract.Relation) -> None:
-        self.relation = relation
-        self.columns: dict[str, list[Any]] = {name: [] for name in relation.names()}
-
-    def add(self, **values: Any) -> None:
-        """One row; every column must be named."""
-        if len(values) != len(self.columns):
-            raise TypeError(f"{self.relation.name}: {sorted(values.keys() ^ self.columns.keys())} missing or unknown")
-        for name, value in values.items():
-            self.columns[name].append(value)
-
-    def __len__(self) -> int:
-        return len(self.columns[self.relation.key])
-
-    def batch(self) -> Any:
-        """The Arrow record batch.  Raises ValueError where a key names two rows."""
-        keys = self.columns[self.relation.key]
-        if len(set(keys)) != len(keys):
-            twice = sorted({k for k in keys if keys.count(k) > 1})[:5]
-            raise ValueError(f"{self.relation.name}: {self.relation.key} is not unique: {', '.join(twice)}")
-        schema = _SCHEMAS[self.relation.name]
-        arrays = [pa.array(self.columns[f.name], type=f.type) for f in schema]
-        return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
-@record
-class Naming:
-    """What the other inputs say of a document: its own id, that of the document whose bytes it has, and by case_id
-    the version that counts, where that is another case.
-    """
-
-    document_id: str
-    original: str
-    versions: tuple[tuple[str, str], ...] = ()
 
 
 def relations(files: Sequence[CaseFile], findings: Sequence[Finding], level: Level | None = None) -> dict[str, Any]:
@@ -99,29 +47,9 @@ def parts(files: Sequence[CaseFile], findings: Sequence[Finding]) -> Iterator[di
     for place, naming in named([(file.document, file.cases) for file in files]):
         yield part(files[place], of_file[place], naming)
     if of_file[-1]:
-        strays = _Rows(_OF_A_DOCUMENT["findings"])
-        _findings(strays, of_file[-1], None, {}, _Known(frozenset()), {})
+        strays = Rows(OF_A_DOCUMENT["findings"])
+        _findings(strays, of_file[-1], None, {}, Known(frozenset()), {})
         yield {"findings": strays.batch()}
-
-
-def named(files: Sequence[tuple[Document, Sequence[Case]]]) -> list[tuple[int, Naming]]:
-    """The place and the names of each document, in the order in which relations hold them: by file name and id.
-
-    Of the cases only what they are called is looked at.
-    """
-    ids = _document_ids([document for document, _ in files])
-    originals = {files[place][0].sha256: name for place, name in reversed(ids)}
-    counted: dict[str, str] = {}  # the case that counts, by case_key
-    out = []
-    for place, document_id in sorted(ids, key=lambda known: (files[known[0]][0].file_name, known[1])):
-        document, cases = files[place]
-        versions = []
-        for case in sorted(cases, key=lambda c: c.ordinal):
-            case_id = _case_id(case, document_id)
-            first = counted.setdefault(case.case_key, case_id) if case.case_key else case_id
-            versions += [(case_id, first)] if first != case_id else []
-        out.append((place, Naming(document_id, originals[document.sha256], tuple(versions))))
-    return out
 
 
 def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[str, Any]:
@@ -129,59 +57,23 @@ def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[st
 
     `findings` are those of its cases.
     """
-    rows = {name: _Rows(relation) for name, relation in _OF_A_DOCUMENT.items()}
+    rows = {name: Rows(relation) for name, relation in OF_A_DOCUMENT.items()}
     homes: dict[str, int] = {}
     confidential: dict[str, bool] = {}
-    known = _Known(frozenset(a for finding in findings for a in finding.evidence))
+    known = Known(frozenset(a for finding in findings for a in finding.evidence))
     versions = dict(naming.versions)
     _document(rows["documents"], file, naming.document_id, naming.original)
     _unplaced(rows["unplaced"], file, naming.document_id)
     for case in sorted(file.cases, key=lambda c: c.ordinal):
-        case_id = _case_id(case, naming.document_id)
+        case_id = case_id_of(case, naming.document_id)
         homes[case_id] = len(homes)
         confidential[case_id] = case.confidential
-        _case(rows, case, _Home(case_id, naming.document_id, versions.get(case_id)), known)
+        add_case(rows, case, Home(case_id, naming.document_id, versions.get(case_id)), known)
     _findings(rows["findings"], findings, naming.document_id, homes, known, confidential)
     return {name: collected.batch() for name, collected in rows.items() if len(collected)}
 
 
-def _case_id(case: Case, document_id: str) -> str:
-    return case.case_id or f"{document_id}.c{case.ordinal}"
-
-
-def amount_dkk(amount: Amount, line: Line, table: Table, column: TableColumn | None) -> Decimal | None:
-    """The figure in kroner, a cost positive and a saving negative; None where it is not an amount of money.
-
-    A column of investments is a cost also in a catalogue that prints its savings as positive contributions.
-    """
-    unit = of_amount(line, table, column).unit
-    sign = 1 if column is not None and column.kind == ColumnKind.INVESTMENT else table.cost_sign
-    return None if unit is None else amount.value * unit * sign
-
-
-def _document_ids(documents: Sequence[Document]) -> list[tuple[int, str]]:
-    """The place of each document, originals before duplicates, with one id: its own, or for a second file with the same
-    bytes one made of its name as well.
-    """
-
-    def order(place: int) -> tuple[bool, str, str]:
-        document = documents[place]
-        return document.status == Status.DUPLICATE, document.file_name, document.sha256
-
-    taken: set[str] = set()
-    out = []
-    for place in sorted(range(len(documents)), key=order):
-        document, copy = documents[place], 1
-        name = document.document_id
-        while name in taken:
-            name = sha256(f"{document.sha256}\n{document.file_name}\n{copy}".encode()).hexdigest()[:16]
-            copy += 1
-        taken.add(name)
-        out.append((place, name))
-    return out
-
-
-def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> None:
+def _document(rows: Rows, file: CaseFile, document_id: str, original: str) -> None:
     document = file.document
     tables = [table for case in file.cases for table in case.tables]
     reason = document.reason
@@ -214,6 +106,7 @@ def _document(rows: _Rows, file: CaseFile, document_id: str, original: str) -> N
     )
 
 
+<<<<<<< HEAD
 def _unplaced(rows: _Rows, file: CaseFile, document_id: str) -> None:
     for ordinal, figure in enumerate(file.document.unplaced):
         rows.add(
@@ -471,12 +364,14 @@ def _statement(
     )
 
 
+=======
+>>>>>>> findings
 def _findings(
-    rows: _Rows,
+    rows: Rows,
     findings: Sequence[Finding],
     document_id: str | None,
     homes: Mapping[str, int],
-    known: _Known,
+    known: Known,
     confidential: Mapping[str, bool],
 ) -> None:
     nowhere = (10**6, -1)
@@ -498,10 +393,10 @@ def _findings(
             year=finding.year,
             other_table_id=finding.other_table_id,
             other_line_id=finding.other_line_id,
-            stated=_exact(finding.stated),
-            expected=_exact(finding.expected),
-            difference=_exact(finding.difference),
-            tolerance=_exact(finding.tolerance),
+            stated=exact(finding.stated),
+            expected=exact(finding.expected),
+            difference=exact(finding.difference),
+            tolerance=exact(finding.tolerance),
             measure=counting and str(counting.of),
             unit=counting and counting.unit,
             message_da=finding_text(finding, "da"),
@@ -520,15 +415,3 @@ def _findings(
             source_line=finding.source_line,
             confidential=confidential.get(finding.case_id, True),  # what is not known is not told to everybody
         )
-
-
-def _place(place: Place) -> dict[str, int | float | None]:
-    x0, y0, x1, y1 = place.box if place.box else (None, None, None, None)
-    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "source_line": place.line}
-
-
-def _exact(value: Decimal | None) -> Decimal | None:
-    """The value as the columns hold it: rounded only beyond the sixth decimal, None where too long to be a figure."""
-    if value is None or not value.is_finite() or value.adjusted() >= _WHOLE_DIGITS:
-        return None
-    return value.quantize(_STEP, ROUND_HALF_EVEN)
