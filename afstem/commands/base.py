@@ -268,9 +268,7 @@ def lang_option(*, expose: bool) -> Option:
 
 def out_option(help: str = "out") -> Callable[[_F], _F]:
     """`-o`, `--out`, a folder."""
-    return option(
-        "-o", "--out", help=help, metavar="DIR", type=Folder(), default=OUT, show_default=True
-    )
+    return option("-o", "--out", help=help, metavar="DIR", type=Folder(), default=OUT, show_default=True)
 
 
 def named(name: str) -> Callable[[Callable[..., Any]], click.Command]:
