@@ -30,6 +30,8 @@ class _Context:
     said: Counter[tuple[str, int | None]]
     endings: Counter[str]  # the names that end in these words
     names: Counter[str]  # what years are called besides the year
+    years: Counter[int | None]  # of the columns that have a name besides the year
+    columns: int
     half_dated: frozenset[str]  # names with and without a year
     dated: int
     rows: int
@@ -47,7 +49,9 @@ def columns_of(table: Table) -> dict[int, Terms]:
         said=Counter((c.label.casefold(), c.year) for c in columns),
         endings=Counter(end for c in columns for end in _endings(c.label)),
         names=Counter(map(_name, dated)),
+        years=Counter(c.year for c in dated if _name(c)),
         half_dated=_half_dated(columns),
+        columns=len(columns),
         dated=len(dated),
         rows=max(1, sum(bool(line.amounts) for line in table.lines)),
         used=used,
@@ -134,6 +138,8 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
         alone = context.names[_name(column)] == 1 and context.dated >= _FEWEST_YEARS
         return {
             "plain_year": single_year(column.label) is not None,
+            "bare_beside": not _name(column) and context.years[column.year] > 0,
+            "year_from_afar": context.dated == 1 and context.columns >= _FEWEST_YEARS and not years_in(column.label),
             "odd_year": alone and bool(_name(column)),
             "odd_plain_year": alone and not _name(column),
         }

@@ -15,6 +15,7 @@ from lexicon.lines import ends_open, starts_within
 from lexicon.units import find_price_level, find_stated_unit, find_unit, is_only_unit
 from lexicon.years import years_in
 from normalize.models import ColumnKind, Line, Role, Table
+from normalize.trust.fills import begun_anew
 from normalize.vocabulary import text_role
 
 Terms = dict[str, float]
@@ -98,13 +99,15 @@ def labels_of(table: Table, tables: Mapping[str, int]) -> dict[int, Terms]:
     """The evidence on every row of figures by its ordinal; `tables` counts the case's tables with each label."""
     context = _context(table, tables)
     own: dict[int, Terms] = {}
-    closed = False
+    closed, others = False, begun_anew(table)
     neighbours = zip((None, *table.lines), table.lines, (*table.lines[1:], None), strict=False)
     for above, line, below in neighbours:
         if line.amounts:
             own[line.ordinal] = dict(_row(line, context)) | _beside(above, below, len(line.amounts))
             if closed and line.role is Role.DETAIL:
                 own[line.ordinal]["after_total"] = 1.0
+            if line.ordinal in others:
+                own[line.ordinal]["begun_anew"] = 1.0
             closed = closed or line.role is Role.TOTAL
     return own
 
@@ -122,6 +125,9 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
         yield "repeated", 1.0
     if context.tables[folded] > 1:
         yield "known", 1.0
+    first, _, rest = folded.partition(" ")
+    if first.isdigit() and years_in(first) and context.labels[rest]:
+        yield "year_before", 1.0  # "2013 Byggemodning" among rows "Byggemodning": a section ran into its row
     if line.role in (Role.TOTAL, Role.SUBTOTAL):
         yield "closing_word", 1.0
     if line.texts:
