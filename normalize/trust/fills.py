@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from normalize.models import Amount, Column, ColumnKind, Table
 from normalize.tables.draft import LARGEST_SHARE
@@ -23,18 +25,24 @@ def are_moved(table: Table, columns: Sequence[Column]) -> bool:
     return any(_is_sum(own, rest) or _is_odd(own, rest) for own, rest in others) or any(map(_are_large, shares))
 
 
+def close_across(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether one column's figures are what those of all others come to, as a total's or a balance's are."""
+    figures = [_figures(table, c) for c in columns if c.kind is not ColumnKind.PERCENT]
+    return len(figures) > 2 and any(_is_sum(own, [*figures[:n], *figures[n + 1 :]]) for n, own in enumerate(figures))
+
+
 def begun_anew(table: Table) -> frozenset[int]:
     """The ordinals of rows that are likely another table's, whose header was taken for words: below rows without
     figures, all printed with decimals where all above are without, or the reverse, in one measure and no common sum."""
-    styles = {x.ordinal: {has_decimals(a) for a in x.amounts if a.value} for x in table.lines if x.amounts}
-    rows = [at for at, style in styles.items() if style]
-    cut = next((n for n, at in enumerate(rows) if styles[at] != styles[rows[0]]), 0)
-    others = frozenset(rows[cut:])
-    if not cut or rows[cut] == rows[cut - 1] + 1 or any(styles[at] != styles[rows[cut]] for at in others):
+    styles = {x.ordinal: {has_decimals(a) for a in x.amounts if a.value} for x in table.lines}
+    rows = [(at, style) for at, style in styles.items() if style]
+    runs = [(style, [at for at, _ in some]) for style, some in groupby(rows, key=itemgetter(1))]
+    if len(runs) != 2 or any(len(style) > 1 for style, _ in runs):
         return frozenset()
-    told = any(table.lines[at].measure is not None for at in others)
-    mixed = any(len({at in others for at in (one.total, *(p for p, _ in one.parts))}) > 1 for one in table.sums)
-    return frozenset() if told or mixed else others
+    (_, above), (_, below) = runs
+    told = below[0] == above[-1] + 1 or any(table.lines[at].measure is not None for at in below)
+    mixed = any(len({at in below for at in (one.total, *(p for p, _ in one.parts))}) > 1 for one in table.sums)
+    return frozenset() if told or mixed else frozenset(below)
 
 
 def _are_large(figures: dict[int, Amount]) -> bool:

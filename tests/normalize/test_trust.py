@@ -197,3 +197,14 @@ def test_a_year_alone_beside_a_name_of_the_same_year_has_likely_lost_its_name() 
     rows = "Lamper\t10\t20\t11\nStrøm\t-4\t-6\t-5\nI alt\t6\t14\t6\n"
     head = "Forslag 7: Lamper\n\n1.000 kr.\t{}\tBudget 2026\tBudget 2027\n"
     assert least(only(head.format("Skøn 2026") + rows)) > 0.9 > least(only(head.format("2026") + rows))
+
+
+def test_names_of_counted_off_figures_are_not_sure_by_themselves() -> None:
+    """What bears them out: years that follow each other, one column that is the others' sum."""
+    text = (
+        "Forslag 7: Lamper\n\n1.000 kr. Udgift Indtægt {third}\n\nLamper 70 -10 {a}\n\nStrøm 40 -20 {b}\n\n"
+        "Varme 33 -3 {c}\n\nI alt 143 -33 {d}\n\n"
+    )
+    proven = only(text.format(third="Netto", a=60, b=20, c=30, d=110))
+    unproven = only(text.format(third="Lån", a=7, b=8, c=9, d=24))
+    assert least(proven) > 0.9 > least(unproven) >= 0.5
