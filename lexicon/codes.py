@@ -15,6 +15,7 @@ _ALONE = regex.compile(r"(?:\p{Lu}{1,4}[ .-]?)?\d{1,6}(?:[.-]\d{1,4})*\.?")
 _INSIDE = regex.compile(r"(?<![\d.,])\d{3,8}(?![\d.,]|\s*(?:kr|pct|%))")
 _LETTERED = regex.compile(r"\p{Lu}{1,4}[ .-]?\d{1,4}(?:[.-]\d{1,4})*\s+(?P<next>\p{Ll}++)(?!\))")
 _AT_END = regex.compile(r"\p{L}.*\s(?:\p{Lu}{1,4}[.-]?\d{1,4}|\d{1,2}\.\d{2})")
+_WITH_LETTERS = regex.compile(r"(?<!\S)(?P<letters>\p{Lu}{1,4})[ .-]?\d{1,4}(?!\S)")
 _NUMBERED = regex.compile(r"(?:\p{Lu}{1,4}[ .-]?|\d{1,2}\.)?(?P<number>\d{1,3})(?!\S)")
 _LISTED = regex.compile(r"(?P<code>(?:\p{Lu}{1,4}[ .-]?)?\d{1,4}(?:[.-]\d{1,4})*)[.:]?\s(?P<name>[\p{Lu}”\"»].*)")
 _BARE = regex.compile(r"\d{4,5}|\d{1,2}\.\d{2}")
@@ -31,6 +32,11 @@ def code_in(label: str) -> int | None:
     """Where an account's code stands in a label, None where none does; a year is none."""
     match = _INSIDE.search(label)
     return match.start() if match is not None and single_year(match[0]) is None else None
+
+
+def lettered_codes(label: str) -> dict[int, str]:
+    """Where codes of letters and digits stand in a label, and their letters: "L" at 0 of "L 58 A Lov"."""
+    return {match.start(): match["letters"] for match in _WITH_LETTERS.finditer(label)}
 
 
 def breaks_behind_code(label: str) -> bool:

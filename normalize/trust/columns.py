@@ -30,6 +30,8 @@ class _Context:
     said: Counter[tuple[str, int | None]]
     endings: Counter[str]  # the names that end in these words
     names: Counter[str]  # what years are called besides the year
+    years: Counter[int | None]  # of the columns that have a name besides the year
+    columns: int
     half_dated: frozenset[str]  # names with and without a year
     dated: int
     rows: int
@@ -42,32 +44,50 @@ def columns_of(table: Table) -> dict[int, Terms]:
     """The evidence on every column that holds figures, by its index."""
     used = Counter(a.column for line in table.lines for a in line.amounts)
     columns = [c for c in table.columns if used[c.index]]
+    context = _context(table, columns, used)
+    own = {c.index: dict(_column(c, context)) for c in columns}
+    for column, term in _among(columns, context):
+        own[column.index][term] = 1.0
+    return own
+
+
+def _context(table: Table, columns: Sequence[Column], used: Counter[int]) -> _Context:
     dated = [c for c in columns if c.kind is ColumnKind.YEAR]
-    context = _Context(
-        said=Counter((c.label.casefold(), c.year) for c in columns),
+    return _Context(
+        said=Counter(map(_said, columns)),
         endings=Counter(end for c in columns for end in _endings(c.label)),
         names=Counter(map(_name, dated)),
+        years=Counter(c.year for c in dated if _name(c)),
         half_dated=_half_dated(columns),
+        columns=len(columns),
         dated=len(dated),
         rows=max(1, sum(bool(line.amounts) for line in table.lines)),
         used=used,
         shifted=_are_shifted(table, columns),
         united=all(find_unit(c.label) is not None for c in columns),
     )
-    own = {c.index: dict(_column(c, context)) for c in columns}
-    for left, column, right in zip(columns, columns[1:], columns[2:], strict=False):
+
+
+def _among(columns: Sequence[Column], context: _Context) -> Iterator[tuple[Column, str]]:
+    """What is odd in a column beside its neighbours: a name amid years, the same name and year as another's."""
+    for left, column, right in zip((None, *columns), columns, (*columns[1:], None), strict=False):
         named = column.kind is ColumnKind.AMOUNT and bool(column.label)
-        if named and left.year is not None and right.year == left.year + 1:
-            own[column.index]["amid_years"] = 1.0
-    for column, later in pairwise(columns):
-        if column.year is not None and column.year == later.year and column.label == later.label:
-            own[column.index]["twice_first"] = 1.0
-    return own
+        if named and left and right and left.year is not None and right.year == left.year + 1:
+            yield column, "amid_years"
+        if column.label and column.year is not None and context.said[_said(column)] > 1:
+            if right and _said(right) == _said(column):
+                yield column, "twice_first"
+            elif not (left and _said(left) == _said(column)):
+                yield column, "twice_apart"
 
 
 def _are_shifted(table: Table, columns: Sequence[Column]) -> bool:
     """Whether what heads the labels names the first figures: the names of all columns are likely the next one's."""
     return table.loose and any(c.kind is ColumnKind.AMOUNT and heads_labels(c.label) for c in columns[:1])
+
+
+def _said(column: Column) -> tuple[str, int | None]:
+    return column.label.casefold(), column.year
 
 
 def _half_dated(columns: Sequence[Column]) -> frozenset[str]:
@@ -106,7 +126,7 @@ def _column(column: Column, context: _Context) -> Iterator[tuple[str, float]]:
     shown = {
         "begins_as_words": " " in label and text_role(label.split()[0]) is not None,
         "twice_undated": column.year is None and context.said[label.casefold(), None] > 1,
-        "twice": context.said[label.casefold(), column.year] > 1,
+        "twice": context.said[_said(column)] > 1,
         "heads_words": not context.shifted and (text_role(label) is not None or text_role(_name(column)) is not None),
         "half_dated": label.casefold() in context.half_dated,
         "tail": context.endings[label.casefold()] > 0 and not years_in(label),
@@ -134,6 +154,8 @@ def _by_kind(column: Column, context: _Context) -> dict[str, bool]:
         alone = context.names[_name(column)] == 1 and context.dated >= _FEWEST_YEARS
         return {
             "plain_year": single_year(column.label) is not None,
+            "bare_beside": not _name(column) and context.years[column.year] > 0,
+            "year_from_afar": context.dated == 1 and context.columns >= _FEWEST_YEARS and not years_in(column.label),
             "odd_year": alone and bool(_name(column)),
             "odd_plain_year": alone and not _name(column),
         }

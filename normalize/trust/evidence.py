@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from extract.records import record
-from normalize.models import Amount, Joined, Kind, Line, Table
+from normalize.models import Amount, Column, Joined, Kind, Line, Table
 from normalize.tables.halves import header
 from normalize.trust.columns import columns_of, header_terms
+from normalize.trust.fills import close_across
 from normalize.trust.labels import Terms, heads_again, labels_of
 from normalize.trust.places import Witness, places_of, table_terms
 
 _FEW_ROWS = 3
+_MOST_ROWS = 0.5  # share of the rows whose total across closes
 
 
 @record
@@ -58,9 +60,22 @@ def evidence_of(tables: Sequence[Table], beside: Sequence[int]) -> list[Evidence
         if "piece" in halves[n]:
             shared |= {"known_header": 0.0, "piece_fails": float(sums.failing > 0)}
         shared |= _shares(own_labels, names, rows, own)
+        shared |= _unsupported(table, shared, columns)
         shared = {name: size for name, size in shared.items() if size}
         found.append(Evidence(table.loose, shared, own_labels, names, rows, own))
     return found
+
+
+def _unsupported(table: Table, shared: Terms, columns: Sequence[Column]) -> Terms:
+    """Where nothing beside the choice of a reading bears it out: names of counted-off figures without years in order,
+    a header known from elsewhere or a sum across; figures one to a row; few rows that differ, without years or sums."""
+    proven = shared["in_order"] or shared["known_header"] or shared.get("row_closes_of_rows", 0.0) >= _MOST_ROWS
+    ragged = shared["few_rows"] and "odd_count_of_rows" in shared
+    return {
+        "unproven": float(table.loose and not proven and not close_across(table, columns)),
+        "lone": shared["one_column"] * shared.get("aligned_text", 0.0),
+        "scant": float(bool(ragged and shared["no_sums"] and shared["undated"] and not shared["known_header"])),
+    }
 
 
 def _shares(

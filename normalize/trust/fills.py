@@ -1,14 +1,17 @@
-"""What a table's figures say against its columns' names: a sum under a year, another style, large shares."""
+"""What a table's figures say against its names and rows: a sum under a year, another style, large shares."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from normalize.models import Amount, Column, ColumnKind, Table
 from normalize.tables.draft import LARGEST_SHARE
 
 _FEWEST_ROWS = 3  # that show a habit
+_HALF = Decimal("0.5")
 _NEARLY = 0.8  # share of the rows in which a year is the sum of the others
 
 
@@ -20,6 +23,26 @@ def are_moved(table: Table, columns: Sequence[Column]) -> bool:
     shares = [_figures(table, c) for c in columns if c.kind is ColumnKind.PERCENT]
     others = [(own, [*years[:n], *years[n + 1 :]]) for n, own in enumerate(years)]
     return any(_is_sum(own, rest) or _is_odd(own, rest) for own, rest in others) or any(map(_are_large, shares))
+
+
+def close_across(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether one column's figures are what those of all others come to, as a total's or a balance's are."""
+    figures = [_figures(table, c) for c in columns if c.kind is not ColumnKind.PERCENT]
+    return len(figures) > 2 and any(_is_sum(own, [*figures[:n], *figures[n + 1 :]]) for n, own in enumerate(figures))
+
+
+def begun_anew(table: Table) -> frozenset[int]:
+    """The ordinals of rows that are likely another table's, whose header was taken for words: below rows without
+    figures, all printed with decimals where all above are without, or the reverse, in one measure and no common sum."""
+    styles = {x.ordinal: {has_decimals(a) for a in x.amounts if a.value} for x in table.lines}
+    rows = [(at, style) for at, style in styles.items() if style]
+    runs = [(style, [at for at, _ in some]) for style, some in groupby(rows, key=itemgetter(1))]
+    if len(runs) != 2 or any(len(style) > 1 for style, _ in runs):
+        return frozenset()
+    (_, above), (_, below) = runs
+    told = below[0] == above[-1] + 1 or any(table.lines[at].measure is not None for at in below)
+    mixed = any(len({at in below for at in (one.total, *(p for p, _ in one.parts))}) > 1 for one in table.sums)
+    return frozenset() if told or mixed else frozenset(below)
 
 
 def _are_large(figures: dict[int, Amount]) -> bool:
@@ -45,10 +68,11 @@ def _is_odd(figures: dict[int, Amount], others: Sequence[dict[int, Amount]]) -> 
     """Whether all figures of a year have decimals and none of any other year has, or the reverse."""
     if len(others) < 2 or len(figures) < _FEWEST_ROWS:
         return False
-    own = {_has_decimals(a) for a in figures.values() if a.value}
-    rest = {_has_decimals(a) for o in others for a in o.values() if a.value}
+    own = {has_decimals(a) for a in figures.values() if a.value}
+    rest = {has_decimals(a) for o in others for a in o.values() if a.value}
     return len(own) == len(rest) == 1 and own != rest
 
 
-def _has_decimals(amount: Amount) -> bool:
-    return "," in amount.printed
+def has_decimals(amount: Amount) -> bool:
+    """Whether a figure is printed with decimals; "195.355,-" is not."""
+    return 0 < amount.half_step < _HALF

@@ -10,17 +10,19 @@ from functools import lru_cache
 from statistics import median
 
 from extract.records import record
-from lexicon.codes import breaks_behind_code, code_in, ends_in_code, holds_note, holds_sentence, is_code
+from lexicon.codes import breaks_behind_code, code_in, ends_in_code, holds_note, holds_sentence, is_code, lettered_codes
 from lexicon.lines import ends_open, starts_within
 from lexicon.units import find_price_level, find_stated_unit, find_unit, is_only_unit
 from lexicon.years import years_in
 from normalize.models import ColumnKind, Line, Role, Table
+from normalize.trust.fills import begun_anew
 from normalize.vocabulary import text_role
 
 Terms = dict[str, float]
 
 _SHORTEST_NAME = 4  # characters of a column's name that a label may repeat by chance no more
 _MOST_LONGER = 3.0  # doublings of the median label's length
+_FAR_LONGER = 2.0  # doublings, from which a label at a table's edge is likely no label alone
 _HEADS = 2  # cells of words that make a row without figures a header
 
 
@@ -72,6 +74,7 @@ class _Context:
 
     labels: Counter[str]
     starts: Counter[str]  # the first words of labels of several
+    codes: Counter[str]  # the letters of codes that labels begin with
     named: frozenset[str]
     years: frozenset[str]
     usual: float  # characters of the median label
@@ -81,6 +84,7 @@ class _Context:
 def _context(table: Table, tables: Mapping[str, int]) -> _Context:
     figured = [line for line in table.lines if line.amounts]
     return _Context(
+        codes=Counter(lettered_codes(line.label).get(0) or "" for line in figured),
         labels=Counter(line.label.casefold() for line in figured),
         starts=Counter(line.label.casefold().partition(" ")[0] for line in figured if " " in line.label),
         named=frozenset(
@@ -98,14 +102,19 @@ def labels_of(table: Table, tables: Mapping[str, int]) -> dict[int, Terms]:
     """The evidence on every row of figures by its ordinal; `tables` counts the case's tables with each label."""
     context = _context(table, tables)
     own: dict[int, Terms] = {}
-    closed = False
+    closed, others = False, begun_anew(table)
     neighbours = zip((None, *table.lines), table.lines, (*table.lines[1:], None), strict=False)
     for above, line, below in neighbours:
         if line.amounts:
             own[line.ordinal] = dict(_row(line, context)) | _beside(above, below, len(line.amounts))
             if closed and line.role is Role.DETAIL:
                 own[line.ordinal]["after_total"] = 1.0
+            if line.ordinal in others:
+                own[line.ordinal]["begun_anew"] = 1.0
             closed = closed or line.role is Role.TOTAL
+    for at in (min(own, default=None), max(own, default=None)):
+        if at is not None and own[at].get("longer", 0.0) >= _FAR_LONGER:
+            own[at]["runs_out"] = 1.0  # the text above or below a table ran into its first or last row
     return own
 
 
@@ -113,15 +122,8 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
     if not line.label:
         yield "unlabelled", 1.0
         return
-    shown = signs(line.label)
-    yield from ((name, 1.0) for name in shown)
-    folded = line.label.casefold()
-    if any(name in folded for name in context.named) or not context.years.isdisjoint(years_in(line.label)):
-        yield "names_columns", 1.0
-    if context.labels[folded] > 1:
-        yield "repeated", 1.0
-    if context.tables[folded] > 1:
-        yield "known", 1.0
+    yield from ((name, 1.0) for name in signs(line.label))
+    yield from ((name, 1.0) for name, there in _compared(line.label, context).items() if there)
     if line.role in (Role.TOTAL, Role.SUBTOTAL):
         yield "closing_word", 1.0
     if line.texts:
@@ -129,10 +131,26 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
         if any(c.isdigit() for text in line.texts for c in text):
             yield "left_over", 1.0
     longer = math.log2(len(line.label) / context.usual)
-    if context.starts[folded.partition(" ")[0]] > 1 and "two_starts" in shown:
-        yield "shared_start", 1.0  # "Idé Have og sti", "Idé Tag og væg": the last cell of the row above
     if longer > 1.0:
         yield "longer", min(_MOST_LONGER, longer)
+
+
+def _compared(label: str, context: _Context) -> dict[str, bool]:
+    """What a label shows beside the table's other labels, its columns' names and the case's other tables."""
+    folded = label.casefold()
+    first, _, rest = folded.partition(" ")
+    named = any(name in folded for name in context.named)
+    return {
+        "names_columns": named or not context.years.isdisjoint(years_in(label)),
+        "repeated": context.labels[folded] > 1,
+        "known": context.tables[folded] > 1,
+        # "2013 Byggemodning" among rows "Byggemodning": a section ran into its row
+        "year_before": bool(first.isdigit() and years_in(first) and context.labels[rest]),
+        # "Idé Have og sti", "Idé Tag og væg": the last cell of the row above
+        "shared_start": context.starts[first] > 1 and "two_starts" in signs(label),
+        # "Indenrigsministeriet L 36 Lamper" among rows "L 41 Stole"
+        "coded_late": any(at and context.codes[letters] > 1 for at, letters in lettered_codes(label).items()),
+    }
 
 
 def _beside(above: Line | None, below: Line | None, figures: int) -> Terms:
@@ -163,5 +181,7 @@ def heads_again(table: Table) -> bool:
         if blank and (shown & {"years", "unit"} or len(line.texts) >= max(_HEADS, values)):
             return True
         if not blank and not line.texts and is_only_unit(line.label):
+            return True
+        if line.texts and not blank and all(years_in(a.printed) for a in line.amounts):
             return True
     return False

@@ -13,6 +13,7 @@ from lexicon.codes import may_be_code
 from lexicon.figures import has_blanks, has_stops, is_stopless, sign_apart
 from normalize.models import Amount, ColumnKind, Line, Role, Table
 from normalize.sums.arithmetic import information
+from normalize.trust.fills import has_decimals
 from normalize.trust.labels import Terms
 
 Witness = tuple[str, int | None, Decimal]  # label, year and value of a figure
@@ -56,7 +57,7 @@ def places_of(
     counts = Counter(len(line.amounts) for line in table.lines if line.amounts)
     by_column: dict[int, list[bool]] = defaultdict(list)
     for _, a in figures:
-        by_column[a.column].append("," in a.printed)
+        by_column[a.column].append(has_decimals(a))
     context = _Context(
         table=table,
         values=tuple(c.index for c in table.columns if c.kind is not ColumnKind.TEXT),
@@ -145,7 +146,7 @@ def _figure(line: Line, amount: Amount, context: _Context) -> Iterator[tuple[str
         "in_no_sum": bits == 0 and bool(amount.value),
         "stopless": context.stops and is_stopless(printed),
         "parted_digits": has_blanks(printed) and context.stops,
-        "odd_decimals": bool(amount.value) and ("," in printed) is not context.decimals[amount.column],
+        "odd_decimals": bool(amount.value) and has_decimals(amount) is not context.decimals[amount.column],
         "sign_apart": apart,
         "sign_over_blank": blank,
         "code_alone": len(line.amounts) == 1 and may_be_code(printed),

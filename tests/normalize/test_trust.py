@@ -182,3 +182,29 @@ def test_a_price_may_be_the_sum_of_others_of_its_year() -> None:
     rows = "Dagpleje\t3449\t10603\t14052\nKlub\t759\t2117\t2876\nSFO\t992\t2796\t3788\n"
     table = only(f"Forslag 7: Takster\n\nKr.\tEgenbetaling 2028\tTilskud 2028\tPladspris 2028\n{rows}", why=True)
     assert "moved" not in dict(table.why)
+
+
+def test_rows_printed_in_another_way_below_words_are_likely_another_tables() -> None:
+    text = (
+        "Forslag 7: Lamper\n\n1.000 kr. 2025 2026\n\nLamper 10 20\n\nStrøm 4 6\n\nI alt 14 26\n\n{words}"
+        "Voksen 26,50 43,25\n\nBarn 12,50 20,75\n"
+    )
+    anew = only(text.format(words="Takster\n\nRejsende Enkelt Retur\n\n"))
+    assert of_row(anew, "Lamper") >= 0.5 > of_row(anew, "Barn")
+
+
+def test_a_year_alone_beside_a_name_of_the_same_year_has_likely_lost_its_name() -> None:
+    rows = "Lamper\t10\t20\t11\nStrøm\t-4\t-6\t-5\nI alt\t6\t14\t6\n"
+    head = "Forslag 7: Lamper\n\n1.000 kr.\t{}\tBudget 2026\tBudget 2027\n"
+    assert least(only(head.format("Skøn 2026") + rows)) > 0.9 > least(only(head.format("2026") + rows))
+
+
+def test_names_of_counted_off_figures_are_not_sure_by_themselves() -> None:
+    """What bears them out: years that follow each other, one column that is the others' sum."""
+    text = (
+        "Forslag 7: Lamper\n\n1.000 kr. Udgift Indtægt {third}\n\nLamper 70 -10 {a}\n\nStrøm 40 -20 {b}\n\n"
+        "Varme 33 -3 {c}\n\nI alt 143 -33 {d}\n\n"
+    )
+    proven = only(text.format(third="Netto", a=60, b=20, c=30, d=110))
+    unproven = only(text.format(third="Lån", a=7, b=8, c=9, d=24))
+    assert least(proven) > 0.9 > least(unproven) >= 0.5
