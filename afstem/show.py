@@ -7,9 +7,10 @@ to the terminal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from rich.text import Text
 from afstem.errors import UsageError
 from afstem.texts import catalogue, say
 from extract.models import Document
-from normalize.models import Amount, Case, CaseFile, ColumnKind, Line, Role, Table
+from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Line, Role, Table
 from publish import texts
 from publish.grid import where_text
 from publish.plain import one_line
@@ -42,6 +43,9 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 _LONGEST = 300
 _WIDEST_LABEL = 60  # columns of the terminal
 _INDENT = 2
+_Words = tuple[str, Callable[[Line], str | None]]
+#: Columns of words beside the labels, shown where they say anything: what heads them, and the words of a row.
+_WORDS: tuple[_Words, ...] = (("area", attrgetter("steering_area")), ("appropriation", attrgetter("appropriation")))
 
 
 def chosen(files: Sequence[tuple[Path, CaseFile]], code: str | None) -> list[tuple[Path, CaseFile]]:
@@ -126,21 +130,30 @@ def _print_case(case: Case, findings: Sequence[Finding], out: _Printer) -> None:
     out.console.rule(Text(name), align="left")
     for line in _metadata(case, out):
         out.line(line)
-    if case.headings:
-        out.line(out.say("headings"), "bold")
-        for heading in case.headings:
-            number = f"{heading.number} " if heading.number else ""
-            out.line(_safe(f"{number}{heading.title}"), indent=_INDENT * heading.level)
+    _print_headings(case, out)
     involved = Counter(amount_id for f in findings if f.severity is not Severity.INFO for amount_id in f.evidence)
     for table in case.tables:
         _print_table(table, involved, out)
-    figures = [a for table in case.tables for line in table.lines for a in line.amounts]
+    _print_legend([a for table in case.tables for line in table.lines for a in line.amounts], involved, out)
+    _print_statements(case, out)
+    _print_findings(findings, out)
+
+
+def _print_headings(case: Case, out: _Printer) -> None:
+    """The headings below the case's own, set in by their level."""
+    if case.headings:
+        out.line(out.say("headings"), "bold")
+    for heading in case.headings:
+        number = f"{heading.number} " if heading.number else ""
+        out.line(_safe(f"{number}{heading.title}"), indent=_INDENT * heading.level)
+
+
+def _print_legend(figures: Sequence[Amount], involved: Counter[str], out: _Printer) -> None:
+    """What the signs behind figures say, of those that are used."""
     if any(a.confidence < _DOUBTFUL for a in figures):
         out.line(out.say("doubtful"), "dim", 2 * _INDENT)
     if any(a.amount_id in involved for a in figures):
         out.line(out.say("marked"), "dim", 2 * _INDENT)
-    _print_statements(case, out)
-    _print_findings(findings, out)
 
 
 def _metadata(case: Case, out: _Printer) -> Iterator[str]:
@@ -213,36 +226,37 @@ def _print_grid(grid: Box, out: _Printer) -> None:
 def _grid(table: Table, involved: Counter[str], out: _Printer) -> Box:
     """The table as read: figures as printed, `?` for a doubtful reading, `!` for a part of a discrepancy."""
     shown = [c for c in table.columns if c.kind is not ColumnKind.TEXT]
-    elsewhere = {c.index for c in table.columns} - {c.index for c in shown}
-    words = [
-        (out.say("area"), [line.steering_area for line in table.lines]),
-        (out.say("appropriation"), [line.appropriation for line in table.lines]),
-    ]
-    words = [(header, cells) for header, cells in words if any(cells)]
+    elsewhere = {c.index for c in table.columns if c.kind is ColumnKind.TEXT}
+    words = [(name, field) for name, field in _WORDS if any(map(field, table.lines))]
     others = [_others(line, elsewhere, involved) for line in table.lines]
-    grid = _headed([header for header, _ in words], [column.label for column in shown], out)
+    grid = _headed(words, shown, out)
     if any(others):
         grid.add_column("", overflow="fold")
-    for n, line in enumerate(table.lines):
+    for line, other in zip(table.lines, others, strict=True):
         role = texts.say(out.language, f"role.{line.role}")
         cells = [Text(str(line.ordinal + 1)), Text(_safe(line.label)), Text(role)]
-        cells += [Text(_safe(values[n] or "")) for _, values in words]
+        cells += [Text(_safe(field(line) or "")) for _, field in words]
         cells += [_figure(line.at(column.index), involved) for column in shown]
-        cells += [others[n]] if any(others) else []
-        grid.add_row(*cells, style="bold" if line.bold or line.role in (Role.TOTAL, Role.SUBTOTAL) else None)
+        cells += [other] if any(others) else []
+        grid.add_row(*cells, style=_weight(line))
     return grid
 
 
-def _headed(words: Sequence[str], figures: Sequence[str], out: _Printer) -> Box:
+def _weight(line: Line) -> str | None:
+    """The style of a row: a sum's is bold, as is one that is printed so."""
+    return "bold" if line.bold or line.role in (Role.TOTAL, Role.SUBTOTAL) else None
+
+
+def _headed(words: Sequence[_Words], figures: Sequence[Column], out: _Printer) -> Box:
     """A grid with the heads of its columns and no rows."""
     grid = Box(box=None, pad_edge=False, header_style="bold")
     grid.add_column("", justify="right", style="dim")
     grid.add_column(out.say("line"), overflow="fold", max_width=_WIDEST_LABEL)
     grid.add_column(out.say("role"), style="dim")
-    for header in words:
-        grid.add_column(header)
-    for label in figures:
-        grid.add_column(Text(_safe(label)), justify="right", no_wrap=True)
+    for name, _ in words:
+        grid.add_column(out.say(name))
+    for column in figures:
+        grid.add_column(Text(_safe(column.label)), justify="right", no_wrap=True)
     return grid
 
 

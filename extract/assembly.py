@@ -12,6 +12,8 @@ from extract.prose.chains import Chain, body_size, chains, size_ranks, to_block
 from lexicon.captions import is_caption, is_continued_caption, is_note
 from lexicon.hyphens import join_lines
 
+_MOST_DANGLING = 3  # labels between the halves of a table
+
 
 @dataclass(slots=True)
 class ReadPage:
@@ -20,6 +22,12 @@ class ReadPage:
     content: Page
     tables: list[RawTable]
     lines: list[VisualLine]
+
+    @property
+    def last_table(self) -> RawTable | None:
+        """The table that the page ends with; None where text stands below it."""
+        last = self.tables[-1] if self.tables else None
+        return None if last is None or any(line.y0 > last.box[3] for line in self.lines) else last
 
 
 def known_words(pages: list[ReadPage]) -> frozenset[str]:
@@ -81,19 +89,19 @@ def _add_table(blocks: list[Block], first: Part, ordered: list[Chain | Part], at
         blocks, Place(first.table.page, first.content.shown(*first.table.box))
     )
     while at < len(ordered):
-        if caption is not None and _again(caption, parts[-1], ordered[at : at + 2]):
+        if caption is not None and _again(caption, parts[-1], ordered, at):
             at += 1
         between = _up_to_second_half(ordered, at) or []
         made = [making.block(c) for c in between]
         notes += [b for b in made if isinstance(b, Paragraph)]
-        blocks += [b for b in made if not isinstance(b, Paragraph)]
+        blocks += [b for b in made if isinstance(b, Heading)]
         at += len(between)
         dangling = _dangling_label(parts[-1], ordered, at)
         parts[-1].table.rows += dangling
         parts[-1].table.words += sum(len(line) for row in dangling for line in row.cells[0].lines)
         at += len(dangling)
-        following = ordered[at] if at < len(ordered) else None
-        if not isinstance(following, Part) or not _follows(parts[-1], following):
+        following = _next_half(parts[-1], ordered, at)
+        if following is None:
             break
         parts.append(following)
         at += 1
@@ -113,18 +121,14 @@ def _notes_below(ordered: list[Chain | Part], at: int, making: _Making) -> list[
     return notes
 
 
-def _again(caption: Paragraph, part: Part, ordered: list[Chain | Part]) -> bool:
-    """Whether the caption of a table stands once more over its second half, on the page after."""
-    if len(ordered) < 2:
-        return False
-    chain, following = ordered
+def _again(caption: Paragraph, part: Part, ordered: list[Chain | Part], at: int) -> bool:
+    """Whether the caption of a table stands there once more, over its second half, on the page after."""
+    chain, half = ordered[at], _next_half(part, ordered, at + 1)
     return (
-        isinstance(chain, Chain)
-        and isinstance(following, Part)
-        and chain.content is following.content
+        half is not None
+        and isinstance(chain, Chain)
+        and chain.content is half.content
         and _letters(chain.text) == _letters(caption.text)
-        and following.table.page == part.table.page + 1
-        and continues(part.table, following.table, following.content)
     )
 
 
@@ -147,12 +151,14 @@ def _up_to_second_half(ordered: list[Chain | Part], at: int) -> list[Chain] | No
     return None
 
 
-def _follows(part: Part, following: Part) -> bool:
-    """Whether a part of a table goes on with the one before it, which is on the page before."""
-    if following.table.goes_on:
-        return True
-    next_page = following.table.page == part.table.page + 1
-    return next_page and continues(part.table, following.table, following.content)
+def _next_half(part: Part, ordered: list[Chain | Part], at: int) -> Part | None:
+    """What stands there, where it is a table that goes on with the part before it, which is on the page before."""
+    following = ordered[at] if at < len(ordered) else None
+    if not isinstance(following, Part):
+        return None
+    overleaf = following.table.page == part.table.page + 1
+    goes_on = following.table.goes_on or (overleaf and continues(part.table, following.table, following.content))
+    return following if goes_on else None
 
 
 def _spans_columns(chain: Chain, below: Chain | Part) -> bool:
@@ -167,24 +173,22 @@ def _dangling_label(part: Part, ordered: list[Chain | Part], at: int) -> list[Ra
     """Rows that are only a label (a section) and stand last on a page, below a table that goes on overleaf."""
     rows: list[RawRow] = []
     bottom = part.table.box[3]
-    while at < len(ordered) and isinstance(chain := ordered[at], Chain) and len(rows) < 3:
-        if _is_note(chain):
+    for chain in ordered[at : at + _MOST_DANGLING]:
+        if isinstance(chain, Part):
+            break
+        if not _is_label_below(chain, part, bottom):
             return []
-        near = 0 <= chain.y0 - bottom < 2.5 * chain.tokens[0][0].size and chain.content is part.content
-        if not near or abs(chain.x0 - part.table.columns[0][0]) > 6 or len(chain.tokens) > 2:
-            return []
-        rows.append(
-            RawRow({0: RawCell(0, [[w for t in line for w in t.words] for line in chain.tokens])}, chain.y0, chain.y1)
-        )
+        lines = [[w for t in line for w in t.words] for line in chain.tokens]
+        rows.append(RawRow({0: RawCell(0, lines)}, chain.y0, chain.y1))
         bottom = chain.y1
-        at += 1
-    after = ordered[at] if at < len(ordered) else None
-    goes_on = (
-        isinstance(after, Part)
-        and after.table.page == part.table.page + 1
-        and continues(part.table, after.table, after.content)
-    )
-    return rows if rows and goes_on else []
+    return rows if _next_half(part, ordered, at + len(rows)) is not None else []
+
+
+def _is_label_below(chain: Chain, part: Part, bottom: float) -> bool:
+    """Whether a chain stands right below a table's last row, where its labels begin, and is no note."""
+    near = 0 <= chain.y0 - bottom < 2.5 * chain.tokens[0][0].size and chain.content is part.content
+    labelled = abs(chain.x0 - part.table.columns[0][0]) <= 6 and len(chain.tokens) <= 2
+    return near and labelled and not _is_note(chain)
 
 
 def _is_note(chain: Chain) -> bool:

@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from lexicon.captions import is_caption
 from lexicon.lines import ends_sentence, words
 
-_NUMBERED = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>\.?)(?P<blank>\s*)(?P<title>\S.*?)\s*\Z")
+_NUMBERED = re.compile(
+    r"\s*(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<stop>\.?)"
+    r"(?:\s+|(?<=\.)(?=[^\W\d_]))(?P<title>\S.*?)\s*\Z"
+)
 _SENTENCE_BREAK = re.compile(r"(?<![A-ZÆØÅ])(?<!\b\w\w)(?<!\b\w)[.!?] [A-ZÆØÅ]")
-_LETTER = re.compile(r"[^\W\d_]")
 _FORM_LABEL = re.compile(r"\s*[A-ZÆØÅ][^.:?!\t]{0,45}:(?:\s|\Z)")
 LONGEST_TITLE = 120
 _LOOK_AHEAD = 80  # headings that tell whether a numbering goes on
@@ -29,8 +31,6 @@ def numbered(text: str) -> tuple[str, str] | None:
         return None
     number, title = match["number"], match["title"]
     dotted = bool(match["stop"]) or "." in number
-    if not match["blank"] and not (match["stop"] and _LETTER.match(title)):
-        return None
     if not dotted and (len(title) > 60 or number == "0"):
         return None
     first = title.split()[0].casefold().rstrip(".")
@@ -99,15 +99,15 @@ def levels(numbers: Sequence[str | None]) -> list[int]:
     outer, inner = 0, 0
     for index, number in enumerate(numbers):
         if number is None:
-            result.append(1 if outer == 0 else 2 if inner == 0 else 3)
+            result.append(1 + (outer > 0) + (inner > 0))
             continue
-        parts = [int(part) for part in number.split(".") if part]
-        if len(parts) > 1:
-            result.append(len(parts))
+        depth = number.count(".") + 1
+        if depth > 1:
+            result.append(depth)
             continue
-        value = parts[0]
+        value = int(number)
         later = [int(n) for n in numbers[index + 1 : index + _LOOK_AHEAD] if n is not None and "." not in n]
-        if inner and value == inner + 1 and not (value == outer + 1 and not _comes_again(value, later)):
+        if inner and value == inner + 1 and (value != outer + 1 or _comes_again(value, later)):
             inner = value
             result.append(2)
         elif value == 1 and outer > 0 and _goes_on(outer + 1, later):

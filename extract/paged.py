@@ -43,11 +43,15 @@ class _Reading:
     lost: dict[int, ReasonCode] = field(default_factory=dict)  # left out, and why
     harmed: set[int] = field(default_factory=set)  # read, but something on them was passed over
     unread: list[int] = field(default_factory=list)  # images that nobody could read
+    scans: list[int] = field(default_factory=list)  # images that are to be recognised
+    pictures: dict[int, list[Area]] = field(default_factory=dict)  # by page: where print stands that is no text
 
     def lose(self, number: int, why: ReasonCode) -> None:
         """The page is left out."""
         self.lost[number] = why
         self.pages = [p for p in self.pages if p.content.number != number]
+        self.scans = [n for n in self.scans if n != number]
+        self.pictures.pop(number, None)
 
     def partial(self) -> tuple[int, ...]:
         """The pages of which something is missing."""
@@ -78,64 +82,66 @@ def ranges(pages: Iterable[int]) -> str:
     return ", ".join("–".join(map(str, run)) for run in runs)
 
 
+class _RefusedError(Exception):
+    """A file of which no page is read: why, and how many pages it has where that could be told."""
+
+    def __init__(self, why: ReasonCode, pages: int = 0) -> None:
+        super().__init__(why)
+        self.why, self.pages = why, pages
+
+
 def read_pages(path: Path, data: bytes, sha256: str, options: ReadOptions) -> Document:
     """One PDF or picture file as a document.
 
     Never raises on damaged input: what cannot be read is told by `status` and `reason`.
     """
-    document_id = sha256[:16]
     picture = kind_of(data)
     media_type = f"image/{picture}" if picture else "application/pdf"
-
-    def refused(code: ReasonCode, pages: int = 0) -> Document:
-        return Document(document_id, path.name, sha256, media_type, pages, Status.QUARANTINED, reason=Reason(code))
-
+    document = Document(sha256[:16], path.name, sha256, media_type, 0, Status.QUARANTINED)
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        pdf = as_pdf(data, picture) if picture else pymupdf.open(stream=data, filetype="pdf")
-    except FAULTS:
-        return refused(ReasonCode.DAMAGED)
+        pdf = _opened(data, picture, options)
+    except _RefusedError as refused:
+        return replace(document, pages=refused.pages, reason=Reason(refused.why))
     with pdf:
-        try:
-            locked = bool(pdf.needs_pass)
-            if locked and not (options.password and pdf.authenticate(options.password)):
-                return refused(ReasonCode.ENCRYPTED)
-            count = pdf.page_count
-        except FAULTS:
-            return refused(ReasonCode.DAMAGED)
-        if count == 0:
-            return refused(ReasonCode.DAMAGED if pdf.is_repaired else ReasonCode.NO_PAGES)
-        if count > options.max_pages:
-            return refused(ReasonCode.TOO_LARGE, count)
-        reading = _read_pages(pdf, count, options)
+        reading = _read_pages(pdf, options)
         repaired = pdf.is_repaired
-        active = active_content(pdf)
+        document = replace(document, pages=pdf.page_count, active_content=active_content(pdf))
+        locked = bool(pdf.needs_pass)
     if not any(p.content.words for p in reading.pages):
-        return replace(
-            refused(_nothing_read(reading, repaired), count),
-            partial_pages=reading.partial() if reading.lost else (),
-            active_content=active,
-        )
+        partial = reading.partial() if reading.lost else ()
+        return replace(document, reason=Reason(_nothing_read(reading, repaired)), partial_pages=partial)
     reason = reading.reason()
     if reason is None and not picture and b"%%EOF" not in data[-2048:]:
         reason = Reason(ReasonCode.TRUNCATED)
     elif reason is None and repaired:
         reason = Reason(ReasonCode.REPAIRED)
-    return Document(
-        document_id,
-        path.name,
-        sha256,
-        media_type,
-        count,
-        Status.IMPORTED,
-        blocks_of(reading.pages),
-        reason,
-        tuple(p.content.number for p in reading.pages if p.content.scanned or p.content.pictured),
+    return replace(
+        document,
+        status=Status.IMPORTED,
+        blocks=blocks_of(reading.pages),
+        reason=reason,
+        scanned_pages=tuple(p.content.number for p in reading.pages if p.content.scanned or p.content.pictured),
         partial_pages=reading.partial(),
         locked=locked,
-        active_content=active,
     )
+
+
+def _opened(data: bytes, picture: str | None, options: ReadOptions) -> pymupdf.Document:
+    """The file, its pages ready to be read.  Raises _RefusedError where there are none that may be."""
+    try:
+        pdf = as_pdf(data, picture) if picture else pymupdf.open(stream=data, filetype="pdf")
+        if pdf.needs_pass and not (options.password and pdf.authenticate(options.password)):
+            raise _RefusedError(ReasonCode.ENCRYPTED)
+        count = pdf.page_count
+    except FAULTS as error:
+        raise _RefusedError(ReasonCode.DAMAGED) from error
+    if count == 0:
+        raise _RefusedError(ReasonCode.DAMAGED if pdf.is_repaired else ReasonCode.NO_PAGES)
+    if count > options.max_pages:
+        raise _RefusedError(ReasonCode.TOO_LARGE, count)
+    return pdf
 
 
 def _nothing_read(reading: _Reading, repaired: bool) -> ReasonCode:
@@ -148,46 +154,57 @@ def _nothing_read(reading: _Reading, repaired: bool) -> ReasonCode:
     return ReasonCode.DAMAGED if repaired or reading.lost else ReasonCode.NO_TEXT
 
 
-def _read_pages(pdf: pymupdf.Document, count: int, options: ReadOptions) -> _Reading:
+def _read_pages(pdf: pymupdf.Document, options: ReadOptions) -> _Reading:
     """The pages, and what came of those that could not be read."""
     reading = _Reading()
-    scans: list[int] = []
-    pictures: dict[int, list[Area]] = {}  # by page: where print stands that is no text
     untold = UntoldGlyphs()
     legible = options.ocr != "never" and ocr.available()
-    skipped = dict(options.skip)
-    for number in range(1, count + 1):
+    for number in range(1, pdf.page_count + 1):
         watch().at("page", number)
-        beyond = options.read_to is not None and number > options.read_to
-        if number in skipped or beyond or watch().late():
-            why = skipped[max(skipped)] if beyond and skipped else ReasonCode.TIMEOUT
-            reading.lost[number] = ReasonCode(skipped.get(number, why))
+        why = _passed_over(number, options)
+        if why is not None:
+            reading.lost[number] = why
             continue
         with _costs_its_page(reading, number):
-            forget()
-            page = _page(pdf, number)
-            content, drawings, turn = read_page(page, number, untold)
-            reading.pages.append(ReadPage(content, [], []))
-            if _is_scan(reading, page, content, options, legible):
-                scans.append(number)  # what other OCR read tells neither how sure it is nor where the rules run
-            else:
-                if turn is None:
-                    areas = _kept(reading, number, lambda: unread_areas(page, content, drawings))  # noqa: B023 - called at once
-                    if areas:
-                        pictures[number] = areas
-                _kept(reading, number, lambda: add_ticks(content, page, turn, drawings))  # noqa: B023 - called at once
-            warnings = heard()
-            if is_cut(page, warnings):
-                reading.lose(number, ReasonCode.DAMAGED_PAGES)
-            elif is_harmed(warnings, bool(content.words)):
-                reading.harmed.add(number)
+            _read_page(pdf, number, reading, untold, options, legible)
     if legible:
-        _recognise(pdf, [n for n in scans if n not in reading.lost], reading)
-        _recognise_pictures(pdf, {n: a for n, a in pictures.items() if n not in reading.lost}, reading)
+        _recognise(pdf, reading)
+        _recognise_pictures(pdf, reading)
     else:
-        reading.unread = [n for n in sorted({*scans, *pictures}) if n not in reading.lost]
+        reading.unread = sorted({*reading.scans, *reading.pictures})
     _find_tables(reading, untold)
     return reading
+
+
+def _passed_over(number: int, options: ReadOptions) -> ReasonCode | None:
+    """Why a page is not read: an earlier try broke on it or on one before it, or the time is up; None where it is."""
+    skipped = dict(options.skip)
+    if number in skipped:
+        return ReasonCode(skipped[number])
+    if options.read_to is not None and number > options.read_to:
+        return ReasonCode(skipped[max(skipped)]) if skipped else ReasonCode.TIMEOUT
+    return ReasonCode.TIMEOUT if watch().late() else None
+
+
+def _read_page(
+    pdf: pymupdf.Document, number: int, reading: _Reading, untold: UntoldGlyphs, options: ReadOptions, legible: bool
+) -> None:
+    """Adds the page to those that were read, or to what is to be recognised."""
+    forget()
+    page = _page(pdf, number)
+    content, drawings, turn = read_page(page, number, untold)
+    reading.pages.append(ReadPage(content, [], []))
+    if _is_scan(reading, page, content, options, legible):
+        reading.scans.append(number)  # what other OCR read tells neither how sure it is nor where the rules run
+    else:
+        if turn is None and (areas := _kept(reading, number, lambda: unread_areas(page, content, drawings))):
+            reading.pictures[number] = areas
+        _kept(reading, number, lambda: add_ticks(content, page, turn, drawings))
+    warnings = heard()
+    if is_cut(page, warnings):
+        reading.lose(number, ReasonCode.DAMAGED_PAGES)
+    elif is_harmed(warnings, bool(content.words)):
+        reading.harmed.add(number)
 
 
 @contextmanager
@@ -247,9 +264,10 @@ def _is_scan(reading: _Reading, page: Any, content: Page, options: ReadOptions, 
     return legible and bool(_kept(reading, content.number, lambda: has_hidden_text(page)))
 
 
-def _recognise(pdf: pymupdf.Document, scans: list[int], reading: _Reading) -> None:
+def _recognise(pdf: pymupdf.Document, reading: _Reading) -> None:
     """Puts what OCR reads in the place of the scanned pages; those that it fails on are read one by one or lost."""
     held = {page.content.number: page for page in reading.pages}
+    scans = reading.scans
     left = dict.fromkeys(scans)
     try:
         if scans:
@@ -272,10 +290,10 @@ def _recognise(pdf: pymupdf.Document, scans: list[int], reading: _Reading) -> No
         reading.lose(number, ReasonCode.TIMEOUT)
 
 
-def _recognise_pictures(pdf: pymupdf.Document, pictures: dict[int, list[Area]], reading: _Reading) -> None:
+def _recognise_pictures(pdf: pymupdf.Document, reading: _Reading) -> None:
     """Adds what OCR reads in pictures on pages of text; a page that it fails on is told as unread."""
     held = {page.content.number: page for page in reading.pages}
-    for number, areas in pictures.items():
+    for number, areas in reading.pictures.items():
         watch().at("ocr", number)
         if watch().late():
             reading.unread.append(number)
@@ -307,12 +325,10 @@ def _find_tables(reading: _Reading, untold: UntoldGlyphs) -> None:
         with _costs_its_page(reading, number):
             found = page_tables(read.content, [x for x in read.lines if id(x) not in off], carry, foot)
             read.tables, read.lines = found.tables, found.lines
-            if found.upper is not None and foot is not None and before is not None:
+            if before is not None and foot is not None and found.upper is not None:
                 before.tables[-1] = found.upper
                 before.lines = [x for x in before.lines if x not in foot.below]
-            last = read.tables[-1] if read.tables else None
-            carry = last if last and not any(x.y0 > last.box[3] for x in read.lines) else None
-            foot, before = found.foot, read
+            carry, foot, before = read.last_table, found.foot, read
         if number in reading.lost:
             carry = foot = before = None  # nothing goes on over a page that is missing
 

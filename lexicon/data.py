@@ -108,7 +108,6 @@ class LinesData(_Table):
     """`lines.toml`."""
 
     unit_lines: list[Source]
-    account_columns: list[Source]
     label_columns: list[str]
     code_columns: list[str]
     price_words: list[str]

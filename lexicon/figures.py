@@ -258,8 +258,13 @@ def figures_in(line: str, start: int = 0) -> list[tuple[int, int]]:
 def _balanced(match: re.Match[str]) -> bool:
     """Whether a bracket that opens closes, and only one sign is printed."""
     closed = bool(match["close"]) + bool(match["bracket"])
-    negated = (match["sign"] or "+").strip() != "+"
-    return bool(match["open"]) == bool(closed) and closed < 2 and not (negated and (match["trailing"] or match["open"]))
+    twice = _signed(match) and (match["trailing"] or match["open"])
+    return bool(match["open"]) == bool(closed) and closed < 2 and not twice
+
+
+def _signed(match: re.Match[str]) -> bool:
+    """Whether a minus stands before the figure."""
+    return (match["sign"] or "+").strip() != "+"
 
 
 def parse_figure(text: str) -> Figure | None:
@@ -295,22 +300,30 @@ def _figure(match: re.Match[str], printed: str) -> Figure:
     source = match["plain"] or match["number"]
     number = _number(source) if source else _Number(Decimal(0), 0, None)
     fraction = Decimal(FRACTIONS[match["fraction"]]) if match["fraction"] else None
-    negative = bool(match["open"]) or bool(match["trailing"]) or (match["sign"] or "+").strip() != "+"
-    factor = -1 if negative else 1
+    factor = -1 if match["open"] or match["trailing"] or _signed(match) else 1
     half_step = Decimal(0) if fraction is not None else Decimal(5).scaleb(-number.decimals - 1)
-    unit = next((FigureUnit(unit.name) for unit in _data().unit if match[unit.name]), None)
-    kroner = match["before"] or match["currency"] or match["nodecimals"]
+    unit, implied = _unit(match)
     return Figure(
         value=(number.value + (fraction or 0)) * factor,
         half_step=half_step,
         printed=printed,
-        unit=unit or (FigureUnit.KR if kroner else None),
-        implied=unit is None and not (match["before"] or match["currency"]) and bool(kroner),
+        unit=unit,
+        implied=implied,
         footnotes=tuple(m[0] for m in _MARKS.finditer(printed, match.start("marks"))),
         other=number.other * factor if number.other is not None and fraction is None else None,
         approximate=match["approximate"] is not None,
         rate=match["rate"] is not None,
     )
+
+
+def _unit(match: re.Match[str]) -> tuple[FigureUnit | None, bool]:
+    """The unit printed beside a figure, and whether no more than ",-" says that it is kroner."""
+    for unit in _data().unit:
+        if match[unit.name]:
+            return FigureUnit(unit.name), False
+    if match["before"] or match["currency"]:
+        return FigureUnit.KR, False
+    return (FigureUnit.KR, True) if match["nodecimals"] else (None, False)
 
 
 def parse_number(text: str) -> Decimal | None:

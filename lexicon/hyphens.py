@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from lexicon.characters import HYPHENS, SOFT_HYPHEN
@@ -117,7 +117,20 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     A word beside a line's end that ends in a hyphen is no evidence.  A word found hyphenated at two different
     places ("profit-center", "pro-fitcenter") is in the vocabulary without its hyphen, and neither form with it.
     """
-    counts: Counter[str] = Counter()
+    counts = Counter(_whole_words(lines))
+    forms: dict[str, set[str]] = {}
+    for word in counts:
+        if "-" in word:
+            forms.setdefault(word.replace("-", ""), set()).add(word)
+    broken = {joined: apart for joined, apart in forms.items() if len(apart) > 1 or joined in counts}
+    unsure = {w for apart in broken.values() for w in apart}
+    # one hyphenated form alone is known only if it is written so more than once
+    seldom = {w for apart in forms.values() for w in apart if counts[w] == 1}
+    return frozenset((set(counts) - unsure - seldom) | set(broken))
+
+
+def _whole_words(lines: Iterable[str]) -> Iterator[str]:
+    """The words of the lines in lower case, without those that a hyphen at a line's end may have cut."""
     after_hyphen = False
     for line in lines:
         text = line.strip()
@@ -129,14 +142,5 @@ def vocabulary(lines: Iterable[str]) -> frozenset[str]:
             words.pop()
         if after_hyphen and words and text.casefold().startswith(words[0][0]):
             words.pop(0)
-        counts.update(w for w, _ in words)
+        yield from (word for word, _ in words)
         after_hyphen = ends_in_hyphen
-    forms: dict[str, set[str]] = {}
-    for word in counts:
-        if "-" in word:
-            forms.setdefault(word.replace("-", ""), set()).add(word)
-    broken = {joined: apart for joined, apart in forms.items() if len(apart) > 1 or joined in counts}
-    unsure = {w for apart in broken.values() for w in apart}
-    # one hyphenated form alone is known only if it is written so more than once
-    seldom = {w for apart in forms.values() for w in apart if counts[w] == 1}
-    return frozenset((set(counts) - unsure - seldom) | set(broken))

@@ -90,11 +90,6 @@ def heads_words(text: str) -> bool:
     return pattern("word_columns").search(text) is not None
 
 
-def heads_accounts(text: str) -> bool:
-    """Whether a header names a column of steering areas or profit centres beside the labels."""
-    return pattern("account_columns").search(text) is not None
-
-
 def heads_labels(text: str) -> bool:
     """Whether a header stands over the rows' labels: "Nr. Forslag", "Område", "Projekt"."""
     found = [word.strip(".,:/-") for word in text.casefold().split()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import regex
 
@@ -11,6 +12,7 @@ from extract.models import Block, Document, Grid, Heading, Paragraph, Place
 from lexicon.folding import fold_accents
 from normalize.cases import identity
 from normalize.cases import split as segmentation
+from normalize.cases.evidence import Term
 from normalize.cases.headings import headings_of, names_catalogue, without_banner
 from normalize.cases.metadata import metadata
 from normalize.cases.traits import has_figures
@@ -40,10 +42,9 @@ def understand(document: Document, *, why: bool = False) -> CaseFile:
     With `why` each table says what weighed on the confidence of its figures.
     """
     blocks, sections = segmentation.split(document.blocks)
-    listed = segmentation.listed_titles(blocks)
     first = next((s.start for s in sections if s.kind is segmentation.Kind.CASE), 0)
     said = said_of_tables(blocks[:first])
-    found = [_case(blocks, section, n, said, listed, why=why) for n, section in enumerate(sections)]
+    found = [_case(blocks, section, n, said, why=why) for n, section in enumerate(sections)]
     kept = [replace(case, ordinal=n) for n, case in enumerate(c for c in found if c is not None)]
     return with_advice(with_unread(CaseFile(document, assign(document.document_id, kept))))
 
@@ -53,7 +54,6 @@ def _case(
     section: segmentation.Section,
     ordinal: int,
     said: Said,
-    listed: frozenset[str],
     *,
     why: bool,
 ) -> Case | None:
@@ -75,7 +75,7 @@ def _case(
     statements = find_statements(own, headings, tables, indices, form.blocks)
     tables = _priced(tables, _level_of_case(form, statements, said))
     budget_round = form.budget_round or _letterhead_round(blocks, section)
-    pages = [page for block in own for page in _pages(block)]
+    pages = list(chain.from_iterable(map(_pages, own)))
     case = Case(
         ordinal=ordinal,
         code=section.code,
@@ -98,12 +98,16 @@ def _case(
         municipality=identity.municipality(own, blocks),
         budget_year=identity.budget_year(budget_round, section.printed),
         title_doubtful=section.head.doubtful,
-        opened_why=tuple((term.name, term.bits) for term in section.opened),
-        title_why=tuple((term.name, term.bits) for term in section.head.terms),
+        opened_why=_why(section.opened),
+        title_why=_why(section.head.terms),
         metadata=metadata(section.traits) if kind_of == "case" else (),
     )
     keyed = kind_of == "case" and not section.head.doubtful
     return replace(case, case_key=identity.case_key(case)) if keyed else case
+
+
+def _why(terms: Sequence[Term]) -> tuple[tuple[str, float], ...]:
+    return tuple((term.name, term.bits) for term in terms)
 
 
 def _level_of_case(form: Form, statements: Sequence[Statement], said: Said) -> int | None:

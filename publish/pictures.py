@@ -74,16 +74,15 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
     None of a scanned page where the document holds CPR numbers: where they stand in its pixels is not known.
     """
     findings = [f for f in relations["findings"].to_pylist() if f["document_id"] and not f["consequence_of"]]
+    findings.sort(key=lambda f: ("error", "warning", "info").index(f["severity"]))
     amounts = keyed(relations["amounts"], "amount_id", {a for f in findings for a in f["evidence"]})
-    named = {key: {f[key] for f in findings if f[key]} for key in ("line_id", "table_id", "quote")}
-    lines = keyed(relations["lines"], "line_id", named["line_id"])
-    tables = keyed(relations["tables"], "table_id", named["table_id"])
-    order = {"error": 0, "warning": 1, "info": 2}
-    quoted = rows_of(relations["statements"], "sentence", named["quote"])
+    lines = keyed(relations["lines"], "line_id", {f["line_id"] for f in findings})
+    tables = keyed(relations["tables"], "table_id", {f["table_id"] for f in findings})
+    quoted = rows_of(relations["statements"], "sentence", {f["quote"] for f in findings})
     sentences = {(s["case_id"], s["sentence"], s["page"]): s for s in quoted if s["y0"] is not None}
     private = {d["document_id"]: d["scanned_pages"] for d in relations["documents"].to_pylist() if d["cpr_numbers"]}
     found = []
-    for finding in sorted(findings, key=lambda f: order[f["severity"]]):
+    for finding in findings:
         sentence = sentences.get((finding["case_id"], finding["quote"], finding["page"]))
         place = _sentence(finding, sentence) if sentence else _spot(finding, amounts, lines, tables)
         if place is not None and place.page not in private.get(place.document_id, ()):
@@ -117,12 +116,17 @@ def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Dr
             path.write_bytes(picture)
         there.add(finding_id)
     if folder.is_dir():
-        for old in folder.glob("*.png"):
-            if old.stem not in there:
-                old.unlink()
-        with replacing(folder / INDEX) as path:
-            path.write_text(json.dumps({i: wanted[i] for i in sorted(there)}, indent=0), encoding="utf-8")
+        _settle(folder, {i: wanted[i] for i in sorted(there)})
     return {s.finding_id: s.page for s in places if s.finding_id in there}
+
+
+def _settle(folder: Path, shown: Mapping[str, str]) -> None:
+    """Removes the pictures of other places, and writes what those that stay show."""
+    for old in folder.glob("*.png"):
+        if old.stem not in shown:
+            old.unlink()
+    with replacing(folder / INDEX) as path:
+        path.write_text(json.dumps(shown, indent=0), encoding="utf-8")
 
 
 def strips(places: Iterable[Spot]) -> list[Strip]:
@@ -180,8 +184,8 @@ def _sentence(finding: Row, statement: Row) -> Spot:
 def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], tables: Mapping[str, Row]) -> Spot | None:
     """Around the figures on the page of the row that states the finding, or of the first figure involved."""
     evidence = _placed(map(amounts.get, finding["evidence"]))
-    row = _placed([lines.get(finding["line_id"] or "")])
-    table = next(iter(_placed([tables.get(finding["table_id"] or "")])), None)
+    row = _placed([lines.get(finding["line_id"])])
+    table = next(iter(_placed([tables.get(finding["table_id"])])), None)
     about = stated_in(evidence, finding)
     own = [a for a in evidence if a["amount_id"] in about]
     start = next(iter([*own, *row, *evidence]), None)
@@ -191,7 +195,7 @@ def _spot(finding: Row, amounts: Mapping[str, Row], lines: Mapping[str, Row], ta
     row = [r for r in row if _together(r, start)]
     boxes = [_box(start), *map(_box, here), *map(_box, row)]
     blank = [] if own or finding["check"] in PROSE_CHECKS else row  # the figure that is wanting has no place of its own
-    stated = tuple(_box(a) for a in [*here, *blank] if a in own or a in blank)
+    stated = tuple(map(_box, [*(a for a in here if a in own), *blank]))
     part = tuple(_box(a) for a in here if a not in own)
     area = _within(_with_header(_union(boxes), table, start["page"], start["table_id"]), boxes[0])
     return Spot(finding["finding_id"], finding["document_id"], start["page"], area, stated, part)

@@ -177,15 +177,15 @@ def read(out: Path) -> dict[str, Any]:
     return {r.name: pq.read_table(out / "parquet" / f"{r.name}.parquet", schema=r.arrow()) for r in RELATIONS}
 
 
-def rows_of(table: Any, column: str, values: Collection[str]) -> list[dict[str, Any]]:
-    """The rows of an Arrow table whose `column` is one of `values`."""
+def rows_of(table: Any, column: str, values: Collection[str | None]) -> list[dict[str, Any]]:
+    """The rows of an Arrow table whose `column` is one of `values`; a blank is none."""
     import pyarrow.compute as pc  # here, for it makes all its functions as it loads, and a run needs none
 
-    chosen = table.filter(pc.is_in(table[column], pa.array(sorted(values), pa.string())))
+    chosen = table.filter(pc.is_in(table[column], pa.array(sorted(filter(None, values)), pa.string())))
     rows: list[dict[str, Any]] = chosen.to_pylist()
     return rows
 
 
-def keyed(table: Any, key: str, values: Collection[str]) -> dict[str, dict[str, Any]]:
+def keyed(table: Any, key: str, values: Collection[str | None]) -> dict[str, dict[str, Any]]:
     """Likewise, by that column."""
     return {row[key]: row for row in rows_of(table, key, values)}

@@ -19,7 +19,7 @@ from extract.ocr.slips import without_slips
 from extract.ocr.squares import Square
 from extract.ocr.strokes import bold_words
 from extract.ocr.tesseract import ReadWord, available, quarter_turns, read_words
-from extract.page.model import Page, Word
+from extract.page.model import Matrix, Page, Word
 
 _SPARSE = 11  # Tesseract's page segmentation: text wherever it stands; lines are made from baselines, not by Tesseract
 _NOISE = 0.12
@@ -36,7 +36,6 @@ def _read_image(image: ScanImage, number: int) -> Page:
     read = tightened(image, read)
     lines = baselines(read)
     read = reread_figures(image, read, [capital for _, capital in lines], overlooked(image, read, lines))
-    read = [w for w in read if w.text]
     read = without_slips(with_markers(read, baselines(read)))
     lines = baselines(read)
     bold = bold_words(image, read, [capital for _, capital in lines])
@@ -66,7 +65,7 @@ def _read_image(image: ScanImage, number: int) -> Page:
         [(y * points, a * points, b * points) for y, a, b in image.horizontals],
         [(x * points, a * points, b * points) for x, a, b in image.verticals],
         [(x0 * points, y0 * points, x1 * points, y1 * points) for x0, y0, x1, y1 in image.fills],
-        None if (back := _back(image)) is None else tuple(back),
+        _back(image),
         True,
     )
 
@@ -124,12 +123,12 @@ def ocr_pages(pdf: Any, numbers: list[int]) -> Iterator[tuple[int, Page]]:
 
 def _plausible(word: ReadWord) -> bool:
     """Specks read as words go: no letter or digit and next to no confidence."""
-    return any(c.isalnum() for c in word.text) or word.text in "-–—_" or word.confidence > _NOISE
+    return word.lettered or word.text in "-–—_" or word.confidence > _NOISE
 
 
 def _remnant(word: ReadWord, image: ScanImage) -> bool:
     """A piece of a drawn line read as a dash or a bar."""
-    if any(c.isalnum() for c in word.text) or len(word.text) > 2:
+    if word.lettered or len(word.text) > 2:
         return False
     if word.y1 - word.y0 > 2.2 * (word.x1 - word.x0):
         return True
@@ -137,7 +136,7 @@ def _remnant(word: ReadWord, image: ScanImage) -> bool:
     return any(abs(middle - x) < 6 and y0 - 20 < word.y0 < y1 + 20 for x, y0, y1 in image.verticals)
 
 
-def _back(image: ScanImage) -> pymupdf.Matrix | None:
+def _back(image: ScanImage) -> Matrix | None:
     """From the page set straight to the page as shown: turned back round its middle, by the angle and the turns."""
     if not image.angle and not image.turns:
         return None
@@ -145,7 +144,8 @@ def _back(image: ScanImage) -> pymupdf.Matrix | None:
     shown = (high, wide) if image.turns % 2 else (wide, high)
     to_middle = pymupdf.Matrix(1, 0, 0, 1, -wide / 2, -high / 2) * pymupdf.Matrix(image.angle)
     quarter = ((1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0))[image.turns]
-    return to_middle * pymupdf.Matrix(*quarter, shown[0] / 2, shown[1] / 2)
+    back = to_middle * pymupdf.Matrix(*quarter, shown[0] / 2, shown[1] / 2)
+    return back.a, back.b, back.c, back.d, back.e, back.f
 
 
 __all__ = ["available", "ocr_pages"]

@@ -17,13 +17,15 @@ _APART = 1.3  # of a capital's height: a gap as wide as this parts what stands o
 _TWO_LINES = 1.55  # capitals' heights: a word's box as high as this may hold two lines of print
 _USUAL = 28.0  # pixels: capitals of 9-10 point print at 300 dpi, where a page holds no word that tells
 _BELOW = set("gjpqy,;Qç()[]{}|_”\"'*-–—")
+_TAILS, _TAILED = set("gjpqy"), 1.28  # letters with a tail, and the height of ink with one in capitals
+_HIGHER = set("ÅÄÖ")
 _ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØ0123456789")
 
 
 def tightened(image: ScanImage, words: list[ReadWord]) -> list[ReadWord]:
     """The words with boxes that hold their ink and no margin; Tesseract's are often wider or higher."""
     ink = image.grey < _DARK
-    usual = _median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
+    usual = median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
     result = []
     for word in words:
         x0, y0 = max(0, int(word.x0)), max(0, int(word.y0))
@@ -60,7 +62,7 @@ def _band(crop: npt.NDArray[np.bool_], usual: float) -> tuple[int, int]:
 
 def baselines(words: list[ReadWord]) -> list[tuple[float, float]]:
     """For each word its baseline and the height of its capitals, in pixels."""
-    usual = _median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
+    usual = median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
     runs = _runs(words, usual)
     own = [_line([words[i] for i in run], usual) for run in runs]
     result = [(0.0, usual)] * len(words)
@@ -69,7 +71,7 @@ def baselines(words: list[ReadWord]) -> list[tuple[float, float]]:
         if k is not None and (not row or own[k][0] - own[row[0]][0] <= _LEVEL * usual):
             row.append(k)
             continue
-        shared = _median([own[j][0] for j in row for _ in runs[j]])
+        shared = median([own[j][0] for j in row for _ in runs[j]])
         for j in row:
             for i in runs[j]:
                 result[i] = (shared, own[j][1])
@@ -98,7 +100,7 @@ def _runs(words: list[ReadWord], capital: float) -> list[list[int]]:
 def _stands(word: ReadWord, capital: float) -> float:
     """Where the baseline would be for a word with this ink."""
     letters = set(word.text)
-    if not any(c.isalnum() for c in letters):
+    if not word.lettered:
         return (word.y0 + word.y1) / 2 + (0.05 if word.text == "_" else 0.38) * capital
     below = (
         0.28 if letters & set("gjpqyç") else 0.2 if letters & set("()[]{}|") else 0.14 if letters & set(",;Q") else 0
@@ -108,25 +110,31 @@ def _stands(word: ReadWord, capital: float) -> float:
 
 def _line(words: list[ReadWord], usual: float) -> tuple[float, float]:
     """Baseline and height of capitals of words that stand on one line."""
-    full = [w for w in words if _full(w)]
-    hanging = [w for w in words if set(w.text) & _ABOVE and set(w.text) & _BELOW <= set("gjpqy") and w not in full]
-    heights = [w.y1 - w.y0 for w in full for _ in w.text]
-    heights += [(w.y1 - w.y0) / 1.28 for w in hanging if not set(w.text) & set("ÅÄÖ") for _ in w.text]
-    capital = _median(heights) or usual
+    heights = [height for w in words if (height := _capital(w)) is not None for _ in w.text]
+    capital = median(heights) or usual
     if len(heights) < 4 and not 0.75 * usual < capital < 1.33 * usual:
         capital = usual
     standing = [w.y1 for w in words if not set(w.text) & _BELOW for _ in w.text]
     if standing:
-        return _median(standing), capital
-    lettered = [w for w in words if any(c.isalnum() for c in w.text)]
-    return _median([_stands(w, capital) for w in lettered or words]), capital
+        return median(standing), capital
+    lettered = [w for w in words if w.lettered]
+    return median([_stands(w, capital) for w in lettered or words]), capital
+
+
+def _capital(word: ReadWord) -> float | None:
+    """The height of a capital, where a word's ink tells it: a letter rises, and none hangs below but a long tail."""
+    letters = set(word.text)
+    if not letters & _ABOVE or letters & _HIGHER or letters & _BELOW - _TAILS:
+        return None
+    return (word.y1 - word.y0) / (_TAILED if letters & _TAILS else 1)
 
 
 def _full(word: ReadWord) -> bool:
     """Ink from the baseline to the height of a capital: a letter that rises, none that hangs below."""
-    return bool(set(word.text) & _ABOVE) and not set(word.text) & (_BELOW | set("ÅÄÖ"))
+    return bool(set(word.text) & _ABOVE) and not set(word.text) & (_BELOW | _HIGHER)
 
 
-def _median(values: list[float]) -> float:
+def median(values: list[float]) -> float:
+    """The middle one; 0 of none."""
     ordered = sorted(values)
     return ordered[len(ordered) // 2] if ordered else 0.0

@@ -16,6 +16,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.baselines import median
 from extract.ocr.image import ScanImage
 from extract.ocr.markers import without_marker
 from extract.ocr.shapes import glyph_of, opens_with_dash, with_dash
@@ -38,6 +39,7 @@ _BY_SHAPE = 0.97
 _DOUBTFUL = 0.5  # below it a figure is read a third time
 _OUTVOTED = 0.9  # two of three readings
 _SURE_READING = 0.8  # of a reading that its shape contradicts
+_SURE_LETTERS = 0.6  # of a reading that is no figure
 _SIGN_SEEN = 0.85  # a minus that only the pixels show
 
 _SIGNS = "-–−—"
@@ -58,10 +60,9 @@ def reread_figures(
         with_dash(image.grey, replace(w, text=_MINUS.sub("-", w.text)), capitals[i], words)
         for i, (w, _) in zip(chosen, cut, strict=True)
     ]
-    passed_over = [p for p in passed_over if not any(_holds(w, p) for w in pieces)]
+    passed_over = [p for p in passed_over if not _is_held(p, pieces)]
     pieces += passed_over
-    usual = float(np.median(capitals)) if capitals else 28.0
-    heights = [capitals[i] for i in chosen] + [usual] * len(passed_over)
+    heights = [capitals[i] for i in chosen] + [median(capitals)] * len(passed_over)
     stops = prints_stops([w.text for w in pieces])
     again = _second_reading(image, pieces, heights)
     settled = [
@@ -74,8 +75,7 @@ def reread_figures(
     result = list(words)
     for i, word, (_, marker) in zip(chosen, settled, cut, strict=False):
         result[i] = replace(word, text=word.text + marker) if _FIGURE.match(word.text) else words[i]
-    found = [w for w in settled[len(chosen) :] if _FIGURE.match(w.text) and w.confidence >= _LEAST_SEEN]
-    return result + found
+    return result + [w for w in settled[len(chosen) :] if w.text and w.confidence >= _LEAST_SEEN]
 
 
 def _third_reading(
@@ -113,14 +113,14 @@ def settle(word: ReadWord, other: Reading | None, signed: Callable[[], bool]) ->
     text, confidence, by_shape = other
     if by_shape:
         return _settled_shape(word, text, confidence, first_is)
-    if not first_is and word.text.isalpha() and word.confidence > 0.6:
-        return word  # a short word in letters, such as an "e"
-    if text in (word.text, word.text.strip("()")) and first_is:
-        return replace(word, confidence=1 - (1 - word.confidence) * (1 - confidence))
-    if first_is and text.lstrip(_SIGNS) == word.text.lstrip(_SIGNS):
-        return _settled_sign(word, text, confidence, signed)
     if not first_is:
+        if word.text.isalpha() and word.confidence > _SURE_LETTERS:
+            return word  # a short word in letters, such as an "e"
         return replace(word, text=text, confidence=0.5 * min(confidence, 0.96), alternatives=())
+    if text in (word.text, word.text.strip("()")):
+        return replace(word, confidence=1 - (1 - word.confidence) * (1 - confidence))
+    if text.lstrip(_SIGNS) == word.text.lstrip(_SIGNS):
+        return _settled_sign(word, text, confidence, signed)
     if confidence > word.confidence:
         return replace(word, text=text, confidence=0.48 * confidence, alternatives=(word.text,))
     return replace(word, confidence=0.48 * word.confidence, alternatives=(text,))
@@ -157,9 +157,10 @@ def outvoted(word: ReadWord, readings: Sequence[str], signed: Callable[[], bool]
     return replace(word, text=text, confidence=_OUTVOTED, alternatives=others)
 
 
-def _holds(word: ReadWord, piece: ReadWord) -> bool:
-    """Whether a piece of ink that was passed over is the dash that the word's box has taken in since."""
-    return word.x0 <= piece.x0 + 1 and piece.x1 <= word.x1 and word.y0 <= piece.y0 + 1 and piece.y1 <= word.y1 + 1
+def _is_held(piece: ReadWord, words: Sequence[ReadWord]) -> bool:
+    """Whether a piece of ink that was passed over is the dash that a word's box has taken in since."""
+    x0, y0, x1, y1 = piece.x0 + 1, piece.y0 + 1, piece.x1, piece.y1 - 1
+    return any(w.x0 <= x0 and x1 <= w.x1 and w.y0 <= y0 and y1 <= w.y1 for w in words)
 
 
 def _unsure(word: ReadWord, other: Reading | None) -> bool:

@@ -24,6 +24,8 @@ _ALONE = 110  # an upright shorter than this is a line only where it meets level
 _MEET = 8
 _SIDE = 7  # pixels beside a line where paper is seen
 _SLANT = 0.03  # pixels across for a pixel along: more than the page's own skew and shear leave of an upright line
+_ROWS_APART, _STEPS_APART = 3, 3  # between ridges of one line: pixels across it, steps along it
+_THICKEST = 20  # pixels
 _EVEN = 0.66  # share of a line's length that has nothing but paper on either side
 
 
@@ -54,19 +56,17 @@ def find_rules(share: npt.NDArray[np.float32]) -> Rules:
     drawn = [x for x in _lines(upright_bits, _SHORTEST_UPRIGHT // STEP) if _straight(upright_bits, x)]
     uprights = [_cut(x, horizontals) for x in drawn]
     uprights = [x for x in uprights if _meets(x.edge, horizontals) and _clear(share.T, x)]
-    mask = np.zeros(share.shape, dtype=bool)
-    for x in levels:
-        _paint(mask, x, level_bits)
-    for x in uprights:
-        _paint(mask.T, x, upright_bits)
+    level_mask, upright_mask = (
+        _painted(levels, level_bits, share.shape),
+        _painted(uprights, upright_bits, share.T.shape).T,
+    )
+    mask = level_mask | upright_mask
     letters = [
         letters_on_line(share, mask, level_bits, int(x.edge[1]), int(x.edge[2]), x.first, x.last) for x in levels
     ]
     for pixels in letters:
-        mask[pixels] = False
-    for x in uprights:
-        _paint(mask.T, x, upright_bits)
-    return Rules(horizontals, [x.edge for x in uprights], mask)
+        level_mask[pixels] = False
+    return Rules(horizontals, [x.edge for x in uprights], level_mask | upright_mask)
 
 
 def _clear(share: npt.NDArray[np.float32], drawn: _Drawn) -> bool:
@@ -135,36 +135,48 @@ def _long(ridges: Bits, shortest: int) -> Bits:
     return _runs(wide, shortest) & ridges
 
 
+@dataclass(slots=True, eq=False)
+class _Growing:
+    """A line as it is put together from ridges, row by row: rows, ends in steps, its ridges' size and weight."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    size: int
+    weight: int  # the size times the row, summed
+
+    def touches(self, other: _Growing) -> bool:
+        near = other.first - self.last <= _ROWS_APART
+        return near and other.start <= self.end + _STEPS_APART and other.end >= self.start - _STEPS_APART
+
+    def take(self, other: _Growing) -> None:
+        self.first, self.last = min(self.first, other.first), max(self.last, other.last)
+        self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+        self.size += other.size
+        self.weight += other.weight
+
+
 def _lines(long: Bits, shortest: int) -> list[_Drawn]:
     """The lines that long ridges make up."""
-    open_: list[list[int]] = []
-    done: list[list[int]] = []
-    for y in np.flatnonzero(long.any(axis=1)):
+    open_: list[_Growing] = []
+    done: list[_Growing] = []
+    for y in np.flatnonzero(long.any(axis=1)).tolist():
         row = np.flatnonzero(np.diff(np.concatenate(([0], long[y].astype(np.int8), [0]))))
         for start, end in zip(row[::2].tolist(), row[1::2].tolist(), strict=True):
-            touching = [o for o in open_ if y - o[1] <= 3 and start <= o[3] + 3 and end >= o[2] - 3]
-            if touching:
-                first = touching[0]
-                for other in touching[1:]:
-                    first[:] = [
-                        min(first[0], other[0]),
-                        max(first[1], other[1]),
-                        min(first[2], other[2]),
-                        max(first[3], other[3]),
-                        first[4] + other[4],
-                        first[5] + other[5],
-                    ]
-                    open_.remove(other)
-                first[1], first[2], first[3] = int(y), min(first[2], start), max(first[3], end)
-                first[4] += (end - start) * int(y)
-                first[5] += end - start
-            else:
-                open_.append([int(y), int(y), start, end, (end - start) * int(y), end - start])
-        for line in [o for o in open_ if y - o[1] > 3]:
-            open_.remove(line)
-            done.append(line)
-    lines = [o for o in done + open_ if o[1] - o[0] <= 20 and o[3] - o[2] >= shortest]
-    return [_Drawn((o[4] / o[5], float(o[2] * STEP), float(o[3] * STEP)), o[0], o[1]) for o in lines]
+            ridge = _Growing(y, y, start, end, end - start, (end - start) * y)
+            touching = [line for line in open_ if line.touches(ridge)]
+            if not touching:
+                open_.append(ridge)
+                continue
+            for other in touching[1:]:
+                touching[0].take(other)
+                open_.remove(other)
+            touching[0].take(ridge)
+        done += [line for line in open_ if y - line.last > _ROWS_APART]
+        open_ = [line for line in open_ if y - line.last <= _ROWS_APART]
+    lines = [x for x in done + open_ if x.last - x.first <= _THICKEST and x.end - x.start >= shortest]
+    return [_Drawn((x.weight / x.size, float(x.start * STEP), float(x.end * STEP)), x.first, x.last) for x in lines]
 
 
 def _runs(bits: Bits, length: int) -> Bits:
@@ -178,17 +190,20 @@ def _runs(bits: Bits, length: int) -> Bits:
     return covered
 
 
-def _paint(mask: Bits, drawn: _Drawn, bits: Bits) -> None:
-    """Marks the pixels of a line and those next to them, and no more: letters may touch it."""
-    first, last = int(drawn.edge[1]) // STEP, int(drawn.edge[2]) // STEP
-    top, bottom = max(0, drawn.first - 2), min(mask.shape[0], drawn.last + 3)
-    piece = bits[top:bottom, first:last]
-    grown = piece.copy()
-    for shift in (1, 2):
-        grown[shift:] |= piece[:-shift]
-        grown[:-shift] |= piece[shift:]
-        grown[:, shift:] |= piece[:, :-shift]
-        grown[:, :-shift] |= piece[:, shift:]
-    wide = np.repeat(grown, STEP, axis=1)
-    left = first * STEP
-    mask[top:bottom, left : left + wide.shape[1]] |= wide
+def _painted(lines: list[_Drawn], bits: Bits, shape: tuple[int, ...]) -> Bits:
+    """A mask of that shape: the pixels of lines and those next to them, and no more: letters may touch them."""
+    mask = np.zeros(shape, dtype=bool)
+    for drawn in lines:
+        first, last = int(drawn.edge[1]) // STEP, int(drawn.edge[2]) // STEP
+        top, bottom = max(0, drawn.first - 2), min(mask.shape[0], drawn.last + 3)
+        piece = bits[top:bottom, first:last]
+        grown = piece.copy()
+        for shift in (1, 2):
+            grown[shift:] |= piece[:-shift]
+            grown[:-shift] |= piece[shift:]
+            grown[:, shift:] |= piece[:, :-shift]
+            grown[:, :-shift] |= piece[:, shift:]
+        wide = np.repeat(grown, STEP, axis=1)
+        left = first * STEP
+        mask[top:bottom, left : left + wide.shape[1]] |= wide
+    return mask

@@ -25,6 +25,10 @@ class _Band:
     left: int
     right: int
 
+    def is_met(self, y: int, left: int, right: int) -> bool:
+        """Whether it goes on with a run of shade in row y: at most one is passed over, and its ends are the same."""
+        return y - self.bottom <= 2 and abs(self.left - left) <= 1 and abs(self.right - right) <= 1
+
 
 def find_fills(grey: npt.NDArray[np.uint8]) -> list[Fill]:
     """The shaded bands of a page set straight."""
@@ -35,23 +39,17 @@ def find_fills(grey: npt.NDArray[np.uint8]) -> list[Fill]:
     ground = np.percentile(blocks.reshape(high, wide, -1), _GROUND, axis=2)
     share = ground / np.maximum(_paper(ground), 1)
     shaded = (share < _LIGHTEST) & (share > _DARKEST)
-    open_: list[_Band] = []
-    done: list[_Band] = []
+    bands: list[_Band] = []
     for y in range(high):
-        runs = _runs(shaded[y])
-        grown = []
-        for left, right in runs:
-            band = next((b for b in open_ if abs(b.left - left) <= 1 and abs(b.right - right) <= 1), None)
+        for left, right in _runs(shaded[y]):
+            band = next((b for b in bands if b.is_met(y, left, right)), None)
             if band is None:
                 band = _Band(y, y, left, right)
-                open_.append(band)
+                bands.append(band)
             band.bottom = y
-            grown.append(band)
-        done += [b for b in open_ if y - b.bottom > 1]
-        open_ = [b for b in open_ if y - b.bottom <= 1]
     return [
         (float(b.left * _WIDE), float(b.top * _HIGH), float((b.right + 1) * _WIDE), float((b.bottom + 1) * _HIGH))
-        for b in done + open_
+        for b in bands
         if b.bottom - b.top + 1 >= _LOWEST and _has_edges(share, b)
     ]
 

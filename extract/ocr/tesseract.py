@@ -31,6 +31,11 @@ class ReadWord:
     line: tuple[int, int, int]
     alternatives: tuple[str, ...] = ()
 
+    @property
+    def lettered(self) -> bool:
+        """Whether it holds a letter or a digit."""
+        return any(c.isalnum() for c in self.text)
+
 
 def available() -> bool:
     """Whether scans can be read: Tesseract with Danish."""

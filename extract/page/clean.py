@@ -53,8 +53,7 @@ def _without_dots_apart(words: list[Word]) -> list[Word]:
         starts.setdefault(round(run[0].middle), []).append(run)
     kept = []
     for word in words:
-        near = [] if word.text in _DOTS else starts.get(round(word.middle), [])
-        behind = next((run for run in near if _next_dot(word, run[0])), [])
+        behind = next((run for run in starts.get(round(word.middle), ()) if _next_dot(word, run[0])), [])
         leading.update(map(id, behind))
         glued = behind and word.text[-1] in _DOTS
         kept.append(replace(word, text=word.text[:-1], raw=word.raw[:-1]) if glued else word)

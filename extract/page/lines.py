@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 
-from extract.page.model import RAISED_LETTERS, VisualLine, Word, raised
+from extract.page.model import RAISED_LETTERS, VisualLine, Word, extent, raised
 from extract.records import record
 from lexicon.figures import is_number
 
@@ -32,7 +33,20 @@ class Closeness:
 
 
 CLOSE = Closeness()
-_LINES_BACK = 5  # lines above in which a word may belong, words being met by their middles
+_LINES_BACK = 4  # lines above in which a word may belong, words being met by their middles
+
+
+@dataclass(slots=True)
+class _Baseline:
+    """Words that stand on one line; its middle and height are those of the first that was met."""
+
+    words: list[Word]
+    middle: float
+    height: float
+
+    def holds(self, middle: float, height: float) -> bool:
+        """Whether a word with that middle and height stands on this line."""
+        return middle - self.middle <= CLOSE.line * (height if height < self.height else self.height)
 
 
 def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, float]] = ()) -> list[VisualLine]:
@@ -40,79 +54,64 @@ def visual_lines(words: list[Word], verticals: Sequence[tuple[float, float, floa
 
     `verticals` are drawn lines (x, y0, y1) across which nothing is joined.
     """
-    if len(words) == 1:
-        w = words[0]
-        return [VisualLine([w], w.y0, w.y1, w.x0, w.x1)]
-    if not words:
-        return []
-    if len(words) < CLOSE.few and not verticals and (row := _one_line(words)) is not None:
-        return [row]
-    lines: list[list[Word]] = []
-    middles: list[float] = []
-    heights: list[float] = []
-    for twice, _, _, word in sorted([(w.y0 + w.y1, w.x0, i, w) for i, w in enumerate(words)]):
-        middle = twice / 2
-        height = word.y1 - word.y0
-        if lines and middle - middles[-1] <= CLOSE.line * (height if height < heights[-1] else heights[-1]):
-            lines[-1].append(word)  # the usual case
-            continue
-        for back in range(len(lines) - 1, max(len(lines) - _LINES_BACK, -1), -1):
-            if middle - middles[back] <= CLOSE.line * (height if height < heights[back] else heights[back]):
-                lines[back].append(word)
+    if len(words) < CLOSE.few and not verticals and _is_one_line(words):
+        return [_line(words, ())] if words else []
+    lines: list[_Baseline] = []
+    for word in sorted(words, key=lambda w: (w.y0 + w.y1, w.x0)):
+        middle, height = word.middle, word.y1 - word.y0
+        for line in reversed(lines[-_LINES_BACK:]):
+            if line.holds(middle, height):
                 break
-            if len(word.text) <= CLOSE.mark_letters and _superscript(lines[back], word):
+            if _superscript(line.words, word):
                 word.text = raised(word.text)
-                lines[back].append(word)
                 break
         else:
-            lines.append([word])
-            middles.append(middle)
-            heights.append(height)
-    _settle_markers(lines)
-    made = []
-    for line in lines:
-        if not line:
-            continue
-        line.sort(key=_left)
-        joined = _join_letters(line, verticals)
-        y0, y1 = min([w.y0 for w in joined]), max([w.y1 for w in joined])
-        made.append(VisualLine(joined, y0, y1, joined[0].x0, max([w.x1 for w in joined])))
-    made.sort(key=lambda m: m.middle)
-    return made
+            line = _Baseline([], middle, height)
+            lines.append(line)
+        line.words.append(word)
+    stacked = [line.words for line in lines]
+    _settle_markers(stacked)
+    return sorted([_line(line, verticals) for line in stacked if line], key=_middle)
 
 
-def _one_line(words: list[Word]) -> VisualLine | None:
-    """The few words of a cell where they plainly stand on one line; None where that has to be worked out."""
+_left, _middle = attrgetter("x0"), attrgetter("middle")
+
+
+def _line(words: list[Word], verticals: Sequence[tuple[float, float, float]]) -> VisualLine:
+    """The words of one baseline from left to right, pieces of words joined."""
+    joined = _join_letters(sorted(words, key=_left), verticals)
+    x0, y0, x1, y1 = extent(joined)
+    return VisualLine(joined, y0, y1, x0, x1)
+
+
+def _is_one_line(words: list[Word]) -> bool:
+    """Whether the few words of a cell plainly stand on one line, so that nothing has to be worked out."""
+    if len(words) < 2:
+        return True
     tops, bottoms = [w.y0 for w in words], [w.y1 for w in words]
-    y0, y1 = min(tops), max(bottoms)
-    uneven = CLOSE.uneven * (y1 - y0)
-    if max(tops) - y0 > uneven or y1 - min(bottoms) > uneven:
-        return None
-    words = sorted(words, key=_left)
-    joined = _join_letters(words, ())
-    return VisualLine(joined, y0, y1, joined[0].x0, joined[-1].x1)
-
-
-_left = attrgetter("x0")
+    top, bottom = min(tops), max(bottoms)
+    uneven = CLOSE.uneven * (bottom - top)
+    return max(tops) - top <= uneven and bottom - min(bottoms) <= uneven
 
 
 def _settle_markers(lines: list[list[Word]]) -> None:
     """Footnote markers met before the words they stand at: small digits alone on a line join the line below."""
     for i, line in enumerate(lines[:-1]):
-        for word in [w for w in line if len(w.text) <= CLOSE.mark_letters and _is_mark(w.text)]:
+        for mark in [w for w in line if _is_mark(w.text) or w.text in RAISED_LETTERS]:
             for below in lines[i + 1 : i + 4]:
-                near = [
-                    w
-                    for w in below
-                    if w.size * CLOSE.mark_line > word.size and w.y0 - CLOSE.mark_above * w.size <= word.y0 <= w.y1
-                ]
-                behind = any(_touches(word.x0 - w.x1, w.size) for w in near)
-                if behind or any(_touches(w.x0 - word.x1, w.size) and _leads(word, w) for w in near):
-                    line.remove(word)
+                near = [w for w in below if _is_raised(mark, w)]
+                behind = any(_touches(mark.x0 - w.x1, w.size) for w in near)
+                if behind or any(_touches(w.x0 - mark.x1, w.size) and _leads(mark, w) for w in near):
+                    line.remove(mark)
                     if behind:
-                        word.text = raised(word.text)
-                    below.append(word)
+                        mark.text = raised(mark.text)
+                    below.append(mark)
                     break
+
+
+def _is_raised(mark: Word, word: Word) -> bool:
+    """Whether a mark is set smaller than a word and begins in its upper part or somewhat over it."""
+    return mark.size < CLOSE.mark_line * word.size and word.y0 - CLOSE.mark_above * word.size <= mark.y0 <= word.y1
 
 
 def _touches(gap: float, size: float) -> bool:
@@ -121,19 +120,14 @@ def _touches(gap: float, size: float) -> bool:
 
 
 def _is_mark(text: str) -> bool:
-    return all(c.isdigit() or c in "*)" for c in text) or text in RAISED_LETTERS
+    """Whether a text may be a footnote's number or star."""
+    return len(text) <= CLOSE.mark_letters and all(c.isdigit() or c in "*)" for c in text)
 
 
 def _superscript(line: list[Word], word: Word) -> bool:
     """A footnote marker set high and small right behind a word of the line."""
-    first = line[-1]
-    return (
-        word.size < CLOSE.mark_line * first.size
-        and len(word.text) <= CLOSE.mark_letters
-        and all(c.isdigit() or c in "*)" for c in word.text)
-        and any(_touches(word.x0 - w.x1, first.size) for w in line)
-        and first.y0 - CLOSE.mark_above * first.size <= word.y0 <= first.y1
-    )
+    last = line[-1]
+    return _is_raised(word, last) and _is_mark(word.text) and any(_touches(word.x0 - w.x1, last.size) for w in line)
 
 
 def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, float]]) -> list[Word]:
@@ -145,38 +139,24 @@ def _join_letters(line: list[Word], verticals: Sequence[tuple[float, float, floa
         gap = word.x0 - last.x1
         if gap >= CLOSE.blank * size and gap >= CLOSE.blank * last.size:
             joined.append(word)  # the usual case: a blank between them
-            continue
-        if abs(word.y0 - last.y0) < CLOSE.twice and (whole := _drawn_again(last, word)) is not None:
+        elif abs(word.y0 - last.y0) < CLOSE.twice and (whole := _drawn_again(last, word)) is not None:
             joined[-1] = whole
-            continue
-        if _leads(last, word):
+        elif _leads(last, word):
             word.text = raised(last.text) + word.text
             word.raw = (last.raw or last.text) + (word.raw or word.text)
             word.x0 = last.x0
             joined[-1] = word
-            continue
-        if (
-            size < CLOSE.mark * last.size
-            and (all(c.isdigit() or c in "*)" for c in word.text) or _letter_mark(last, word))
-            and -CLOSE.overlap * size < gap < CLOSE.blank * last.size
-        ):
+        elif _follows(last, word) and -CLOSE.overlap * size < gap < CLOSE.blank * last.size:
             last.text += raised(word.text)
             last.raw += word.raw
             last.x1 = word.x1
-            continue
-        if (
-            -CLOSE.overlap * size < gap < CLOSE.touch * size
-            and not _apart(last, word)
-            and not any(
-                last.x1 - CLOSE.rule <= x <= word.x0 + CLOSE.rule and y0 <= word.middle <= y1 for x, y0, y1 in verticals
-            )
-        ):
+        elif -CLOSE.overlap * size < gap < CLOSE.touch * size and not _apart(last, word, verticals):
             last.text += word.text
             last.raw += word.raw
             last.x1, last.y0, last.y1 = word.x1, min(last.y0, word.y0), max(last.y1, word.y1)
             last.confidence = min(last.confidence, word.confidence)
-            continue
-        joined.append(word)
+        else:
+            joined.append(word)
     return joined
 
 
@@ -202,13 +182,17 @@ def _leads(mark: Word, word: Word) -> bool:
     )
 
 
-def _letter_mark(figure: Word, word: Word) -> bool:
-    """Whether a word is a letter that marks a footnote, set small behind a figure."""
-    return word.text in RAISED_LETTERS and figure.text[-1].isdigit()
+def _follows(word: Word, mark: Word) -> bool:
+    """Whether what stands behind a word is a footnote's mark, set small: a number, or a letter behind a figure."""
+    lettered = mark.text in RAISED_LETTERS and word.text[-1].isdigit()
+    return mark.size < CLOSE.mark * word.size and (lettered or all(c.isdigit() or c in "*)" for c in mark.text))
 
 
-def _apart(last: Word, word: Word) -> bool:
-    """Touching words that are different things all the same: figures of neighbouring columns, a box and its text."""
+def _apart(last: Word, word: Word, verticals: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether words that touch are two: a box and its text, figures of neighbouring columns, a drawn line between."""
     if last.text in "☒☐" or word.text in "☒☐":
         return True
-    return len(last.text) > 1 and len(word.text) > 1 and is_number(last.text) and is_number(word.text)
+    if len(last.text) > 1 and len(word.text) > 1 and is_number(last.text) and is_number(word.text):
+        return True
+    x0, x1, middle = last.x1 - CLOSE.rule, word.x0 + CLOSE.rule, word.middle
+    return any(x0 <= x <= x1 and y0 <= middle <= y1 for x, y0, y1 in verticals)

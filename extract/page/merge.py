@@ -11,12 +11,11 @@ _LEAST_SURE = 0.3  # a recognised word's confidence
 _FIGURES = 4  # a picture with fewer figures is none of a table
 
 
-def add_recognised(page: Page, seen: Page, areas: list[Area]) -> bool:
+def add_recognised(page: Page, seen: Page, areas: list[Area]) -> None:
     """Adds to a page the words and lines that were seen in areas of it, where it has no words of its own.
 
-    Both pages are as shown.  An area without figures is left alone.  Returns whether anything was added.
+    Both pages are as shown.  An area without figures is left alone.
     """
-    added = False
     for area in areas:
         words = [
             word
@@ -31,8 +30,6 @@ def add_recognised(page: Page, seen: Page, areas: list[Area]) -> bool:
         page.horizontals += [r for r in seen.horizontals if area[1] <= r[0] <= area[3] and _reach(r[1:], area[0::2])]
         page.verticals += [r for r in seen.verticals if area[0] <= r[0] <= area[2] and _reach(r[1:], area[1::2])]
         page.pictured.append(area)
-        added = True
-    return added
 
 
 def _shown(word: Word, page: Page) -> Word:

@@ -66,25 +66,30 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
         return [token]
     for i in range(1, len(words)):
         if is_year(words[i - 1].text) and words[i].text[0].isupper():
-            head, rest = make_token(words[:i]), make_token(words[i:])
+            head = make_token(words[:i])
             if head.year or is_column_header(head.text):
-                return [head, *_parted(rest, after)]
-    last = words[-1]
-    if after is not None and after.year and is_year(last.text) and not is_outside_years(token.text):
-        year, following = _four_digits(last.text), _four_digits(after.text)
-        if year is not None and following is not None and following - year == 1:
-            return [make_token(words[:-1]), make_token(words[-1:])]
-    if after is None:
-        for i in range(1, len(words)):
-            behind = words[i].text
-            if behind[0].isupper() and behind not in _UNITS and is_figure(" ".join(w.text for w in words[:i])):
-                return [make_token(words[:i]), make_token(words[i:])]
-    return [token]
+                return [head, *_parted(make_token(words[i:]), after)]
+    cut = _end_of_figure(words) if after is None else _first_year(token, after)
+    return [token] if cut is None else [make_token(words[:cut]), make_token(words[cut:])]
 
 
-def _four_digits(text: str) -> int | None:
-    found = re.search(YEAR, text)
-    return int(found.group()) if found else None
+def _first_year(token: Token, after: Token) -> int | None:
+    """How many words stand before a header's first year: the year before the one that follows them."""
+    last = token.words[-1].text
+    if not after.year or not is_year(last) or is_outside_years(token.text):
+        return None
+    year, following = re.search(YEAR, last), re.search(YEAR, after.text)
+    if year is None or following is None or int(following[0]) - int(year[0]) != 1:
+        return None
+    return len(token.words) - 1
+
+
+def _end_of_figure(words: list[Word]) -> int | None:
+    """How many words at the end of a line are a figure that other words, and no unit of it, stand behind."""
+    for i, word in enumerate(words[1:], 1):
+        if word.text[0].isupper() and word.text not in _UNITS and is_figure(" ".join(w.text for w in words[:i])):
+            return i
+    return None
 
 
 def make_token(words: list[Word]) -> Token:
@@ -107,31 +112,19 @@ def _class(text: str) -> tuple[bool, bool]:
 
 
 def _starts_token(group: list[Word], word: Word) -> bool:
+    """Whether a word is a token of its own beside the words of a group."""
     last = group[-1]
     gap = word.x0 - last.x1
-    size = word.size if word.size > last.size else last.size
+    size = max(word.size, last.size)
     if last.text in FOREIGN_SIGNS:
         return gap > _SIGN_APART * size or not is_number(word.text)
-    if word.text in _OPENERS and gap > 0.33 * size and (last.text[-1] in _CLOSERS or _is_figure(last)):
-        return True  # the bracket of the next column's figure, at the left edge of its cell
-    if gap > 0.75 * size:  # a sign may be set apart from its figure
-        return not (len(group) == 1 and gap <= size and _sign(last, word))
-    if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
-        return False  # the usual case: words of running text
-    if _thousands(last, word) or _sign(last, word):
+    if is_sign(last.text) and word.text[0].isdigit():  # a sign may be set apart from its figure
+        return gap > (size if len(group) == 1 else 0.75 * size)
+    if gap > 0.75 * size:
+        return True
+    if word.text in _OPENERS and gap > 0.33 * size:  # of the next column's figure, at the left edge of its cell
+        return last.text[-1] in _CLOSERS or is_figure(last.text)
+    if gap <= 0.4 * word.size and opens_groups(last.text) and is_group(word.text):
         return False
-    if gap <= 0.33 * size:
-        return is_number(last.text) and is_number(word.text)
-    return _is_figure(last) and _is_figure(word)
-
-
-def _is_figure(word: Word) -> bool:
-    return is_figure(word.text)
-
-
-def _thousands(last: Word, word: Word) -> bool:
-    return bool(opens_groups(last.text) and is_group(word.text) and word.x0 - last.x1 <= 0.4 * word.size)
-
-
-def _sign(last: Word, word: Word) -> bool:
-    return is_sign(last.text) and word.text[0].isdigit()
+    apart = is_number if gap <= 0.33 * size else is_figure
+    return apart(word.text) and apart(last.text)

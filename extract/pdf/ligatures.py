@@ -56,8 +56,8 @@ class UntoldGlyphs:
             if _is_untold(chr(c[0]))
         ]
         for n, (x0, y0, x1, y1, text, *_) in enumerate(found):
-            untold = [i for i, c in enumerate(text) if _is_untold(c)]
-            if not untold or any(c.isdigit() for i in untold for c in text[max(i - 1, 0) : i + 2]):
+            untold = _untold_in(text)
+            if not untold:
                 continue
             here = [t for t in traced if x0 - 0.5 <= t[0] <= x1 + 0.5 and y0 - 0.5 <= t[1] <= y1 + 0.5]
             if len(here) == len(untold):
@@ -120,6 +120,12 @@ class UntoldGlyphs:
 
 def _is_untold(character: str) -> bool:
     return _ODD.match(character) is not None and not is_told(character)
+
+
+def _untold_in(text: str) -> list[int]:
+    """Where a word's untold glyphs stand; nowhere where one has a digit beside it."""
+    untold = [i for i, c in enumerate(text) if _is_untold(c)]
+    return [] if any(c.isdigit() for i in untold for c in text[max(i - 1, 0) : i + 2]) else untold
 
 
 def _stem(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -22,6 +23,7 @@ from extract.pdf.pictured import without_letters
 from extract.pdf.seen import Unseen
 from extract.pdf.sideways import joined, upright
 from extract.pdf.struck import set_struck_apart
+from extract.records import record
 from lexicon.figures import is_number
 
 LARGEST_BOX = 17.0  # points: a tick box is not larger than this
@@ -31,7 +33,7 @@ _SMALLEST_SCAN = 500  # pixels
 _HIDDEN = 0.9  # share of its text that is not seen
 _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 _TEXT, _VECTOR = 0, 3  # kinds of block
-_Style = tuple[float, float, float, bool, bool, str, bool, bool]  # x0, x1, size, bold, italic, text, unseen, raised
+_TURNS = {(0, -1): (0, 1, -1, 0), (0, 1): (0, -1, 1, 0), (-1, 0): (-1, 0, 0, -1)}  # matrices by the text's direction
 _CELLS_APART = 0.1  # font sizes between figures of two cells that the file has no blank between
 
 
@@ -101,12 +103,15 @@ def _holds(word: Word, box: Sequence[float]) -> bool:
 
 def _cut_at(word: Word, x: float, letters: list[tuple[Sequence[float], str]]) -> Word | None:
     """Ends a word at x, and the word that begins there; None (and nothing done) where it is one."""
-    before = [(b, c) for b, c in letters if (b[0] + b[2]) / 2 < x]
-    behind = [(b, c) for b, c in letters if (b[0] + b[2]) / 2 >= x]
-    left, right = ("".join(c for _, c in part).strip() for part in (before, behind))
+    parts: tuple[list[str], list[str]] = ([], [])
+    end, start = word.x0, word.x1
+    for (x0, _, x1, _), letter in letters:
+        behind = (x0 + x1) / 2 >= x
+        parts[behind].append(letter)
+        end, start = (end, min(start, x0)) if behind else (max(end, x1), start)
+    left, right = ("".join(part).strip() for part in parts)
     if not left or not right or left + right != word.raw or (left[-1].islower() and right[0].islower()):
         return None
-    start, end = min(b[0] for b, _ in behind), max(b[2] for b, _ in before)
     if is_number(word.text) and (not right[0].isdigit() or start - end < _CELLS_APART * word.size):
         return None  # a line through one figure, not between two
     second = Word(repair(right), start, word.y0, word.x1, word.y1, word.size, word.bold, word.italic, 1.0, right)
@@ -170,18 +175,51 @@ def _frame(
     width, height = page.rect.width, page.rect.height
     if shown is not None:
         dx, dy = round(dx * shown.a + dy * shown.c), round(dx * shown.b + dy * shown.d)
-    if (dx, dy) in ((1, 0), (0, 0)):
+    if (dx, dy) not in _TURNS:
         return shown, None, width, height
-    if (dx, dy) == (0, -1):  # reads upwards: turn clockwise
-        sideways, width, height = pymupdf.Matrix(0, 1, -1, 0, height, 0), height, width
-    elif (dx, dy) == (0, 1):
-        sideways, width, height = pymupdf.Matrix(0, -1, 1, 0, 0, width), height, width
-    elif (dx, dy) == (-1, 0):
-        sideways = pymupdf.Matrix(-1, 0, 0, -1, width, height)
-    else:
-        return shown, None, width, height
+    a, b, c, d = _TURNS[dx, dy]
+    right, down = a * width + c * height, b * width + d * height  # where the page's far corner comes to lie
+    sideways = pymupdf.Matrix(a, b, c, d, max(0, -right), max(0, -down))
     turn = sideways if shown is None else shown * sideways
-    return turn, ~sideways, width, height
+    return turn, ~sideways, abs(right), abs(down)
+
+
+@record
+class _Style:
+    """A run of text of one style on a line: where it begins and ends in the text's direction, and how it is set."""
+
+    start: float
+    end: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    text: str = ""
+    unseen: bool = False
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class _TextLine:
+    """How a line of the page's text is set."""
+
+    direction: tuple[float, float]
+    across: bool  # across the reading direction
+    styles: list[_Style]
+
+    def along(self, box: Sequence[float]) -> tuple[float, float]:
+        """Where a box begins and ends in the text's direction."""
+        if abs(self.direction[0]) > 0.5:
+            return box[0], box[2]
+        return (box[1], box[3]) if self.direction[1] > 0 else (-box[3], -box[1])
+
+    def styled(self, text: str, box: Sequence[float]) -> tuple[str, _Style]:
+        """A word of the line, a footnote's mark at its end raised, and the style that its middle falls into."""
+        if len(self.styles) == 1:
+            return text, self.styles[0]
+        begin, finish = self.along(box)
+        at = (begin + finish) / 2
+        style = next((s for s in self.styles if s.start - 0.5 <= at <= s.end + 0.5), None)
+        return _raised_marker(text, begin, finish, self.styles), style or _Style(begin, finish, box[3] - box[1])
 
 
 def _add_words(
@@ -194,51 +232,29 @@ def _add_words(
 ) -> None:
     """Adds the page's words in the reading frame: those that are seen, those that are not, those set sideways."""
     orders = [order for order, b in enumerate(blocks) if b["type"] == _TEXT]
-    printed = {
-        (number, i): (order, line)
+    lines = {
+        (number, i): _text_line(line, order, turn, unseen)
         for number, order in enumerate(orders)
         for i, line in enumerate(blocks[order]["lines"])
     }
+    untold = _text_line({"dir": (1.0, 0.0), "spans": ()}, 0, turn, unseen)  # of a line that PyMuPDF tells no more of
     sideways: dict[tuple[int, int], list[Word]] = {}
-    at = (-1, -1)
-    direction = (1.0, 0.0)
-    spans: list[_Style] = []
-    single = False  # the line has one style
-    across = False  # the line's text stands across the reading direction
-    size, bold, italic, hidden = 0.0, False, False, False
-    for (x0, y0, x1, y1, raw, block_number, line_number, _), text in zip(found, marked, strict=True):
-        if at != (block_number, line_number):
-            at = (block_number, line_number)
-            order, line = printed.get(at, (0, None))
-            direction = line["dir"] if line else (1.0, 0.0)
-            single = line is not None and len(line["spans"]) == 1
-            if line is not None and single:  # the usual case: one style
-                span = line["spans"][0]
-                size, hidden = span["size"], unseen(order, span)
-                bold, italic = _face(span["flags"], span.get("char_flags", 0), span["font"])
-            else:
-                spans = _styles(line, order, unseen) if line else []
-            along = direction[0] if turn is None else direction[0] * turn.a + direction[1] * turn.c
-            across = abs(along) < 0.5
-        if not single:
-            begin, finish = _along((x0, y0, x1, y1), direction)
-            text = _raised_marker(text, begin, finish, spans)
-            size, bold, italic, hidden = _style_at((begin + finish) / 2, spans) or (y1 - y0, False, False, False)
-        if turn is not None:
-            r = pymupdf.Rect(x0, y0, x1, y1) * turn
-            x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
-        word = Word(text, x0, y0, x1, y1, size, bold, italic, 1.0, raw)
+    for (*box, raw, block_number, line_number, _), printed in zip(found, marked, strict=True):
+        at = block_number, line_number
+        line = lines.get(at, untold)
+        text, style = line.styled(printed, box)
+        x0, y0, x1, y1 = box if turn is None else pymupdf.Rect(box) * turn
+        word = Word(text, x0, y0, x1, y1, style.size, style.bold, style.italic, 1.0, raw)
         if not text.isascii() and not _mended(word):
             continue
-        if hidden:
+        if style.unseen:
             content.unseen.append(word)
-        elif across and len(text) > 1:
+        elif line.across and len(text) > 1:
             sideways.setdefault(at, []).append(word)
         else:
             content.words.append(word)
-    if sideways:
-        heads, content.sideways = upright([joined(line) for line in sideways.values()])
-        content.words += heads
+    heads, content.sideways = upright([joined(words) for words in sideways.values()])
+    content.words += heads
 
 
 def _mended(word: Word) -> bool:
@@ -254,27 +270,18 @@ def _mended(word: Word) -> bool:
     return True
 
 
-def _styles(line: dict[str, Any], order: int, unseen: Unseen) -> list[_Style]:
-    direction = line["dir"]
-    return [
-        (
-            *_along(s["bbox"], direction),
-            s["size"],
-            *_face(s["flags"], s.get("char_flags", 0), s["font"]),
-            s["text"],
-            unseen(order, s),
-            bool(s["flags"] & pymupdf.TEXT_FONT_SUPERSCRIPT),
+def _text_line(line: dict[str, Any], order: int, turn: pymupdf.Matrix | None, unseen: Unseen) -> _TextLine:
+    """How a line of the block of that order is set; `turn` leads to the reading frame."""
+    dx, dy = line["dir"]
+    along = dx if turn is None else dx * turn.a + dy * turn.c
+    made = _TextLine((dx, dy), abs(along) < 0.5, [])
+    for s in line["spans"]:
+        bold, italic = _face(s["flags"], s.get("char_flags", 0), s["font"])
+        raised_ = bool(s["flags"] & pymupdf.TEXT_FONT_SUPERSCRIPT)
+        made.styles.append(
+            _Style(*made.along(s["bbox"]), s["size"], bold, italic, s["text"], unseen(order, s), raised_)
         )
-        for s in line["spans"]
-    ]
-
-
-def _style_at(at: float, spans: Sequence[_Style]) -> tuple[float, bool, bool, bool] | None:
-    """Size, bold, italic of the span that a place on its line falls into, and whether it is unseen."""
-    for start, end, size, bold, italic, _, hidden, _ in spans:
-        if start - 0.5 <= at <= end + 0.5:
-            return size, bold, italic, hidden
-    return None
+    return made
 
 
 @lru_cache(maxsize=4096)
@@ -285,21 +292,14 @@ def _face(flags: int, char_flags: int, font: str) -> tuple[bool, bool]:
     return bold, bool(flags & 2) or "italic" in name or "oblique" in name
 
 
-def _along(box: Sequence[float], direction: tuple[float, float]) -> tuple[float, float]:
-    """Where a box begins and ends in its text's direction."""
-    if abs(direction[0]) > 0.5:
-        return box[0], box[2]
-    return (box[1], box[3]) if direction[1] > 0 else (-box[3], -box[1])
-
-
-def _raised_marker(text: str, x0: float, x1: float, spans: Sequence[_Style]) -> str:
+def _raised_marker(text: str, x0: float, x1: float, styles: Sequence[_Style]) -> str:
     """The word with its last characters raised, where they stand in a smaller span of digits at its end."""
-    for before, span in pairwise(spans):
-        marker = span[5].strip()
+    for before, style in pairwise(styles):
+        marker = style.text.strip()
         if (
-            x0 < span[0] < x1 + 0.5
-            and span[1] >= x1 - 0.5
-            and (span[2] < 0.86 * before[2] or span[7])
+            x0 < style.start < x1 + 0.5
+            and style.end >= x1 - 0.5
+            and (style.size < 0.86 * before.size or style.raised)
             and 0 < len(marker) < len(text)
             and text.endswith(marker)
             and (all(c.isdigit() or c in ")*" for c in marker) or (marker in RAISED_LETTERS and text[-2].isdigit()))
@@ -367,8 +367,7 @@ def _add_rect(
     filled: bool,
 ) -> None:
     if turn is not None:
-        r = pymupdf.Rect(x0, y0, x1, y1) * turn
-        x0, y0, x1, y1 = r.x0, r.y0, r.x1, r.y1
+        x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1) * turn
     wide, high = x1 - x0, y1 - y0
     if wide > 0.97 * content.width and high > 0.9 * content.height:
         return  # the page's own background

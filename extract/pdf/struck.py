@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
-from extract.page.model import Page, Word
+from extract.page.model import Page, Word, extent
 
 _OVER = 4.0  # points by which the line may be longer than what it strikes out, at either end
 _COVERED = 0.8  # share of a word's width that is struck out
@@ -22,19 +22,26 @@ def set_struck_apart(content: Page) -> None:
     rules: list[tuple[float, float, float]] = []
     gone: set[int] = set()
     for rule in content.horizontals:
-        y, x0, x1 = rule
-        if x1 - x0 > _LONGEST:
-            continue
-        there = by_height[bisect_left(middles, y - near) : bisect_right(middles, y + near)]
-        words = [w for w in there if _is_through(y, x0, x1, w)]
-        if words and min(w.x0 for w in words) - x0 <= _OVER and x1 - max(w.x1 for w in words) <= _OVER:
-            rules.append(rule)
+        there = by_height[bisect_left(middles, rule[0] - near) : bisect_right(middles, rule[0] + near)]
+        words = _struck_by(rule, there)
+        if words:
             gone.update(map(id, words))
-    if not rules:
-        return
-    content.struck += [w for w in content.words if id(w) in gone]
-    content.words = [w for w in content.words if id(w) not in gone]
-    content.horizontals = [r for r in content.horizontals if r not in rules]
+        else:
+            rules.append(rule)
+    if gone:
+        content.struck += [w for w in content.words if id(w) in gone]
+        content.words = [w for w in content.words if id(w) not in gone]
+        content.horizontals = rules
+
+
+def _struck_by(rule: tuple[float, float, float], there: list[Word]) -> list[Word]:
+    """The words at a line's height that it strikes out: all it runs through, where it ends with them."""
+    y, x0, x1 = rule
+    words = [w for w in there if _is_through(y, x0, x1, w)] if x1 - x0 <= _LONGEST else []
+    if not words:
+        return []
+    first, _, last, _ = extent(words)
+    return words if first - x0 <= _OVER and x1 - last <= _OVER else []
 
 
 def _is_through(y: float, x0: float, x1: float, word: Word) -> bool:

@@ -58,28 +58,40 @@ def _fields(page: Any) -> Iterable[tuple[Rect, bool]]:
 def _drawn(drawings: Sequence[dict[str, Any]]) -> Iterable[tuple[Rect, bool]]:
     """Squares that are drawn as frames, and solid ones among them: a mark inside, or all black, ticks them."""
     small = [d for d in drawings if max(d["rect"][2] - d["rect"][0], d["rect"][3] - d["rect"][1]) <= LARGEST_BOX]
-    squares = [d for d in small if is_box(d["rect"]) and _is_frame(d["items"])]
-    hollow = [d for d in squares if "s" in d["type"] or _is_ring(d["items"])]
-    if not hollow:
-        return
+    squares = [d for d in small if _is_square(d)]
+    hollow = [d for d in squares if _is_hollow(d)]
     taken: list[Rect] = []
     for square in (*hollow, *(d for d in squares if any(_same_size(d["rect"], h["rect"]) for h in hollow))):
         rect = square["rect"]
-        if any(_covers(other, rect, 1.0) or _covers(rect, other, 1.0) for other in taken):
-            continue
-        taken.append(rect)
-        here = [d for d in small if _covers(rect, d["rect"], 1.0)]
-        marked = any(not _same_size(d["rect"], rect) or _has_cross(d["items"]) for d in here)
-        yield rect, marked or any(_is_dark(d) and not _is_ring(d["items"]) for d in here)
+        if not any(_one_box(other, rect) for other in taken):
+            taken.append(rect)
+            yield rect, any(_covers(rect, d["rect"]) and _ticks(d, rect) for d in small)
 
 
-def _covers(outer: Rect, inner: Rect, slack: float) -> bool:
-    return bool(
-        outer[0] - slack <= inner[0]
-        and inner[2] <= outer[2] + slack
-        and outer[1] - slack <= inner[1]
-        and inner[3] <= outer[3] + slack
-    )
+def _ticks(drawing: dict[str, Any], box: Rect) -> bool:
+    """Whether what is drawn inside a box ticks it: anything smaller, its own cross, or its own black."""
+    items = drawing["items"]
+    return not _same_size(drawing["rect"], box) or _has_cross(items) or (_is_dark(drawing) and not _is_ring(items))
+
+
+def _is_square(drawing: dict[str, Any]) -> bool:
+    return is_box(drawing["rect"]) and _is_frame(drawing["items"])
+
+
+def _is_hollow(drawing: dict[str, Any]) -> bool:
+    """Whether a square is drawn as a frame."""
+    return "s" in drawing["type"] or _is_ring(drawing["items"])
+
+
+def _covers(outer: Rect, inner: Rect) -> bool:
+    """Whether one holds the other, but for a point at each side."""
+    wide = outer[0] - 1 <= inner[0] and inner[2] <= outer[2] + 1
+    return bool(wide and outer[1] - 1 <= inner[1] and inner[3] <= outer[3] + 1)
+
+
+def _one_box(a: Rect, b: Rect) -> bool:
+    """Whether two squares are one box's, drawn twice or one within the other."""
+    return _covers(a, b) or _covers(b, a)
 
 
 def _same_size(a: Rect, b: Rect) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from extract.headings import numbered
 from extract.models import Cell, Heading, Line, Paragraph, Place
-from extract.page.model import Page, Token, VisualLine, Word
+from extract.page.model import Area, Page, Token, VisualLine, Word, extent
 from extract.page.tokens import make_token
 from lexicon.captions import is_caption, is_note
 from lexicon.hyphens import join_lines
 from lexicon.lines import is_field_line
 
-_LIST_ITEM = re.compile(r"^\s*(?:[-–•·*o▪]|\d{1,2}[.)]|[a-z]\))\s+")
+_BULLET = re.compile(r"^\s*(?:[-–•·*o▪]|[a-z]\))\s+")
+_LIST_ITEM = re.compile(rf"{_BULLET.pattern}|^\s*\d{{1,2}}[.)]\s+")
 _UNIT_LINE = re.compile(r"^\(?(?:hele|mio\.?|1\.?000|t\.?|i)?\s*(?:mio\. |1\.?000 |hele )?kr\b.{0,30}$", re.IGNORECASE)
 _LEADING, _OVERLAP = 0.75, 0.6  # font sizes between the lines of a paragraph, and by which they may overlap
 _INDENT = 3.2  # font sizes that a paragraph's lines are set in
@@ -40,7 +41,12 @@ class Chain:
 
     @property
     def text(self) -> str:
-        return " ".join(t.text for line in self.tokens for t in line)
+        return " ".join(map(_text, self.tokens))
+
+    def is_ruled_off(self, below: Area) -> bool:
+        """Whether a drawn line parts the chain from what stands below it."""
+        x0, y0, x1, _ = below
+        return any(self.y1 - 1 < y < y0 + 2 and a <= x0 + 5 and b >= x1 - 5 for y, a, b in self.content.horizontals)
 
 
 def watermarks(pages: list[Page]) -> set[int]:
@@ -80,27 +86,21 @@ def chains(content: Page, lines: list[VisualLine], size: float) -> list[Chain]:
     open_: list[Chain] = []
     for line in lines:
         pieces = _pieces(line)
-        form = (
+        asks = (
             len(pieces) > 1 and pieces[0][0].bold and not pieces[1][0].bold
-        )  # a label and, beside it, what it asks for
+        )  # a label, and beside it what it asks for
         fresh: list[Chain] = []
         for position, piece in enumerate(pieces):
-            x0, x1 = piece[0].x0, piece[-1].x1
-            y0, y1 = min(t.y0 for t in piece), max(t.y1 for t in piece)
-            home = next((c for c in open_ if _goes_on(c, piece, x0, x1, y0, size)), None)
-            if form and position > 0 and not _label_goes_on(open_, pieces[0]):
+            area = extent(piece)
+            home = next((c for c in open_ if _goes_on(c, piece, area, size)), None)
+            if asks and position > 0 and not _label_goes_on(open_, pieces[0]):
                 home = None
-            if home is not None and any(
-                home.y1 - 1 < y < y0 + 2 and a <= x0 + 5 and b >= x1 - 5 for y, a, b in content.horizontals
-            ):
-                home = None
-            if home is None:
-                chain = Chain(content, [piece], x0, y0, x1, y1, len(pieces) > 1)
-                made.append(chain)
-                fresh.append(chain)
+            if home is None or home.is_ruled_off(area):
+                fresh.append(Chain(content, [piece], *area, len(pieces) > 1))
             else:
                 home.tokens.append(piece)
-                home.x0, home.x1, home.y1 = min(home.x0, x0), max(home.x1, x1), y1
+                home.x0, home.x1, home.y1 = min(home.x0, area[0]), max(home.x1, area[2]), area[3]
+        made += fresh
         open_ = [c for c in open_ if line.y0 - c.y1 < 1.2 * size] + fresh
     _mark_neighbours(made)
     return made
@@ -158,9 +158,10 @@ def _whole(line: VisualLine) -> bool:
     return words >= 5 and widest < 1.6 * line.size
 
 
-def _goes_on(chain: Chain, piece: list[Token], x0: float, x1: float, y0: float, size: float) -> bool:
+def _goes_on(chain: Chain, piece: list[Token], area: Area, size: float) -> bool:
     """Whether a piece of a line is the next line of a chain: below it, in its style, and no beginning of its own."""
     own = piece[0].size
+    x0, y0, x1, _ = area
     gap = y0 - chain.y1
     if not -_OVERLAP * own <= gap <= _LEADING * own or x0 > chain.x1 or x1 < chain.x0:
         return False
@@ -185,16 +186,24 @@ def _is_closed(chain: Chain) -> bool:
 def _begins_anew(last: list[Token], piece: list[Token], size: float) -> bool:
     """Whether a line is the first of something: a note, a caption, an item of a list, a box, a unit, a heading."""
     text = piece[0].text
-    whole = " ".join(t.text for t in piece)
-    if is_note(text) or _is_box(piece[0]) or is_caption(whole) or (piece[0].bold and numbered(whole) is not None):
+    whole = _text(piece)
+    if is_note(text) or _is_box(piece[0]) or is_caption(whole):
         return True
-    above = " ".join(t.text for t in last)
-    if piece[0].bold and is_field_line(whole) and (is_field_line(above) or above[-1:].isdigit()):
-        return True  # a field of a head in large print, below another or below a code
-    if _LIST_ITEM.match(text + " ") and not text[0].isdigit() and piece[0].size < size + _LARGER_ITEM:
+    if piece[0].bold and (numbered(whole) is not None or _heads_field(whole, _text(last))):
+        return True
+    if _BULLET.match(text + " ") and piece[0].size < size + _LARGER_ITEM:
         return True
     ended = last[-1].text.endswith(".") and not _OPEN_UNIT.search(last[-1].text)
     return ended and len(piece) == 1 and _UNIT_LINE.match(text) is not None
+
+
+def _heads_field(text: str, above: str) -> bool:
+    """Whether a line is a field of a head in large print, below another or below a code."""
+    return is_field_line(text) and (is_field_line(above) or above[-1:].isdigit())
+
+
+def _text(tokens: list[Token]) -> str:
+    return " ".join([t.text for t in tokens])
 
 
 def _is_box(token: Token) -> bool:

@@ -15,6 +15,7 @@ _PAGE = re.compile(r"\b(?:side|page)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"(?:^|\s)[-–−(]?\d[\d.,]{2,}\)?(?=\s|$)")
 _DIGITS = re.compile(r"\d+")
 _OFTEN, _NOT_SELDOM = 0.6, 0.25  # shares of a document's pages
+_LOUD = 0.7  # points by which print is larger than the text
 _EDGE = 0.1  # of the paper's longer side: its margins are the same whichever way it is turned
 _APART = 1.2  # line heights between furniture and what the page says; a caption or a heading stands nearer to its text
 
@@ -34,22 +35,28 @@ def furniture(pages: list[tuple[Page, list[VisualLine]]]) -> set[int]:
     ]
     seen = Counter(key for edge, stack in edges for key in {_key(edge, line) for line, _ in stack})
     new = _news(edges)
-
-    def is_often(line: VisualLine, edge: str) -> bool:
-        loud = line.words[0].bold or line.size > size + 0.7
-        return seen[_key(edge, line)] >= max(2, (_OFTEN if loud else _NOT_SELDOM) * len(pages))
-
     found: set[int] = set()
     for edge, stack in edges:
         run: list[int] = []
         for line, gap in stack:
-            numbered = bool(_PAGE_NUMBER.match(line.text)) and (edge == "bottom" or len(pages) > 1)
-            if not numbered and not (_repeats(line) and is_often(line, edge) and id(line) not in new):
+            often = id(line) not in new and seen[_key(edge, line)] >= _least(line, size, len(pages))
+            if not (often and _repeats(line)) and not _is_page_number(line, edge, len(pages)):
                 break
             run.append(id(line))
             if gap >= _APART * line.size or _NAMED_PAGE.match(line.text):
                 found.update(run)
     return found
+
+
+def _is_page_number(line: VisualLine, edge: str, pages: int) -> bool:
+    """Whether a line numbers its page; at the top of the only one a number may say anything."""
+    return (edge == "bottom" or pages > 1) and _PAGE_NUMBER.match(line.text) is not None
+
+
+def _least(line: VisualLine, size: float, pages: int) -> float:
+    """On how many of the pages a line of furniture stands at least."""
+    loud = line.words[0].bold or line.size > size + _LOUD
+    return max(2, (_OFTEN if loud else _NOT_SELDOM) * pages)
 
 
 def _outermost(content: Page, lines: list[VisualLine], top: bool) -> list[tuple[VisualLine, float]]:

@@ -20,17 +20,19 @@ from lexicon.folding import fold_accents
 from lexicon.years import YEAR
 from normalize.forms.levels import side_by_side
 from normalize.forms.lines import is_banner, round_of
-from normalize.forms.rows import CUT, NEAR, FormRow, Segment, join
+from normalize.forms.rows import CUT, NEAR, FormRow, join
 from normalize.forms.values import LAST_PART, MARK, Value, read_values
 from normalize.vocabulary.forms import words
 from normalize.vocabulary.load import load
 
+_BETWEEN_NAMES = regex.compile(r"\s*(?:,|og|samt|,\s*og)\s*")
 _SHORT = 70  # characters of a line of a head that is no text
 _PART = r"\p{Lu}[\p{L}\p{M}.]*"
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M},&/. -]{2,70}(?<![.,])")
 _ADMINISTRATION = regex.compile(
     rf"(?:{_PART}-,\s+)*(?:{_PART}-\s+og\s+)?{_PART}(?:forvaltning|magistrat|magistratsafdeling)(?:en)?\b"
 )
+_BLANK = Value("", ())
 
 
 @record
@@ -84,20 +86,15 @@ def _by_columns(value: Value) -> str:
 
     Each cut is a hyphen or an "og" at a line's end; columns are segments with the same left edge.
     """
-    placed = [s for s in value.segments if s.x0 is not None]
-    if len(placed) < len(value.segments):
-        return CUT.sub("", " ".join(s.text for s in value.segments))
-    columns: list[list[Segment]] = []
-    for segment in placed:
-        column = next((c for c in columns if abs((c[0].x0 or 0) - (segment.x0 or 0)) <= NEAR), None)
-        if column is None:
-            columns.append([segment])
-        else:
-            column.append(segment)
+    placed = [(s.x0, s.text) for s in value.segments if s.x0 is not None]
     # marks may stand in a column of their own, left of their names: then rows are the safer order
-    if any(MARK.sub("", s.text).strip() == "" for s in placed):
-        return CUT.sub("", " ".join(s.text for s in placed))
-    return " ".join(join(s.text for s in column) for column in columns)
+    if len(placed) < len(value.segments) or any(not MARK.sub("", text).strip() for _, text in placed):
+        return CUT.sub("", " ".join(s.text for s in value.segments))
+    columns: dict[float, list[str]] = {}
+    for x0, text in placed:
+        left = next((x for x in columns if abs(x - x0) <= NEAR), x0)
+        columns.setdefault(left, []).append(text)
+    return " ".join(map(join, columns.values()))
 
 
 def read_affected(value: Value) -> tuple[str, ...] | None:
@@ -109,11 +106,11 @@ def read_affected(value: Value) -> tuple[str, ...] | None:
     names = administrations_in(text)
     marks = [(m.start(), m["on"] is not None) for m in MARK.finditer(text)]
     if not marks:
-        plain = len(names) == 1 or all(
-            regex.fullmatch(r"\s*(?:,|og|samt|,\s*og)\s*", gap) for gap in _gaps(text, names)
-        )
-        return _unique(name for _, name in names) if names and plain else None
-    before = not names or marks[0][0] < names[0][0] or marks[-1][0] < names[-1][0]
+        listed = all(_BETWEEN_NAMES.fullmatch(gap) for gap in _gaps(text, names))
+        return (_unique(name for _, name in names) or None) if listed else None
+    if not names:
+        return ()
+    before = marks[0][0] < names[0][0] or marks[-1][0] < names[-1][0]
     starts = [start for start, _ in names]
     edges = [-1, *starts] if before else [*starts, len(text)]  # each name's marks stand between two of these
     ticked = []
@@ -165,19 +162,14 @@ def read_form(rows: Sequence[FormRow]) -> Form:
     rows = side_by_side(rows)
     values, used = read_values(rows)
     by_name = _by_name(values)
-
-    def text(name: str) -> str | None:
-        value = by_name.get(name)
-        return (value.text or None) if value is not None else None
-
-    level, level_place = _price_level(by_name.get("price_level"))
+    level, level_place = _price_level(by_name.get("price_level", _BLANK))
     short = [r.text for n, r in enumerate(rows) if (len(r.text) < _SHORT and not r.grid) or n in used]
     partly = {b for n, row in enumerate(rows) if n not in used for b in (row.block, *row.others)}
     return Form(
-        summary=text("summary"),
+        summary=by_name.get("summary", _BLANK).text or None,
         administrations=_proposer(*(by_name.get(name) for name in ("administrations", "proposer", "field_of_work"))),
         affected=read_affected(by_name["affected"]) if "affected" in by_name else None,
-        budget_round=round_of(text("budget_round") or "") or _lone_round(short),
+        budget_round=round_of(by_name.get("budget_round", _BLANK).text) or _lone_round(short),
         confidential=any(word in line for line in short for word in words("confidential")),
         price_level=level,
         price_level_place=level_place,
@@ -206,8 +198,8 @@ def _lone_round(lines: Sequence[str]) -> str | None:
     return next((r for t in lines if round_of(t, whole=True) or is_banner(t) if (r := round_of(t))), None)
 
 
-def _price_level(value: Value | None) -> tuple[int | None, Place | None]:
-    for segment in value.segments if value else ():
+def _price_level(value: Value) -> tuple[int | None, Place | None]:
+    for segment in value.segments:
         found = regex.search(rf"(?<!\d){YEAR}(?!\d)", segment.text)
         if found:
             return int(found[0]), segment.place

@@ -32,6 +32,17 @@ class _Figures:
     filled: list[Vector] = field(default_factory=list)
     half: list[Vector] = field(default_factory=list)
 
+    @classmethod
+    def scaled(cls, options: Sequence[Candidate], scale: Decimal) -> _Figures:
+        """The figures of a row's options in steps of `1 / scale`."""
+        made = cls()
+        for option in options:
+            values = tuple(None if v is None else int(v.value * scale) for v in option.values)
+            made.value.append(values)
+            made.filled.append(tuple(v or 0 for v in values))
+            made.half.append(tuple(0 if v is None else int(v.half_step * scale) for v in option.values))
+        return made
+
 
 @record
 class Kept:
@@ -60,15 +71,7 @@ class Solver:
         self.sums = [(found.total, found.parts) for found in sums]
         self.columns = columns
         scale = Decimal(10) ** self._digits()
-        self.figures: list[_Figures] = []
-        for choices in options:
-            figures = _Figures()
-            for option in choices:
-                values = option.values
-                figures.value.append(tuple(None if v is None else int(v.value * scale) for v in values))
-                figures.filled.append(tuple(0 if v is None else int(v.value * scale) for v in values))
-                figures.half.append(tuple(0 if v is None else int(v.half_step * scale) for v in values))
-            self.figures.append(figures)
+        self.figures = [_Figures.scaled(choices, scale) for choices in options]
         self.members = [{total, *(part for part, _ in parts)} for total, parts in self.sums]
         coarsest = [max((half for halves in f.half for half in halves), default=0) for f in self.figures]
         self.widest = [sum(coarsest[row] for row in members) for members in self.members]
@@ -94,9 +97,8 @@ class Solver:
         while open_rows:
             row = self._next(open_rows, domains)
             open_rows.discard(row)
-            complete = [i for i, m in enumerate(self.members) if row in m and not m & open_rows]
-            partial = [i for i, m in enumerate(self.members) if row in m and m & open_rows]
-            grown = [self._grow(state, row, choice, complete, partial) for state in states for choice in domains[row]]
+            concerned = [(i, bool(m & open_rows)) for i, m in enumerate(self.members) if row in m]
+            grown = [self._grow(state, row, choice, concerned) for state in states for choice in domains[row]]
             grown.sort(key=lambda s: (-s.outlook, s.picks))
             states = [state for state in grown[:KEEP] if state.outlook > grown[0].outlook - FAR]
         ranked = sorted(states, key=lambda s: (-s.score, s.picks))
@@ -107,23 +109,21 @@ class Solver:
         partial = [self._vector(index, picks) for index in range(len(self.sums))]
         return _State(firm, firm, firm, picks, tuple(partial))
 
-    def _grow(self, state: _State, row: int, choice: int, complete: Sequence[int], partial: Sequence[int]) -> _State:
+    def _grow(self, state: _State, row: int, choice: int, concerned: Sequence[tuple[int, bool]]) -> _State:
         option = self.options[row][choice]
         filled = self.figures[row].filled[choice]
         picks = (*state.picks[:row], choice, *state.picks[row + 1 :])
         firm = state.firm + option.firm
         sums = list(state.partial)
         outlook = 0.0
-        for index in complete:
+        for index, is_open in concerned:
             sign = self.signs[index].get(row)
             if sign is not None:
                 sums[index] = _plus(sums[index], filled, sign)
-            firm += self._weigh(index, picks, sums[index])[0]
-        for index in partial:
-            sign = self.signs[index].get(row)
-            if sign is not None:
-                sums[index] = _plus(sums[index], filled, sign)
-            outlook += self._outlook(index, picks, sums[index])
+            if is_open:
+                outlook += self._outlook(index, picks, sums[index])
+            else:
+                firm += self._weigh(index, picks, sums[index])[0]
         score = state.score + (firm - state.firm) + option.habit
         return _State(score + outlook, score, firm, picks, tuple(sums))
 

@@ -56,14 +56,11 @@ def _choose_column(
     doubtful = {n: cell for n, cell in cells.items() if cell.alternatives}
     told = [s for s in sums if s.total in values]
     broken = [s for s in told if not _closes(s, values)]
-    for n in _members([s for s in told if s not in broken]) & doubtful.keys():
+    for n in _members(told) & doubtful.keys():
         chosen[n][column] = Chosen(values[n], False, True)
-    in_doubt = _members(broken) & doubtful.keys()
-    if not in_doubt:
-        return
-    ways = _ways([s for s in broken if _members([s]) & in_doubt], sums, values, doubtful)
+    ways = _ways(broken, told, values, doubtful)
     change = ways[0] if len(ways) == 1 else {}
-    for n in in_doubt:
+    for n in _members(broken) & doubtful.keys():
         chosen[n][column] = Chosen(change.get(n, values[n]), n in change, bool(change))
 
 
@@ -73,12 +70,12 @@ def _members(sums: Iterable[Sum]) -> set[int]:
 
 
 def _ways(
-    broken: Sequence[Sum], sums: Sequence[Sum], values: dict[int, Interval], doubtful: dict[int, Doubtful]
+    broken: Sequence[Sum], told: Sequence[Sum], values: dict[int, Interval], doubtful: dict[int, Doubtful]
 ) -> list[dict[int, Interval]]:
-    """The smallest sets of changes after which every broken sum closes and no other sum breaks."""
-    told = [s for s in sums if s.total in values]
-    before = sum(_closes(s, values) for s in told)
-    members = sorted(_members(broken) & doubtful.keys())
+    """The smallest sets of changes after which every broken sum of doubtful figures closes and no other breaks."""
+    mendable = [s for s in broken if _members([s]) & doubtful.keys()]
+    least = sum(_closes(s, values) for s in told) + len(mendable)
+    members = sorted(_members(mendable) & doubtful.keys())
     frontier: list[dict[int, Interval]] = [{}]
     for _ in range(MOST_FLIPS):
         frontier = [
@@ -90,8 +87,9 @@ def _ways(
         ]
         good = []
         for change in frontier:
-            closed = {id(s) for s in told if _closes(s, {**values, **change})}
-            if len(closed) >= before + len(broken) and all(id(s) in closed for s in broken):
+            changed = {**values, **change}
+            mended = all(_closes(s, changed) for s in mendable)
+            if mended and sum(_closes(s, changed) for s in told) >= least:
                 good.append(change)
         if good:
             return good

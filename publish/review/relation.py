@@ -48,11 +48,11 @@ def spoken_of(tables: Mapping[str, Any], said: tuple[NoError, ...]) -> dict[str,
     """The findings that are no error in their template by these words, dismissed in those of the one who said so."""
     findings = [f for f in tables["findings"].to_pylist() if f["check"] in {word.check for word in said}]
     cases = keyed(tables["cases"], "case_id", {f["case_id"] for f in findings})
-    of_table = keyed(tables["tables"], "table_id", {f["table_id"] for f in findings if f["table_id"]})
-    lines = keyed(tables["lines"], "line_id", {f["line_id"] for f in findings if f["line_id"]})
+    of_table = keyed(tables["tables"], "table_id", {f["table_id"] for f in findings})
+    lines = keyed(tables["lines"], "line_id", {f["line_id"] for f in findings})
     made = {}
     for finding in findings:
-        at = cases[finding["case_id"]], of_table.get(finding["table_id"] or ""), lines.get(finding["line_id"] or "")
+        at = cases[finding["case_id"]], of_table.get(finding["table_id"]), lines.get(finding["line_id"])
         word = next((w for w in said if w.check == finding["check"] and _fits(w, *at)), None)
         if word is not None:
             when = word.when or _UNDATED
