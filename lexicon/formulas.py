@@ -17,7 +17,7 @@ _NAMED = re.compile(r"(?P<open>\()?(?P<number>\d{1,2}|[A-Ha-h])(?(open)\))(?P<fo
 _MADE = re.compile(rf"\(*(?:\d{{1,2}}|[A-Ha-h])\)?(?:\s?{_SIGN}\s?\(*(?:\d{{1,2}}|[A-Ha-h])\)*)+\s?%?\)?")
 _IN_LINE = re.compile(
     rf"\(\d{{1,2}}\)(?:{_SIGN}\(\d{{1,2}}\))+"
-    rf"|\(\d{{1,2}}\)(?:\s?=\s?\(*{_TERM}(?:\s?{_SIGN}\s?\(*{_TERM}\)*)*\s?%?)?"
+    rf"|\(\d{{1,2}}\)(?:\s?=\s?\(*{_TERM}(?:\s?{_SIGN}\s?\(*{_TERM}\)*)*\s?%?(?:{_SIGN}\Z)?)?"
     rf"|[A-H]\s?=\s?[A-H](?:\s?{_SIGN}\s?[A-H])+"
 )
 

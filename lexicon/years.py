@@ -206,6 +206,14 @@ def is_date(text: str) -> bool:
     return _DATE.fullmatch(text.strip()) is not None
 
 
+_DAY_OF_MONTH = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}\Z|\d{1,2}\. ?" + MONTH + r"\Z", re.IGNORECASE)
+
+
+def opens_date(header: str) -> bool:
+    """Whether a header breaks off at a day of a month, whose year follows: "1/1-31/7", "pr. 31. marts"."""
+    return _DAY_OF_MONTH.search(header) is not None
+
+
 _ANYWHERE = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _PRICED = re.compile(
     rf"{YEAR}\s?[-–]?\s?(?:\(?p\.?/?l|\(?pl\b|niveau|pris)|(?:p\.?/?l|pl|prisniveau|priser)\.?\s?{YEAR}", re.IGNORECASE

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extract.grids.evidence import Bands, Region, figures_of, is_named_year, year_header
 from extract.grids.lattice import adjoining
-from extract.page.model import Area, Token, VisualLine
+from extract.page.model import Area, Token, VisualLine, Word
 from extract.page.tokens import make_token
 from extract.records import record
 from lexicon.years import is_outside_years
@@ -81,6 +81,7 @@ class _Edges:
     ends: tuple[float, ...]  # right edges of figures
     seconds: tuple[float, ...]  # left edges of words that are the second token of their line
     words: tuple[float, ...]  # left edges of words right of figures
+    close: tuple[float, ...]  # left edges of the words of a column set close behind one of figures
 
 
 def _part_tokens(region: Region) -> None:
@@ -95,6 +96,7 @@ def _part_tokens(region: Region) -> None:
         tuple(t.x1 for t in tokens if t.figure or t.year),
         tuple(x.tokens[1].x0 for x in region.lines if len(x.tokens) > 1 and not x.tokens[1].figure),
         (*_behind_figures(region), *(t.x0 for t in tokens if t.x0 > right and not t.figure)),
+        _close_behind_figures(region),
     )
     for line in region.lines:
         cut_of = _cut_of_row if line in bodies else _cut_of_header
@@ -111,6 +113,20 @@ def _behind_figures(region: Region) -> list[float]:
     return [b.x0 for a, b in pairs if a.figure and not b.figure and a.x1 > region.value_left]
 
 
+def _close_behind_figures(region: Region) -> tuple[float, ...]:
+    """Where words begin that stand a blank behind the figures of a column, at one edge in most rows.
+
+    Not so what is the same in all of them: the figures' own unit.
+    """
+    behind: dict[int, list[Word]] = {}
+    for token in (t for x in region.bodies for t in x.tokens[1:] if len(t.words) > 1):
+        end = next((i for i, w in enumerate(token.words) if i and make_token(token.words[:i]).figure), 0)
+        if end and not token.words[end].text[0].isdigit():
+            behind.setdefault(round(token.words[end].x0), []).append(token.words[end])
+    told = [words for words in behind.values() if 2 * len(words) > len(region.bodies)]
+    return tuple(words[0].x0 for words in told if len({w.text for w in words}) > 1)
+
+
 def _cut_of_row(token: Token, line: VisualLine, edges: _Edges) -> int:
     """The word at which a token of a row is cut, 0 for none: its figure, or the words of the next column."""
     if token.words[-1].text[-1].isdigit():
@@ -119,7 +135,7 @@ def _cut_of_row(token: Token, line: VisualLine, edges: _Edges) -> int:
             return _figure_at_end(token)
     elif token is line.tokens[0]:
         return next((i for i, w in enumerate(token.words) if i and _often(w.x0, edges.seconds)), 0)
-    return 0
+    return next((i for i, w in enumerate(token.words) if i and any(abs(w.x0 - x) < _EDGE for x in edges.close)), 0)
 
 
 def _cut_of_header(token: Token, _: VisualLine, edges: _Edges) -> int:
@@ -339,11 +355,9 @@ def _with_words(region: Region, values: Columns) -> Columns:
     """The columns of figures, and those of words that stand between two of them in most rows."""
     both = values[:1]
     for before, after in pairwise(values):
-        words = [
-            t.x0 for x in region.bodies for t in x.tokens if before[1] <= t.x0 and t.x1 < after[0] and _is_words(t)
-        ]
-        starts = [min(g) - 1 for g in _near(words, _EDGE) if 2 * len(g) > len(region.bodies)]
-        both += _up_to(starts, after[0] - 1)
+        words = [t for x in region.bodies for t in x.tokens if before[1] <= t.x0 and t.x1 < after[0] and _is_words(t)]
+        starts = [min(g) - 1 for g in _near([t.x0 for t in words], _EDGE) if 2 * len(g) > len(region.bodies)]
+        both += _up_to(starts, max((t.x1 for t in words), default=before[1]) + 1)
         both.append(after)
     return both
 

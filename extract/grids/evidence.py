@@ -107,7 +107,8 @@ def is_named_year(text: str) -> bool:
 def year_header(line: VisualLine) -> bool:
     """A line that heads columns with years: at least two, running on (a repeated or skipped year is still a header).
 
-    Where nothing else stands in the line, years far apart do too ("1990 1995 2013"), or backwards ("2023 2022").
+    Where nothing else stands in the line, years far apart do too ("1990 1995 2013"), or backwards ("2023 2022"), as
+    those do that have names ("2027 Budget 2027 2026").
 
     So does one year over and over, with names of its own ("Tilskud 2026", "Pladspris 2026"), of which one may stand in
     the line above, or be known to be a year's while the others are not.
@@ -121,7 +122,8 @@ def year_header(line: VisualLine) -> bool:
     if len(dated) == len(line.tokens) and _alone_head(steps):
         return True
     named = len({t.text for t in dated}) == len(dated) and any(t.text[0].isalpha() for t in dated)
-    return sum(step in (0, 1) for step in steps) >= 0.6 * len(steps) and (any(steps) or named)
+    back = named and all(step in (0, -1) for step in steps)
+    return (back or sum(step in (0, 1) for step in steps) >= 0.6 * len(steps)) and (any(steps) or named)
 
 
 def _alone_head(steps: list[int]) -> bool:

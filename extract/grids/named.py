@@ -77,7 +77,11 @@ def _repeated(parts: list[Token], line: list[Token], columns: Columns) -> dict[T
 def _names(line: list[Token], columns: Columns) -> list[tuple[int, Token]]:
     """The columns that a line names, and their names; those of neighbours set close are parted."""
     names: dict[int, list[Word]] = {}
+    told = in_order(line, columns)
     for token in line:
+        if token in told:  # a name wider than its figures may stand over the labels
+            names.setdefault(told[token][0], []).extend(token.words)
+            continue
         first, span = spans(columns, token)
         for words in [[w] for w in token.words] if first > 0 and span > 1 else [token.words]:
             names.setdefault(column_of(columns, make_token(words)), []).extend(words)

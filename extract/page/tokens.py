@@ -37,7 +37,7 @@ def tokenize(line: VisualLine) -> list[Token]:
         else:
             group.append(word)
     tokens = [t for g in groups for t in _figures_apart(g)]
-    if len(tokens) > 1 and sum([t.figure or t.year for t in tokens]) >= 2:
+    if len(tokens) > 1 and sum([t.figure or t.year or _holds_years(t) for t in tokens]) >= 2:
         tokens = [part for t, after in zip(tokens, [*tokens[1:], None], strict=True) for part in _parted(t, after)]
     return tokens
 
@@ -65,7 +65,8 @@ def _parted(token: Token, after: Token | None) -> list[Token]:
     if len(words) < 2 or token.figure or token.year:
         return [token]
     for i in range(1, len(words)):
-        if is_year(words[i - 1].text) and words[i].text[0].isupper():
+        begins = words[i].text[0].isupper() and words[i].text not in _UNITS
+        if begins and any(is_year(w.text) for w in words[:i]):
             head = make_token(words[:i])
             if head.year or is_column_header(head.text):
                 return [head, *_parted(make_token(words[i:]), after)]
@@ -90,6 +91,11 @@ def _end_of_figure(words: list[Word]) -> int | None:
         if word.text[0].isupper() and word.text not in _UNITS and is_figure(" ".join(w.text for w in words[:i])):
             return i
     return None
+
+
+def _holds_years(token: Token) -> bool:
+    """Whether a token is two names with a year, set close: "2027 t.kr. Budget 2027 t.kr."."""
+    return len(token.words) > 2 and sum(is_year(w.text) for w in token.words) > 1
 
 
 def make_token(words: list[Word]) -> Token:

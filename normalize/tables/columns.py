@@ -17,9 +17,10 @@ import regex
 from extract.models import Cell, Place, Row
 from extract.records import record
 from lexicon.folding import fold_label, squash
-from lexicon.formulas import counts_columns
+from lexicon.formulas import counts_columns, without_formulas
+from lexicon.lines import ends_open
 from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit, is_unit
-from lexicon.years import is_outside_years, single_year
+from lexicon.years import is_outside_years, opens_date, single_year
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
     TextRole,
@@ -148,7 +149,8 @@ def _stacks(rows: Sequence[Row], columns: int) -> list[_Stack]:
 def _put(stacks: Sequence[_Stack], cell: Cell, covered: range, *, open_below: bool) -> None:
     """Puts a header cell's text over the columns it covers: as one's name, or as the names that it runs together
     where no row below names them, else as what they share."""
-    text = " ".join(cell.text.split())
+    plain = " ".join(cell.text.split())
+    text = without_formulas(plain) or plain  # a formula that needs two lines begins on the name's
     names = _several(text, len(covered)) if open_below else ()
     if not names and len(covered) > 1:
         for at in covered:
@@ -273,13 +275,19 @@ def _column(index: int, stack: _Stack, figures: float | None, *, labels: int, da
 def _naming_line(stack: _Stack, printed: str) -> str:
     """The line over a column that names it: the one with a year, where a unit stands in the same stack, else all.
 
-    "Før" on the line above "2028" makes it no year, nor is "B2029" below "Vækst R2025-" one.
+    "Før" on the line above "2028" makes it no year, nor is "B2029" below "Vækst R2025-" one, "2026" below "Brugt før",
+    or below "1/1-31/7".
     """
-    ends = {t for above, t in pairwise(stack.own) if above.endswith(OPEN_ENDS)}
+    ends = {t for above, t in pairwise(stack.own) if _breaks_off(above)}
     years = () if is_outside_years(bare_header(printed)) else (t for t in reversed(stack.own) if t not in ends)
     text = next((t for t in years if single_year(bare_header(t))), printed)
     bare = bare_header(text)
     return bare if bare and is_only_unit(text.removesuffix(bare)) else text
+
+
+def _breaks_off(above: str) -> bool:
+    """Whether a line of a name goes on in the year below it: in a span, amid a phrase, or behind a day and month."""
+    return above.endswith(OPEN_ENDS) or ends_open(above) or opens_date(above)
 
 
 def _called(text: str, printed: str) -> str:

@@ -110,11 +110,13 @@ def _renames(row: Row, above: Row) -> bool:
 
 
 def _completes(row: Row, above: Row) -> bool:
-    """Whether a row only names years in columns that the header row above it left blank, or broke off ("Budget")."""
+    """Whether a row only names years in columns that the header row above it left blank, or broke off ("Budget").
+
+    A year alone under what heads the labels is none: it is the section of the rows below it.
+    """
     filled = [at for at in range(len(row.cells)) if cell_text(row, at)]
-    return (
-        bool(filled) and not row.loose and all(_ends_a_name(cell_text(above, at), cell_text(row, at)) for at in filled)
-    )
+    heads = any(filled) and not row.loose
+    return heads and all(_ends_a_name(cell_text(above, at), cell_text(row, at)) for at in filled)
 
 
 def _ends_a_name(above: str, text: str) -> bool:

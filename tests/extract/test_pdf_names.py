@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.extract.pages import Column, Sheet, body, head, pdf, reading, the_grid
+from tests.extract.pages import Column, Sheet, body, grids, head, pdf, reading, the_grid
 
 
 def test_a_wrapped_name_left_of_its_figures_is_the_first_columns_and_makes_none_of_its_own(tmp_path: Path) -> None:
@@ -82,3 +82,38 @@ def test_a_line_of_units_stands_apart_from_the_names(tmp_path: Path) -> None:
     sheet.table(112, columns, rows, bold=())
     grid = the_grid(reading(tmp_path, pdf(sheet)))
     assert head(grid) == [list(rows[0]), [None, *rows[1][1:]]]
+
+
+def test_repeated_names_are_their_groups_though_the_first_reaches_over_the_labels(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (290, 360, 430, 500)))
+    for x, name in ((360, "Budget 2027"), (500, "Budget 2028")):
+        sheet.text(x, 100, name, align="right")
+    rows = [("t.kr.", "Omsætning", "Rest", "Omsætning", "Rest")]
+    rows += [(f"Ydelse {i} til andre kommuner og regionen", f"{i}0", "3", f"{i}1", "4") for i in range(1, 5)]
+    sheet.table(105, columns, rows, bold=())
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert [(c.text, c.span) for c in grid.rows[0].cells if c] == [("Budget 2027", 2), ("Budget 2028", 2)]
+
+
+def test_names_with_years_and_units_set_close_are_several_and_begin_a_table(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), *(Column(x) for x in (300, 383, 460)))
+    first = [("Mio. kr.", "2027", "2026", "2025"), *((f"Nøgletal {i}", f"3{i},1", f"3{i},0", "29,7") for i in range(3))]
+    second = [("Poster", "2027 t.kr.", "Budget 2027 t.kr.", "2026 t.kr.")]
+    second += [(f"Gebyr {i}", f"{i}.480", f"{i}.270", f"{i}.980") for i in range(1, 5)]
+    sheet.table(170, columns, second, bold=())
+    sheet.table(80, columns, first, bold=())
+    found = reading(tmp_path, pdf(sheet))
+    assert [head(grid) for grid in grids(found)] == [[list(first[0])], [list(second[0])]]
+
+
+def test_words_a_blank_behind_figures_are_a_column_of_their_own(tmp_path: Path) -> None:
+    sheet = Sheet()
+    columns = (Column(52, "left"), Column(240), Column(243, "left"), Column(400), Column(480))
+    rows = [("Håndtag", "Udgift", "Sikkerhed", "Lavt", "Højt")]
+    rows += [
+        (f"Tiltag {i}", f"6{i}.270", w, f"-{i}.875", f"-{i}.960") for i, w in enumerate(("lav", "høj", "mellem", "lav"))
+    ]
+    sheet.table(112, columns, rows, bold=(), style="zebra", bounds=(50, 170, 241.5, 330, 405, 485))
+    assert body(the_grid(reading(tmp_path, pdf(sheet)))) == [list(row) for row in rows[1:]]

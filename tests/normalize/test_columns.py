@@ -119,6 +119,24 @@ def test_a_year_below_the_word_before_is_no_year() -> None:
     assert [(c.label, c.year) for c in read.columns[1:]] == [("Før 2024", None), ("2024", 2024), ("2025", 2025)]
 
 
+@pytest.mark.parametrize(
+    ("upper", "year", "name"),
+    [
+        ("Overført fra", "2027", "Overført fra 2027"),
+        ("1/1-30/9", "2027", "1/1-30/9 2027"),
+        ("Saldo 31. maj", "2027", "Saldo 31. maj 2027"),
+    ],
+)
+def test_a_year_that_ends_a_phrase_or_a_date_heads_no_column_alone(upper: str, year: str, name: str) -> None:
+    read = header(f" | {upper} | Budget", f"Post | {year} | {year}")
+    assert [(c.label, c.year) for c in read.columns[1:]] == [(name, None), ("2027", 2027)]
+
+
+def test_a_formula_that_begins_on_a_name_s_line_is_no_part_of_it() -> None:
+    read = header("Post | Budget | Tillæg | Nyt budget (3)=(1)+", " | (1) | (2) | (2)+(1)")
+    assert [c.label for c in read.columns[1:]] == ["Budget", "Tillæg", "Nyt budget"]
+
+
 def test_a_header_with_a_unit_of_its_own() -> None:
     read = header(" | Antal brugere, maj 2024 | Abonnement (1.000 kr. 2025 p/l)")
     assert kinds(read) == "wCA"
