@@ -226,14 +226,21 @@ def _behind(plain: str) -> Coded | None:
     found = _BEHIND.fullmatch(plain) if plain[-1] in ")]" or plain[-1].isdigit() else None
     said = found["code"] if found is not None else ""
     inner = _CODED.fullmatch(said) or _CODED.fullmatch(f"{said[:1].upper()}{said[1:]}")
-    if found is not None and _LOT.fullmatch(said) and not _YEAR.fullmatch(said):  # a piece of land, a project
-        return Coded(said, found["title"], Form.NUMBER, "", (int(said),))
+    if (lot := _lot(plain, said)) is not None:
+        return lot
     if found is None or inner is None or inner["title"]:
         return None
     word = fold_accents(inner["word"] or "")
     running = inner["own"] is None and (inner["nr"] is not None or word in _known())
     coded = _own(inner, word) if inner["own"] is not None else _numbered(inner, word) if running else None
     return None if coded is None or not coded.code else replace(coded, title=found["title"])
+
+
+def _lot(plain: str, said: str) -> Coded | None:
+    """A number of many figures alone in brackets, of a piece of land or a project: "Fjordparken (002220)"."""
+    if _LOT.fullmatch(said) is None or _YEAR.fullmatch(said):
+        return None
+    return Coded(said, plain[: plain.rindex(said)].rstrip(" (["), Form.NUMBER, "", (int(said),))
 
 
 def _is_marked(found: regex.Match[str]) -> bool:

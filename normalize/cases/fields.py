@@ -179,9 +179,7 @@ def loose_field(text: str) -> tuple[str, str] | None:
         rest = " ".join(parts[cut:])
         if label is not None and label[0] == "code" and coded is not None:
             return None
-        opens = (
-            not rest or regex.match(r"[\p{Lu}\d]", rest) or (label and label[0] == "title" and is_strong_title(text))
-        )
+        opens = not rest or regex.match(r"[\p{Lu}\d]", rest) or is_strong_title(text)
         if label is not None and not label[1] and opens:
             return label[0], rest
     return None

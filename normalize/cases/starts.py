@@ -123,10 +123,8 @@ def _stated(traits: Sequence[Trait], n: int) -> Coded | None:
 def _merged(group: Sequence[Start]) -> Start:
     """The lines of one head as one start: what each says counts once, and only one of their codes."""
     names = {term.name for start in group for term in start.terms}
-    large = not names.isdisjoint(
-        ("large", "template")
-    )  # a small line above its title, or below a paper's, says nothing
-    told = [term for start in group for term in start.terms if not (large and term.name == "small")]
+    named = not names.isdisjoint(_NAMED)
+    told = [term for start in group for term in start.terms if not (named and term.name == "small")]
     best: dict[str, Term] = {}
     for term in sorted(told, key=lambda t: t.bits):
         best["code" if term.name in _CODES else term.name] = term
@@ -222,10 +220,14 @@ def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:
         yield "below_office"
     while first < min(n + _FACTS, len(traits)) and traits[first].what in (What.FIELD, What.FACT, What.OFFICE):
         first += 1
-    section = traits[first] if first < len(traits) else None
-    if section is not None and section.what is What.SECTION:
+    yield from (name for t in traits[first : first + 1] for name in _by_section(t))
+
+
+def _by_section(below: Trait) -> Iterator[str]:
+    """What the line below a title and its fields says as a section's heading."""
+    if below.what is What.SECTION:
         yield "section_below"
-    if section is not None and opens_sections(section):
+    if opens_sections(below):
         yield "first_section"
 
 

@@ -176,13 +176,18 @@ def _of_rows(table: Table) -> Iterator[Trait]:
             Trait.BY_COMMITTEE: 2 * sum(committee(line.label) is not None for line in table.lines) > len(labels),
             Trait.FINANCED: 0 < 2 * _matching("financing", labels) < len(labels),
             Trait.THOUSANDS: (table.unit or 1) >= LIMITS.thousand,
-            Trait.TO_THE_OERE: 2 * sum(_OERE.search(a.printed) is not None for x in filled for a in x.amounts)
-            > sum(len(line.amounts) for line in filled),
+            Trait.TO_THE_OERE: _is_to_the_oere(filled),
             Trait.CARRIED: _is_carried(filled),
             Trait.NETTED: _is_netted(filled),
             Trait.PARTED: _matching("running", labels) > 0 and _matching("building", labels) > 0,
         }
     )
+
+
+def _is_to_the_oere(lines: Sequence[Line]) -> bool:
+    """Whether most figures have two decimals."""
+    printed = [a.printed for line in lines for a in line.amounts]
+    return 2 * sum(_OERE.search(text) is not None for text in printed) > len(printed)
 
 
 def _is_carried(lines: Sequence[Line]) -> bool:
