@@ -25,7 +25,7 @@ from normalize.models import CaseFile
 from reconcile.models import Check
 
 if TYPE_CHECKING:
-    from publish.relations import Naming
+    from publish.naming import Naming
     from reconcile import Outline
 
 _MODULES = ("reconcile", "publish.relations", "publish.merging", "afstem.checking", "afstem.structure")
@@ -75,7 +75,7 @@ class Holding:
 
     def check(self, sources: Sequence[Input]) -> tuple[Found, ...]:
         """Checks all documents and makes their rows, in processes with limits; `sources` are all inputs, in order."""
-        from publish.relations import named
+        from publish.naming import named
         from reconcile import apart
 
         self._order = [self._held[source] for source in sources]

@@ -51,6 +51,9 @@ class Vocabulary:
     until: tuple[str, ...]
     compared: tuple[str, ...]
     counterfactual: tuple[str, ...]
+    conditional: frozenset[str]
+    verb_first: frozenset[str]
+    denying: frozenset[str]
     committee: dict[str, tuple[str, ...]]
     breakdown: tuple[str, ...]
     around: tuple[Approximation, ...]
@@ -87,6 +90,9 @@ def vocabulary() -> Vocabulary:
         compared=tuple(data["compared"]["stems"]),
         first=tuple(data["first"]["words"]),
         counterfactual=tuple(data["counterfactual"]["phrases"]),
+        conditional=frozenset(data["counterfactual"]["conditional"]),
+        verb_first=frozenset(data["counterfactual"]["verb_first"]),
+        denying=frozenset(data["counterfactual"]["denying"]),
         committee={name: tuple(stems) for name, stems in data["committee"].items()},
         breakdown=tuple(data["breakdown"]["phrases"]),
         around=tuple(

@@ -65,6 +65,12 @@ class _Committee(_Table):
     operations: list[str]
 
 
+class _Counterfactual(_Phrases):
+    conditional: list[str]
+    verb_first: list[str]
+    denying: list[str]
+
+
 class _Approximation(_Table):
     words: list[str]
     least: Share
@@ -91,7 +97,7 @@ class Wording(_Table):
     first: _Words
     compared: _Stems
     until: _Phrases
-    counterfactual: _Phrases
+    counterfactual: _Counterfactual
     committee: _Committee
     breakdown: _Phrases
     approximation: list[_Approximation]

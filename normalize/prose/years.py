@@ -17,7 +17,8 @@ _Y = rf"(?<![\d.,/§]){YEAR}(?!\d|[.,]\d)"
 DASH = r"\s*[-–—‐‑−]\s*"
 _PRICE_LEVEL = regex.compile(
     rf"(?P<a>{_Y})(?:{DASH})?\s*(?:p\s?/\s?[l1I]\b|pl\b|priser\b|prisniveau\b|pris-\s?og\s?lønniveau\b)"
-    rf"|\b(?:p\s?/\s?[l1I]|pl|prisniveau|pris-\s?og\s?lønniveau)(?:-niveau)?\s*:?\s*(?:i\s+|år\s+)?(?P<b>{_Y})",
+    rf"|\b(?:(?:p\s?/\s?[l1I]|pl|(?:prisniveau|pris-\s?og\s?lønniveau)(?:et)?)(?:-niveau)?\s*:?\s*"
+    rf"(?:(?:i|fra|for|år|budget)\s+)*|priser\s+fra\s+)(?P<b>{_Y})",
     regex.IGNORECASE,
 )
 

@@ -68,6 +68,15 @@ def years_to_pay_back(figures: Sequence[Decimal]) -> int | None:
     return None
 
 
+def _within_rounding(table: TableView, total: int, time: Decimal) -> bool:
+    """Whether the line, were its printed figures a little more or less than they were rounded to, gives that time."""
+    halves = [table.half(total, c.index) for c in table.columns if c.kind is ColumnKind.YEAR]
+    figures = series(table, total)
+    sooner = years_to_pay_back([f - half for f, half in zip(figures, halves, strict=True)])
+    later = years_to_pay_back([f + half for f, half in zip(figures, halves, strict=True)])
+    return sooner is not None and sooner <= time <= (later or _HORIZON)
+
+
 def _exact_time(figures: Sequence[Decimal]) -> Decimal | None:
     """The payback time with the part of the last year that it takes."""
     running, spent = ZERO, False
@@ -91,7 +100,7 @@ def _judge(case: CaseView, summary: Summary, total: int, stated: list[tuple[int,
         return  # what lasts is a saving, so the impact must turn: it is not this line
     drafts = []
     for line, amount in stated:
-        if expected is not None and amount.value == expected:
+        if expected is not None and (amount.value == expected or _within_rounding(table, total, amount.value)):
             continue
         variant = _variant(summary, line, amount, figures)
         drafts.append(_draft(case, table, total, line, amount, expected, variant))

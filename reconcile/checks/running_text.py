@@ -132,7 +132,7 @@ def _identity(reading: Reading) -> Iterator[Identity]:
     exact = reading.original is None  # of an amount left open some sum is always near enough
     if not reading.fits and exact and (is_sum_of_named(reading) or is_sum_of_tables(reading)):
         return
-    if not reading.fits and exact and line in table.parts_of and is_sum_of_lines(reading):
+    if not (reading.fits or reading.in_full) and exact and line in table.parts_of and is_sum_of_lines(reading):
         return
     total, half = total_in_kroner(table, ((line, c) for c in reading.columns))
     sign = -1 if total < 0 else 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from lexicon.years import YEAR
 from normalize.models import Column, ColumnKind, Kind, Role, Sum
 from reconcile.checks.columns import related
 from reconcile.checks.ledger_of_lines import lines_out_of_place
@@ -15,7 +17,7 @@ from reconcile.figures.relations import ratio_columns, relations
 from reconcile.figures.slips import digits
 from reconcile.figures.structure import is_by_name
 from reconcile.figures.summary import Summary
-from reconcile.figures.view import Batch, TableView
+from reconcile.figures.view import ZERO, Batch, TableView
 from reconcile.models import Check, Severity
 from reconcile.registry import register
 from reconcile.wording import concept, squash, stems_in, stems_met, vocabulary, words
@@ -23,6 +25,8 @@ from reconcile.wording import concept, squash, stems_in, stems_met, vocabulary, 
 ONE = Decimal(1)
 _NEAR = Decimal("0.5")  # of a sum: a total further from it is no slip
 _SLIPS_OF_A_ROW = (-2, -1, 1)  # a row's sign turned, a row left out, a row counted twice: how often it is missing
+_MANY_ROWS = 3  # in which a column that adds up nothing is no slip
+_NAMES_YEARS = re.compile(YEAR)
 _NO_CHANCE = 3  # digits of a figure that repeats in no sum by chance
 _FEWEST_LEFT = 2  # lines that a sum without its first, and columns in which it holds
 
@@ -321,33 +325,57 @@ def row_total(batch: Batch) -> Iterator[Identity]:
 
 
 def _of_years(table: TableView, column: Column, parts: Sequence[int]) -> Iterator[Identity]:
-    """The identities of a column that sums up years, where its heading says which, or at least half of its rows do."""
+    """The identities of a column that sums up years, where its heading or its rows show which."""
     rows = [i for i in _rows(table) if table.amount(i, column.index) is not None]
     rows = [i for i in rows if any(table.amount(i, part) is not None for part in parts)]
-
-    def good(some: Sequence[int]) -> int:
-        return sum(table.value(i, column.index) == sum(table.value(i, part) for part in some) for i in rows)
-
-    parts = max(((*parts, *some) for some in _beside_years(table, column, parts)), key=good)
-    if (not column.total_of and good(parts) * 2 < len(rows)) or is_headed_astray(table, {*parts, column.index}, rows):
+    options = [tuple(sorted({*parts, *some})) for some in _beside_years(table, column, parts)]
+    parts = max(options, key=lambda some: _adding_up(table, column, some, rows, rounded=False))
+    if not _is_shown(table, column, parts, rows) or is_headed_astray(table, {*parts, column.index}, rows):
         return
     for i in rows:
         yield Identity(
             Check.ROW_TOTAL,
             "row_total",
             table.slot(i, column.index),
-            tuple((table.slot(i, part), ONE) for part in sorted(parts)),
+            tuple((table.slot(i, part), ONE) for part in parts),
             blank_message="row_total_blank",
             part_message="row_part",
         )
 
 
+def _is_shown(table: TableView, column: Column, parts: Sequence[int], rows: Sequence[int]) -> bool:
+    """Whether it is clear that the column adds up just these years.
+
+    Its heading names years that all have columns, or half of its rows add up.  Right behind years that have no other
+    amounts beside them it is clear as well where a table has few rows, or where in every row one and the same year is
+    left out.
+    """
+    named = _NAMES_YEARS.search(column.label) is not None
+    if (named and column.total_of) or 2 * _adding_up(table, column, parts, rows, rounded=True) >= len(rows):
+        return True
+    beside = any(c.index not in parts and c.index < column.index for c in table.adding_columns)
+    if named or beside or column.index < max(parts):
+        return False
+    left_out = ([p for p in parts if p != one] for one in parts)
+    return len(rows) < _MANY_ROWS or any(
+        _adding_up(table, column, some, rows, rounded=False) == len(rows) for some in left_out
+    )
+
+
+def _adding_up(table: TableView, column: Column, parts: Sequence[int], rows: Sequence[int], *, rounded: bool) -> int:
+    """In how many rows the column is the sum of some others, to the digit or as far as rounding lets tell."""
+    off = (abs(table.value(i, column.index) - sum(table.value(i, part) for part in parts)) for i in rows)
+    halves = (sum((table.half(i, part) for part in (column.index, *parts)), ZERO) * rounded for i in rows)
+    return sum(difference <= slack for difference, slack in zip(off, halves, strict=True))
+
+
 def _beside_years(table: TableView, column: Column, years: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """What a total of years may add up besides: nothing, what was paid before ("Før 2026"), what comes later, or both.
 
-    Such columns touch the years; the total's own column ends them.
+    Such columns touch the years; the total's own column ends them.  Years that stand together ("2027-2028") are one.
     """
-    own = [c.index for c in table.adding_columns if c.kind is ColumnKind.AMOUNT]
+    outside = (c for c in table.adding_columns if c.index != column.index and not c.total_of)
+    own = [c.index for c in outside if c.kind in (ColumnKind.AMOUNT, ColumnKind.TOTAL)]
     before = tuple(c for c in own if c < min(years) and not c < column.index < min(years))
     after = tuple(c for c in own if c > max(years) and not max(years) < column.index < c)
     yield ()

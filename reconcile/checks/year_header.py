@@ -100,9 +100,13 @@ def _misprinted(batch: Batch, case: int, table: TableView, years: list[int]) -> 
 
 
 def _may_be_before(table: TableView, at: int) -> bool:
-    """Whether a first year that stands twice may have lost its "Før": where nothing is paid before it, or after."""
+    """Whether a first year that stands twice may have lost its "Før": where nothing is paid before it, or after.
+
+    So it may where other columns are of what years do not name: amounts, or years that stand together ("2027-2028").
+    """
     first = list(table.year_of)[at - 1]
-    beside = any(c.kind is ColumnKind.AMOUNT for c in table.columns)
+    spans = (c.kind is ColumnKind.TOTAL and not c.total_of for c in table.columns)
+    beside = any(spans) or any(c.kind is ColumnKind.AMOUNT for c in table.columns)
     return beside or not any(table.value(line, first) for line in table.figure_lines)
 
 

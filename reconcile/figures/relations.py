@@ -46,6 +46,7 @@ class Limits:
     fail: float = -5.0  # bits against it for each place in which it fails
     most_bits: float = 8.0  # one place never proves more
     fewest: int = 2  # places in which it must hold, or all but hold
+    rare: int = 5  # places in which it holds for each in which it fails, where no heading speaks of it
     reach: int = 6  # columns or rows between a target and its operands
     most_terms: int = 12  # columns that a sum adds up
     sample: int = 40  # places looked at first
@@ -263,14 +264,17 @@ class Grid:
             return bits - LIMITS.fail * fails + LIMITS.hinted
         if holds == fails == slips:
             return bits if holds else None
-        return bits if holds >= LIMITS.fewest and holds > fails else None
+        common = fails > 1 and holds < fails * LIMITS.rare and not self.hinted(relation.form, relation.target)
+        return bits if holds >= LIMITS.fewest and holds > fails and not common else None
 
     def _told(self, relation: Relation) -> bool:
         """Whether what its operands are called, or that there are no others, says so as clearly as its own heading."""
         if relation.form is Form.PRODUCT:
             return self._priced(relation)
-        if relation.form is Form.GROWTH:  # of the only two columns before it
-            return self.lines[: self.lines.index(relation.target)] == sorted(relation.operands)
+        if relation.form in (Form.GROWTH, Form.DIFFERENCE):  # of the only two columns before it
+            return self.hinted(relation.form, relation.target) and self.lines[
+                : self.lines.index(relation.target)
+            ] == sorted(relation.operands)
         return relation.form is Form.CARRIED and self._named_so(relation)
 
     def _slipped(self, relation: Relation, place: int, stated: Decimal, expected: Decimal) -> bool:

@@ -20,6 +20,7 @@ from reconcile.figures.structure import repeats, sums_of
 from reconcile.wording import squash, stems_in, stems_met, vocabulary
 
 ZERO = Decimal(0)
+_WHOLE = Decimal("0.5")  # half a last digit of a figure without decimals
 _FEWEST_FIGURES = 3  # of a total that another may repeat
 OCR_DOUBTFUL = 0.9
 """Below this confidence a figure of a scanned page is to be read again before anything is said of it."""
@@ -125,9 +126,14 @@ class TableView:
         return self.table.unit is not None or (found is not None and found.unit is not None)
 
     def half(self, line: int, column: int) -> Decimal:
-        """Half a last digit of the figure there; 0 where the figure is exact (blank, zero, a count, an FTE share)."""
+        """Half a last digit of the figure there; 0 where the figure is exact (blank, nil, a count, an FTE share).
+
+        A nil printed with decimals ("0,0") is a figure that was rounded like its neighbours.
+        """
         amount = self._at[line].get(column)
-        if amount is None or amount.value == 0 or self.measure(column) is not Measure.DKK:
+        if amount is None or self.measure(column) is not Measure.DKK:
+            return ZERO
+        if amount.value == 0 and amount.half_step >= _WHOLE:
             return ZERO
         return amount.half_step
 
@@ -291,14 +297,15 @@ class TableView:
     def unnamed_columns(self) -> frozenset[int]:
         """Columns of no year in which every figure is undecided, and no other figure of the table: their names are.
 
-        Which figures stand in one column is sure then, whatever it is called.
+        Which figures stand in one column is sure then, whatever it is called, if no row has a blank there.
         """
         figures: dict[int, list[bool]] = {}
         for line in self.lines:
             for amount in line.amounts:
                 figures.setdefault(amount.column, []).append(amount.placement is Placement.UNDECIDED)
         open_ = {column for column, undecided in figures.items() if any(undecided)}
-        whole = {c for c in open_ if all(figures[c]) and len(figures[c]) >= _FEWEST_FIGURES}
+        rows = max(len(self.figure_lines), _FEWEST_FIGURES)
+        whole = {c for c in open_ if all(figures[c]) and len(figures[c]) >= rows}
         amounts = {c.index for c in self.columns if c.kind is ColumnKind.AMOUNT}
         return frozenset(whole if whole == open_ and whole <= amounts else ())
 

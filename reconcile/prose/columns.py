@@ -12,6 +12,7 @@ from normalize.models import Column, ColumnKind, Measure, Statement
 from reconcile.figures.view import CaseView, TableView
 from reconcile.prose.meanings import Reading, telling
 from reconcile.prose.statements import is_only_amount, kroner, named_line, states
+from reconcile.prose.sums_of_lines import has_words_of
 from reconcile.wording import stems_met, vocabulary, words
 
 _FEWEST = 2  # columns among which a heading chooses, and telling words of a line that is named only in part
@@ -34,7 +35,8 @@ def of_a_column(case: CaseView, statement: Statement) -> Reading | None:
         return None
     if telling(statement) < _FEWEST or stems_met(statement.sentence, vocabulary().compared):
         return None
-    return Reading(case, statement, table, line, (column,), fits=False, rule="text_value")
+    in_full = has_words_of(statement.sentence, table.lines[line].label)
+    return Reading(case, statement, table, line, (column,), fits=False, rule="text_value", in_full=in_full)
 
 
 def _headed(table: TableView, said: tuple[str, ...]) -> int | None:

@@ -53,6 +53,7 @@ class Reading:
     other_year: int | None = None  # the year that prints the stated amount instead
     blank_years: tuple[int, ...] = ()  # years it names in which the line is blank
     original: Statement | None = None  # as printed, where `statement` is the interval that its words leave open
+    in_full: bool = False  # its sentence has every word of the line's label, and the column's
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from lexicon.years import YEAR
 from normalize.models import Kind, Statement, StatementKind
 from reconcile.figures.view import ZERO, CaseView, TableView
 from reconcile.prose.approximate import approximation
-from reconcile.wording import concept, stems_in, vocabulary
+from reconcile.wording import concept, stems_in, vocabulary, words
 
 _LASTING = (
     Kind.RECURRING,
@@ -26,6 +26,7 @@ _LASTING = (
     Kind.COMMITTEE_GROSS,
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
+_CLAUSE = re.compile(r"[,;:–—]\s")
 _BUDGET = re.compile(rf"(?i)\bbudget\w*\s+(?:for\s+)?({YEAR})\b")
 _YEAR = re.compile(rf"\b{YEAR}\b")
 
@@ -83,12 +84,21 @@ def is_no_statement(statement: Statement, *, parts: bool = True, of: str = "") -
     sentence = sentence.replace(of.casefold(), " ") if of else sentence
     return (
         stems_in(sentence, vocabulary().counterfactual)
+        or _is_of_what_is_not_done(sentence)
         or (parts and _is_part(statement, sentence))
         or any(
             phrase in sentence and (not phrase[0].isalnum() or re.search(rf"\b{re.escape(phrase)}\b", sentence))
             for phrase in vocabulary().vague
         )
     )
+
+
+def _is_of_what_is_not_done(sentence: str) -> bool:
+    """Whether a clause says what happens if something is not done ("Hvis forslaget ikke gennemføres, …")."""
+    word = vocabulary()
+    clauses = [words(clause) for clause in _CLAUSE.split(sentence)]
+    denied = [said for said in clauses if not word.denying.isdisjoint(said)]
+    return any(not word.conditional.isdisjoint(said) or said[0] in word.verb_first for said in denied)
 
 
 def _without_other_asides(statement: Statement) -> str:

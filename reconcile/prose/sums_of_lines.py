@@ -86,6 +86,12 @@ def words_met(label: str, said: Sequence[str]) -> frozenset[str]:
     return frozenset(s for s in said if any(likeness(o, s) >= _SAME_WORD for o in own))
 
 
+def has_words_of(sentence: str, label: str) -> bool:
+    """Whether a sentence has every word of a label."""
+    said = words(sentence)
+    return all(any(likeness(word, s) >= _SAME_WORD for s in said) for word in words(label))
+
+
 def _whole(table: TableView, line: int, columns: Columns) -> Decimal:
     return sum((kroner(table, line, c) for c in columns), ZERO)
 

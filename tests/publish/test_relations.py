@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from extract.models import Reason, Status
 from normalize.forms.labels import NOT_READ
 from normalize.models import CaseFile, Column, ColumnKind, Line, Measure, Role, Table
+from publish.case_rows import amount_dkk
 from publish.contract import CONTRACT, RELATIONS
-from publish.relations import amount_dkk, relations
+from publish.relations import relations
 from publish.view import view
 from reconcile.models import Check
 from tests.publish.lindeby import case, document, files, table, wrong_total

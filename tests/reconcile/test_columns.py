@@ -152,6 +152,47 @@ def _undecided_first(amount: Amount) -> Amount:
     return replace(amount, placement=Placement.UNDECIDED) if amount.column == 1 else amount
 
 
+def test_a_blank_beside_figures_of_no_certain_column_leaves_open_where_they_stand() -> None:
+    torn = money("""
+                | Udgift | Skøn
+        Rute    | 62,9   |
+        lav     | -1,9   | -4,5
+        Ledelse | 93,8   |
+        høj     | -2,7   | -6,1
+        = I alt | -4,6   | -10,6
+    """)
+    lines = (
+        replace(x, amounts=tuple(replace(a, placement=Placement.UNDECIDED) for a in x.amounts)) for x in torn.lines
+    )
+    assert findings(replace(torn, lines=tuple(lines))) == []
+
+
+def test_a_difference_of_the_only_two_columns_is_known_by_its_name_where_its_total_is_wrong_as_well() -> None:
+    accounts = """
+                | Budget | Regnskab | Afvigelse
+        Vinter  | 3.682  | 3.620    | -62
+        Bøger   | 2.078  | 2.095    | 107
+        Byer    | 3.632  | 3.689    | 57
+        = I alt | 9.392  | 9.404    | 102
+    """
+    assert only(findings(money(accounts))).expected == 17
+
+
+def test_a_difference_that_no_heading_speaks_of_fails_in_few_rows() -> None:
+    """Two tables read as one: the second's last column is the difference of its others, the first's is not."""
+    two = """
+               | Antal | Pris   | Sum
+        Byggri | 26    | 662    | 17.212
+        Lav    | 5     | 860    | 4.300
+        Hjørne | 14    | 357    | 4.998
+        Vej    | 9.310 | 8.750  | -560
+        Kloak  | 4.950 | 4.580  | -370
+        Lys    | 1.440 | 1.310  | -130
+        Træer  | 2.115 | 2.360  | 245
+    """
+    assert findings(money(two)) == []
+
+
 def test_a_growth_of_the_only_two_columns_is_known_by_its_name() -> None:
     changes = """
                | Regnskab 2023 | Budget 2024 | Ændring i pct.

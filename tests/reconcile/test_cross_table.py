@@ -192,6 +192,22 @@ def test_another_unit_is_the_same_amount() -> None:
     assert findings(summary(), table(Kind.RECURRING, millions, label="Tabel 2", unit=1_000_000), capital()) == []
 
 
+def test_a_nil_with_decimals_is_rounded_like_its_neighbours() -> None:
+    millions = """
+                                     | 2021 | 2022 | 2023
+        Sparet brændstof             | -0,5 | -0,9 | -0,9
+        Udgift til strøm             | {}  | 0,2  | 0,2
+        = Varige ændringer totalt    | -0,4 | -0,7 | -0,7
+    """
+
+    def against(first: str) -> list[Finding]:
+        coarse = table(Kind.RECURRING, millions.format(first), label="Tabel 2", unit=1_000_000)
+        return findings(summary(), coarse, capital())
+
+    assert roots(against("0,0")) == []
+    assert roots(against("-")) != []
+
+
 def test_the_same_case_twice_is_compared_and_not_counted_twice() -> None:
     first = file(case(summary(), recurring(), capital()), name="a.pdf")
     second = file(case(summary(), recurring(), capital(development="510", total="960")), name="b.pdf")

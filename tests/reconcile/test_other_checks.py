@@ -44,6 +44,21 @@ def test_a_payback_time_that_the_running_sum_gives_is_right() -> None:
     assert findings(economy("4")) == []
 
 
+def test_a_payback_time_that_rounding_may_give_is_right() -> None:
+    def rounded(time: str) -> list[Finding]:
+        text = f"""
+                                                 | 2021 | 2022 | 2023 | 2024
+            Samlet varig ændring                 | -    | -0,4 | -0,7 | -0,7
+            Samlede implementeringsomkostninger  | 2,1  | 0,5  | -    | -
+            = Samlet økonomisk påvirkning        | 2,1  | 0,1  | -0,7 | -0,7
+            % Tilbagebetalingstid                | {time} |    |      |
+        """
+        return roots(findings(table(Kind.SUMMARY, text, unit=1_000_000)))
+
+    assert rounded("5") == rounded("6") == []
+    assert [f.check for f in rounded("8")] == [Check.PAYBACK]
+
+
 def test_a_wrong_payback_time_in_two_rows_is_one_finding() -> None:
     found = findings(economy("6"))
     root = only(found)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import extract
 from extract.models import Placement
+from normalize import understand
 from normalize.models import Kind, Measure, Sum
+from reconcile import check
 from reconcile.models import Check, Finding, Severity
 from tests.reconcile.build import findings, only, roots, table
 
@@ -118,6 +122,18 @@ def test_a_total_of_years_takes_in_what_is_paid_before_and_after_them_where_the_
     assert findings(table(Kind.INVESTMENT_CAPITAL, PAID.format("9.150"), label="Tabel 2")) == []
     found = only(findings(table(Kind.INVESTMENT_CAPITAL, PAID.format("9.510"), label="Tabel 2")))
     assert (found.stated, found.expected, found.cause) == (9510, 9150, "transposed_digits")
+
+
+def test_years_that_stand_together_belong_to_a_total_and_a_column_that_adds_up_nothing_is_none(tmp_path: Path) -> None:
+    def read(total: str, *more: str) -> list[Finding]:
+        rows = [f"Stald\t{total}\t176\t75\t51\t38", "Lade\t151\t81\t30\t24\t16", *more]
+        text = "Tabel 1. Byggeri\n1.000 kr.\tTotal\tBrugt før 2025\t2025\t2026\t2027-2028\n" + "\n".join(rows)
+        (tmp_path / "byggeri.txt").write_text(f"Birkelev Kommune\n\nForslag 4\n\nØkonomi\n\n{text}\n", "utf-8")
+        return list(check([understand(extract.read(tmp_path / "byggeri.txt"))]))
+
+    assert roots(read("340")) == []
+    assert (only(read("360")).stated, only(read("360")).expected) == (360, 340)
+    assert roots(read("9.340", "Kostald\t7.151\t81\t30\t24\t16", "Hegn\t1.234\t81\t30\t24\t16")) == []
 
 
 def test_a_total_called_like_its_section_takes_in_the_first_line_too() -> None:
