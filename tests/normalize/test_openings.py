@@ -176,6 +176,10 @@ def test_a_letterhead_with_its_motto_is_no_head(tmp_path: Path) -> None:
     assert found == [(None, "Flere åbningsdage om vinteren")]
 
 
+def test_a_subject_without_a_colon_is_the_title(tmp_path: Path) -> None:
+    assert cases(tmp_path, "Tangby Menighedsråd", "Vedr. nyt varmeanlæg", SENTENCE, TABLE) == [(None, "nyt varmeanlæg")]
+
+
 def test_the_first_section_of_a_paper_is_not_its_title(tmp_path: Path) -> None:
     found = cases(tmp_path, "Hvad koster en ny station?", "1. Grunden", SENTENCE, TABLE, "2. Huset", SENTENCE, TABLE)
     assert found == [(None, "Hvad koster en ny station?")]
