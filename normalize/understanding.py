@@ -15,7 +15,7 @@ from normalize.cases import split as segmentation
 from normalize.cases.evidence import Term
 from normalize.cases.headings import headings_of, names_catalogue, without_banner
 from normalize.cases.metadata import metadata
-from normalize.cases.traits import has_figures
+from normalize.cases.traits import What, has_figures
 from normalize.forms.form import Form, read_form
 from normalize.forms.labels import match_label
 from normalize.forms.lines import is_banner, round_of
@@ -33,6 +33,7 @@ __all__ = ["doubtful_places", "understand", "with_second_opinion"]
 
 _NOTE = regex.compile(r"(?:Note[r]?|Anm|Anmærkning(?:er)?)\b[^:.]{0,40}[:.]|\*+\)?\s?\p{L}|\(\*+\)")
 _LONGEST_FORM = 60  # blocks
+_PAGES = 1000  # more than a paper has
 _LETTERHEAD = 12  # blocks before the first case that may carry its budget round
 
 
@@ -121,12 +122,28 @@ def _level_of_case(form: Form, statements: Sequence[Statement], said: Said) -> i
 
 
 def _kind_of(section: segmentation.Section, tables: Sequence[Table]) -> str:
-    """ "catalogue" for an overview of proposals, "document" for other figures before the first case, else "case"."""
+    """ "catalogue" for an overview of proposals, "document" for figures that are no case's, else "case"."""
     overview = any(t.kind is Kind.CATALOGUE for t in tables)
     if section.kind is segmentation.Kind.CASE:
+        if _is_list(section, tables):
+            return "document"
         alone = section.code is None and not any(t.kind in (Kind.SUMMARY, Kind.RECURRING) for t in tables)
         return "catalogue" if overview and alone and len(tables) == 1 else "case"
     return "catalogue" if overview or names_catalogue(section.title or "") else "document"
+
+
+def _is_list(section: segmentation.Section, tables: Sequence[Table]) -> bool:
+    """Whether a file without a word of text holds only prices, things that are counted or the numbers of pages: a sheet
+    of fees, a table of inhabitants, a list of contents."""
+    told = section.code is not None or any(t.what is What.PROSE or t.field is not None for t in section.traits)
+    return not told and bool(tables) and all(_counts_or_prices(table) for table in tables)
+
+
+def _counts_or_prices(table: Table) -> bool:
+    """Whether a table's figures are prices, no money, or numbers of pages that run on down one column."""
+    values = [a.value for line in table.lines for a in line.amounts]
+    paged = len(values) == len(table.lines) and values == sorted(values) and all(0 < v < _PAGES for v in values)
+    return paged or table.kind is Kind.FEES or table.measure is Measure.COUNT
 
 
 def _head(own: Sequence[Block]) -> list[tuple[int, Block]]:

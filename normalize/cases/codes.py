@@ -24,16 +24,24 @@ _LETTER_YEAR = regex.compile(r"\p{Lu}+[./\s]?\d+")
 _AMOUNT = regex.compile(GROUPED)
 _DATE = regex.compile(r"\d{1,2}[.-]\d{1,2}[.-](?:\d\d|\d{4})")
 _PARTED = (
-    r"(?P<parted>\s*(?:[:–—|·…]|//|\.{3})\s*|\s+/\s+|,\s+(?=\p{Lu})|\s+-\s+|\s*[.-]\s+|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
+    r"(?P<parted>\s*(?:[:–—|·…]|//|\.{3})\s*|\s+/\s+|,\s+(?=\p{Lu})|\s+-(?:\s+|$)|\s*[.-]\s+"
+    r"|\s*[.)]\s*(?=\p{Lu})|\s+|$)"
 )
 _OWN = (
     r"(?<!\p{L})(?P<own>(?P<letters>\p{Lu}{1,6}(?:-\p{Lu}{1,6})*)[-./\s]?\d{1,4}(?:[-./](?:\d{1,4}|\p{Lu}{1,4}(?=[-./]\d)))*"
     r"[a-zæøå]?(?![\d\p{L}]))"
 )
+_LOT = regex.compile(r"0\d{2,7}|\d{4,8}")  # a number of figures alone in brackets behind a title
+_ASIDE = regex.compile(r"\p{L}[\p{L}.-]*(?: \p{L}+){0,2}:\s*(?P<value>\S.*)|\([^()]{1,20}\)")
+_NAME = regex.compile(r"(?:[\p{Lu}\d]\S*\s+){1,3}[\p{Lu}\d]\S*|[\d./-]+")
 _OPEN_ITEM = (  # "12 (Åben) …", "12. punkt …": an item of an agenda
     r"(?:\.?\s?(?P<open>\((?i:åb(?:en|ent)|lukket)(?:\s\p{Ll}+)?\)|(?:punkt|pkt)\b))?"
 )
-_NUMBER = r"(?P<number>\d{1,4}(?:\.?[a-zæøå]|-\p{Lu}(?!\p{L}))?(?:(?:[.-]\d{1,4}){1,2}|/" + YEAR + r")?(?![\d\p{L}]))"
+_NUMBER = (
+    r"(?P<number>\d{1,4}(?:\.?[a-zæøå]|-\p{Lu}(?!\p{L}))?(?:(?:[.-]\d{1,4}){1,2}|/(?:"
+    + YEAR
+    + r"|\d\d))?(?![\d\p{L}]))"
+)
 _WORD = (
     r"(?P<word>\p{Lu}[\p{L}-]+\p{L}(?:\s(?!(?:nr|no|nummer)\b)\p{Ll}[\p{L}-]*){0,2}(?:\s\p{Lu}(?=\snr\b))?"
     r"|[Bb]usiness\s[Cc]ase)"
@@ -46,7 +54,7 @@ _BEHIND = regex.compile(
     r"(?P<title>\p{Lu}.{3,}?)(?:\s*[(\[](?P<code>[^()\[\]]{2,25})[)\]]|,\s(?P<code>nr\.\s?\d{1,3}))", regex.DOTALL
 )
 _CODED = regex.compile(
-    rf"(?:{_WORD}(?:\s?{_NR}|\.)?(?:\s*:|\s*(?P<dash>[–—]))?\s*)?{_OWN}{_PARTED}(?P<title>.*)"
+    rf"(?:{_WORD}(?:\s?{_NR}|\.)?(?:\s*(?P<colon>:)|\s*(?P<dash>[–—]))?\s*)?{_OWN}{_PARTED}(?P<title>.*)"
     rf"|(?:{_WORD}(?:\s?(?P<nr>{_NR})|\.)?\s*:?\s*|(?P<nr>{_NR})\s*)?{_NUMBER}{_OPEN_ITEM}{_PARTED}(?P<title>.*)",
     regex.DOTALL,
 )
@@ -113,6 +121,10 @@ def read_code(text: str) -> Coded | None:
     if found is None or not _opens_title(found["title"]):
         return _lettered(plain) or _behind(plain)
     word = fold_accents(found["word"] or "").strip()
+    if (behind := _behind(plain)) is not None:
+        return behind  # "Jord ved afkørsel 61 (002214)"
+    if _is_aside(found["title"]):
+        return None if found["colon"] and not _is_known(word) else read_code(plain[: found.start("parted")])
     word = regex.sub(r"(?:s?nr|s?nummer)$", "", word)  # "Anlægsnr.", "Nr."
     if found["own"] is not None:
         return _own(found, word)
@@ -121,7 +133,14 @@ def read_code(text: str) -> Coded | None:
 
 def _opens_title(title: str) -> bool:
     """Whether what follows a code may be a title: "Forslag 1 er …" is a sentence."""
-    return not title or _TITLE_HEAD.match(title) is not None
+    return not title or _TITLE_HEAD.match(title) is not None or _is_aside(title)
+
+
+def _is_aside(title: str) -> bool:
+    """Whether what follows a code is no title but a field of a name or a number, or a word in brackets: "ejer: Team
+    Veje", "(Liste B)"."""
+    found = _ASIDE.fullmatch(title)
+    return found is not None and (found["value"] is None or _NAME.fullmatch(found["value"]) is not None)
 
 
 def _own(found: regex.Match[str], word: str) -> Coded | None:
@@ -152,10 +171,10 @@ def _numbered(found: regex.Match[str], word: str) -> Coded | None:
     """A number with the document's word before it, or a number alone."""
     number, title = found["number"], found["title"]
     item = _last(word) in words("items") or found["open"] is not None
-    if _YEAR.fullmatch(number[:4]) or _AMOUNT.fullmatch(number) or _DATE.fullmatch(number):
-        return None
     known = _is_known(word) or bool(found["nr"])
-    if (_last(word) in _banned() and not item) or (word and "/" in number and not known):
+    if _is_dated(found, word) or (_is_other(word) and not known and not item):
+        return None
+    if (_last(word) in _banned() and not item) or ("/" in number and word and not known):
         return None  # "Side 4 …", "Kvartalsrapport 2/2031"
     if not word and not found["nr"] and not title:
         return None  # a number alone on its line
@@ -169,6 +188,20 @@ def _numbered(found: regex.Match[str], word: str) -> Coded | None:
         return Coded(number, title, Form.NUMBER, word, _numbers(number), known=known, marked=marked)
     whole = found[0][: found.end("number")]
     return Coded(whole, title, Form.RUNNING, word, _numbers(number), known=known, marked=marked)
+
+
+def _is_dated(found: regex.Match[str], word: str) -> bool:
+    """Whether a number is a year, a date, an amount, or a journal's: "30/9 …", "Sagsnr. 25/11"."""
+    number = found["number"]
+    if _YEAR.fullmatch(number[:4]) or _AMOUNT.fullmatch(number) or _DATE.fullmatch(number):
+        return True
+    journal = found["nr"] is not None or not word or not fold_accents(found["word"]).endswith(word)
+    return journal and len(number.partition("/")[2]) == len("27")
+
+
+def _is_other(word: str) -> bool:
+    """Whether a word before a number names a street, or where something lies: "Kirkegade 1", "Jord ved afkørsel 61"."""
+    return _last(word).endswith(words("streets")) or not set(word.split()[1:]).isdisjoint(words("openers"))
 
 
 def _lettered(plain: str) -> Coded | None:
@@ -193,12 +226,21 @@ def _behind(plain: str) -> Coded | None:
     found = _BEHIND.fullmatch(plain) if plain[-1] in ")]" or plain[-1].isdigit() else None
     said = found["code"] if found is not None else ""
     inner = _CODED.fullmatch(said) or _CODED.fullmatch(f"{said[:1].upper()}{said[1:]}")
+    if (lot := _lot(plain, said)) is not None:
+        return lot
     if found is None or inner is None or inner["title"]:
         return None
     word = fold_accents(inner["word"] or "")
     running = inner["own"] is None and (inner["nr"] is not None or word in _known())
     coded = _own(inner, word) if inner["own"] is not None else _numbered(inner, word) if running else None
     return None if coded is None or not coded.code else replace(coded, title=found["title"])
+
+
+def _lot(plain: str, said: str) -> Coded | None:
+    """A number of many figures alone in brackets, of a piece of land or a project: "Fjordparken (002220)"."""
+    if _LOT.fullmatch(said) is None or _YEAR.fullmatch(said):
+        return None
+    return Coded(said, plain[: plain.rindex(said)].rstrip(" (["), Form.NUMBER, "", (int(said),))
 
 
 def _is_marked(found: regex.Match[str]) -> bool:
@@ -212,7 +254,7 @@ def _last(word: str) -> str:
 def _numbers(code: str) -> tuple[int, ...]:
     """The numbers of a code; a letter behind one counts as its place in the alphabet ("3.b")."""
     number, _, year = code.partition("/")
-    if len(year) == 4 and number.isdigit():  # "12/2027", the twelfth of a year
+    if len(year) in (2, 4) and number.isdigit():  # "12/2027", "5/26", the twelfth and the fifth of a year
         return int(year), int(number)
     found = regex.findall(r"\d+|(?<=\d\.?)\p{Ll}(?!\p{L})", code)
     return tuple(int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in found)

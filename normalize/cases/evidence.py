@@ -110,6 +110,7 @@ class StartWeights:
     fields_below: float = 4.0
     field_below: float = 2.5  # one of them, or the line of an office
     section_below: float = 2.5  # a section's heading that any case may have, below the line or its fields
+    first_section: float = 4.0  # a heading with the number 1, whatever it says
     below_office: float = 2.5  # an office's name is the heading above
     template: float = 3.0  # labels, headings and lines follow that followed another head in the same order
     catalogued: float = 12.0  # an overview of the same file lists it
@@ -146,6 +147,7 @@ class StartWeights:
     front_overview: float = 3.0
     front_figures: float = -5.0
     front_prose: float = -8.0
+    front_lead: float = -3.0  # a line or three of prose, as below a paper's name or in a letterhead
     front_cover: float = -1.0  # prose below the name of an overview of many proposals
 
 

@@ -24,6 +24,7 @@ VALUE = ("", "")  # the field of a line that is the value of the label above it
 _NAMED = regex.compile(r"(?P<label>\p{Lu}[\p{L}.-]*(?: [\p{L}.-]+){0,2}): (?P<value>[\p{Lu}\d].*)")
 _SECOND = regex.compile(r"\s\p{Lu}[\p{L}.-]*(?: \p{Ll}[\p{L}.-]*){0,2}: \S")
 _WORDS = regex.compile(r"\p{Lu}\p{Ll}+(?: \p{Ll}+)*")
+_SUBJECT = regex.compile(r"[Vv]edr\.?\s")  # the only label that stands before words of any case
 _LABEL_WORDS = 3
 _NEAR = 2  # rows within which another field makes a field of a row that is none by itself
 _FORM_ROWS = 6  # likewise in a form's grid
@@ -179,6 +180,7 @@ def loose_field(text: str) -> tuple[str, str] | None:
         rest = " ".join(parts[cut:])
         if label is not None and label[0] == "code" and coded is not None:
             return None
-        if label is not None and not label[1] and (not rest or regex.match(r"[\p{Lu}\d]", rest)):
+        opens = not rest or regex.match(r"[\p{Lu}\d]", rest) or _SUBJECT.match(text)
+        if label is not None and not label[1] and opens:
             return label[0], rest
     return None

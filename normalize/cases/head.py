@@ -21,6 +21,7 @@ from normalize.cases.evidence import CODE, TITLE, Term
 from normalize.cases.fields import VALUE
 from normalize.cases.headings import names_catalogue
 from normalize.cases.naming import ends_in_date, is_addressed, is_fact, is_office, opens_as_paper
+from normalize.cases.starts import opens_sections
 from normalize.cases.traits import Trait, What, is_body
 from normalize.forms.rows import join
 from normalize.prose.words import tokens
@@ -143,7 +144,8 @@ def _candidates(
     below = traits[len(head)].what if len(head) < len(traits) else None
     around = _Around(listed, again, below, _told(traits[len(head) :]), _lengths(head, again))
     lines = any(t.what in _LINES and squash_accents(t.text) not in again for t in head)
-    for n, trait in enumerate(head):
+    first = _first_section(traits, head)
+    for n, trait in enumerate(head[:first]):
         if trait.field is not None and trait.field[0] in _SUBJECTS and trait.field[1] and not lines:
             yield _valued(head, n, around)
         elif not _titles(trait):
@@ -152,6 +154,13 @@ def _candidates(
     for n, trait in enumerate(reach):
         if _titles(trait) and (trait.strong or n < len(head)):
             yield _labelled(reach, n)
+
+
+def _first_section(traits: Sequence[Trait], head: Sequence[Trait]) -> int:
+    """Where a head ends in the line of a section: the number 1 below another line, and the number 2 further down."""
+    lines = [n for n, t in enumerate(head) if t.what is What.LINE]
+    second = any(t.coded is not None and t.coded.form is Form.NUMBER and t.coded.numbers == (2,) for t in traits)
+    return next((n for n in lines[1:] if second and opens_sections(head[n])), len(head))
 
 
 def _titles(trait: Trait) -> bool:

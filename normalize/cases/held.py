@@ -41,9 +41,9 @@ class Held:
         """Whether a table with figures stands there."""
         return self._figures[stop] - self._figures[first] >= _ENOUGH
 
-    def prose(self, first: int, stop: int) -> bool:
-        """Whether running text stands there."""
-        return self._prose[stop] > self._prose[first]
+    def prose(self, first: int, stop: int) -> int:
+        """How many lines of running text stand there."""
+        return self._prose[stop] - self._prose[first]
 
     def _is_list(self, first: int, stop: int) -> bool:
         """Whether nothing but titles and figures stands there, and not two rows of figures to a title."""

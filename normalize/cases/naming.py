@@ -26,8 +26,8 @@ _JOURNAL = regex.compile(r"\d\d\.\d\d\.\d\d(?:-[\p{L}\d]+)*.{0,12}|\d{2,4}[-/]\d
 _CONTENTS = regex.compile(r"(?P<title>[\p{L}\d§].*?)\s*(?:\.{3,}|…|(?:\s\.){3,})\s*\d{1,3}")
 _LONGEST_DATE = 60  # characters of a line with a date
 _LONGEST_PAPER = 90  # characters of a line that says what kind of paper it is
-_STRONG_TITLE = regex.compile(r"\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b")
-_ADDRESSED = regex.compile(r"(?:(?:[\p{L}-]+,?\s){0,2})[Tt]il\s(?P<to>\p{L}.{3,60})")
+_STRONG_TITLE = regex.compile(r"vedr\b\.?|\w+\s+(?:titel|navn)\b|\w*titel|overskrift|navn på|\w+navn\b")
+_ADDRESSED = regex.compile(r"(?:(?:[\p{L}-]+,?\s){0,2})[Tt]il:?\s(?P<to>\p{L}.{3,60})")
 _CONTACT = regex.compile(r"\b(?:kl\.\s?\d|tlf\.|telefon:|CVR|www\.)|\w@\w", regex.IGNORECASE)
 _TWO_SENTENCES = regex.compile(r"\p{Ll}{3}[.!?]\s+\p{Lu}")
 
@@ -62,7 +62,17 @@ def is_fact(text: str) -> bool:
     """Whether a line is a date, with a word or an office before it at most, a journal number, or how to get in touch:
     hours, a telephone, an address of mail."""
     short = len(text) < _LONGEST_DATE
-    return (short and (_DATE.fullmatch(text) or _CONTACT.search(text)) is not None) or is_journal(text)
+    told = short and (_DATE.fullmatch(text) or _CONTACT.search(text) or _address().fullmatch(text)) is not None
+    return told or is_journal(text)
+
+
+@cache
+def _address() -> regex.Pattern[str]:
+    """A street's name and a number, with a town or not."""
+    return regex.compile(
+        rf"(?:\p{{L}}+\s)?\p{{L}}*(?:{_any_of(words('streets'))})\s\d{{1,3}}\p{{L}}?(?:,\s\d{{4}}\s.+)?",
+        regex.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -144,6 +154,8 @@ def is_addressed(text: str) -> bool:
     found = _ADDRESSED.match(text)
     if found is None:
         return False
+    if text.partition(" ")[0].casefold() in words("annexes"):
+        return True  # "Bilag til første behandling af budgettet"
     to = found["to"].split()
     return to[0].casefold().removesuffix("s") in words("recipients") or any(
         is_office(" ".join(to[:n])) for n in range(1, len(to) + 1)

@@ -18,6 +18,9 @@ from normalize.cases.held import Held
 from normalize.cases.starts import Start, is_thin, starts_of
 from normalize.cases.traits import Trait
 
+_TOLD = ("first_section", "template")  # what tells a case's head from a paper's name above it
+_LEAD = 3  # lines of prose that a cover or a letterhead may have
+
 
 @record
 class Partition:
@@ -58,7 +61,8 @@ def _first(held: Held, start: Start, top: Start) -> float:
     hidden = max(top.bits, 0.0)
     if start.top == 0:
         return hidden
-    return start.bits + START.prior_first - hidden + _front(held, start)
+    told = {term.name for term in start.terms}.intersection(_TOLD)
+    return start.bits + START.prior_first - (0.0 if told else hidden) + _front(held, start)
 
 
 def _front(held: Held, start: Start) -> float:
@@ -67,8 +71,9 @@ def _front(held: Held, start: Start) -> float:
         return 0.0
     if not held.figures(0, start.top):
         known = held.overview(start.top) or any(term.name == "template" for term in start.terms)
-        cover = START.front_cover if known else START.front_prose
-        return cover if held.prose(0, start.top) else 0.0
+        lines = held.prose(0, start.top)
+        lead = START.front_lead if lines <= _LEAD else START.front_prose
+        return (START.front_cover if known else lead) if lines else 0.0
     listed = any(term.name == "catalogued" for term in start.terms) or held.overview(start.top)
     return START.front_overview if listed else START.front_figures
 

@@ -85,7 +85,9 @@ def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ..
         return tuple(blocks), ()
     starts = [start.top for start in found.starts]
     again = _again(traits, starts)
+    lead = 0  # lines above the head of the only case
     if len(starts) == 1 and not found.fronted:
+        lead = starts[0] if Held(traits).prose(0, starts[0]) else 0
         starts = [0]
     cut, traits = cut_at(blocks, traits, starts)
     sections: list[Section] = []
@@ -95,7 +97,7 @@ def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ..
         stop = starts[n + 1] if n + 1 < len(starts) else len(traits)
         before = n == 0 and len(starts) > 1 and not _identified(start) and _identified(found.starts[1])
         kind = Kind.CATALOGUE if before else Kind.CASE  # figures before the first case
-        sections.append(_section(traits, cut, top, stop, kind, start.terms, listed, again))
+        sections.append(_section(traits, cut, top, stop, kind, start.terms, listed, again, lead))
     sections = _like_others(sections, listed, again)
     if len(sections) == 1 and names_catalogue(sections[0].title or ""):
         sections = [replace(sections[0], kind=Kind.CATALOGUE)]
@@ -111,13 +113,16 @@ def _section(
     opened: tuple[Term, ...],
     listed: frozenset[str],
     again: frozenset[str],
+    lead: int = 0,
 ) -> Section:
+    """The section of the lines `top` to `stop`, whose head stands below its first `lead` lines."""
     own = traits[top:stop]
-    head = read_head(own, listed, again)
+    head = read_head(own[lead:], listed, again)
     last = traits[stop].block if stop < len(traits) else len(blocks)
     first = 0 if top == 0 else traits[top].block
     printed = "\n".join(t.text for t in head_of(own)[:_HEAD_LINES])
-    return Section(first, last, kind, head, frozenset(own[n].block for n in head.rows), opened, printed, tuple(own))
+    titled = frozenset(own[lead + n].block for n in head.rows)
+    return Section(first, last, kind, head, titled, opened, printed, tuple(own))
 
 
 def _like_others(sections: Sequence[Section], listed: frozenset[str], again: frozenset[str]) -> list[Section]:

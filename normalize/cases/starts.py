@@ -30,6 +30,7 @@ _TABLED = 40  # lines that a table before a form's title may have
 _KICKERS = 2  # lines between a banner and the title below it
 _TABLES = (What.TABLE, What.CAPTION, What.FACT)
 _NEVER = (What.PROSE, What.TABLE, What.CAPTION, What.CONTENTS, What.FACT)
+_NAMED = ("large", "template", "first_section")  # what opens a case however small it is beside the paper's own name
 _HEAD = (What.BANNER, What.PAPER, What.MUNICIPALITY, What.ITEM, What.OFFICE)
 
 
@@ -43,11 +44,6 @@ class Start:
     coded: Coded | None
     title: str  # folded
     shape: tuple[bool, bool, float | None]
-
-    @property
-    def large(self) -> bool:
-        """Whether it is printed as large as anything in the document."""
-        return any(term.name == "large" for term in self.terms)
 
     @property
     def bits(self) -> float:
@@ -87,9 +83,10 @@ def _repeated(
     strong = [start for at in range(top, row + 1) for start in by_top.get(at, ()) if start.bits >= _STRONG]
     if strong:
         best = max(strong, key=lambda s: s.bits)
-        if traits[best.row].bare_code and top < best.top:  # the title stands above its code
+        above = next((s for s in by_top.get(top, ()) if s.coded is not None and s.title), best)
+        if top < best.top and (traits[best.row].bare_code or above is not best):  # the title stands above
             terms = (*best.terms, term)
-            by_top.setdefault(top, []).append(Start(top, best.row, terms, best.coded, best.title, best.shape))
+            by_top.setdefault(top, []).append(Start(top, above.row, terms, above.coded, above.title, above.shape))
         else:
             by_top[best.top].append(Start(best.top, best.row, (term,), best.coded, best.title, best.shape))
         return
@@ -125,8 +122,9 @@ def _stated(traits: Sequence[Trait], n: int) -> Coded | None:
 
 def _merged(group: Sequence[Start]) -> Start:
     """The lines of one head as one start: what each says counts once, and only one of their codes."""
-    large = any(start.large for start in group)  # a small line above its title says nothing
-    told = [term for start in group for term in start.terms if not (large and term.name == "small")]
+    names = {term.name for start in group for term in start.terms}
+    named = not names.isdisjoint(_NAMED)
+    told = [term for start in group for term in start.terms if not (named and term.name == "small")]
     best: dict[str, Term] = {}
     for term in sorted(told, key=lambda t: t.bits):
         best["code" if term.name in _CODES else term.name] = term
@@ -222,8 +220,15 @@ def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:
         yield "below_office"
     while first < min(n + _FACTS, len(traits)) and traits[first].what in (What.FIELD, What.FACT, What.OFFICE):
         first += 1
-    if first < len(traits) and traits[first].what is What.SECTION:
+    yield from (name for t in traits[first : first + 1] for name in _by_section(t))
+
+
+def _by_section(below: Trait) -> Iterator[str]:
+    """What the line below a title and its fields says as a section's heading."""
+    if below.what is What.SECTION:
         yield "section_below"
+    if opens_sections(below):
+        yield "first_section"
 
 
 def _by_words(trait: Trait) -> Iterator[str]:
@@ -287,6 +292,11 @@ def _is_subsection(traits: Sequence[Trait], trait: Trait) -> bool:
 
 def _is_numbered(trait: Trait, numbers: tuple[int, ...]) -> bool:
     return trait.coded is not None and trait.coded.form is Form.NUMBER and trait.coded.numbers == numbers
+
+
+def opens_sections(trait: Trait) -> bool:
+    """Whether a line bears the number 1 and nothing else, as the first section of a paper does."""
+    return trait.coded is not None and is_thin(trait.coded) and trait.coded.numbers == (1,)
 
 
 def is_thin(coded: Coded) -> bool:

@@ -188,8 +188,8 @@ def _what(
     row = rows[n]
     if row.grid and ((len(row.segments) > 2 and coded is None) or (figured and not _stands_out(row, coded))):
         return What.TABLE
-    if is_row(text):
-        return What.TABLE
+    if is_row(text) and (coded is None or not coded.title or text[-1] != ")"):  # "Jord ved afkørsel 61 (002214)"
+        return What.FACT if is_fact(text) else What.TABLE  # "tlf. 62 00 10 20"
     if is_only_unit(text):
         return What.CAPTION if len(row.segments) < 2 else What.TABLE
     if not _WORD.search(text):

@@ -213,7 +213,7 @@ def _listing(table: Table) -> float:
 
 def _is_coded(line: Line) -> bool:
     coded = read_code(line.label)
-    own = coded is not None and coded.form in (Form.OWN, Form.RUNNING)
+    own = coded is not None and (coded.form is Form.OWN or (coded.form is Form.RUNNING and coded.known))
     return own or _NUMBERED.fullmatch(line.label) is not None
 
 

@@ -20,6 +20,7 @@ from normalize.vocabulary.load import compiled, load
 
 _STEP = regex.compile(r"år \d+")
 _CODED = regex.compile(r"^\d+(?:\.\d+)+\s+(?=\p{L})")  # the account before a row's name
+_OERE = regex.compile(r",\d\d$")
 _TOTALS = (Role.TOTAL, Role.SUBTOTAL)
 _GIVEN = frozenset({Concept.BUDGET, Concept.GRANT})
 _SPENT = frozenset({Concept.ACTUAL, Concept.EXPECTED})
@@ -72,7 +73,7 @@ def _of_columns(table: Table) -> Iterator[Trait]:
             Trait.RUN: _run(years),
             Trait.ONE_YEAR: len(years) == 1,
             Trait.UNDATED: not years,
-            Trait.OUTSIDE: any(is_outside_years(c.label) for c in columns),
+            Trait.OUTSIDE: any(map(_is_outside, (c.label for c in columns))),
             Trait.GRANTED: Concept.GRANT in spoken and not spoken & _SPENT,
             Trait.PRICED: 2 * priced > len(columns),
             Trait.MULTIPLIED: {Concept.PRICE, Concept.QUANTITY} <= spoken,
@@ -82,6 +83,11 @@ def _of_columns(table: Table) -> Iterator[Trait]:
     )
     for fellows in _of_one_time(columns):
         yield from _of_fellows(table, _spoken(said[c.index] for c in fellows), fellows)
+
+
+def _is_outside(label: str) -> bool:
+    """Whether a column is the time before or after the years, a word before it or not: "Brugt før 2026"."""
+    return is_outside_years(label) or is_outside_years(label.partition(" ")[2])
 
 
 def _shown(traits: Mapping[Trait, bool]) -> Iterator[Trait]:
@@ -170,11 +176,18 @@ def _of_rows(table: Table) -> Iterator[Trait]:
             Trait.BY_COMMITTEE: 2 * sum(committee(line.label) is not None for line in table.lines) > len(labels),
             Trait.FINANCED: 0 < 2 * _matching("financing", labels) < len(labels),
             Trait.THOUSANDS: (table.unit or 1) >= LIMITS.thousand,
+            Trait.TO_THE_OERE: _is_to_the_oere(filled),
             Trait.CARRIED: _is_carried(filled),
             Trait.NETTED: _is_netted(filled),
             Trait.PARTED: _matching("running", labels) > 0 and _matching("building", labels) > 0,
         }
     )
+
+
+def _is_to_the_oere(lines: Sequence[Line]) -> bool:
+    """Whether most figures have two decimals."""
+    printed = [a.printed for line in lines for a in line.amounts]
+    return 2 * sum(_OERE.search(text) is not None for text in printed) > len(printed)
 
 
 def _is_carried(lines: Sequence[Line]) -> bool:

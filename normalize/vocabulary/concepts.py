@@ -44,6 +44,7 @@ class Trait(StrEnum):
     BOTH_BY_YEAR = "both_by_year"  # in every year
     GRANTED = "granted"  # a column is a grant, and none is spending
     PRICED = "priced"  # most columns are prices
+    TO_THE_OERE = "to_the_oere"  # figures have two decimals
     MULTIPLIED = "multiplied"  # price and quantity beside each other
     THOUSANDS = "thousands"  # a figure stands for a thousand kroner or more
     CARRIED = "carried"  # each row begins with what the one above it ends in

@@ -106,6 +106,7 @@ class _Cases(_Table):
     items: list[str]
     agenda: list[str]
     parts: list[str]
+    streets: list[str]
     year_letters: list[str]
     catalogue: list[str]
     annexes: list[str]

@@ -142,3 +142,55 @@ def test_a_code_in_other_print(line: str, code: str) -> None:
     found = read_code(line)
     assert found is not None
     assert (found.code, found.title) == (code, "Færre møder")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "title"),
+    [
+        ("Punkt nr. 4 -", "", ""),
+        ("Sag 5/31: Ny hal", "5/31", "Ny hal"),
+        ("Jord ved afkørsel 61 (002214)", "002214", "Jord ved afkørsel 61"),
+        ("Kort M/01 / ejer: Team Byrum", "M/01", ""),
+        ("Ændringsforslag 2 (Liste B)", "Ændringsforslag 2", ""),
+        ("BC41 Klima: Færre biler", "BC41", "Klima: Færre biler"),
+    ],
+)
+def test_what_stands_behind_a_code_is_a_title_or_an_aside(line: str, code: str, title: str) -> None:
+    found = read_code(line)
+    assert found is not None
+    assert (found.code, found.title) == (code, title)
+
+
+@pytest.mark.parametrize(
+    "line", ["Bruger: B8245 Regnskabsår: 2031", "Kirkegade 1", "30/9 Forbrug", "Hus ved afkørsel 61"]
+)
+def test_an_address_a_date_and_a_field_are_no_code(line: str) -> None:
+    assert read_code(line) is None
+
+
+def test_a_letterhead_with_its_motto_is_no_head(tmp_path: Path) -> None:
+    found = cases(
+        tmp_path, "Museet ved Sundet", "Havnegade 4, 6789 Tangby", "Vi passer på fortiden, så den har en fremtid.",
+        "Flere åbningsdage om vinteren", "1 Hvad vi søger om", SENTENCE, "2 Hvad det koster", TABLE,
+    )  # fmt: skip
+    assert found == [(None, "Flere åbningsdage om vinteren")]
+
+
+def test_a_subject_without_a_colon_is_the_title(tmp_path: Path) -> None:
+    assert cases(tmp_path, "Tangby Menighedsråd", "Vedr. nyt varmeanlæg", SENTENCE, TABLE) == [(None, "nyt varmeanlæg")]
+
+
+def test_the_first_section_of_a_paper_is_not_its_title(tmp_path: Path) -> None:
+    found = cases(tmp_path, "Hvad koster en ny station?", "1. Grunden", SENTENCE, TABLE, "2. Huset", SENTENCE, TABLE)
+    assert found == [(None, "Hvad koster en ny station?")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["Kr.           2031    2032\nHeldagsplads  2.580   2.647\nModul           483     493\n",
+     "Antal         2031    2032\n0-5 år        5.442   3.984\n6-16 år       8.600   8.741\n"],
+)  # fmt: skip
+def test_a_sheet_of_fees_and_a_table_of_inhabitants_are_no_case(tmp_path: Path, table: str) -> None:
+    file = tmp_path / "paper.txt"
+    file.write_text(f"Takstblad 2031\n\n{table}" if "Kr." in table else f"Befolkning\n\n{table}", encoding="utf-8")
+    assert [case.kind_of for case in understand(read(file)).cases] == ["document"]
