@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -53,11 +53,18 @@ def _without_dots_apart(words: list[Word]) -> list[Word]:
         starts.setdefault(round(run[0].middle), []).append(run)
     kept = []
     for word in words:
-        behind = next((run for run in starts.get(round(word.middle), ()) if _next_dot(word, run[0])), [])
+        behind = _leader_behind(word, starts)
         leading.update(map(id, behind))
         glued = behind and word.text[-1] in _DOTS
         kept.append(replace(word, text=word.text[:-1], raw=word.raw[:-1]) if glued else word)
     return [w for w in kept if id(w) not in leading]
+
+
+def _leader_behind(word: Word, starts: Mapping[int, list[list[Word]]]) -> list[Word]:
+    """The dots that lead on from a word, among those that start at its height; none from a dot."""
+    if word.text in _DOTS:
+        return []
+    return next((run for run in starts.get(round(word.middle), ()) if _next_dot(word, run[0])), [])
 
 
 def _runs_of_dots(words: list[Word]) -> list[list[Word]]:

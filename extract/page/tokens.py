@@ -128,9 +128,20 @@ def _starts_token(group: list[Word], word: Word) -> bool:
         return gap > (size if len(group) == 1 else 0.75 * size)
     if gap > 0.75 * size:
         return True
-    if word.text in _OPENERS and gap > 0.33 * size:  # of the next column's figure, at the left edge of its cell
-        return last.text[-1] in _CLOSERS or is_figure(last.text)
-    if gap <= 0.4 * word.size and opens_groups(last.text) and is_group(word.text):
+    if gap > 0.33 * size and _opens_cell(last, word):
+        return True
+    if word.text[0].isalpha() and (gap <= 0.33 * size or not last.text[-1].isdigit()):
+        return False  # the usual case: words of running text
+    if _thousands(last, word):
         return False
     apart = is_number if gap <= 0.33 * size else is_figure
-    return apart(word.text) and apart(last.text)
+    return apart(last.text) and apart(word.text)
+
+
+def _opens_cell(last: Word, word: Word) -> bool:
+    """Whether a word is the bracket of the next column's figure, at the left edge of its cell."""
+    return word.text in _OPENERS and (last.text[-1] in _CLOSERS or is_figure(last.text))
+
+
+def _thousands(last: Word, word: Word) -> bool:
+    return opens_groups(last.text) and is_group(word.text) and word.x0 - last.x1 <= 0.4 * word.size
