@@ -209,7 +209,7 @@ _SPREAD = re.compile(rf"(\d+[.,][\d.,]*)\s?[{DASHES}]\s?(\d+[.,][\d.,]*)")
 
 
 _HEAD = re.compile(rf"\(?[{MINUS}+]?\d{{1,3}}")
-_GROUP = re.compile(rf"\d{{3}}(?:,\d+)?[){MINUS}%*{SUPERSCRIPTS}]*")
+_GROUP = re.compile(rf"\d{{3}}(?:,\d+)?[{MINUS})%*{SUPERSCRIPTS}]*")
 
 
 def opens_groups(text: str) -> bool:

@@ -18,7 +18,7 @@ from lexicon.units import without_unit_behind
 YEAR = r"(?:19|20)\d\d"
 #: The name of a month, likewise.
 MONTH = r"(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)"
-_PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris|niveau))"  # behind a year: it is a price level's
+_PRICES = r"(?!\s*[-–]?\s*(?:p/|pl\b|p\.l|pris(?:er|erne|niveau)?(?![-\w])|niveau))"  # behind a price level's year
 _MARKS = rf"(?:\*{{1,3}}\)?|\d\)|[{SUPERSCRIPTS}]+)?"  # a footnote's, behind a year
 _LAST = r"(?:\s?[-–/]\s?(?P<last>(?:20)?\d\d)(?!\d))?"
 

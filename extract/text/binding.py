@@ -26,7 +26,7 @@ def bind(rows: Sequence[BodyRow], columns: int) -> None:
         return
     for row in rows:
         texts = [token.text for _, token in row.figures]
-        signs, groups = _signs(row), _groups(row)
+        signs, groups = _signs(row), set() if row.whole else _groups(row)
         nil = nil or any(is_dash(text) and at + 1 not in signs for at, text in enumerate(texts))
         spare = len(texts) - columns
         if 0 < spare == len(signs) + len(groups):
