@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import TypeAlias
 
 from extract.records import record
@@ -38,12 +39,14 @@ class Prices:
     join_known: float = 4.0  # two known headers are one name
     join_before: float = 1.5  # a name goes on with a known header in the next line
     join_behind: float = 2.0  # a name goes on within a line behind a known header
+    join_year: float = 1.0  # a year on a line of its own begins a name of several lines: it rather ends one
     join_capital: float = 2.0  # a name holds a second capital within a line
     join_wrapped: float = 0.8  # a name goes on with a capital in a line that is the rest of a cell
     join_again: float = 1.5  # a name goes on with a word that begins another one, too
 
 
 PRICES = Prices()
+_LEAST_NAMED = 2  # words with a capital before the first year, of which one is no name over the labels
 MOST_UNIT = 8  # words of a unit and a price level
 TOO_DEAR = 1e6
 _Start: TypeAlias = "tuple[int, _Start | None]"  # where a name begins among the words, and the name before it
@@ -52,11 +55,15 @@ _NO_START: _Start = (0, None)
 
 @record
 class HeadLine:
-    """A line that may be of a header; `gap`: blank lines stand above it; `years`: how many columns it names years."""
+    """A line that may be of a header; `gap`: blank lines stand above it; `years`: how many columns it names years.
+
+    `rest`: it begins with a year, as no label does: if not its first line, it is the header's last one.
+    """
 
     text: str
     gap: bool = False
     years: int = 0
+    rest: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +88,7 @@ class Word:
     inside: bool = False  # a bracket is open before it
     again: bool = False  # another name begins with the same word, too
     unit: bool = False  # it says what the name before it stands in
+    ends: bool = False  # a year alone, where names stand before the first such year: it begins none
     tail: bool = False  # a year alone among names without one: the end of a name, or a single letter
 
 
@@ -91,6 +99,19 @@ def head_words(lines: Sequence[HeadLine], behind_blanks: bool | None = None) -> 
     Each stretch of lines is asked for once for every number of columns that it may name.
     """
     return list(_words_of(tuple(lines), behind_blanks))
+
+
+def natural_names(line: str) -> int:
+    """How many names a line holds if each begins with a capital or is known, behind no word that goes on."""
+    return sum(starts_name(words, at) for words in (head_words([HeadLine(line)]),) for at in range(len(words)))
+
+
+def starts_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a name begins with a word as names do: with a capital or a known header, behind no word that goes on;
+    with a capital at a line's beginning, whatever stands above."""
+    word, capital = words[at], words[at].text[0].isupper()
+    goes_on = at > 0 and ends_open(words[at - 1].text)
+    return (capital and (word.opens or not goes_on)) or (word.known and not goes_on)
 
 
 @lru_cache(maxsize=1024)
@@ -117,7 +138,7 @@ def _split(line: str) -> tuple[tuple[str, bool], ...]:
     first = _years_lead(line)
     for index, match in enumerate(re.finditer(r"\S+", line)):
         at = match.start()
-        head = column_at(line, at) if at >= end and not (index and _is_dated(found)) else None
+        head = column_at(line, at) if at >= end and not _goes_on(found, match[0]) else None
         if first and index and not match[0][0].isdigit() and years_in(found[-1]):
             found[-1] += f" {match[0]}"  # "2026 Udgifter 2026 Indtægter"
             continue
@@ -145,29 +166,57 @@ def _mark(words: list[Word]) -> None:
     lone = sum(word.known and word.text.isdigit() for word in words) == 1
     spans = [word for word in words if " " not in word.text and len(years_in(word.text)) > 1]
     span = spans[0] if len(spans) == 1 and any(word.known and word is not spans[0] for word in words) else None
+    named = _named_before_years(words[corner:])
     for at, (before, word, after) in enumerate(zip([None, *words], words, [*words[1:], None], strict=False)):
         word.again = counts[word.text] > 1
-        word.unit = at > corner and is_unit(word.text)
+        word.ends = named and _is_known_year(word)
+        word.unit = at > corner and _says_unit(word, after)
         word.tail = _is_tail(before, word, after, first=at <= corner + 1, lone=lone)
         word.tail = word.tail or (word is span and before is not None and not before.known)
         word.known = word.known and not word.tail
 
 
+def _begins_apart(after: Word | None) -> bool:
+    """Whether a known header or a unit follows a word: it is a name by itself, "2025 t.kr."."""
+    return after is not None and (after.known or is_unit(after.text))
+
+
+def _may_end(word: Word) -> bool:
+    """Whether a word may end a name as well as begin one: digits, a year behind names."""
+    return word.ends or not (word.known or _has_capital(word))
+
+
+def _says_unit(word: Word, after: Word | None) -> bool:
+    """Whether a word says what the name before it stands in: no name "Pct. af netto" begins with it."""
+    return is_unit(word.text) and (after is None or after.opens or not after.text[0].islower())
+
+
+def _is_known_year(word: Word) -> bool:
+    """Whether a word is a year alone, which is a column's name."""
+    return word.known and word.text.isdigit()
+
+
+def _named_before_years(words: Sequence[Word]) -> bool:
+    """Whether names stand before the first year alone, more than that over the labels."""
+    before = takewhile(lambda word: not _is_known_year(word), words)
+    return any(map(_is_known_year, words)) and sum(map(_has_capital, before)) >= _LEAST_NAMED
+
+
 def _is_tail(before: Word | None, word: Word, after: Word | None, *, first: bool, lone: bool) -> bool:
     """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
     what is before it may head the labels; `lone`: no other name is a year."""
-    if (
-        before is None
-        or (word.opens and not word.wraps and not lone)
-        or before.known
-        or (after is not None and after.known)
-    ):
+    if before is None or (word.opens and not word.wraps and not lone) or before.known or _begins_apart(after):
         return False
     labels = first and (heads_labels(before.text) or is_only_unit(before.text))
     if opens_span(word.text):
         return True
     year = word.known and word.text.isdigit() and not labels
     return year or (len(word.text) == 1 and word.text.isalnum() and not ends_open(word.text))
+
+
+def _goes_on(found: Sequence[str], word: str) -> bool:
+    """Whether no name begins with a word behind these: they are a date's, or break off before one in lower case."""
+    return bool(found) and (_is_dated(found) or (word[0].islower() and ends_open(found[-1])))
 
 
 def _is_dated(words: Sequence[str]) -> bool:
@@ -226,16 +275,21 @@ def prices_of(before: Word, word: Word) -> tuple[float, float]:
     """The prices of parting and of not parting between two words."""
     lower = word.text[0].islower()
     within = not word.opens and not word.known and not before.known
-    part = (PRICES.part_within if lower else PRICES.part_capital) * within
+    part = (PRICES.part_capital if _has_capital(word) else PRICES.part_within) * within
     part += PRICES.part_lower * lower + PRICES.part_open * (ends_open(before.text) or word.tail)
     if _is_of_one(before, word):
         return part + PRICES.part_open, 0.0
     if before.unit and not lower:  # "2026 t.kr." is one name, and another begins behind it
         return 0.0, PRICES.join_behind
-    if word.opens and is_column_header(f"{before.text} {word.text}"):  # "Budget" over "2026"
+    if word.opens and not before.ends and is_column_header(f"{before.text} {word.text}"):  # "Budget" over "2026"
         return part + PRICES.join_known, 0.0
     part += PRICES.part_wrapped * (word.wraps and not before.known)
-    return part, 0.0 if word.tail else _join(before, word, lower=lower)
+    return part, 0.0 if word.tail else _join(before, word, lower=lower or _may_end(word))
+
+
+def _has_capital(word: Word) -> bool:
+    """Whether a word begins with a capital, as names do: "31/12" and "1." may begin one and may end one."""
+    return word.text.lstrip("(")[:1].isupper()
 
 
 def _is_of_one(before: Word, word: Word) -> bool:
@@ -248,8 +302,7 @@ def _join(before: Word, word: Word, *, lower: bool) -> float:
     if word.opens and not word.wraps and ends_open(before.text):
         return 0.0
     join = PRICES.join_known * word.known if before.known else PRICES.join_again * word.again
-    if before.known and not word.opens:
-        join += PRICES.join_behind
+    join += _behind_known(before, word)
     if word.opens and word.known and not before.known:
         join += PRICES.join_before
     if word.wraps and not before.known:
@@ -257,6 +310,15 @@ def _join(before: Word, word: Word, *, lower: bool) -> float:
     if word.opens:
         return join + (PRICES.join_lines + PRICES.join_blank * word.gap) * (not lower)
     return join + PRICES.join_capital * (not lower)
+
+
+def _behind_known(before: Word, word: Word) -> float:
+    """The price of a name that goes on behind a known header."""
+    if not before.known:
+        return 0.0
+    if not word.opens:
+        return PRICES.join_behind
+    return PRICES.join_year * (before.opens and before.text.isdigit())
 
 
 def name_of(words: Sequence[Word], span: int = 1) -> Name:

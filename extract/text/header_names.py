@@ -21,8 +21,10 @@ from extract.text.head_words import (
     name_of,
     parted,
     prices_of,
+    starts_name,
     text_of,
 )
+from lexicon.figures import has_stops, is_stopless
 from lexicon.hyphens import join_lines
 from lexicon.lines import ends_open, heads_labels, is_committee, is_section, starts_within
 from lexicon.units import is_only_unit, unit_end
@@ -56,6 +58,9 @@ _LONG = 5.0  # a name of more characters than LONGEST
 _ACROSS = 6.0  # names may be set line by line across the columns, and nobody can tell how
 _YEARS = 8.0  # a name holds the years of two columns
 _TWICE = 2.0  # a column has the name of another
+_TWICE_BARE = 5.0  # and it is a year and nothing else
+_ALL_BELOW = 1.5  # the last lines hold as many names as there are columns: a gain
+_LEAST_GROUPED = 3  # columns under such words
 _WORDS = 2.5  # the words behind the rows' figures have a name, too: a gain
 _NO_WORDS = 4.0  # and it is one that only figures have
 LONGEST = 40
@@ -120,13 +125,14 @@ def best_names(lines: Sequence[HeadLine], columns: int, habits: Habits = HABITS)
     best = Names(columns, -habits.floor, len(lines), len(lines))
     second = -habits.floor
     years = [line.years for line in lines]
+    rests = [max(line.years, line.rest) for line in lines]
     most = _UNIT + _NAMED + _LABEL + _STUB + _KNOWN * columns + _WORDS * habits.behind
     begun = [not line.text[:1].islower() for line in lines]
     for first in range(len(lines)):
         left = _LEFT_OUT * (sum(years[:first]) + (first > 0 and _names_on(lines[first - 1].text, lines[first].text)))
         for last in range(len(lines), first, -1):
             usual = min(len(lines) - last, habits.spare)
-            rest = _SECTION * (len(lines) - last - usual) + _USUAL * usual + left + _LEFT_OUT * sum(years[last:])
+            rest = _SECTION * (len(lines) - last - usual) + _USUAL * usual + left + _LEFT_OUT * sum(rests[last:])
             joined = sum(begun[first:last]) - columns - habits.behind - _MOST_STUB_LINES
             if most - rest - PRICES.join_wrapped * max(0, joined) <= best.score:
                 continue
@@ -191,7 +197,8 @@ def _names(lines: Sequence[HeadLine], columns: int, habits: Habits) -> Names | N
     stacked = _stacked(lines, columns)
     if single is not None and stacked is None and _across(lines) and _is_lone(lines):
         single.score -= _ACROSS
-    found = [x for x in (single, double, _named_above(lines, columns), stacked) if x is not None]
+    others = (_named_above(lines, columns), stacked, _below_groups(lines, columns))
+    found = [x for x in (single, double, *others) if x is not None]
     return max(found, key=lambda x: x.score) if found else None
 
 
@@ -229,10 +236,8 @@ def _single_level(words: Sequence[Word], columns: int, habits: Habits, never: in
         dated = any(is_year(text) and not text.isdigit() for text in texts[1:])
         cost += _corner_cost(words, corner, own, beside=habits.beside, dated=dated)
         cost += PRICES.part_open * ends_open(words[-1].text)
-        cost += _TWICE * (len(texts) - len(set(texts))) + _BARE * _bare_years(texts) + _heading_cost(groups)
-        cost += _YEARS * sum(_runs_into(a, b) for a, b in pairwise(texts[1:]))  # the first name is parted below
+        cost += _texts_cost(texts) + _heading_cost(groups)
         cost += _YEARS * (own > corner and _runs_into(text_of(words[corner:own]), texts[0]))
-        cost += _YEARS * sum(len(years_in(t)) > 1 and not is_column_header(t) for t in texts)
         if best is None or gain - cost > best.score:
             level = [name_of(words[:own]), *map(name_of, groups)]
             begins = tuple(accumulate(map(len, groups[:-1]), initial=own))
@@ -240,10 +245,26 @@ def _single_level(words: Sequence[Word], columns: int, habits: Habits, never: in
     return best
 
 
+def _texts_cost(texts: Sequence[str]) -> float:
+    """What it costs that names are the same, are years that others have with words, or hold years of two columns."""
+    bare = [text for text in texts if text.isdigit()]
+    cost = _TWICE * (len(texts) - len(set(texts))) + _TWICE_BARE * (len(bare) - len(set(bare)))
+    cost += _BARE * _bare_years(texts)
+    cost += _YEARS * sum(_runs_into(a, b) for a, b in pairwise(texts[1:]))  # the first name is parted below
+    return cost + _YEARS * sum(_holds_two_years(text) and not is_column_header(text) for text in texts)
+
+
 def _bare_years(texts: Sequence[str]) -> int:
     """How many names are a year and nothing else, that another name has with words beside it."""
-    named = {year for text in texts if not text.isdigit() for year in years_in(text)}
+    dated = [years_in(text) for text in texts if not text.isdigit()]
+    named = {years[0] for years in dated if len(years) == 1}
     return sum(text in named for text in texts)
+
+
+def _holds_two_years(name: str) -> bool:
+    """Whether a name holds years of two columns, not of one span: "Ændring 2012-2014"."""
+    years = [len(years_in(word)) for word in name.split()]
+    return sum(years) > max(years, default=0)
 
 
 def _runs_into(name: str, year: str) -> bool:
@@ -264,7 +285,10 @@ def _heading_cost(groups: Sequence[list[Word]]) -> float:
 
 
 def _can_name(text: str) -> bool:
-    """Whether a text has letters, or is a year, a date, a percent sign or the like: a figure or unit names none."""
+    """Whether a text has letters, or is a year, a date, a percent sign or the like: a figure or unit names none, nor
+    does a label with its row's figures."""
+    if any(has_stops(word) or (is_stopless(word) and not is_year(word)) for word in text.split()):
+        return False
     return is_column_header(text) or is_date(text) or (any(c.isalpha() for c in text) and not is_only_unit(text))
 
 
@@ -385,6 +409,25 @@ def _stacked(lines: Sequence[HeadLine], columns: int) -> Names | None:
         return None  # nobody can tell
     gain = _NAMED + _KNOWN * max(known) + _UNIT * bool(unit)
     return Names(columns, gain - priced[0], levels=[[name_of(unit), *map(name_of, ways[known.index(max(known))])]])
+
+
+def _below_groups(lines: Sequence[HeadLine], columns: int) -> Names | None:
+    """The names in the last lines, as many as there are columns, under fewer words that stand over the labels and over
+    groups of columns, nobody can tell which: "Udgift Heraf dækkes af" over "I alt Åkirke Strandlev"."""
+    words = head_words(lines)
+    corner = corner_of(words)
+    starts = [at for at, word in enumerate(words) if at >= corner and starts_name(words, at)]
+    above = len(starts) - columns
+    if columns < _LEAST_GROUPED or not 1 < above <= 1 + columns // 2 or not words[starts[above]].opens:
+        return None
+    upper, lower = words[: starts[above]], words[starts[above] :]
+    priced = parted(lower, columns)
+    if priced is None or priced[0] >= PRICES.part_lower or any(years_in(word.text) for word in words[corner:]):
+        return None
+    texts = [text_of(group) for group in priced[1]]
+    gain = _NAMED + _ALL_BELOW + _UNIT * (corner > 0) + _KNOWN * sum(map(is_column_header, texts))
+    cost = priced[0] + _texts_cost(texts) + _LONG * sum(not _can_name(t) for t in texts)
+    return Names(columns, gain - cost, levels=[[name_of(upper), *map(name_of, priced[1])]])
 
 
 def _across(lines: Sequence[HeadLine]) -> bool:

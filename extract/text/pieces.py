@@ -28,6 +28,7 @@ LONGEST_RUN = 200  # characters: a longer line is no row
 MOST_REMARKS = 4  # words behind a row's figures
 _ROW_BEFORE_REMARK = 3  # figures of a row whose remark ends in a number
 _LEAST_NUMBERED = 3  # running numbers that bear each other out
+_RISING = 0.7  # share of a list's account numbers, all of one length, that are higher than the one before
 _SHORT = 40  # characters: no shorter text is told for a sentence by its punctuation
 APART = 3  # blanks between words and a figure that is none of their phrase, more than a set line has
 COUNTED = frozenset({FigureUnit.MONTHS, FigureUnit.HOURS, FigureUnit.PIECES, FigureUnit.YEARS})
@@ -69,12 +70,17 @@ class Piece:
         return " ".join(filter(None, (self.words, *(token.text for token in self.figures), self.after)))
 
     @property
+    def lone_year(self) -> bool:
+        """Whether it is one year and nothing else, and no row's own."""
+        return self.heads and not self.opens and is_year(self.words)
+
+    @property
     def plain(self) -> bool:
         """Whether its words can be those of a label or a header."""
         text = self.words
         names = self.heads or _is_names(text)
         longest = LONGEST_HEADER if names or opens_with_unit(text) else LONGEST_LABEL
-        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and not names and is_sentence(text)):
+        if len(text) > longest or is_caption(text) or (len(text) > _SHORT and not names and _is_text(text)):
             return False
         if _BULLET.match(text):
             return False
@@ -96,6 +102,12 @@ class Piece:
 def opens_with_unit(text: str) -> bool:
     """Whether a header's line begins with the unit, and goes on: "1.000 kr. Bevilling Forbrug"."""
     return 0 < unit_end(text) < len(text.rstrip())
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line reads like running text; what ends in a word that it has more than once ends in an abbreviation:
+    "1. kvt. 2. kvt."."""
+    return is_sentence(text) and text.split().count(text.split()[-1]) == 1
 
 
 def _is_names(text: str) -> bool:
@@ -298,10 +310,21 @@ def _ends_remark(remark: str, piece: Piece) -> bool:
 
 
 def _give_codes(found: Sequence[Piece], grouped: bool) -> None:
-    """Makes words of an account's number alone on its line amid a label; `grouped`: amounts have dots or blanks."""
+    """Makes words of an account's number alone on its line amid a label, or before the labels of several rows;
+    `grouped`: amounts have dots or blanks."""
     if not grouped:
         return
+    rows: list[Piece] = []
     for before, piece, after in zip(found, found[1:], found[2:], strict=False):
         code = _is_alone(piece) and _LONG_CODE.fullmatch(piece.figures[0].text)
-        if code and before.words and not before.figures and after.words and not after.heads:
+        if not code or not after.words or after.heads:
+            continue
+        if before.words and not before.figures:
             piece.to_words()
+        else:
+            rows.append(piece)
+    codes = [piece.figures[0].text for piece in rows]
+    rising = sum(a < b for a, b in pairwise(codes))
+    if len(codes) >= _LEAST_NUMBERED and len({*map(len, codes)}) == 1 and rising >= _RISING * (len(codes) - 1):
+        for piece in rows:
+            _as_label(piece)

@@ -67,6 +67,7 @@ class BodyRow:
     label: list[Piece] = field(default_factory=list)  # what `label_rows` makes of the lead
     header: bool = False
     joined: list[Piece] = field(default_factory=list)  # pieces whose figures went into those of the lines above
+    whole: bool = False  # no blank parts the thousands of its table's figures
 
     @property
     def own(self) -> Piece | None:
@@ -179,6 +180,8 @@ class _Habits:
             return BITS.account
         if not self.wraps and not self.marked:
             bits += BITS.whole_line if self.inline else BITS.whole
+        if above.lone_year:
+            return BITS.mark
         if above.opens != below.opens:
             return BITS.account if above.opens and not above.figures else BITS.mark
         bits += BITS.mark * (self.marked and _MARK.match(b) is not None)

@@ -26,9 +26,19 @@ from extract.text.row_labels import BodyRow, beside, label_rows
 from extract.text.source import SourceLine
 from extract.text.stretches import MOST_HEAD, Stretch, stretches
 from extract.text.tables import Found, cell
-from lexicon.figures import FigureUnit, is_dash, is_group, opens_groups, own_unit
+from lexicon.figures import (
+    FigureUnit,
+    has_blanks,
+    has_stops,
+    is_dash,
+    is_group,
+    is_stopless,
+    opens_groups,
+    own_unit,
+)
 from lexicon.hyphens import join_lines
-from lexicon.lines import closes, ends_open, goes_on, heads_words, starts_within
+from lexicon.lines import closes, closes_what, ends_open, goes_on, heads_words, starts_within
+from lexicon.units import is_unit
 from lexicon.years import columns_in, is_column_header, is_year
 
 MOST_BEHIND = 4  # rows without figures between the last row and a note
@@ -86,6 +96,9 @@ def _parts(stretch: Stretch, before: _Part | None, repeated: set[str]) -> Iterat
         if overleaf.names is None or not _is_out_of_order(rows, overleaf.names):
             yield overleaf
         return
+    whole = _prints_whole(rows)
+    for row in rows:
+        row.whole = whole
     hanging = [_hanging(above, row) for above, row in pairwise(rows)]
     said = sum(row.remark is not None or n > 0 for row, n in zip(rows, [*hanging, 0], strict=True))
     habits = Habits(spare=_spare(rows), behind=said > 1 and said * 2 >= len(rows), beside=_hold_words(rows))
@@ -106,24 +119,34 @@ def _parts(stretch: Stretch, before: _Part | None, repeated: set[str]) -> Iterat
     if names.behind:
         _give_hanging(rows, hanging)
     first.lead = [*above[names.last :], *first.lead[len(first.lead) - _label_size(first) :]]
-    yield _Part(names, head, left, rows[start:], stretch)
+    yield from _overleaves(_Part(names, head, left, rows[start:], stretch))
+
+
+def _overleaves(part: _Part) -> Iterator[_Part]:
+    """The part, parted where its header, or all of its names, stand again above a row: overleaf."""
+    header, begin = part.headed.split(), 0
+    least = sum(len(text.split()) for text in part.names.texts) if part.names is not None else 0
+    for at, row in enumerate(part.rows):
+        again = _again(row.lead[: len(row.lead) - 1], header, least) if at and least else None
+        if again is not None:
+            yield replace(part, rows=part.rows[begin:at])
+            part = replace(part, head=row.lead[slice(*again)], left=row.lead[: again[0]])
+            part.stretch = replace(part.stretch, anew=True)
+            row.lead, begin = row.lead[again[1] :], at
+    yield replace(part, rows=part.rows[begin:])
 
 
 def _headed(rows: Sequence[BodyRow], start: int, habits: Habits) -> tuple[float, Names] | None:
     """The likeliest names of the columns where a stretch's rows begin at `start`, with their score; None for none."""
     above = _above(rows, start)
-    dated_below = [*map(_years_of, above[1:]), []]
-    lines = [
-        HeadLine(p.text, _gap(above, i), 0 if _is_title(_years_of(p), dated_below[i]) else _years_named(p))
-        for i, p in enumerate(above)
-    ]
+    if above and _stands_over(above[-1], rows[start + 1 :]):
+        above.pop()
+    lines = _head_lines(above)
     named, dated = _named(above), max(_runs([line.years for line in lines]), default=0)
     grouped = _agreed(rows[start:])
     best: tuple[float, Names] | None = None
     for columns in sorted({count for row in rows[start:] for count in _counts(row)} | named):
-        fit = [_fit(row, columns) for row in rows[start:]]
-        if grouped is not None:  # the rows agree on one number only
-            fit = [min(f, _ELSE_FITS) if columns != grouped else float(f > 0) or f for f in fit]
+        fit = _fits(rows[start:], columns, grouped)
         if fit[0] < 0 or any(_fit(row, columns) > 0 for row in rows[:start]):
             continue
         if columns not in named and max(fit) <= 0:
@@ -137,6 +160,30 @@ def _headed(rows: Sequence[BodyRow], start: int, habits: Habits) -> tuple[float,
             if best is None or score > best[0]:
                 best = score, names
     return best
+
+
+def _head_lines(above: Sequence[Piece]) -> list[HeadLine]:
+    """The pieces that may head rows as lines of a header."""
+    dated_below = [*map(_years_of, above[1:]), []]
+    return [
+        HeadLine(p.text, _gap(above, i), _years_named(p, dated_below[i]), is_year(p.text[:4]))
+        for i, p in enumerate(above)
+    ]
+
+
+def _fits(rows: Sequence[BodyRow], columns: int, agreed: int | None) -> list[float]:
+    """How far each row bears out a number of columns, where they may agree on one number only."""
+    fit = [_fit(row, columns) for row in rows]
+    if agreed is None:
+        return fit
+    return [float(f > 0) or f for f in fit] if columns == agreed else [min(f, _ELSE_FITS) for f in fit]
+
+
+def _prints_whole(rows: Sequence[BodyRow]) -> bool:
+    """Whether the rows' figures behind the first, which may be a code, part thousands by stops or by nothing."""
+    texts = [token.text for row in rows for _, token in row.figures[1:]]
+    told = any(has_stops(text) or (is_stopless(text) and not is_year(text)) for text in texts)
+    return told and not any(map(has_blanks, texts))
 
 
 def _agreed(rows: Sequence[BodyRow]) -> int | None:
@@ -232,15 +279,26 @@ def _runs(counts: Sequence[int]) -> Iterator[int]:
         yield run
 
 
-def _years_named(piece: Piece) -> int:
-    """How many columns a header's line names by their years; 0 for a line without years."""
-    found = columns_in(piece.text) if piece.heads else []
+def _years_named(piece: Piece, below: Sequence[int]) -> int:
+    """How many columns a header's line names by their years; 0 for a line without years, and for the title of the
+    header `below`."""
+    if not piece.heads:
+        return sum(is_year(word) and is_unit(after) for word, after in pairwise(piece.text.split()))
+    found = columns_in(piece.text) if not _is_title(_years_of(piece), below) else []
     return len(found) if any(year is not None for _, _, year in found) else 0
 
 
 def _years_of(piece: Piece) -> list[int]:
     """The years of the columns that a header's line names."""
     return [year for _, _, year in columns_in(piece.text) if year is not None] if piece.heads else []
+
+
+def _stands_over(piece: Piece, rows: Sequence[BodyRow]) -> bool:
+    """Whether a line stands over the first rows: a year, as others over the next ones, or what a sum below is of."""
+    if piece.lone_year:
+        return any(other.lone_year for row in rows for other in row.lead)
+    sums = {closes_what(row.lead[-1].words).casefold() for row in rows if row.lead}
+    return piece.words.casefold() in sums - {""}
 
 
 def _is_title(years: Sequence[int], below: Sequence[int]) -> bool:
@@ -253,13 +311,17 @@ def _is_out_of_order(rows: Sequence[BodyRow], names: Names) -> bool:
 
     Where every figure has a line of its own, a row has a label and no more figures than there are columns.
     """
-    return names.columns > 1 and any(_is_misplaced(row, names.columns) for row in rows)
+    apart = [row for row in rows if _is_apart(row)]
+    if names.columns < 2 or not apart:
+        return False
+    if any(len(row.figures) > names.columns + 1 or not row.lead for row in apart):
+        return True
+    return 2 * sum(_is_top(row.lead[-1]) for row in apart) >= len(apart)
 
 
-def _is_misplaced(row: BodyRow, columns: int) -> bool:
-    apart = row.own is None and len({piece.at for piece, _ in row.figures}) == len(row.figures) > 1
-    label = row.lead[-1] if row.lead else None
-    return apart and (len(row.figures) > columns + 1 or label is None or _is_top(label))
+def _is_apart(row: BodyRow) -> bool:
+    """Whether a row's figures, more than one, have a line each."""
+    return row.own is None and len({piece.at for piece, _ in row.figures}) == len(row.figures) > 1
 
 
 def _is_top(label: Piece) -> bool:
@@ -315,7 +377,7 @@ def _counts(row: BodyRow) -> range:
     texts = [token.text for _, token in row.figures]
     near = [(a.text, b.text) for (above, a), (below, b) in pairwise(row.figures) if above is below]
     signs = sum(is_dash(a) and not is_dash(b) for a, b in pairwise(texts))
-    groups = sum((opens_groups(a) or is_group(a)) and is_group(b) for a, b in near)
+    groups = 0 if row.whole else sum((opens_groups(a) or is_group(a)) and is_group(b) for a, b in near)
     most = len(texts) + (row.remark is not None)
     return range(max(len(texts) - signs - groups, 1), most + 1)
 

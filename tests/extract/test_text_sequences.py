@@ -287,6 +287,9 @@ def test_what_a_sum_names_is_a_section_and_no_part_of_the_first_label_below() ->
         ("Drift 2026 Anlæg 2026 I 2027", ["Drift 2026", "Anlæg 2026", "I 2027"]),
         ("Afsat 2026 Brugt pr. 31.3. Flyttes til 2027", ["Afsat 2026", "Brugt pr. 31.3.", "Flyttes til 2027"]),
         ("Elever Udgift pr. elev Udgift i alt", ["Elever", "Udgift pr. elev", "Udgift i alt"]),
+        ("Hold Primo 1/1 Tilgang Ultimo 31/12", ["Primo 1/1", "Tilgang", "Ultimo 31/12"]),
+        ("Linje Løn Rest Pct. af rest", ["Løn", "Rest", "Pct. af rest"]),
+        ("Budget 2024 Pris- og løn Budget 2025", ["Budget 2024", "Pris- og løn", "Budget 2025"]),
     ],
 )
 def test_where_names_part_on_one_line(printed: str, names: list[str]) -> None:
@@ -393,3 +396,51 @@ def test_a_title_a_unit_and_a_date_in_a_header(header: str, names: list[str]) ->
 def test_names_that_may_part_elsewhere_make_their_figures_unsure() -> None:
     sure = best_names([HeadLine("Kr. Budget 2026 Budget 2027 I alt")], 3).sure
     assert sure == 1.0 > best_names([HeadLine("Nordby Sydby Vestby Østby")], 3).sure
+
+
+def test_names_stand_below_what_heads_several_of_them() -> None:
+    lines = [HeadLine("1.000 kr."), HeadLine("Post Heraf betales af", gap=True), HeadLine("I alt Nord Syd Vest")]
+    assert best_names(lines, 4).texts == ["I alt", "Nord", "Syd", "Vest"]
+
+
+def test_a_span_of_years_below_a_name_is_of_it() -> None:
+    lines = [HeadLine("Havn 2014 2015"), HeadLine("Vækst"), HeadLine("2014-2015", rest=True)]
+    assert best_names(lines, 3).texts == ["2014", "2015", "Vækst 2014-2015"]
+
+
+def test_a_year_on_a_line_of_its_own_ends_a_name_where_names_stand_before_the_first_year() -> None:
+    lines = [HeadLine(text) for text in ("Nr.", "Post", "Vedtaget", "2022", "Tillæg", "2022", "Brugt 30/9")]
+    assert best_names(lines, 3).texts == ["Vedtaget 2022", "Tillæg 2022", "Brugt 30/9"]
+
+
+def test_years_between_rows_stand_over_them_and_begin_no_table() -> None:
+    (grid,) = grids(
+        read("""\
+            T.kr. Budget Forventet Afvigelse
+            2012
+            Stier 8380 8240 -140
+            Netto 2012 4280 4490 210
+            2013
+            Stier 520 520 0
+            Netto 2013 290 160 -130
+            """)
+    )
+    assert head(grid) == [["T.kr.", "Budget", "Forventet", "Afvigelse"]]
+    assert ["2013"] in body(grid)
+    assert body(grid)[-1] == ["Netto 2013", "290", "160", "-130"]
+
+
+def test_a_header_below_a_table_begins_another_and_the_same_header_does_not() -> None:
+    rows = "Færge 2.011 -195 1.815\nHavn 3.120 -640 2.480\nI alt 5.131 -835 4.296\n"
+    priced = "Priser\nRejsende Enkelt Ti ture\nVoksen 26,63 171,84\nBarn 12,50 80,00\n"
+    first, second = grids(read(f"Område Udgift Indtægt Netto\n{rows}{priced}"))
+    assert [len(body(grid)) for grid in (first, second)] == [3, 2]
+    assert head(second) == [["Rejsende", "Enkelt", "Ti ture"]]
+    (whole,) = grids(
+        read(
+            f"Område Udgift Indtægt Netto\n{rows.replace('Havn', 'Område Udgift Indtægt Netto@Havn')}".replace(
+                "@", chr(10)
+            )
+        )
+    )
+    assert len(body(whole)) == 3
