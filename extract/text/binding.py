@@ -44,6 +44,8 @@ def _signs(row: BodyRow) -> set[int]:
 
 def _groups(row: BodyRow) -> set[int]:
     """Which of a row's figures may be groups of thousands of the number before them."""
+    if row.whole:
+        return set()
     return {at for at, before, text in _close(row) if is_group(text) and (is_group(before) or opens_groups(before))}
 
 

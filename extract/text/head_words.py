@@ -176,6 +176,16 @@ def _mark(words: list[Word]) -> None:
         word.known = word.known and not word.tail
 
 
+def _begins_apart(after: Word | None) -> bool:
+    """Whether a known header or a unit follows a word: it is a name by itself, "2025 t.kr."."""
+    return after is not None and (after.known or is_unit(after.text))
+
+
+def _may_end(word: Word) -> bool:
+    """Whether a word may end a name as well as begin one: digits, a year behind names."""
+    return word.ends or not (word.known or _has_capital(word))
+
+
 def _says_unit(word: Word, after: Word | None) -> bool:
     """Whether a word says what the name before it stands in: no name "Pct. af netto" begins with it."""
     return is_unit(word.text) and (after is None or after.opens or not after.text[0].islower())
@@ -195,12 +205,7 @@ def _named_before_years(words: Sequence[Word]) -> bool:
 def _is_tail(before: Word | None, word: Word, after: Word | None, *, first: bool, lone: bool) -> bool:
     """Whether a word is the end of a name: a letter or digit by itself, a year alone among names without one; `first`:
     what is before it may head the labels; `lone`: no other name is a year."""
-    if (
-        before is None
-        or (word.opens and not word.wraps and not lone)
-        or before.known
-        or (after is not None and (after.known or is_unit(after.text)))
-    ):
+    if before is None or (word.opens and not word.wraps and not lone) or before.known or _begins_apart(after):
         return False
     labels = first and (heads_labels(before.text) or is_only_unit(before.text))
     if opens_span(word.text):
@@ -279,9 +284,7 @@ def prices_of(before: Word, word: Word) -> tuple[float, float]:
     if word.opens and not before.ends and is_column_header(f"{before.text} {word.text}"):  # "Budget" over "2026"
         return part + PRICES.join_known, 0.0
     part += PRICES.part_wrapped * (word.wraps and not before.known)
-    return part, 0.0 if word.tail else _join(
-        before, word, lower=lower or word.ends or not (word.known or _has_capital(word))
-    )
+    return part, 0.0 if word.tail else _join(before, word, lower=lower or _may_end(word))
 
 
 def _has_capital(word: Word) -> bool:
