@@ -53,13 +53,13 @@ class Found:
 
 @record
 class Row:
-    """What is said of an input: how it ended, and how many cases, tables, figures and words without place it has."""
+    """What is said of an input: how it ended, and how many cases, tables, figures and figures without place it has."""
 
     document: Document
     cases: int = 0
     tables: int = 0
     figures: int = 0
-    orphans: int = 0
+    unplaced: int = 0
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -86,7 +86,7 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What came of it: findings, and for each sheet its numbers of cases, tables, figures and orphans.
+    """What came of it: findings, and for each sheet its numbers of cases, tables, figures and unplaced figures.
 
     `errno` is the system's number where it would not take the rows.
     """
@@ -234,12 +234,14 @@ def read_rows(path: Path) -> dict[str, Any]:
 
 
 def open_cases(file: CaseFile) -> CaseFile:
-    """The file without its confidential cases; its row says that there were some."""
+    """The file without its confidential cases; its row says that there were some, and names no figure of theirs."""
     left = tuple(case for case in file.cases if not case.confidential)
     if len(left) == len(file.cases):
         return file
     reason = Why(ReasonCode.CONFIDENTIAL, (("count", str(len(file.cases) - len(left))),))
-    return replace(file, cases=left, document=replace(file.document, reason=file.document.reason or reason))
+    return replace(
+        file, cases=left, document=replace(file.document, reason=file.document.reason or reason, unplaced=())
+    )
 
 
 def given_up(document: Document) -> CaseFile:
@@ -251,4 +253,4 @@ def given_up(document: Document) -> CaseFile:
 def _counts(file: CaseFile) -> tuple[int, int, int, int]:
     tables = [table for case in file.cases for table in case.tables]
     figures = sum(len(line.amounts) for table in tables for line in table.lines)
-    return len(file.cases), len(tables), figures, sum(len(table.ledger.orphans) for table in tables)
+    return len(file.cases), len(tables), figures, file.document.unplaced_figures or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from collections.abc import Sequence
@@ -67,6 +68,11 @@ def _run(typed: Sequence[str]) -> int:
         return Exit.USAGE
     except click.ClickException as error:
         _complain(_worded(error))
+        return Exit.USAGE
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        _complain(words("usage.path_too_long", path=str(error.filename)))
         return Exit.USAGE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED

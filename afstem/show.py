@@ -21,6 +21,7 @@ from rich.text import Text
 
 from afstem.errors import UsageError
 from afstem.texts import catalogue, say
+from extract.models import Document
 from normalize.models import Amount, Case, CaseFile, ColumnKind, Line, Role, Table
 from publish import texts
 from publish.grid import where_text
@@ -34,6 +35,8 @@ _DOUBTFUL = 0.5
 _MOST_FOLLOWERS = 3
 #: So many terms of a table's confidence are written out; `--json` has them all.
 _MOST_TERMS = 8
+#: So many places of figures that stand in no table are written out; the reports and `--json` have them all.
+_MOST_PLACES = 20
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 #: Characters of a word of a document that is shown; more is no label.
 _LONGEST = 300
@@ -97,9 +100,23 @@ def print_document(file: CaseFile, findings: Sequence[Finding], console: Console
         out.line(out.say("no_cases"))
     for case in file.cases:
         _print_case(case, [f for f in findings if f.case_id == case.case_id], out)
-    if document.unplaced_figures:
-        out.line(out.say("unplaced", count=document.unplaced_figures), "yellow")
+    _print_unplaced(document, out)
     console.print()
+
+
+def _print_unplaced(document: Document, out: _Printer) -> None:
+    """The figures that stand in no table, page by page or line by line."""
+    if not document.unplaced_figures:
+        return
+    out.line(out.say("unplaced", count=document.unplaced_figures), "yellow")
+    at: dict[str, list[str]] = {}
+    for figure in document.unplaced:
+        at.setdefault(where_text(figure.place.page, figure.place.line, out.language), []).append(_safe(figure.text))
+    told = list(at.items())[:_MOST_PLACES]
+    for place, figures in told:
+        out.line(out.say("unplaced_at", place=place, figures=" | ".join(figures)), "yellow", _INDENT)
+    if left := document.unplaced_figures - sum(len(figures) for _, figures in told):
+        out.line(out.say("unplaced_more", count=left), "yellow", _INDENT)
 
 
 def _print_case(case: Case, findings: Sequence[Finding], out: _Printer) -> None:

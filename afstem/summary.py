@@ -28,8 +28,8 @@ from reconcile.models import Severity
 MOST_LINES = 40
 _NAMED = 5  # files of other types that are named
 _GAP = "  "
-_COLUMNS = ("errors", "warnings", "remarks", "cases", "figures", "orphans")
-_COLOURS = {"errors": "red", "warnings": "yellow", "orphans": "yellow"}
+_COLUMNS = ("errors", "warnings", "remarks", "cases", "figures", "unplaced")
+_COLOURS = {"errors": "red", "warnings": "yellow", "unplaced": "yellow"}
 
 
 class Watch:
@@ -78,13 +78,13 @@ class FileLine:
 
     def speaks(self) -> bool:
         """True where somebody should look: an error, a warning, something unplaced, or something not read."""
-        errors, warnings, _, _, _, orphans = self.numbers
-        return self.status is not Status.DUPLICATE and bool(errors or warnings or orphans or self.reason)
+        errors, warnings, _, _, _, unplaced = self.numbers
+        return self.status is not Status.DUPLICATE and bool(errors or warnings or unplaced or self.reason)
 
     def gravity(self) -> tuple[bool, int, int, int]:
         """The greater, the more it has to be looked at."""
-        errors, warnings, _, _, _, orphans = self.numbers
-        return bool(self.reason), errors, warnings, orphans
+        errors, warnings, _, _, _, unplaced = self.numbers
+        return bool(self.reason), errors, warnings, unplaced
 
 
 def print_summary(
@@ -129,7 +129,7 @@ def _line(row: Row, found: Counter[Severity], language: str) -> FileLine:
     document = row.document
     severities = Counter() if document.status is Status.DUPLICATE else found
     counts = (severities[s] for s in (Severity.ERROR, Severity.WARNING, Severity.INFO))
-    numbers = (*counts, row.cases, row.figures, row.orphans)
+    numbers = (*counts, row.cases, row.figures, row.unplaced)
     status = "run.partly" if document.status is Status.IMPORTED else f"run.{document.status}"
     reason = f"{say(language, status)}. {reason_text(document.reason, language)}" if document.reason else ""
     name = masked_name(document.file_name)

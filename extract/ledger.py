@@ -8,16 +8,17 @@ follow each other, and a figure alone on its line, are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.headings import is_sentence
-from extract.models import Block, Document, Grid, Paragraph
+from extract.models import Block, Document, Grid, Paragraph, Unplaced
 from lexicon.captions import is_caption, is_marker, split_caption
 from lexicon.figures import figures_in, is_dash, is_number
 from lexicon.lines import is_furniture
 from lexicon.years import is_year
 
+MOST_TOLD = 1000  # figures without a place that are named; of more it is known that they are many
 NEAR = 3  # blocks below a caption within which its table stands
 LEAST_RUN = 2  # figures that follow each other without a word between
 _LONGEST_ROW = 110  # characters: a longer line is running text or a page run together
@@ -26,37 +27,37 @@ _LIST_NUMBER = re.compile(r"\d{1,2}[.)]?")
 
 
 def accounted(document: Document) -> Document:
-    """The document with what of it found no place counted."""
+    """The document with what of it found no place counted and named."""
+    found = [figure for block in document.blocks for figure in unplaced(block)]
     return replace(
         document,
-        unplaced_figures=sum(unplaced(block) for block in document.blocks),
+        unplaced_figures=len(found),
+        unplaced=tuple(found[:MOST_TOLD]),
         captions_without_table=captions_without_table(document.blocks),
     )
 
 
-def unplaced(block: Block) -> int:
-    """How many figures of a block are set as a table's and stand in none."""
+def unplaced(block: Block) -> Iterator[Unplaced]:
+    """The figures of a block that are set as a table's and stand in none."""
     if isinstance(block, Grid):
-        return lost(block)
-    return sum(_of_line(line.text) for line in block.lines) if isinstance(block, Paragraph) else 0
+        yield from (
+            Unplaced(text, block.place) for text in block.ledger.orphans if is_number(text) and not is_year(text)
+        )
+    elif isinstance(block, Paragraph):
+        yield from (Unplaced(text, line.place) for line in block.lines for text in _of_line(line.text))
 
 
-def lost(grid: Grid) -> int:
-    """How many figures of a table's area found no place in it."""
-    return sum(is_number(text) and not is_year(text) for text in grid.ledger.orphans)
-
-
-def _of_line(text: str) -> int:
+def _of_line(text: str) -> Sequence[str]:
     """The figures of a line that stand as a row of a table does: alone, or several without a word between."""
     if not any(map(str.isnumeric, text)) or is_furniture(text) or is_caption(text):
-        return 0
+        return ()
     spans = [(a, b) for a, b in figures_in(text) if not is_year(text[a:b])]
     numbers = [text[a:b] for a, b in spans if not is_dash(text[a:b])]
     if len(text) <= _LONGEST_ROW and len(numbers) == 1 and text.strip() == numbers[0]:
-        return int(not _LIST_NUMBER.fullmatch(numbers[0]) and not is_marker(numbers[0]))
+        return () if _LIST_NUMBER.fullmatch(numbers[0]) or is_marker(numbers[0]) else numbers
     if len(text) <= _LONGEST_ROW and is_sentence(text):
-        return 0
-    return sum(len(run) for run in _runs(text, spans) if len(run) >= LEAST_RUN)
+        return ()
+    return [text[a:b] for run in _runs(text, spans) for a, b in run]
 
 
 def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:

@@ -205,6 +205,14 @@ class Reason:
 
 
 @record
+class Unplaced:
+    """A figure that is printed as a table's and stands in no cell, with the line or the table where it is printed."""
+
+    text: str
+    place: Place
+
+
+@record
 class Document:
     """One input file as printed: its blocks in reading order, or the reason why there are none.
 
@@ -228,4 +236,5 @@ class Document:
     path: str | None = None  # below `source_folder`: the same whatever else was given to the run
     source_folder: str | None = None
     unplaced_figures: int | None = None  # number-like words that are nothing known; None: not counted
+    unplaced: tuple[Unplaced, ...] = ()  # the first of them
     captions_without_table: int | None = None

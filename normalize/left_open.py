@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.models import Placement, Reason, ReasonCode
-from normalize.models import CaseFile
+from extract.models import Placement, Reason, ReasonCode, Unplaced
+from normalize.models import CaseFile, Line
 
 _FEWEST = 6  # figures; fewer are looked up on the page sooner than a file is made anew
 _SHARE = 0.2  # of a document's figures: dumps that print a page column after column leave half of them and more
@@ -14,11 +14,24 @@ _SHARE = 0.2  # of a document's figures: dumps that print a page column after co
 
 def with_unread(file: CaseFile) -> CaseFile:
     """The file, its document's figures without a place together with those that spoilt cells hold ("1.6x96")."""
-    unread = sum(len(line.unread) for case in file.cases for table in case.tables for line in table.lines)
-    counted = file.document.unplaced_figures
-    if not unread or counted is None:
+    document = file.document
+    spoilt = [line for case in file.cases for table in case.tables for line in table.lines if line.unread]
+    if not spoilt or document.unplaced_figures is None:
         return file
-    return replace(file, document=replace(file.document, unplaced_figures=counted + unread))
+    named = [Unplaced(text, line.place) for line in spoilt for text in _unread(line)]
+    return replace(
+        file,
+        document=replace(
+            document,
+            unplaced_figures=document.unplaced_figures + sum(len(line.unread) for line in spoilt),
+            unplaced=(*document.unplaced, *named),
+        ),
+    )
+
+
+def _unread(line: Line) -> list[str]:
+    """The texts of a row's spoilt cells: of its other texts those with digits, the last ones where there are more."""
+    return [text for text in line.texts if any(map(str.isdigit, text))][-len(line.unread) :]
 
 
 def with_advice(file: CaseFile) -> CaseFile:

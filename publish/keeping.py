@@ -18,6 +18,7 @@ from publish.contract import CONTRACT
 
 #: By relation the column that names the row's parent, and the relation that the parent is in; parents come first.
 _PARENTS = {
+    "unplaced": ("document_id", "documents"),
     "cases": ("document_id", "documents"),
     "case_administrations": ("case_id", "cases"),
     "case_metadata": ("case_id", "cases"),

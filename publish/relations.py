@@ -63,6 +63,7 @@ def part(file: CaseFile, findings: Sequence[Finding], naming: Naming) -> dict[st
     known = Known(frozenset(a for finding in findings for a in finding.evidence))
     versions = dict(naming.versions)
     _document(rows["documents"], file, naming.document_id, naming.original)
+    _unplaced(rows["unplaced"], file, naming.document_id)
     for case in sorted(file.cases, key=lambda c: c.ordinal):
         case_id = case_id_of(case, naming.document_id)
         homes[case_id] = len(homes)
@@ -99,8 +100,7 @@ def _document(rows: Rows, file: CaseFile, document_id: str, original: str) -> No
         partial_pages=list(document.partial_pages),
         active_content=list(document.active_content),
         cpr_numbers=document.cpr_numbers,
-        confidential=any(case.confidential for case in file.cases)
-        or (reason is not None and reason.code == ReasonCode.CONFIDENTIAL),
+        confidential=_is_confidential(file),
         scanned_pages=list(document.scanned_pages),
         second_opinion_pages=list(document.second_opinion_pages),
     )
@@ -155,3 +155,23 @@ def _findings(
             source_line=finding.source_line,
             confidential=confidential.get(finding.case_id, True),  # what is not known is not told to everybody
         )
+
+
+def _unplaced(rows: Rows, file: CaseFile, document_id: str) -> None:
+    for ordinal, figure in enumerate(file.document.unplaced):
+        rows.add(
+            unplaced_id=f"{document_id}.u{ordinal}",
+            document_id=document_id,
+            ordinal=ordinal,
+            printed=figure.text,
+            page=figure.place.page,
+            line=figure.place.line,
+            confidential=_is_confidential(file),
+        )
+
+
+def _is_confidential(file: CaseFile) -> bool:
+    """Whether a case of the file is confidential, or one that was left out was."""
+    reason = file.document.reason
+    left_out = reason is not None and reason.code == ReasonCode.CONFIDENTIAL
+    return left_out or any(case.confidential for case in file.cases)

@@ -101,7 +101,7 @@ class Report:
     checks: Sequence[CheckCount]
     cases: Sequence[CaseView]
     grids: Mapping[str, Grid]  # by table_id, those that a finding marks
-    lost: Sequence[tuple[str, str, str, str, Sequence[str]]]  # file, case, table, page, the tokens
+    lost: Sequence[tuple[str, str, str, str, Sequence[str]]]  # file, case, table, place, what found none there
     rates: Sequence[str] = ()  # what is to be said of the rates by which amounts were brought to one price level
 
 
@@ -166,6 +166,7 @@ class _Data:
         self.cases: dict[str, Row] = {c["case_id"]: c for c in relations["cases"].to_pylist()}
         self.findings: list[Row] = relations["findings"].to_pylist()
         self.tables: dict[str, Row] = {t["table_id"]: t for t in relations["tables"].to_pylist()}
+        self.unplaced: list[Row] = relations["unplaced"].to_pylist()
         shown = self._shown_tables(relations["amounts"])
         self.lines = _by(rows_of(relations["lines"], "table_id", shown), "table_id")
         amounts = rows_of(relations["amounts"], "table_id", shown)
@@ -336,14 +337,27 @@ class _Data:
         }
 
     def lost(self) -> list[tuple[str, str, str, str, Sequence[str]]]:
-        found = []
+        """Figures without a place by their document and page or line, then words without one by their table."""
+        named = {(u["document_id"], u["page"], u["printed"]) for u in self.unplaced}
+        found: list[tuple[str, str, str, str, Sequence[str]]] = []
+        for (document_id, page, line), figures in by_place(self.unplaced).items():
+            found.append((self.files[document_id], "", "", where_text(page, line, self.language), figures))
         for table in self.tables.values():
-            if table["orphans"]:
-                case = self.cases[table["case_id"]]
+            case = self.cases[table["case_id"]]
+            home = case["document_id"], table["first_page"]
+            if words := [word for word in table["orphans"] if (*home, word) not in named]:
                 name = table["label"] or table["title"] or ""
                 place = where_text(table["first_page"], table["source_line"], self.language)
-                found.append((self.files[case["document_id"]], self.case_name(case), name, place, table["orphans"]))
+                found.append((self.files[case["document_id"]], self.case_name(case), name, place, words))
         return found
+
+
+def by_place(unplaced: Iterable[Row]) -> dict[tuple[str, int, int | None], list[str]]:
+    """What is printed without a place, by document, page and line of a text file."""
+    found: dict[tuple[str, int, int | None], list[str]] = defaultdict(list)
+    for figure in unplaced:
+        found[figure["document_id"], figure["page"], figure["line"]].append(figure["printed"])
+    return found
 
 
 def unplaced(document: Row) -> int:

@@ -24,9 +24,10 @@ settings.load_profile("unhurried")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Has the hundreds of processes that tests start share compiled files, also where Python may not write such."""
-    if sys.dont_write_bytecode and config.cache is not None:
+    cache = getattr(config, "cache", None)  # there is none with `-p no:cacheprovider`, as `bench.mutants` asks
+    if sys.dont_write_bytecode and cache is not None:
         sys.dont_write_bytecode = False
-        sys.pycache_prefix = sys.pycache_prefix or str(config.cache.mkdir("compiled"))
+        sys.pycache_prefix = sys.pycache_prefix or str(cache.mkdir("compiled"))
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

@@ -22,12 +22,20 @@ from publish.plain import plain
 RAW, OUT = Path("data/raw"), Path("data/out")
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+#: Characters of a name or of words that a message quotes; of longer ones the middle is left out.
+_LONGEST_QUOTED, _QUOTED_HEAD, _QUOTED_TAIL = 1000, 120, 60
 _OPTION_COLUMN = 34  # characters of the help that the names of options may take
 
 
 def words(code: str, **params: str | int) -> str:
     """A text of the catalogue in the chosen language; what it quotes of names and errors is harmless."""
-    return plain(say(texts.preferred(), code, **params))
+    return plain(say(texts.preferred(), code, **{name: _short(value) for name, value in params.items()}))
+
+
+def _short(value: str | int) -> str | int:
+    if isinstance(value, int) or len(value) <= _LONGEST_QUOTED:
+        return value
+    return f"{value[:_QUOTED_HEAD]}…{value[-_QUOTED_TAIL:]}"
 
 
 class Number(click.ParamType[Any]):
@@ -47,6 +55,19 @@ class Number(click.ParamType[Any]):
         if not number >= self.least:
             _refuse("too_small", param, value=str(value), least=f"{self.least:g}")
         return number
+
+
+class Folder(click.Path):
+    """A folder that need not be there yet."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.  Raises UsageError where nothing is named, which would be the folder one happens to be in."""
+        if value == "":
+            _refuse("no_name", param)
+        return super().convert(value, param, ctx)
 
 
 class OneOf(click.ParamType[str]):
@@ -247,9 +268,7 @@ def lang_option(*, expose: bool) -> Option:
 
 def out_option(help: str = "out") -> Callable[[_F], _F]:
     """`-o`, `--out`, a folder."""
-    return option(
-        "-o", "--out", help=help, metavar="DIR", type=click.Path(path_type=Path), default=OUT, show_default=True
-    )
+    return option("-o", "--out", help=help, metavar="DIR", type=Folder(), default=OUT, show_default=True)
 
 
 def named(name: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -14,7 +14,16 @@ from bench.foundry.context import Context
 from bench.foundry.family import Family, areas, families, kept, one, span, words
 from bench.foundry.model import Block, Case, Fields, Line, Numbers, Paper, Table
 
-STYLES = {"k": "kicker", "t": "title", "m": "heading", "s": "below", "f": "fact", "d": "document"}
+STYLES = {
+    "k": "kicker",
+    "t": "title",
+    "h": "heading",
+    "m": "heading",
+    "A": "annex",
+    "s": "below",
+    "f": "fact",
+    "d": "document",
+}
 MINUS = ["-"] * 10 + ["−"] * 4 + ["–", "- ", "("]
 THOUSANDS = ["."] * 10 + ["\u00a0", ""]
 ZERO = ["0"] * 6 + ["-"] * 3 + ["–", ""]
@@ -234,7 +243,7 @@ class Draw:
         else:
             made = self.lines([spec], ctx)
             case.blocks += made
-            case.headings += [b.text for b in made if isinstance(b, Line) and b.style == "heading"]
+            case.headings += [b.text for b in made if isinstance(b, Line) and b.style in ("heading", "annex")]
             case.fields |= {name: value for b in made if isinstance(b, Fields) for name, value in b.pairs}
 
     def lines(self, specs: list[str], ctx: Context) -> list[Block]:
@@ -258,8 +267,8 @@ class Draw:
         if kind == "n":
             noted = self.rng.random() < 0.5 or text
             return [Line("note", ctx.fill(text or self.rng.choice(words()["notes"])))] if noted else []
-        if kind == "h":
-            return [Line("heading", one(self.rng, ctx.fill(text)))]
+        if kind in ("h", "A"):
+            return [Line(STYLES[kind], one(self.rng, ctx.fill(text)))]
         return [Line(STYLES[kind], ctx.fill(text))]
 
     def paragraphs(self, ctx: Context, text: str, stock: str) -> list[str]:

@@ -34,6 +34,8 @@ class TableSpec:
     price: float = 0.0
     fine: bool = False
     formula_row: float = 0.0
+    below_names: list[str] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)
     total_of: str = ""
     marks: float = 0.0
     decimals: int | None = None

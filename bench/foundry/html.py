@@ -10,7 +10,7 @@ from html import escape, unescape
 from bench.foundry.looks import Look, label_cells, widths
 from bench.foundry.model import Block, Fields, Line, Numbers, Paper, Table
 
-TAGS = {"document": "h1", "title": "h2", "heading": "h3", "item": "li"}
+TAGS = {"document": "h1", "title": "h2", "heading": "h3", "annex": "h3", "item": "li"}
 
 STYLE = """
 @page {{ size: A4{lying}; margin: 22mm 20mm 20mm 20mm;
@@ -25,7 +25,7 @@ table {{ border-collapse: collapse; margin: 0 0 3mm; font-size: {small}pt; table
 th, td {{ padding: {padding}mm 1.2mm; text-align: right; vertical-align: bottom; font-weight: normal }}
 th {{ font-weight: bold; text-align: {heads} }} th.first, td.first, td.word, th.word {{ text-align: left }} th.wide {{ text-align: center }}
 tr {{ break-inside: avoid }} td.figure {{ {spaced} white-space: nowrap }}
-table.fields td {{ text-align: left; border: 0.5pt solid #999 }} section.new {{ break-before: page }}
+table.fields td {{ text-align: left; border: 0.5pt solid #999 }} .new {{ break-before: page }}
 {rules}
 """
 RULES = {
@@ -75,7 +75,8 @@ def block(b: Block, numbers: Numbers, look: Look) -> str:
     """One block as HTML."""
     if isinstance(b, Line):
         tag = TAGS.get(b.style, "p")
-        return f"<{tag}>{escape(b.text)}</{tag}>" if tag != "p" else f'<p class="{b.style}">{escape(b.text)}</p>'
+        begun = ' class="new"' if b.style == "annex" else ""
+        return f"<{tag}{begun}>{escape(b.text)}</{tag}>" if tag != "p" else f'<p class="{b.style}">{escape(b.text)}</p>'
     if isinstance(b, Fields):
         return (
             '<table class="fields">'

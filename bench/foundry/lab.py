@@ -22,7 +22,7 @@ FONTS = {
     "Body": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
     "Body-Bold": Path("/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"),
 }
-BOLD = ("document", "title", "heading")
+BOLD = ("document", "title", "heading", "annex")
 STYLES = (*BOLD, "kicker", "below", "fact", "text", "item", "note", "caption", "above")
 
 Rule = tuple[Any, ...]
@@ -56,7 +56,7 @@ def set_paper(paper: Paper, look: Look, target: Path) -> None:
 def styles(look: Look) -> dict[str, ParagraphStyle]:
     """Paragraph styles by the lines' styles."""
     size = look.size - 1
-    sizes = {"document": look.title_size + 3, "title": look.title_size - 1, "heading": size + 1}
+    sizes = {"document": look.title_size + 3, "title": look.title_size - 1, "heading": size + 1, "annex": size + 1}
     sizes |= {"kicker": size - 1, "note": size - 1}
     return {
         name: ParagraphStyle(
@@ -65,7 +65,7 @@ def styles(look: Look) -> dict[str, ParagraphStyle]:
             fontSize=sizes.get(name, size),
             leading=sizes.get(name, size) * 1.3,
             spaceAfter=5,
-            keepWithNext=name in ("title", "heading", "kicker", "caption", "above"),
+            keepWithNext=name in ("title", "heading", "annex", "kicker", "caption", "above"),
         )
         for name in STYLES
     }
@@ -79,7 +79,7 @@ def flowables(b: Block, paper: Paper, look: Look, made: dict[str, ParagraphStyle
         return Paragraph(f"\u2022 {safe}" if name == "item" else safe, made[name])
 
     if isinstance(b, Line):
-        return [line(b.style, b.text)]
+        return [*([PageBreak()] if b.style == "annex" else []), line(b.style, b.text)]
     if isinstance(b, Fields):
         boxed = [("GRID", (0, 0), (-1, -1), 0.5, "#999999"), ("FONT", (0, 0), (-1, -1), "Body", look.size - 1)]
         return [Flowable([list(p) for p in b.pairs], hAlign="LEFT", style=boxed), Spacer(1, 6)]

@@ -163,7 +163,8 @@ class Table:
 
 @dataclass
 class Line:
-    """A paragraph and how it is set: document, kicker, title, below, heading, fact, text, item, note."""
+    """A paragraph and how it is set: document, kicker, title, below, heading, fact, text, item, note,
+    and annex, a heading that begins a page."""
 
     style: str
     text: str

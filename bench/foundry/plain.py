@@ -8,7 +8,7 @@ from bench.foundry.html import flattened, html
 from bench.foundry.looks import look
 from bench.foundry.model import Block, Fields, Line, Numbers, Paper
 
-MARKS = {"document": "# ", "title": "## ", "heading": "### ", "item": "- "}
+MARKS = {"document": "# ", "title": "## ", "heading": "### ", "annex": "### ", "item": "- "}
 
 
 def lines(paper: Paper, setting: Callable[[list[list[str]], int], list[str]], *, marks: bool) -> str:

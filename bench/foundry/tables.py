@@ -48,7 +48,9 @@ def draw(ctx: Context, name: str, spec: TableSpec) -> Table:
         say_unit(ctx, table, spec, offered, ids=len(shaped) < len(every))
     if spec.marks and rng.random() < spec.marks:
         mark(rng, table)
-    if rng.random() < spec.formula_row:
+    if spec.below_names:
+        table.formula = [ctx.fill(name) for name in spec.below_names]
+    elif rng.random() < spec.formula_row:
         table.formula = formulas(shaped)
     return table
 
@@ -80,6 +82,8 @@ def say_unit(ctx: Context, table: Table, spec: TableSpec, offered: str, *, ids: 
     """Gives the table its unit's words and, in some draws, its price level."""
     money = ctx.rng.choice(spec.said or words()["units"][offered])
     level = ctx.level_words if ctx.price_level and ctx.rng.random() < spec.price else ""
+    if level and spec.levels:
+        level = ctx.rng.choice(spec.levels).replace("{pl}", str(ctx.price_level))
     table.price_level = ctx.price_level if level else None
     place_unit(ctx.rng, table, spec, money, level, ids)
 

@@ -71,6 +71,7 @@ def styles(look: Look) -> str:
             paragraph_style("title", look.title_size, bold=True, above=4, more=keep),
             paragraph_style("titlenew", look.title_size, bold=True, above=4, more=keep),
             paragraph_style("heading", size + 1, bold=True, above=4, below=1, more=keep),
+            paragraph_style("annex", size + 1, bold=True, below=1, more=f'{keep} fo:break-before="page"'),
             paragraph_style("kicker", small, below=1, more=keep),
             paragraph_style("below", size, italic=True),
             paragraph_style("fact", size),

@@ -6,7 +6,7 @@ PostgreSQL with their keys, references and comments, the JSON schema, and the pa
 
 from __future__ import annotations
 
-from publish.contract.documents import CASE_ADMINISTRATIONS, CASE_METADATA, CASES, DOCUMENTS, HEADINGS
+from publish.contract.documents import CASE_ADMINISTRATIONS, CASE_METADATA, CASES, DOCUMENTS, HEADINGS, UNPLACED
 from publish.contract.figures import AMOUNTS, LINES, STATEMENTS, TABLES
 from publish.contract.levels import PROJECTIONS, RATES
 from publish.contract.model import SCHEMA_VERSION, Column, Contract, Relation
@@ -31,6 +31,7 @@ CONTRACT = Contract(
     version=SCHEMA_VERSION,
     relations=(
         DOCUMENTS,
+        UNPLACED,
         CASES,
         CASE_ADMINISTRATIONS,
         CASE_METADATA,

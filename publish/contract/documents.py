@@ -60,6 +60,22 @@ DOCUMENTS = Relation(
     key="document_id",
 )
 
+UNPLACED = Relation(
+    name="unplaced",
+    description="A figure that is printed as a table's and found no place in any: it is in no sum and no check. Of a "
+    "document with very many the first.",
+    columns=(
+        need("unplaced_id", Type.TEXT, "Stable id."),
+        need("document_id", Type.TEXT, "The file it is printed in.", "documents.document_id"),
+        need("ordinal", Type.WHOLE, "Position among those of the document, from 0."),
+        need("printed", Type.TEXT, "As printed."),
+        need("page", Type.WHOLE, "Page where it, or the table around it, is printed, from 1."),
+        may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF."),
+        CONFIDENTIAL,
+    ),
+    key="unplaced_id",
+)
+
 CASES = Relation(
     name="cases",
     description="A business case; a file may hold many. A catalogue, and a file that is no case at all, have a row "

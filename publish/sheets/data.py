@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from publish.grid import unit_text
+from publish.grid import unit_text, where_text
 from publish.sheets.context import Context
 from publish.sheets.model import Kind, Sheet, Value
+from publish.view import by_place, unplaced
 
 Row = Mapping[str, Any]
 _AT_ONCE = 20_000  # rows of figures that are looked at together
@@ -129,7 +131,8 @@ def documents(context: Context) -> Sheet:
         context.column("status", Kind.TEXT),
         context.column("reason", Kind.LONG),
         *(context.column(name, Kind.COUNT) for name in counts),
-        context.column("unplaced", Kind.COUNT),
+        context.column("unplaced_figures", Kind.COUNT),
+        context.column("unplaced_where", Kind.LONG),
         context.column("scanned", Kind.TEXT),
         context.column("duplicate_of", Kind.TEXT),
         context.column("sha256", Kind.TEXT),
@@ -140,15 +143,25 @@ def documents(context: Context) -> Sheet:
 
 def _document_rows(context: Context, counts: Sequence[str]) -> Iterator[Sequence[Value]]:
     reason = "reason" if context.language == "da" else "reason_en"
+    where = _where_unplaced(context)
     for row in context.report.documents:
         yield [
             context.file(row["document_id"]),
             context.say(f"status.{row['status']}"),
             row[reason],
             *(row[name] for name in counts),
-            row["orphans"],
+            unplaced(row),
+            "; ".join(where[row["document_id"]]),
             ", ".join(map(str, row["scanned_pages"])),
             context.documents.get(row["duplicate_of"] or "", {}).get("file_name"),
             row["sha256"],
             row["document_id"],
         ]
+
+
+def _where_unplaced(context: Context) -> Mapping[str, list[str]]:
+    """By document the figures without a place, each page or line of them as "side 2: 1.250 | 3.400"."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for (document_id, page, line), figures in by_place(context.relations["unplaced"].to_pylist()).items():
+        found[document_id].append(f"{where_text(page, line, context.language)}: {' | '.join(figures)}")
+    return found

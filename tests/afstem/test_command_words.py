@@ -40,6 +40,8 @@ def test_help_is_all_in_the_chosen_language(command: Command, name: str) -> None
         (("run", "--workers", "0"), "--workers: 0 er for lidt. Mindst 1.", "--workers: 0 is too little. At least 1."),
         (("run", "--fail-on", "all"), "Vælg en af: error, warning, info", "Choose one of: error, warning, info"),
         (("run", "--out"), "--out mangler en værdi", "--out lacks its value"),
+        (("report", "--out", ""), "--out: der er ikke angivet nogen mappe", "--out: no folder is named"),
+        (("report", "--out", "å" * 2000), "å…å", "å…å"),
         (("report", "a", "b"), "For mange ord: a b", "Too many words: a b"),
         (("show",), "FILE... mangler.", "FILE... is missing."),
         (("fly",), "Der er ingen kommando fly.", "There is no command fly."),

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from bench.foundry import draw, dumps, plain, press, stock
 from bench.foundry.family import families
 from bench.foundry.figures import payback
+from bench.foundry.html import html
+from bench.foundry.looks import look
 from bench.foundry.match import column_of, same_code, value
 from bench.foundry.model import Case, Line, Paper, Table
 from bench.foundry.score import Score
@@ -27,7 +29,7 @@ def figures(table: Table, row: int) -> list[Decimal]:
 
 
 def test_there_are_families_for_every_kind_of_paper() -> None:
-    assert len(families()) >= 44
+    assert len(families()) >= 64
     assert len({f.form for f in families().values()}) >= 15
 
 
@@ -122,6 +124,19 @@ def test_a_unit_may_stand_below_its_table() -> None:
     assert isinstance(note, Line)
     assert note.style == "note"
     assert any(word in note.text for word in ("1.000", "tusinde", "t.kr"))
+
+
+def test_columns_may_say_below_their_names_what_they_count() -> None:
+    header = next(t for t in of("spildevandsplan").cases[0].tables() if t.name == "oplande").header()
+    assert [name for name, what in zip(*header, strict=True) if what == "ha"] == ["Areal"]
+
+
+def test_an_annex_begins_a_page() -> None:
+    paper = of("spildevandsplan")
+    annexes = [b.text for b in paper.blocks() if isinstance(b, Line) and b.style == "annex"]
+    assert len(annexes) == 2
+    assert set(annexes) <= set(paper.cases[0].headings)
+    assert html(paper, look(paper)).count('<h3 class="new">') == 2
 
 
 def test_years_may_have_names_of_the_familys_own() -> None:

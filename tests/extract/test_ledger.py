@@ -34,13 +34,20 @@ def paragraph(*lines: str) -> Paragraph:
     ],
 )
 def test_figures_set_as_a_row_and_figures_in_running_text(text: str, count: int) -> None:
-    assert unplaced(paragraph(text)) == count
+    assert len(list(unplaced(paragraph(text)))) == count
 
 
 @given(st.lists(st.integers(1_000, 9_999_999), min_size=2, max_size=8))
 def test_every_figure_of_a_row_that_no_table_took_is_counted(values: list[int]) -> None:
     row = " ".join(f"{value:,}".replace(",", ".") for value in values)
-    assert unplaced(paragraph(f"Rengøring {row}")) == len(values)
+    assert " ".join(figure.text for figure in unplaced(paragraph(f"Rengøring {row}"))) == row
+
+
+def test_a_figure_without_a_place_is_named_with_its_line(tmp_path: Path) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text("Bevillinger i øvrigt, som er nævnt i bilaget\n\nRengøring 120.500 118.200\n\n43.200\n")
+    found = extract.read(paper).unplaced
+    assert [(figure.text, figure.place.line) for figure in found] == [("120.500", 3), ("118.200", 3), ("43.200", 5)]
 
 
 def test_the_figures_of_a_page_run_together_are_a_tables_or_counted(tmp_path: Path) -> None:

@@ -55,4 +55,5 @@ def test_a_spoilt_cell_is_counted_as_a_figure_without_a_place() -> None:
     file = text_file(0, 2, lost=1)
     spoilt = replace(table(), lines=(replace(table().lines[0], amounts=(), texts=("1.6x96",), unread=(1,)),))
     assert with_unread(file).document.unplaced_figures == 1
-    assert with_unread(replace(file, cases=(case(tables=[spoilt]),))).document.unplaced_figures == 2
+    told = with_unread(replace(file, cases=(case(tables=[spoilt]),))).document
+    assert (told.unplaced_figures, [figure.text for figure in told.unplaced]) == (2, ["1.6x96"])
