@@ -19,6 +19,7 @@ _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW
 _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
 _SURE_SLIPS = ("factor_1000",)
 _SLIPS_OF_PROSE = ("factor_1000", "transposed_digits", "dropped_digit", "extra_digit")
+_OF_ONE_FIGURE = (*_SLIPS_OF_PROSE, "mistyped_digit", "sign", "misread")  # causes that name a figure
 _ROW_SLIPS = ("missing_part", "part_twice", "extra_part", "missing_line", "duplicate_line", "total_of_other_row")
 _LONGEST = 19  # figures and signs of a sum written out
 _QUOTIENTS = ("relation_percent", "relation_share", "relation_growth", "relation_average")
@@ -244,7 +245,7 @@ def _turn(batch: Batch, ledger: Ledger, k: int, key: Slot, correction: Correctio
         told.stated, told.expected = ledger.value(key), ledger.value(identity.stated) / factor
         told.slot, told.other = key, identity.stated
         told.params = _turned(batch, told.other, told.params)
-    elif identity.message not in _QUOTIENTS:
+    elif identity.message not in _QUOTIENTS and correction is not None and correction.cause in _OF_ONE_FIGURE:
         told.message, told.other = "operand", identity.stated
         told.params = {
             "other_table": batch.table(identity.stated).name,
