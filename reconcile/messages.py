@@ -19,6 +19,10 @@ MESSAGES: Final[dict[str, tuple[str, ...]]] = {
     "row_total": ("table", "line", "column", "stated", "expected", "difference", "parts", "arithmetic"),
     "row_total_unlikely": ("table", "line", "column", "stated", "expected", "difference", "parts", "arithmetic"),
     "row_total_blank": ("table", "line", "column", "expected", "parts", "arithmetic"),
+    "operand": (
+        *("table", "line", "column", "stated", "expected", "difference"),
+        *("other_table", "other_line", "other_column", "total", "arithmetic"),
+    ),
     "row_part": ("table", "line", "column", "stated", "expected", "difference", "total_column", "total", "arithmetic"),
     **{
         f"relation_{form}": (

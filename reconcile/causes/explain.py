@@ -19,9 +19,11 @@ _RANK = {Check.CROSS_TABLE: 0, Check.COMMITTEE: 1, Check.CATALOGUE: 2, Check.ROW
 _SLIPS = ("mistyped_digit", "transposed_digits", "dropped_digit", "extra_digit", "total_of_other_row", "sign")
 _SURE_SLIPS = ("factor_1000",)
 _SLIPS_OF_PROSE = ("factor_1000", "transposed_digits", "dropped_digit", "extra_digit")
+_OF_ONE_FIGURE = (*_SLIPS_OF_PROSE, "mistyped_digit", "sign", "misread")  # causes that name a figure
 _ROW_SLIPS = ("missing_part", "part_twice", "extra_part", "missing_line", "duplicate_line", "total_of_other_row")
 _LONGEST = 19  # figures and signs of a sum written out
 _QUOTIENTS = ("relation_percent", "relation_share", "relation_growth", "relation_average")
+_HUNDRED = Decimal(100)
 _FOUR_PLACES = Decimal("0.0001")
 _ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
@@ -243,15 +245,30 @@ def _turn(batch: Batch, ledger: Ledger, k: int, key: Slot, correction: Correctio
         told.stated, told.expected = ledger.value(key), ledger.value(identity.stated) / factor
         told.slot, told.other = key, identity.stated
         told.params = _turned(batch, told.other, told.params)
+    elif identity.message not in _QUOTIENTS and correction is not None and correction.cause in _OF_ONE_FIGURE:
+        told.message, told.other = "operand", identity.stated
+        told.params = {
+            "other_table": batch.table(identity.stated).name,
+            "other_line": batch.line(identity.stated).label,
+            "other_column": batch.column_label(identity.stated),
+            "total": ledger.value(identity.stated),
+        }
+        told.arithmetic = _written_out(batch, identity, ledger.expected(k))
+        told.stated, told.expected = ledger.value(key), _intended(ledger, k, key, factor, correction)
+        told.slot = key
 
 
 def _written_out(batch: Batch, identity: Identity, expected: Decimal) -> tuple[str | Decimal, ...]:
     """The sum as figures with signs between them, and what they make; empty for a figure that is only repeated."""
-    product = identity.message in ("relation_product", "relation_percent", "relation_share")
+    percent = identity.message in ("relation_percent", "relation_share")
+    product = percent or identity.message == "relation_product"
     if len(identity.terms) < 2 and not product and identity.check is not Check.COLUMN_TOTAL:
         return ()
     out: list[str | Decimal] = []
     for slot, factor in identity.terms:
+        if percent:
+            out += [batch.value(slot), "/", _short(_HUNDRED / factor), "×", _HUNDRED]
+            continue
         if product:
             out += [batch.value(slot), "×", _short(factor)]
             continue

@@ -13,7 +13,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from normalize.models import Amount
+from normalize.models import Amount, ColumnKind
 from reconcile.causes.correction import BITS, LIKELIHOOD, MOST_LIKELY, Correction, weight
 from reconcile.causes.ledger import BAD, Changes, Ledger
 from reconcile.causes.patterns import patterns
@@ -173,8 +173,8 @@ def _beside_neighbours(batch: Batch, slot: Slot, value: Decimal, cause: str | No
     score = 0.0
     if (cause is not None or same) and looks_like_neighbours(value, printed, row):
         score += BITS.like_neighbours
-    if cause == "sign" and looks_like_neighbours(printed, value, row):
-        score -= BITS.like_neighbours
+    if cause == "sign" and any(row) and all(figure * printed >= 0 for figure in row):
+        score -= BITS.like_neighbours  # the row's other years have the sign that is printed
     alike = len(row) > 1 and all(row) and is_of_their_size(printed, row, _LIKE)
     return score + BITS.unlike_neighbours * (alike and not is_of_their_size(value, row, _UNLIKE))
 
@@ -199,8 +199,8 @@ def _cause(ledger: Ledger, slot: Slot, value: Decimal) -> tuple[str | None, dict
         kind == "mistyped_digit" and is_total and _part_like(ledger, slot, off) is not None and not _round(off)
     ):
         return kind, {"printed": amount.value, "intended": value}
-    for what, figure in (("missing_part", off), ("part_twice", -off)) if is_total else ():
-        part = _part_like(ledger, slot, figure)
+    for what, figure in (("missing_part", off), ("part_twice", -off)):
+        part = _part_like(ledger, slot, figure) if is_total else _year_like(batch.table(slot), slot, figure)
         if part is not None:
             return what, {"line": part}
     return None, {}
@@ -237,6 +237,15 @@ def _part_like(ledger: Ledger, total: Slot, value: Decimal) -> str | None:
     if len(lines) != 1 or any(off != abs(table.value(lines[0], c)) for c, off in _wrong_elsewhere(ledger, total)):
         return None
     return table.lines[lines[0]].label
+
+
+def _year_like(table: TableView, total: Slot, value: Decimal) -> str | None:
+    """The heading of the last year whose figure is `value`, of those that a column adds up."""
+    column = table.column(total.column)
+    if column is None or column.kind is not ColumnKind.TOTAL or not value:
+        return None
+    like = [year for year in column.total_of or table.year_of if table.value(total.line, year) == value]
+    return table.column_label(like[-1]) if like else None
 
 
 def _wrong_elsewhere(ledger: Ledger, total: Slot) -> Iterator[tuple[int, Decimal]]:

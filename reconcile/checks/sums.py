@@ -305,7 +305,7 @@ def row_total(batch: Batch) -> Iterator[Identity]:
     """A column that follows from others is what they make.
 
     Rule: the figure under "I alt" is the sum of the row's years; where the heading names years ("I alt 2025-28"), of
-    those; of what is paid before or after them as well ("Før 2026", "Senere") where more rows show that. Columns that
+    those; of what is paid before or after them as well ("Før 2026", "2029-30") where more rows show that. Columns that
     are no years are related likewise: "I alt" to those before it, "Afvigelse" to budget and accounts, an amount to
     price and quantity, percent to the figures it is of or changes between, "Gennemsnit" to the columns before it,
     "Ultimo" to "Primo" and movement.

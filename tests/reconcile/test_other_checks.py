@@ -400,7 +400,7 @@ def test_another_price_level_that_the_caption_says_is_no_finding() -> None:
     assert [f.check for f in older("Tidligere bevilget")] == [Check.PRICE_LEVEL]
 
 
-def _by_title(gross: str) -> list[Finding]:
+def _by_title(gross: str, operations: str = "170 | 339", total: str = "289 | 577") -> list[Finding]:
     """Three tables of committees that only their titles tell apart: net, operations, gross."""
 
     def of(title: str, first: str, second: str, total: str) -> Table:
@@ -409,7 +409,7 @@ def _by_title(gross: str) -> list[Finding]:
 
     return findings(
         of("Tabel A Måltal fordelt på udvalg, netto", "-138 | -276", "-571 | -1.142", "-709 | -1.418"),
-        of("Tabel B Drift fordelt på udvalg", "170 | 339", "119 | 238", "289 | 577"),
+        of("Tabel B Drift fordelt på udvalg", operations, "119 | 238", total),
         of("Tabel C Måltal fordelt på udvalg, brutto", gross, "-690 | -1.380", "-998 | -1.995"),
     )
 
@@ -420,6 +420,12 @@ def test_committee_tables_of_no_known_kind_are_told_apart_by_their_titles() -> N
     root = only(found)
     assert Check.COMMITTEE in {f.check for f in found}
     assert (root.year, root.stated, root.expected) == (2027, -415, -615)
+
+
+def test_a_wrong_figure_is_told_of_where_it_stands_though_another_table_shows_it() -> None:
+    root = only(_by_title("-308 | -615", "370 | 339", "489 | 577"))
+    assert (root.message, root.cause, root.stated, root.expected) == ("operand", "mistyped_digit", 370, 170)
+    assert root.arithmetic == (370, "−", 308, "=", 62)
 
 
 def test_two_breakdowns_of_one_whole_have_one_total() -> None:

@@ -101,6 +101,18 @@ def test_a_row_total_is_the_sum_of_its_years() -> None:
     assert (found.check, found.stated, found.expected, found.year) == (Check.ROW_TOTAL, 500, 400, None)
 
 
+def test_a_row_total_that_leaves_a_year_out_says_so() -> None:
+    roads = """
+              | 2024 | 2025 | 2026 | 2027 | I alt
+        Drift | 510  | 1020 | 1167 | 1167 | 3.864
+        Bro   | 174  | 347  | 347  | 347  | 1.215
+        Vej   | 193  | 386  | 386  | 386  | 965
+    """
+    found = only(findings(table(Kind.RECURRING, roads, label="Tabel 2")))
+    assert (found.stated, found.expected, found.cause) == (965, 1351, "missing_part")
+    assert dict(found.cause_params) == {"line": "2027"}
+
+
 def test_a_wrong_figure_that_breaks_its_row_and_its_column_is_one_finding() -> None:
     wrong = ROWS.format(400, "1.900").replace("200 ", "210 ")
     found = findings(table(Kind.INVESTMENT_CAPITAL, wrong, label="Tabel 2"))
