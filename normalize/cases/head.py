@@ -286,13 +286,14 @@ def _by_words(head: Sequence[Trait], n: int, coded: Coded | None) -> Iterator[st
     elif coded is not None and coded.title and trait.what is What.LINE:
         yield "coded" if coded.known or coded.form is Form.OWN else "numbered"
     if trait.what in (What.LINE, What.PAPER):
-        if is_addressed(trait.text):
-            yield "addressed"
-        yield from _by_paper(trait, last=last)
+        yield from _by_paper(head, trait, last=last)
 
 
-def _by_paper(trait: Trait, *, last: bool) -> Iterator[str]:
-    """What a line says of the kind of paper; `last` where it only names one and no other line stands below it."""
+def _by_paper(head: Sequence[Trait], trait: Trait, *, last: bool) -> Iterator[str]:
+    """What a line says of the kind of paper and of whom it is for, where another line of the head may be the title;
+    `last` where it only names a kind and no other line stands below it."""
+    if any(t.what is What.LINE and t is not trait for t in head) and is_addressed(trait.text):
+        yield "addressed"
     if names_catalogue(trait.text):
         yield "catalogue"
     if opens_as_paper(trait.text):

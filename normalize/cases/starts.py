@@ -218,17 +218,16 @@ def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:
         yield "field_below"
     if n and traits[n - 1].what is What.OFFICE:
         yield "below_office"
-    while first < min(n + _FACTS, len(traits)) and traits[first].what in (What.FIELD, What.FACT, What.OFFICE):
-        first += 1
-    yield from (name for t in traits[first : first + 1] for name in _by_section(t))
+    yield from _by_heading(traits[first : n + _FACTS + 1])
 
 
-def _by_section(below: Trait) -> Iterator[str]:
-    """What the line below a title and its fields says as a section's heading."""
-    if below.what is What.SECTION:
-        yield "section_below"
-    if opens_sections(below):
+def _by_heading(below: Sequence[Trait]) -> Iterator[str]:
+    """What the lines below a title say of the first section's heading: right there, or below fields and facts."""
+    if any(map(opens_sections, below[:1])):
         yield "first_section"
+    facts = takewhile(lambda t: t.what in (What.FIELD, What.FACT, What.OFFICE), below[:-1])
+    if any(t.what is What.SECTION for t in below[len(list(facts)) :][:1]):
+        yield "section_below"
 
 
 def _by_words(trait: Trait) -> Iterator[str]:
