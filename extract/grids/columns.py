@@ -116,15 +116,17 @@ def _behind_figures(region: Region) -> list[float]:
 def _close_behind_figures(region: Region) -> tuple[float, ...]:
     """Where words begin that stand a blank behind the figures of a column, at one edge in most rows.
 
-    Not so what is the same in all of them: the figures' own unit.
+    Not so what is the same in all of them, the figures' own unit, nor what stands behind numbers that begin at one edge
+    as well: these are codes, and the words their names.
     """
-    behind: dict[int, list[Word]] = {}
+    behind: dict[int, list[tuple[float, Word]]] = {}
     for token in (t for x in region.bodies for t in x.tokens[1:] if len(t.words) > 1):
         end = next((i for i, w in enumerate(token.words) if i and make_token(token.words[:i]).figure), 0)
         if end and not token.words[end].text[0].isdigit():
-            behind.setdefault(round(token.words[end].x0), []).append(token.words[end])
-    told = [words for words in behind.values() if 2 * len(words) > len(region.bodies)]
-    return tuple(words[0].x0 for words in told if len({w.text for w in words}) > 1)
+            behind.setdefault(round(token.words[end].x0), []).append((token.x0, token.words[end]))
+    told = (list(zip(*found, strict=True)) for found in behind.values() if 2 * len(found) > len(region.bodies))
+    set_right = ((starts, words) for starts, words in told if max(starts) - min(starts) > _EDGE)
+    return tuple(words[0].x0 for _, words in set_right if len({w.text for w in words}) > 1)
 
 
 def _cut_of_row(token: Token, line: VisualLine, edges: _Edges) -> int:

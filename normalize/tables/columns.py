@@ -20,7 +20,7 @@ from lexicon.folding import fold_label, squash
 from lexicon.formulas import counts_columns, without_formulas
 from lexicon.lines import ends_open
 from lexicon.units import find_measure, find_price_level, find_unit, is_only_unit, is_unit
-from lexicon.years import is_outside_years, opens_date, single_year
+from lexicon.years import is_outside_years, opens_date, read_year, single_year
 from normalize.models import Column, ColumnKind, Measure
 from normalize.vocabulary import (
     TextRole,
@@ -387,14 +387,25 @@ def _with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Fills `total_of`: the years a total names, else the year columns since the total before it."""
     done: list[Column] = []
     since: list[Column] = []
+    years = {c.year for c in columns}
     for column in columns:
-        if column.kind is ColumnKind.YEAR or (column.kind is ColumnKind.AMOUNT and is_outside_years(column.label)):
+        if _is_of_a_time(column, years):
             since.append(column)
         elif column.kind is ColumnKind.TOTAL:
             column = replace(column, total_of=_parts(column, columns, since))
             since = []
         done.append(column)
     return tuple(done)
+
+
+def _is_of_a_time(column: Column, years: set[int | None]) -> bool:
+    """Whether a column is a part of what a total of years adds up: a year, what lies outside the years, or several
+    years together of which none has a column of its own."""
+    span = read_year(column.label)
+    if span is not None and span.last is not None and span.name is None:
+        return years.isdisjoint(range(span.year, span.last + 1))
+    outside = column.kind is ColumnKind.AMOUNT and is_outside_years(column.label)
+    return outside or column.kind is ColumnKind.YEAR
 
 
 def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> tuple[int, ...]:
@@ -408,4 +419,5 @@ def _parts(total: Column, columns: tuple[Column, ...], since: list[Column]) -> t
         return tuple(c.index for c in since)
     if any(c.kind is ColumnKind.TOTAL for c in columns[: total.index]):
         return ()
-    return tuple(index for index in years if index > total.index)  # a total printed before its years
+    behind = columns[total.index + 1 :]  # a total printed before its years
+    return tuple(c.index for c in behind if _is_of_a_time(c, set(years.values())))

@@ -113,7 +113,8 @@ def test_words_a_blank_behind_figures_are_a_column_of_their_own(tmp_path: Path) 
     columns = (Column(52, "left"), Column(240), Column(243, "left"), Column(400), Column(480))
     rows = [("Håndtag", "Udgift", "Sikkerhed", "Lavt", "Højt")]
     rows += [
-        (f"Tiltag {i}", f"6{i}.270", w, f"-{i}.875", f"-{i}.960") for i, w in enumerate(("lav", "høj", "mellem", "lav"))
+        (f"Tiltag {i}", f"{10**i}.270", w, f"-{i}.875", f"-{i}.960")
+        for i, w in enumerate(("lav", "høj", "mellem", "lav"))
     ]
     sheet.table(112, columns, rows, bold=(), style="zebra", bounds=(50, 170, 241.5, 330, 405, 485))
     assert body(the_grid(reading(tmp_path, pdf(sheet)))) == [list(row) for row in rows[1:]]

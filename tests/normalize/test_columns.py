@@ -110,6 +110,11 @@ def test_totals_add_up_the_years_they_name_or_the_years_before_them() -> None:
     assert first.columns[1].total_of == (2, 3)
 
 
+def test_a_total_before_its_years_adds_up_what_lies_before_and_several_years_together() -> None:
+    read = header("Anlæg | I alt | Brugt før 2027 | 2027 | 2028 | 2029-2031")
+    assert read.columns[1].total_of == (2, 3, 4, 5)
+
+
 def test_a_total_of_years_that_are_not_all_there_adds_up_none() -> None:
     assert header("Post | 2024 | 2025 | 2026 | I alt 2024-27").columns[4].total_of == ()
 
