@@ -250,9 +250,9 @@ def figure_at(line: str, start: int) -> int | None:
     return match.end() if match is not None and match.end() > start and _balanced(match) else None
 
 
-def figures_in(line: str) -> list[tuple[int, int]]:
-    """Where the figures and nils of a line begin and end."""
-    return [m.span() for m in _in_line().finditer(line) if m.end() > m.start() and _balanced(m)]
+def figures_in(line: str, start: int = 0) -> list[tuple[int, int]]:
+    """Where the figures and nils of a line begin and end, from `start` on."""
+    return [m.span() for m in _in_line().finditer(line, start) if m.end() > m.start() and _balanced(m)]
 
 
 def _balanced(match: re.Match[str]) -> bool:
