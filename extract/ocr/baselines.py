@@ -45,7 +45,7 @@ def tightened(image: ScanImage, words: list[ReadWord]) -> list[ReadWord]:
 
 def _band(crop: Bits, usual: float) -> tuple[int, int]:
     """The rows (first, last + 1) that hold a word's ink: the fullest line of print where the box holds two."""
-    inked = crop.any(axis=1)
+    inked: Bits = np.asarray(crop.any(axis=1))
     rows = np.flatnonzero(inked)
     if not rows.size:
         return 0, 0
