@@ -64,7 +64,7 @@ class Desk:
         if age == self.age:
             return
         self.tables = read(self.out)
-        contents = gathered(self.tables, self.out, self.language, {}, token=self.token)
+        contents = gathered(self.tables, self.out, self.language, self.token)
         self.report = contents.report
         self.findings = {f["finding_id"]: f for f in self.tables["findings"].to_pylist()}
         ids = [d["document_id"] for d in contents.report.documents]

@@ -9,16 +9,7 @@ from pathlib import Path
 from afstem.errors import UsageError
 from normalize.models import Case, CaseFile, Line, Role, Sum, Table
 from publish.review.decisions import DecisionsError, latest
-from publish.review.structure import (
-    Same,
-    Structure,
-    StructureError,
-    Total,
-    case_names,
-    plain,
-    structure,
-    table_names,
-)
+from publish.review.structure import Same, Structure, StructureError, Total, case_names, plain, structure, table_names
 
 _BY = "auditor"
 

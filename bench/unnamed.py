@@ -16,7 +16,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 READERS = "extract"
-BAR = 368
+BAR = 365
 _PLAIN = (0, 1, 2, 0.5)
 
 

@@ -339,16 +339,15 @@ def decimals_of(text: str) -> int:
 def _number(source: str) -> _Number:
     """Reads a number by the Danish habit: dot or blank between thousands, comma before decimals."""
     compact = _GROUPING.sub("", unicodedata.normalize("NFKC", source))
+    other: Decimal | None = None
     if _ENGLISH.fullmatch(compact):  # English print
         whole, _, decimals = compact.replace(",", "").partition(".")
-        return _Number(Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals), None)
-    if _DOTTED.fullmatch(compact):
+    elif _DOTTED.fullmatch(compact):
         whole, _, decimals = compact.replace(".", "").partition(",")
-        single = compact.count(".") == 1 and not decimals
-        return _Number(
-            Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals), Decimal(compact) if single else None
-        )
-    whole, _, decimals = compact.replace(".", ",").partition(",")
-    value = Decimal(f"{whole or '0'}.{decimals}" if decimals else whole)
-    ambiguous = "," in compact and len(decimals) == 3 and 1 <= len(whole) <= 3 and whole != "0"
-    return _Number(value, len(decimals), Decimal(whole + decimals) if ambiguous else None)
+        if compact.count(".") == 1 and not decimals:
+            other = Decimal(compact)
+    else:
+        whole, _, decimals = compact.replace(".", ",").partition(",")
+        if "," in compact and len(decimals) == 3 and 1 <= len(whole) <= 3 and whole != "0":
+            other = Decimal(whole + decimals)
+    return _Number(Decimal(f"{whole or '0'}.{decimals}" if decimals else whole), len(decimals), other)

@@ -51,12 +51,7 @@ def understand(document: Document, *, why: bool = False) -> CaseFile:
 
 
 def _case(
-    blocks: Sequence[Block],
-    section: segmentation.Section,
-    ordinal: int,
-    said: Said,
-    *,
-    why: bool,
+    blocks: Sequence[Block], section: segmentation.Section, ordinal: int, said: Said, *, why: bool
 ) -> Case | None:
     own = blocks[section.start : section.stop]
     read = read_tables(own, said, why=why)

@@ -78,8 +78,7 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
     amounts = keyed(relations["amounts"], "amount_id", {a for f in findings for a in f["evidence"]})
     lines = keyed(relations["lines"], "line_id", {f["line_id"] for f in findings})
     tables = keyed(relations["tables"], "table_id", {f["table_id"] for f in findings})
-    quoted = rows_of(relations["statements"], "sentence", {f["quote"] for f in findings})
-    sentences = {(s["case_id"], s["sentence"], s["page"]): s for s in quoted if s["y0"] is not None}
+    sentences = _quoted(relations, findings)
     private = {d["document_id"]: d["scanned_pages"] for d in relations["documents"].to_pylist() if d["cpr_numbers"]}
     found = []
     for finding in findings:
@@ -88,6 +87,12 @@ def spots(relations: Mapping[str, Any]) -> list[Spot]:
         if place is not None and place.page not in private.get(place.document_id, ()):
             found.append(place)
     return found
+
+
+def _quoted(relations: Mapping[str, Any], findings: Sequence[Row]) -> dict[tuple[str, str, int], Row]:
+    """The statements whose sentences findings quote and that have a place, by case, sentence and page."""
+    quoted = rows_of(relations["statements"], "sentence", {f["quote"] for f in findings})
+    return {(s["case_id"], s["sentence"], s["page"]): s for s in quoted if s["y0"] is not None}
 
 
 def cut(places: Sequence[Spot], sources: Mapping[str, Path], out: Path, draw: Draw | None = None) -> dict[str, int]:

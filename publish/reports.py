@@ -52,16 +52,10 @@ def write_reports(
         write_csv(made, out)
 
 
-def gathered(
-    relations: Mapping[str, Any],
-    out: Path,
-    language: str,
-    sources: Mapping[str, Path],
-    draw: Draw | None = None,
-    token: str = "",
-) -> Contents:
-    """All that the page shows; with the `token` of a server that takes decisions, the page asks for them."""
-    return _gathered(relations, nameless(relations), out, language, sources, draw, token)
+def gathered(relations: Mapping[str, Any], out: Path, language: str, token: str = "") -> Contents:
+    """All that the page shows of what lies in `out`; with the `token` of a server that takes decisions, it asks for
+    them."""
+    return _gathered(relations, nameless(relations), out, language, {}, None, token)
 
 
 def _gathered(

@@ -23,6 +23,7 @@ from extract.page.model import Matrix, Page, Word
 
 _SPARSE = 11  # Tesseract's page segmentation: text wherever it stands; lines are made from baselines, not by Tesseract
 _NOISE = 0.12
+_SURE = 0.7
 _LEGIBLE = 0.5  # share of letters read with confidence on a page the right way up
 _BESIDE = 16.0  # points from a tick box to its text, at most
 
@@ -86,11 +87,8 @@ def _upright(image: ScanImage) -> tuple[ScanImage, list[ReadWord]]:
 
 def _legible(words: list[ReadWord]) -> float:
     """The share of the letters that were read with confidence."""
-    return _letters(words, 0.7) / max(1, _letters(words, 0.0))
-
-
-def _letters(words: list[ReadWord], least: float) -> int:
-    return sum(c.isalnum() for w in words if w.confidence >= least for c in w.text)
+    letters = [(w.confidence >= _SURE, sum(map(str.isalnum, w.text))) for w in words]
+    return sum(count for sure, count in letters if sure) / max(1, sum(count for _, count in letters))
 
 
 def _tick(square: Square, words: list[Word], points: float) -> Word | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from extract.ocr.image import ScanImage
+from extract.ocr.ink import DARK, Bits, runs
 from extract.ocr.tesseract import ReadWord
 
-_DARK = 140
 _AWAY = 0.42  # of a capital's height: further off, a word is not on its neighbour's baseline
 _LEVEL = 0.3  # of a capital's height: baselines as close as this are one
 _APART = 1.3  # of a capital's height: a gap as wide as this parts what stands on one line
@@ -24,7 +23,7 @@ _ABOVE = set("bdfhklABCDEFGHIJKLMNOPRSTUVWXYZÆØ0123456789")
 
 def tightened(image: ScanImage, words: list[ReadWord]) -> list[ReadWord]:
     """The words with boxes that hold their ink and no margin; Tesseract's are often wider or higher."""
-    ink = image.grey < _DARK
+    ink = image.grey < DARK
     usual = median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
     result = []
     for word in words:
@@ -44,16 +43,14 @@ def tightened(image: ScanImage, words: list[ReadWord]) -> list[ReadWord]:
     return result
 
 
-def _band(crop: npt.NDArray[np.bool_], usual: float) -> tuple[int, int]:
+def _band(crop: Bits, usual: float) -> tuple[int, int]:
     """The rows (first, last + 1) that hold a word's ink: the fullest line of print where the box holds two."""
-    inked = crop.any(axis=1)
+    inked: Bits = np.asarray(crop.any(axis=1))
     rows = np.flatnonzero(inked)
     if not rows.size:
         return 0, 0
     if len(crop) > _TWO_LINES * usual:
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
-        bands = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
-        lines = [band for band in bands if band[1] - band[0] >= 0.6 * usual]
+        lines = [band for band in runs(inked) if band[1] - band[0] >= 0.6 * usual]
         if len(lines) > 1:
             top, bottom = max(lines, key=lambda band: int(crop[band[0] : band[1]].sum()))
             return top, bottom
@@ -63,23 +60,23 @@ def _band(crop: npt.NDArray[np.bool_], usual: float) -> tuple[int, int]:
 def baselines(words: list[ReadWord]) -> list[tuple[float, float]]:
     """For each word its baseline and the height of its capitals, in pixels."""
     usual = median([w.y1 - w.y0 for w in words if _full(w)]) or _USUAL
-    runs = _runs(words, usual)
-    own = [_line([words[i] for i in run], usual) for run in runs]
+    phrases = _phrases(words, usual)
+    own = [_line([words[i] for i in run], usual) for run in phrases]
     result = [(0.0, usual)] * len(words)
     row: list[int] = []
-    for k in [*sorted(range(len(runs)), key=lambda k: own[k][0]), None]:
+    for k in [*sorted(range(len(phrases)), key=lambda k: own[k][0]), None]:
         if k is not None and (not row or own[k][0] - own[row[0]][0] <= _LEVEL * usual):
             row.append(k)
             continue
-        shared = median([own[j][0] for j in row for _ in runs[j]])
+        shared = median([own[j][0] for j in row for _ in phrases[j]])
         for j in row:
-            for i in runs[j]:
+            for i in phrases[j]:
                 result[i] = (shared, own[j][1])
         row = [] if k is None else [k]
     return result
 
 
-def _runs(words: list[ReadWord], capital: float) -> list[list[int]]:
+def _phrases(words: list[ReadWord], capital: float) -> list[list[int]]:
     """The words that follow each other closely on one baseline, whatever lines Tesseract put them in."""
     open_: list[list[int]] = []
     done: list[list[int]] = []

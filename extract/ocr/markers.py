@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.ink import DARK, Bits, runs
 from extract.ocr.tesseract import ReadWord
 from extract.page.model import raised
 
-_DARK = 140
 _LIFTED = 0.3  # share of the word's height that stays free below a marker, at least
 _NO_DIGITS = "!?¹²³\"'*”’“°)"  # what Tesseract takes a raised digit for
 _BESIDE = 0.7  # capitals' heights from a figure to its marker, at most
@@ -21,7 +21,7 @@ _HIGH = (0.35, 0.75)  # a marker's height, as a share of a capital's
 def without_marker(grey: npt.NDArray[np.uint8], word: ReadWord, capital: float) -> tuple[ReadWord, str]:
     """The word without a raised marker at its end, and the marker ("" where there is none or it is not known)."""
     x0, y0, y1 = int(word.x0), int(word.y0), int(word.y1) + 1
-    ink = grey[y0:y1, x0 : int(word.x1) + 1] < _DARK
+    ink = grey[y0:y1, x0 : int(word.x1) + 1] < DARK
     glyphs = _glyphs(ink)
     first = len(glyphs)
     while first > 1 and _is_raised(glyphs[first - 1], ink.shape[0], capital):
@@ -55,11 +55,10 @@ def with_markers(words: list[ReadWord], lines: list[tuple[float, float]]) -> lis
     return [w for i, w in enumerate(joined) if i not in gone]
 
 
-def _glyphs(ink: npt.NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+def _glyphs(ink: Bits) -> list[tuple[int, int, int, int]]:
     """The pieces of ink from left to right that paper parts: first and last column, first and last row (exclusive)."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], ink.any(axis=0).astype(np.int8), [0]))))
     found = []
-    for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for a, b in runs(np.asarray(ink.any(axis=0))):
         rows = np.flatnonzero(ink[:, a:b].any(axis=1))
         found.append((a, b, int(rows[0]), int(rows[-1]) + 1))
     return found

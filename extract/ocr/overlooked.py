@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from extract.ocr.image import ScanImage
+from extract.ocr.ink import DARK, Bits, runs
 from extract.ocr.tesseract import ReadWord
 
-_DARK = 140
 _LEADING = 2.6  # capitals' heights from one line of a text to the next, at most
 _LONGEST = 7.0  # capitals' heights: a figure, no drawing
 
@@ -19,7 +18,7 @@ _Band = tuple[float, float, tuple[int, int, int]]  # baseline, height of capital
 
 def overlooked(image: ScanImage, words: list[ReadWord], lines: list[tuple[float, float]]) -> list[ReadWord]:
     """The pieces as words without text; `lines` are each word's baseline and height of capitals, in pixels."""
-    ink: npt.NDArray[np.bool_] = image.grey < _DARK
+    ink: Bits = image.grey < DARK
     for word in words:
         ink[max(0, int(word.y0) - 4) : int(word.y1) + 5, max(0, int(word.x0) - 4) : int(word.x1) + 5] = False
     found: list[ReadWord] = []
@@ -52,10 +51,9 @@ def _between(bands: list[_Band]) -> list[_Band]:
     ]
 
 
-def _pieces(inked: npt.NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+def _pieces(inked: Bits, gap: float) -> list[tuple[int, int]]:
     pieces: list[list[int]] = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for start, end in runs(inked):
         if pieces and start - pieces[-1][1] < gap:
             pieces[-1][1] = end
         else:
@@ -63,7 +61,7 @@ def _pieces(inked: npt.NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pieces if b - a >= 3]
 
 
-def _stands_clear(ink: npt.NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) -> bool:
+def _stands_clear(ink: Bits, x0: int, y0: int, x1: int, y1: int) -> bool:
     """Paper all round it: no part of something larger."""
     above, below = ink[max(0, y0 - 5) : y0, x0:x1], ink[y1 : y1 + 5, x0:x1]
     return not above.any() and not below.any()

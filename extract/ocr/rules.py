@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from extract.ocr.touching import STEP, Bits, letters_on_line
+from extract.ocr.ink import Bits, runs
+from extract.ocr.touching import STEP, letters_on_line
 from extract.records import record
 
 Edge = tuple[float, float, float]  # position across, start, end
@@ -162,8 +163,7 @@ def _lines(long: Bits, shortest: int) -> list[_Drawn]:
     open_: list[_Growing] = []
     done: list[_Growing] = []
     for y in np.flatnonzero(long.any(axis=1)).tolist():
-        row = np.flatnonzero(np.diff(np.concatenate(([0], long[y].astype(np.int8), [0]))))
-        for start, end in zip(row[::2].tolist(), row[1::2].tolist(), strict=True):
+        for start, end in runs(long[y]):
             ridge = _Growing(y, y, start, end, end - start, (end - start) * y)
             touching = [line for line in open_ if line.touches(ridge)]
             if not touching:

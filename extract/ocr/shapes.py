@@ -8,17 +8,15 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.ink import DARK, Bits
 from extract.ocr.tesseract import ReadWord
 
-Bits = npt.NDArray[np.bool_]
-
-_DARK = 140
 _CLEAR, _TOUCHING = 0.2, 0.28  # a dash's least width against a capital's height: on its own, or joined to a digit
 
 
 def glyph_of(piece: npt.NDArray[np.uint8], capital: float) -> str | None:
     """What a piece of an image (grey on white) surely shows, "0" or "-"; `capital` is the height of a capital."""
-    ink = _trimmed(piece < _DARK)
+    ink = _trimmed(piece < DARK)
     if ink is None:
         return None
     high, wide = ink.shape
@@ -31,7 +29,7 @@ def glyph_of(piece: npt.NDArray[np.uint8], capital: float) -> str | None:
 
 def opens_with_dash(piece: npt.NDArray[np.uint8], capital: float) -> bool:
     """Whether a piece of an image opens with a dash: a low bar at half height, which the next glyph may touch."""
-    ink = _trimmed(piece < _DARK)
+    ink = _trimmed(piece < DARK)
     if ink is None:
         return False
     tops, bottoms = ink.argmax(axis=0), ink.shape[0] - ink[::-1].argmax(axis=0)
@@ -49,8 +47,8 @@ def with_dash(grey: npt.NDArray[np.uint8], word: ReadWord, capital: float, other
     """The word with a box that takes in the dash right before or behind it, which Tesseract left out."""
     y0, y1, reach = max(0, int(word.y0)), int(word.y1) + 1, int(1.3 * capital)
     left, right = max(0, int(word.x0)), min(grey.shape[1], int(word.x1) + 1)
-    before = _adjoining_dash(grey[y0:y1, max(0, left - reach) : left][:, ::-1] < _DARK, capital)
-    behind = _adjoining_dash(grey[y0:y1, right : right + reach] < _DARK, capital)
+    before = _adjoining_dash(grey[y0:y1, max(0, left - reach) : left][:, ::-1] < DARK, capital)
+    behind = _adjoining_dash(grey[y0:y1, right : right + reach] < DARK, capital)
     for x0, x1 in ((left - before, left), (right, right + behind)):
         if any(
             o.x1 > x0 and o.x0 < x1 and o.y0 < y1 and o.y1 > y0

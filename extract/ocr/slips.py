@@ -12,9 +12,7 @@ from dataclasses import replace
 from extract.ocr.tesseract import ReadWord
 from lexicon.years import YEAR
 
-_PRICE_LEVEL = re.compile(
-    rf"^(\(?(?:{YEAR}[-–]?)?)[pP](?:[/\]|][1lIi|!t]{{1,2}}|[lI1|]{{2}})([.,;:)*]*)$",
-)
+_PRICE_LEVEL = re.compile(rf"^(\(?(?:{YEAR}[-–]?)?)[pP](?:[/\]|][1lIi|!t]{{1,2}}|[lI1|]{{2}})([.,;:)*]*)$")
 _AFTER_YEAR = re.compile(r"^(\(?)[pP][/\]|lIi1!t]{1,2}[1lI|]?([.,;:)*]*)$")
 _AFTER_UNIT = re.compile(r"^(\(?)[pP](?:å!?|[/\]|lIi1!t]{1,2}[1lI|]?)([.,;:)*]*)$")
 _KRONER = re.compile(r"\b[kK]r\.?,?$")

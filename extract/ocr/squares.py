@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from extract.ocr.ink import Bits
 from extract.records import record
 
 _SMALLEST, _LARGEST = 6.5, 16.0  # points
@@ -43,7 +44,7 @@ def find_squares(clean: npt.NDArray[np.uint8], dots: float) -> list[Square]:
     return found
 
 
-def _level_runs(ink: npt.NDArray[np.bool_], low: int, high: int) -> list[tuple[int, int, int]]:
+def _level_runs(ink: Bits, low: int, high: int) -> list[tuple[int, int, int]]:
     """Unbroken runs of ink of a box's width: (row, first, last pixel), top to bottom."""
     edges = np.diff(np.pad(ink, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     ys, starts = np.nonzero(edges == 1)
@@ -53,7 +54,7 @@ def _level_runs(ink: npt.NDArray[np.bool_], low: int, high: int) -> list[tuple[i
     return [(int(y), int(a), int(b) - 1) for y, a, b in zip(ys[fit], starts[fit], ends[fit], strict=True)]
 
 
-def _is_frame(ink: npt.NDArray[np.bool_], x0: int, y0: int, x1: int, y1: int) -> bool:
+def _is_frame(ink: Bits, x0: int, y0: int, x1: int, y1: int) -> bool:
     """Both sides drawn, nothing but paper right outside."""
     left = ink[y0 : y1 + 1, x0 : x0 + 4].any(axis=1).mean()
     right = ink[y0 : y1 + 1, max(0, x1 - 3) : x1 + 1].any(axis=1).mean()

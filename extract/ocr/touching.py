@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Bits = npt.NDArray[np.bool_]
+from extract.ocr.ink import Bits
+
 Grey = npt.NDArray[np.float32]
 Pixels = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]  # their rows and columns
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from extract.light import pymupdf
-from extract.page.model import RAISED_LETTERS, Page, Word, raised
+from extract.page.model import RAISED_LETTERS, Area, Page, Word, raised
 from extract.pdf.glyphs import SIGN_TOLD, lost_sign, needs_repair, repair
 from extract.pdf.ligatures import UntoldGlyphs
 from extract.pdf.pictured import without_letters
@@ -28,6 +28,7 @@ from lexicon.figures import is_number
 
 LARGEST_BOX = 17.0  # points: a tick box is not larger than this
 _THIN = 2.2  # a rectangle not wider than this (points) is a drawn line
+_LIGHTEST, _FAINTEST = 0.985, 0.02  # a fill that shows is darker than this, and no fainter
 _COVERING = 0.7  # share of a page that an image covers which is the page
 _SMALLEST_SCAN = 500  # pixels
 _HIDDEN = 0.9  # share of its text that is not seen
@@ -311,20 +312,14 @@ def _raised_marker(text: str, x0: float, x1: float, styles: Sequence[_Style]) ->
 def _add_graphics(content: Page, drawings: Sequence[dict[str, Any]], turn: pymupdf.Matrix | None) -> None:
     for drawing in drawings:
         fill = drawing.get("fill")
-        stroke = "s" in drawing["type"]
-        visible_fill = fill is not None and min(fill) < 0.985 and drawing.get("fill_opacity", 1) > 0.02
-        for item in drawing["items"]:
-            kind = item[0]
+        filled = fill is not None and min(fill) < _LIGHTEST and drawing.get("fill_opacity", 1) > _FAINTEST
+        for kind, shape, *more in drawing["items"]:
             if kind == "l":
-                (ax, ay), (bx, by) = item[1], item[2]
-                _add_rect(content, turn, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), True, False)
-            elif kind == "re":
-                x0, y0, x1, y1 = item[1]
-                filled = visible_fill or (fill is not None and _is_thin(item[1]))
-                _add_rect(content, turn, x0, y0, x1, y1, stroke, filled)
-            elif kind == "qu":
-                r = pymupdf.Quad(item[1]).rect
-                _add_rect(content, turn, r.x0, r.y0, r.x1, r.y1, stroke, visible_fill)
+                (ax, ay), (bx, by) = shape, more[0]
+                _add_rect(content, turn, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), True, False)
+            elif kind in ("re", "qu"):
+                rect = shape if kind == "re" else pymupdf.Quad(shape).rect
+                _add_rect(content, turn, rect, "s" in drawing["type"], filled)
 
 
 def _is_plain(vector: dict[str, Any]) -> bool:
@@ -344,30 +339,21 @@ def _add_vectors(content: Page, vectors: list[dict[str, Any]]) -> None:
         x0, y0, x1, y1 = vector["bbox"]
         if vector["stroked"]:
             pen = min(x1 - x0, y1 - y0) / 2  # the box is wider than the line by this on all sides
-            _add_rect(content, None, x0 + pen, y0 + pen, x1 - pen, y1 - pen, True, False)
+            _add_rect(content, None, (x0 + pen, y0 + pen, x1 - pen, y1 - pen), True, False)
             continue
         colour = vector["color"]
         darkest = min(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
-        filled = (darkest < 0.985 * 255 and vector["alpha"] > 0.02 * 255) or _is_thin(vector["bbox"])
-        _add_rect(content, None, x0, y0, x1, y1, False, filled)
+        filled = darkest < _LIGHTEST * 255 and vector["alpha"] > _FAINTEST * 255
+        _add_rect(content, None, (x0, y0, x1, y1), False, filled)
 
 
 def _is_thin(rect: tuple[float, float, float, float]) -> bool:
     return rect[2] - rect[0] <= _THIN or rect[3] - rect[1] <= _THIN
 
 
-def _add_rect(
-    content: Page,
-    turn: pymupdf.Matrix | None,
-    x0: float,
-    y0: float,
-    x1: float,
-    y1: float,
-    stroke: bool,
-    filled: bool,
-) -> None:
-    if turn is not None:
-        x0, y0, x1, y1 = pymupdf.Rect(x0, y0, x1, y1) * turn
+def _add_rect(content: Page, turn: pymupdf.Matrix | None, rect: Area, stroke: bool, filled: bool) -> None:
+    """Adds a rectangle of the file's frame: a thin one is a line, another a fill, or four lines, or both."""
+    x0, y0, x1, y1 = rect if turn is None else pymupdf.Rect(rect) * turn
     wide, high = x1 - x0, y1 - y0
     if wide > 0.97 * content.width and high > 0.9 * content.height:
         return  # the page's own background

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 
 from extract.headings import numbered
-from extract.models import Cell, Heading, Line, Paragraph, Place
+from extract.models import Box, Cell, Heading, Line, Paragraph, Place
 from extract.page.model import Area, Page, Token, VisualLine, Word, extent
 from extract.page.tokens import make_token
 from lexicon.captions import is_caption, is_note
@@ -216,28 +217,14 @@ def to_block(chain: Chain, size: float, known: frozenset[str], ranks: dict[float
     lines = []
     for tokens in chain.tokens:
         boxes = [content.shown(t.x0, t.y0, t.x1, t.y1) for t in tokens]
-        places = [Place(content.number, box) for box in boxes]
         segments = tuple(
             [
-                Cell(t.text, " ".join([w.raw or w.text for w in t.words]), p, bold=t.words[0].bold)
-                for t, p in zip(tokens, places, strict=True)
+                Cell(t.text, " ".join([w.raw or w.text for w in t.words]), Place(content.number, box), bold=t.bold)
+                for t, box in zip(tokens, boxes, strict=True)
             ]
         )
-        if len(tokens) == 1:
-            lines.append(Line(tokens[0].text, places[0], segments, tokens[0].bold, tokens[0].size))
-            continue
-        whole = boxes[0]
-        for box in boxes[1:]:
-            whole = whole.union(box)
-        lines.append(
-            Line(
-                " ".join([s.text for s in segments]),
-                Place(content.number, whole),
-                segments,
-                all(t.bold for t in tokens),
-                tokens[0].size,
-            )
-        )
+        place = Place(content.number, reduce(Box.union, boxes))
+        lines.append(Line(_text(tokens), place, segments, all(t.bold for t in tokens), tokens[0].size))
     text = join_lines([line.text for line in lines], known)
     place = Place(content.number, content.shown(chain.x0, chain.y0, chain.x1, chain.y1))
     heading = _heading(chain, text, size, place, ranks)

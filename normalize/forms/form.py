@@ -106,8 +106,7 @@ def read_affected(value: Value) -> tuple[str, ...] | None:
     names = administrations_in(text)
     marks = [(m.start(), m["on"] is not None) for m in MARK.finditer(text)]
     if not marks:
-        listed = all(_BETWEEN_NAMES.fullmatch(gap) for gap in _gaps(text, names))
-        return (_unique(name for _, name in names) or None) if listed else None
+        return _listed(text, names)
     if not names:
         return ()
     before = marks[0][0] < names[0][0] or marks[-1][0] < names[-1][0]
@@ -119,6 +118,13 @@ def read_affected(value: Value) -> tuple[str, ...] | None:
         if mine and mine[-1 if before else 0]:
             ticked.append(name)
     return _unique(ticked)
+
+
+def _listed(text: str, names: Sequence[tuple[int, str]]) -> tuple[str, ...] | None:
+    """The administrations that a sentence names; None where more than commas and "og" stands between them."""
+    if not names or not all(map(_BETWEEN_NAMES.fullmatch, _gaps(text, names))):
+        return None
+    return _unique(name for _, name in names)
 
 
 def _gaps(text: str, names: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -164,7 +170,7 @@ def read_form(rows: Sequence[FormRow]) -> Form:
     by_name = _by_name(values)
     level, level_place = _price_level(by_name.get("price_level", _BLANK))
     short = [r.text for n, r in enumerate(rows) if (len(r.text) < _SHORT and not r.grid) or n in used]
-    partly = {b for n, row in enumerate(rows) if n not in used for b in (row.block, *row.others)}
+    partly = _blocks(row for n, row in enumerate(rows) if n not in used)
     return Form(
         summary=by_name.get("summary", _BLANK).text or None,
         administrations=_proposer(*(by_name.get(name) for name in ("administrations", "proposer", "field_of_work"))),
@@ -173,8 +179,13 @@ def read_form(rows: Sequence[FormRow]) -> Form:
         confidential=any(word in line for line in short for word in words("confidential")),
         price_level=level,
         price_level_place=level_place,
-        blocks=frozenset({b for n in used for b in (rows[n].block, *rows[n].others)} - partly),
+        blocks=frozenset(_blocks(rows[n] for n in used) - partly),
     )
+
+
+def _blocks(rows: Iterable[FormRow]) -> set[int]:
+    """The indices of the blocks that rows come from."""
+    return {block for row in rows for block in (row.block, *row.others)}
 
 
 def _by_name(values: Sequence[Value]) -> dict[str, Value]:

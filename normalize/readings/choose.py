@@ -10,6 +10,7 @@ survives.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extract.models import Placement
 from extract.records import record
@@ -66,13 +67,14 @@ def choose_readings(
     structure = _structure(rows, guess, columns)
     if all(len(choice) == 1 for choice in options):
         choices = [_Choice(choice[0], (1.0,) * columns, (1.0,) * columns, False) for choice in options]
-        return _readings(rows, options, choices, structure, columns)
-    choices = _solve(options, structure.sums, columns)
-    settled = _structure(rows, [choice.best for choice in choices], columns)
-    if _shape(settled) != _shape(structure):
-        structure = settled
+    else:
         choices = _solve(options, structure.sums, columns)
-    return _readings(rows, options, choices, structure, columns)
+        settled = _structure(rows, [choice.best for choice in choices], columns)
+        if _shape(settled) != _shape(structure):
+            structure = settled
+            choices = _solve(options, structure.sums, columns)
+    read = [_row(row, option, choice, columns) for row, option, choice in zip(rows, options, choices, strict=True)]
+    return Readings(tuple(read), structure)
 
 
 def _dashes_stand_alone(rows: Sequence[ReadingRow], columns: int) -> bool:
@@ -90,16 +92,7 @@ def _scored(
     if len(options) == 1:
         return options
     same = [(other, _likeness(row.label, other.label)) for other in known]
-    scored = [
-        Candidate(
-            option.cells,
-            option.words,
-            option.habit,
-            row_total_bits(option.values, totals) + _known_bits(option.values, same),
-            option.crowded,
-        )
-        for option in options
-    ]
+    scored = [replace(o, firm=row_total_bits(o.values, totals) + _known_bits(o.values, same)) for o in options]
     return sorted(scored, key=lambda c: -(c.habit + c.firm))
 
 
@@ -191,17 +184,6 @@ def _witnessed(top: Candidate, options: Sequence[Candidate]) -> bool:
     """Whether the row by itself (its total column, the same line elsewhere) speaks clearly for this reading."""
     others = [option.firm for option in options if option is not top]
     return top.firm > 0 and bool(others) and top.firm - max(others) >= 3.0
-
-
-def _readings(
-    rows: Sequence[ReadingRow],
-    options: Sequence[list[Candidate]],
-    choices: Sequence[_Choice],
-    structure: Structure,
-    columns: int,
-) -> Readings:
-    read = [_row(row, option, choice, columns) for row, option, choice in zip(rows, options, choices, strict=True)]
-    return Readings(tuple(read), structure)
 
 
 def _row(row: ReadingRow, options: Sequence[Candidate], choice: _Choice, columns: int) -> RowReading:

@@ -14,11 +14,7 @@ from publish.texts import LANGUAGES, catalogue
 from reconcile.models import Check
 
 #: What a word of each kind cannot be without.
-_NEEDED = {
-    "total": ("word_row", "word_parts"),
-    "same": ("word_row", "word_other_row"),
-    "no_error": ("word_check",),
-}
+_NEEDED = {"total": ("word_row", "word_parts"), "same": ("word_row", "word_other_row"), "no_error": ("word_check",)}
 
 
 def words_of(workbook: Path) -> list[Word]:

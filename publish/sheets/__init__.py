@@ -22,11 +22,7 @@ __all__ = ["sheets"]
 
 
 def sheets(
-    report: Report,
-    relations: Mapping[str, Any],
-    run: Run,
-    pictures: Mapping[str, Path],
-    words: Sequence[Said] = (),
+    report: Report, relations: Mapping[str, Any], run: Run, pictures: Mapping[str, Path], words: Sequence[Said] = ()
 ) -> list[Sheet]:
     """Findings, cases, tables, figures, files and the auditors' `words` on structure.
 

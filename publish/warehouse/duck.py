@@ -12,7 +12,7 @@ import duckdb
 from publish.contract import Relation
 from publish.database import STORAGE_VERSION
 from publish.sql import Dialect, listed, literal, quoted
-from publish.warehouse.errors import WarehouseError
+from publish.warehouse.errors import WarehouseError, first_line
 from publish.warehouse.source import RunFolder
 
 _CATALOG = "warehouse"
@@ -105,7 +105,7 @@ class Duck:
             # What was committed stands in the file beside the database, and the next to open it takes it over.
             # Where nothing was, the caller is on its way out with the reason already.
             if self.committed:
-                raise WarehouseError("full_but_loaded", path=str(self.path), error=_said(error)) from error
+                raise WarehouseError("full_but_loaded", path=str(self.path), error=first_line(error)) from error
         finally:
             if self.is_new:
                 self.path.unlink(missing_ok=True)
@@ -117,11 +117,6 @@ class Duck:
         try:
             yield
         except duckdb.Error as error:
-            said = _said(error)
+            said = first_line(error)
             code = next((meaning for part, meaning in _MEANINGS if part in str(error).casefold()), "refused")
             raise WarehouseError(code, where=str(self.path), path=str(self.path), error=said) from error
-
-
-def _said(error: BaseException) -> str:
-    """The first line of what DuckDB said."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -10,3 +10,8 @@ class WarehouseError(Exception):
         super().__init__(code, params)
         self.code = code
         self.params = params
+
+
+def first_line(error: BaseException) -> str:
+    """What a database or a file system said, without what follows its first line."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -13,7 +13,7 @@ import psycopg
 
 from publish.contract import Column, Relation, Type
 from publish.sql import Dialect, listed, literal, quoted, sql_type
-from publish.warehouse.errors import WarehouseError
+from publish.warehouse.errors import WarehouseError, first_line
 from publish.warehouse.source import RunFolder
 
 _CONNECT_SECONDS = 10
@@ -36,9 +36,9 @@ class Postgres:
                 url, connect_timeout=_CONNECT_SECONDS, application_name="afstem load", client_encoding="UTF8"
             )
         except psycopg.ProgrammingError as error:
-            raise WarehouseError("bad_url", url="postgresql://…", error=_said(error)) from error
+            raise WarehouseError("bad_url", url="postgresql://…", error=first_line(error)) from error
         except psycopg.Error as error:
-            raise WarehouseError("unreachable", error=_said(error)) from error
+            raise WarehouseError("unreachable", error=first_line(error)) from error
         with self._clear():
             self._run(f"SET LOCAL work_mem = '{_WORK_MEMORY}'")
             self._run(f"SET LOCAL search_path TO {quoted(schema)}")
@@ -124,13 +124,13 @@ class Postgres:
         try:
             yield
         except psycopg.errors.InsufficientPrivilege as error:
-            raise WarehouseError("no_rights", where=self.schema, error=_said(error)) from error
+            raise WarehouseError("no_rights", where=self.schema, error=first_line(error)) from error
         except (psycopg.errors.DiskFull, psycopg.errors.ProgramLimitExceeded) as error:
-            raise WarehouseError("full", where=self.schema, error=_said(error)) from error
+            raise WarehouseError("full", where=self.schema, error=first_line(error)) from error
         except psycopg.OperationalError as error:
-            raise WarehouseError("lost", error=_said(error)) from error
+            raise WarehouseError("lost", error=first_line(error)) from error
         except psycopg.Error as error:
-            raise WarehouseError("refused", error=_said(error)) from error
+            raise WarehouseError("refused", error=first_line(error)) from error
 
 
 def _as_text(name: str, column: Column | None) -> str:
@@ -155,13 +155,8 @@ def _disk(file: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise WarehouseError("full", where=str(file.parent), error=_said(error)) from error
+        raise WarehouseError("full", where=str(file.parent), error=first_line(error)) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        raise WarehouseError("full", where=str(file.parent), error=_said(error)) from error
-
-
-def _said(error: BaseException) -> str:
-    """The first line of what the server said."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise WarehouseError("full", where=str(file.parent), error=first_line(error)) from error

@@ -20,7 +20,7 @@ from publish.passing import PassingFolder
 from publish.run import name_of
 from publish.settling import settle
 from publish.sql import listed, literal, quoted
-from publish.warehouse.errors import WarehouseError
+from publish.warehouse.errors import WarehouseError, first_line
 
 #: What DuckDB may hold in memory while it reads and writes; more goes to a passing folder.
 MEMORY = "384MB"
@@ -166,7 +166,7 @@ def _check_file(path: Path, relation: Relation, out: Path) -> None:
     except FileNotFoundError:
         raise WarehouseError("no_run" if relation is RELATIONS[0] else "half_run", path=str(out)) from None
     except (pa.ArrowInvalid, OSError) as error:
-        raise WarehouseError("unreadable", path=str(path), error=_first_line(error)) from error
+        raise WarehouseError("unreadable", path=str(path), error=first_line(error)) from error
     version = int((stored.metadata or {}).get(b"schema_version", b"1"))
     if version > SCHEMA_VERSION:
         raise WarehouseError("newer_run", path=str(out), found=str(version), known=str(SCHEMA_VERSION))
@@ -192,7 +192,3 @@ def _home_join(relation: Relation) -> str:
     for name in ("cases", "tables", "amounts", "findings"):
         join = join.replace(f"JOIN {name} ", f"JOIN {_given(name)} ")
     return join
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

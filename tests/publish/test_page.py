@@ -258,7 +258,7 @@ def test_the_economy_of_a_case_is_drawn_from_its_list(tmp_path: Path, opens: Ope
 def test_ten_thousand_findings_stay_a_page_that_opens_and_answers(tmp_path: Path, opens: Opens) -> None:
     publish.publish(*many(1000, 10), tmp_path, reports=False)
     report = tmp_path / "report.html"
-    report.write_text(page_of(gathered(read(tmp_path), tmp_path, "da", {})), encoding="utf-8")
+    report.write_text(page_of(gathered(read(tmp_path), tmp_path, "da")), encoding="utf-8")
     assert os.path.getsize(report) < 30 * 2**20
     page = opens(report)
     assert page.locator("#rows tr").count() == 100
