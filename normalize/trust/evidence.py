@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from extract.records import record
+from lexicon.years import years_in
 from normalize.models import Amount, Column, Joined, Kind, Line, Table
 from normalize.tables.halves import header
 from normalize.trust.columns import columns_of, header_terms
-from normalize.trust.fills import close_across
+from normalize.trust.fills import close_across, shares_in_place
 from normalize.trust.labels import Terms, heads_again, labels_of
 from normalize.trust.places import Witness, places_of, table_terms
 
 _FEW_ROWS = 3
-_MOST_ROWS = 0.5  # share of the rows whose total across closes
+# The share of a table's rows that close across, and of its figures that another table has under the same label and
+# year, from which these bear its columns' names out.
+_PROOFS = {"row_closes_of_rows": 0.5, "elsewhere_of_figures": 0.2}
 
 
 @record
@@ -68,14 +71,22 @@ def evidence_of(tables: Sequence[Table], beside: Sequence[int]) -> list[Evidence
 
 def _unsupported(table: Table, shared: Terms, columns: Sequence[Column]) -> Terms:
     """Where nothing beside the choice of a reading bears it out: names of counted-off figures without years in order,
-    a header known from elsewhere or a sum across; figures one to a row; few rows that differ, without years or sums."""
-    proven = shared["in_order"] or shared["known_header"] or shared.get("row_closes_of_rows", 0.0) >= _MOST_ROWS
+    a header or figures known from elsewhere, a sum across or shares in their place; figures one to a row; few rows
+    that differ, without years or sums."""
+    told = shared["in_order"] or shared["known_header"] or any(shared.get(k, 0.0) >= n for k, n in _PROOFS.items())
+    proven = told or _are_dated(columns) or close_across(table, columns) or shares_in_place(table, columns)
     ragged = shared["few_rows"] and "odd_count_of_rows" in shared
     return {
-        "unproven": float(table.loose and not proven and not close_across(table, columns)),
+        "unproven": float(table.loose and not proven),
         "lone": shared["one_column"] * shared.get("aligned_text", 0.0),
         "scant": float(bool(ragged and shared["no_sums"] and shared["undated"] and not shared["known_header"])),
     }
+
+
+def _are_dated(columns: Sequence[Column]) -> bool:
+    """Whether all columns are of years, of two at least, forwards or backwards."""
+    years = [c.year or int(next(iter(years_in(c.label)), 0)) for c in columns]
+    return 0 not in years and len(set(years)) > 1 and sorted(years) in (years, years[::-1])
 
 
 def _shares(

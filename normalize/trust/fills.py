@@ -31,6 +31,13 @@ def close_across(table: Table, columns: Sequence[Column]) -> bool:
     return len(figures) > 2 and any(_is_sum(own, [*figures[:n], *figures[n + 1 :]]) for n, own in enumerate(figures))
 
 
+def shares_in_place(table: Table, columns: Sequence[Column]) -> bool:
+    """Whether what is called shares is what alone is printed with decimals, so that no name can be a column off."""
+    shares = {c.index for c in columns if c.kind is ColumnKind.PERCENT}
+    styles = {(a.column in shares, has_decimals(a)) for line in table.lines for a in line.amounts if a.value}
+    return styles == {(True, True), (False, False)}
+
+
 def begun_anew(table: Table) -> frozenset[int]:
     """The ordinals of rows that are likely another table's, whose header was taken for words: below rows without
     figures, all printed with decimals where all above are without, or the reverse, in one measure and no common sum."""

@@ -128,6 +128,8 @@ def _row(line: Line, context: _Context) -> Iterator[tuple[str, float]]:
         yield "closing_word", 1.0
     if line.texts:
         yield "said_more", 1.0
+        if line.role in (Role.TOTAL, Role.SUBTOTAL):
+            yield "total_said", 1.0  # words stand beside parts; a total's are likely the rest of its label
         if any(c.isdigit() for text in line.texts for c in text):
             yield "left_over", 1.0
     longer = math.log2(len(line.label) / context.usual)

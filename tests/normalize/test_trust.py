@@ -208,3 +208,17 @@ def test_names_of_counted_off_figures_are_not_sure_by_themselves() -> None:
     proven = only(text.format(third="Netto", a=60, b=20, c=30, d=110))
     unproven = only(text.format(third="Lån", a=7, b=8, c=9, d=24))
     assert least(proven) > 0.9 > least(unproven) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("L 41 Lamper", "Indenrigsudvalget L 36 Stole"),  # a section ran into the row of its first code
+        ("2025 Lamper", "Lamper"),  # a section of a year into its row
+    ],
+)
+def test_what_other_rows_begin_with_tells_a_label_with_more_before_it(first: str, second: str) -> None:
+    text = "Forslag 7: Lov\n\n1.000 kr.\t2025\t2026\nL 58 A Borde\t1\t2\n{}\t10\t20\nL 2 Hegn\t4\t6\n{}\t7\t16\n"
+    table = only(text.format(first, second))
+    mixed = second if "36" in second else first
+    assert of_row(table, mixed) < 0.9 < of_row(table, "L 58 A Borde")
