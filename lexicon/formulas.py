@@ -14,7 +14,8 @@ FEWEST = 3  # columns of a row that counts them
 _SIGN = r"[+\-–−/:×*]"
 _TERM = r"\(?\d{1,3}\)?"
 _NAMED = re.compile(r"(?P<open>\()?(?P<number>\d{1,2}|[A-Ha-h])(?(open)\))(?P<formula>\s?=.+)?")
-_MADE = re.compile(rf"\(*(?:\d{{1,2}}|[A-Ha-h])\)?(?:\s?{_SIGN}\s?\(*(?:\d{{1,2}}|[A-Ha-h])\)*)+\s?%?\)?")
+_PART = r"\(*(?:\d{1,2}|[A-Ha-h])\)*"
+_MADE = re.compile(rf"{_PART}(?:\s?{_SIGN}\s?{_PART})+\s?%?\)?|{_PART}(?:\s?{_SIGN}\s?{_PART})*\s?{_SIGN}")
 _IN_LINE = re.compile(
     rf"\(\d{{1,2}}\)(?:{_SIGN}\(\d{{1,2}}\))+"
     rf"|\(\d{{1,2}}\)(?:\s?=\s?\(*{_TERM}(?:\s?{_SIGN}\s?\(*{_TERM}\)*)*\s?%?(?:{_SIGN}\Z)?)?"
@@ -47,6 +48,12 @@ def counts_columns(texts: Sequence[str], label: str = "") -> bool:
         return False
     bare = all(mark is not None and mark.bare for mark in found)
     return not bare or (not label and found[0] == _Mark(1, bare=True) and texts[0].strip().isdigit())
+
+
+def goes_on(texts: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a formula breaks off among the texts of a row and the row below holds the rest: "A+B+C-" over "D"."""
+    broken = any(re.search(rf"{_SIGN}\Z", text) and _mark(text) is not None for text in texts)
+    return broken and all(_mark(text) is not None for text in below)
 
 
 def _mark(text: str) -> _Mark | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from extract.grids.columns import Columns, column_of, spans
 from extract.grids.evidence import Bands, Region, cut_between, figures_of, is_named_year, year_header
@@ -22,7 +23,7 @@ from extract.grids.raw import RawCell, RawRow
 from extract.page.model import Token, VisualLine, Word
 from extract.page.tokens import make_token
 from lexicon.figures import FigureUnit, own_unit
-from lexicon.formulas import counts_columns
+from lexicon.formulas import counts_columns, goes_on
 from lexicon.units import are_units, find_unit, is_only_unit
 from lexicon.years import ends_span, is_outside_years
 
@@ -148,14 +149,20 @@ def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> 
     columns, below all.
     """
     alone = [x for x in lines[1:] if _counts(x) or are_units([t.text for t in x.tokens])]
-    header = _Header([x for x in lines if x not in alone], columns, bands)
+    rests = {id(above): below for above, below in pairwise(lines) if above in alone and _goes_on(above, below)}
+    header = _Header([x for x in lines if x not in alone and x not in rests.values()], columns, bands)
     rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single, header.lower) if cells]
     for line in alone:
         cells: dict[int, RawCell] = {}
-        for token in line.tokens:
+        for token in (*line.tokens, *(rests[id(line)].tokens if id(line) in rests else ())):
             _add_line(cells, (column_of(columns, token), 1), token.words)
         rows.append(_row_of(cells))
     return rows
+
+
+def _goes_on(line: VisualLine, below: VisualLine) -> bool:
+    """Whether the line below holds the rest of a formula that a line breaks off."""
+    return goes_on([t.text for t in line.tokens], [t.text for t in below.tokens])
 
 
 def _counts(line: VisualLine) -> bool:
