@@ -148,27 +148,32 @@ def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> 
     So do the upper lines over a year, below what spans, and the lines that say every column's unit or count the
     columns, below all.
     """
-    alone = [x for x in lines[1:] if _counts(x) or are_units([t.text for t in x.tokens])]
-    rests = {id(above): below for above, below in pairwise(lines) if above in alone and _goes_on(above, below)}
-    header = _Header([x for x in lines if x not in alone and x not in rests.values()], columns, bands)
+    alone = {id(x): _numbers(x) or x.tokens for x in lines[1:] if _numbers(x) or are_units([t.text for t in x.tokens])}
+    rests = {id(below): above for above, below in pairwise(lines) if _goes_on(alone.get(id(above), ()), below)}
+    header = _Header([x for x in lines if id(x) not in alone and id(x) not in rests], columns, bands)
     rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single, header.lower) if cells]
-    for line in alone:
+    below = {id(rests[id(x)]): x.tokens for x in lines if id(x) in rests}
+    for line, tokens in alone.items():
         cells: dict[int, RawCell] = {}
-        for token in (*line.tokens, *(rests[id(line)].tokens if id(line) in rests else ())):
+        for token in (*tokens, *below.get(line, ())):
             _add_line(cells, (column_of(columns, token), 1), token.words)
         rows.append(_row_of(cells))
     return rows
 
 
-def _goes_on(line: VisualLine, below: VisualLine) -> bool:
-    """Whether the line below holds the rest of a formula that a line breaks off."""
-    return goes_on([t.text for t in line.tokens], [t.text for t in below.tokens])
+def _goes_on(tokens: Sequence[Token], below: VisualLine) -> bool:
+    """Whether the line below holds the rest of a formula that breaks off among these."""
+    return goes_on([t.text for t in tokens], [t.text for t in below.tokens])
 
 
-def _counts(line: VisualLine) -> bool:
-    """Whether a line of a header counts the columns, behind whatever it begins with."""
-    texts = [t.text for t in line.tokens]
-    return counts_columns(texts) or counts_columns(texts[1:], texts[0])
+def _numbers(line: VisualLine) -> Sequence[Token]:
+    """The numbers of columns and formulas of a line that counts the columns, behind whatever it begins with, words set
+    close each by itself; none where it does not count them."""
+    for tokens in (line.tokens, [make_token([word]) for token in line.tokens for word in token.words]):
+        texts = [t.text for t in tokens]
+        if counts_columns(texts) or counts_columns(texts[1:], texts[0]):
+            return tokens
+    return ()
 
 
 class _Header:

@@ -44,6 +44,16 @@ def test_a_row_that_counts_the_columns_is_header(style: str, tmp_path: Path) -> 
     assert body(grid) == [list(row) for row in ROWS]
 
 
+def test_letters_that_count_columns_and_a_formula_over_two_lines_are_in_no_name(tmp_path: Path) -> None:
+    sheet = Sheet()
+    names = ("Dag", "Vagter", "Bagvagt", "Vikar", "Forskel")
+    counts, rest = ("", "A", "B", "C", "A-B-"), ("", "", "", "", "C")
+    sheet.table(70, COLUMNS, [names, counts, rest, *ROWS], style="plain")
+    grid = the_grid(reading(tmp_path, pdf(sheet)))
+    assert head(grid)[-2:] == [list(names), [None, "A", "B", "C", "A-B-C"]]
+    assert body(grid) == [list(row) for row in ROWS]
+
+
 def test_of_two_figures_for_one_place_neither_is_sure(tmp_path: Path) -> None:
     names = ("1.000 kr.", "2024", "2025", "2026", "2027")
     sheet = Sheet()

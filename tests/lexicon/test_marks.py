@@ -41,6 +41,7 @@ def test_no_oere_is_no_unit_of_its_own() -> None:
         (["(1)", "(2)", "(1)-(2)", "(4)"], "", True),
         (["a", "b", "c=a-b"], "", True),
         (["(a)", "(b)", "(b/a)"], "", True),
+        (["A", "B", "C", "A+B-"], "", True),  # its rest is on the next line
         (["0-2", "3-5", "6-9"], "", False),  # ages
         (["1", "2", "3", "4"], "", True),
         (["1", "2", "3"], "Møder", False),  # a row of small figures
