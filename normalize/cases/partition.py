@@ -18,7 +18,6 @@ from normalize.cases.held import Held
 from normalize.cases.starts import Start, is_thin, starts_of
 from normalize.cases.traits import Trait
 
-_TOLD = ("first_section", "template")  # what tells a case's head from a paper's name above it
 _LEAD = 3  # lines of prose that a cover or a letterhead may have
 
 
@@ -61,8 +60,7 @@ def _first(held: Held, start: Start, top: Start) -> float:
     hidden = max(top.bits, 0.0)
     if start.top == 0:
         return hidden
-    told = {term.name for term in start.terms}.intersection(_TOLD)
-    return start.bits + START.prior_first - (0.0 if told else hidden) + _front(held, start)
+    return start.bits + START.prior_first - (0.0 if start.told else hidden) + _front(held, start)
 
 
 def _front(held: Held, start: Start) -> float:

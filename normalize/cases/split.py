@@ -87,7 +87,7 @@ def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Section, ..
     again = _again(traits, starts)
     lead = 0  # lines above the head of the only case
     if len(starts) == 1 and not found.fronted:
-        lead = starts[0] if Held(traits).prose(0, starts[0]) else 0
+        lead = starts[0] if Held(traits).prose(0, starts[0]) and found.starts[0].told else 0
         starts = [0]
     cut, traits = cut_at(blocks, traits, starts)
     sections: list[Section] = []

@@ -30,6 +30,7 @@ _TABLED = 40  # lines that a table before a form's title may have
 _KICKERS = 2  # lines between a banner and the title below it
 _TABLES = (What.TABLE, What.CAPTION, What.FACT)
 _NEVER = (What.PROSE, What.TABLE, What.CAPTION, What.CONTENTS, What.FACT)
+_TOLD = ("first_section", "template")  # what tells a case's head from a paper's name above it
 _NAMED = ("large", "template", "first_section")  # what opens a case however small it is beside the paper's own name
 _HEAD = (What.BANNER, What.PAPER, What.MUNICIPALITY, What.ITEM, What.OFFICE)
 
@@ -44,6 +45,11 @@ class Start:
     coded: Coded | None
     title: str  # folded
     shape: tuple[bool, bool, float | None]
+
+    @property
+    def told(self) -> bool:
+        """Whether what stands below tells it from a paper's name above it."""
+        return any(term.name in _TOLD for term in self.terms)
 
     @property
     def bits(self) -> float:
