@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from afstem.texts import catalogue as of_command
-from normalize.trust.weights import weights
 from publish.texts import catalogue as of_reports
 from publish.wording import _CODES as PARAMETERS
 
@@ -111,13 +110,6 @@ def test_no_text_that_is_spoken_is_missing() -> None:
     said = [*spoken("afstem", "words", 0), *spoken("afstem", "say", 1), *spoken("publish", "say", 1)]
     assert len(said) > 50
     assert [(where, code) for where, code in said if code not in command and code not in reports] == []
-
-
-def test_every_term_of_a_figures_confidence_has_its_words() -> None:
-    ways = weights()
-    parts = [part for way in (ways.kept, ways.loose) for part in (way.row, way.name, way.place)]
-    terms = {name.partition("_of_")[0] for part in parts for name in part.terms}
-    assert [term for term in sorted(terms) if f"trust.{term}" not in of_command("da")] == []
 
 
 #: What a Danish proof-reader strikes out: English quotation marks, doubled blanks or stops, hyphens for dashes.
