@@ -154,8 +154,6 @@ def is_addressed(text: str) -> bool:
     found = _ADDRESSED.match(text)
     if found is None:
         return False
-    if text.partition(" ")[0].casefold() in words("annexes"):
-        return True  # "Bilag til første behandling af budgettet"
     to = found["to"].split()
     return to[0].casefold().removesuffix("s") in words("recipients") or any(
         is_office(" ".join(to[:n])) for n in range(1, len(to) + 1)

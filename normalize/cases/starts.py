@@ -224,7 +224,8 @@ def _by_neighbours(traits: Sequence[Trait], n: int) -> Iterator[str]:
         yield "field_below"
     if n and traits[n - 1].what is What.OFFICE:
         yield "below_office"
-    yield from _by_heading(traits[first : n + _FACTS + 1])
+    if not traits[first - 1].text.endswith(":"):  # which brings in a list, whose first item may look like a section
+        yield from _by_heading(traits[first : n + _FACTS + 1])
 
 
 def _by_heading(below: Sequence[Trait]) -> Iterator[str]:
@@ -300,8 +301,10 @@ def _is_numbered(trait: Trait, numbers: tuple[int, ...]) -> bool:
 
 
 def opens_sections(trait: Trait) -> bool:
-    """Whether a line bears the number 1 and nothing else, as the first section of a paper does."""
-    return trait.coded is not None and is_thin(trait.coded) and trait.coded.numbers == (1,)
+    """Whether a line bears the number 1 and nothing else, as the first section of a paper does, and is no item of a
+    list, which runs on as prose."""
+    numbered = trait.coded is not None and is_thin(trait.coded) and trait.coded.numbers == (1,)
+    return numbered and trait.what is not What.PROSE
 
 
 def is_thin(coded: Coded) -> bool:

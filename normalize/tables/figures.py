@@ -13,6 +13,7 @@ from normalize.tables.lines import RawLine
 
 _FEWEST = 2  # figures, or rows of amounts in words, that make a table without years
 _YEARS = range(1980, 2070)
+_WEEKS = 53  # of a year
 _BY_NAME = (ColumnKind.YEAR, ColumnKind.TOTAL, ColumnKind.INVESTMENT)
 
 
@@ -36,10 +37,16 @@ def _enough(one: Draft, figured: Sequence[Sequence[Decimal]], rows: int) -> bool
     """Whether figures without a year over them are more than a number or two among words, and no years."""
     if not one.header.values or (len(figured) * 2 < rows and not one.header.texts) or len(figured) * 3 < rows:
         return False
-    if all(_looks_like_year(value) for values in figured for value in values):
+    if all(map(_are_dates, figured)):
         return False
     told = find_unit(" ".join(one.header.texts)) is not None or one.meaning.unit is not None
     return told or sum(map(len, figured)) >= _FEWEST
+
+
+def _are_dates(values: Sequence[Decimal]) -> bool:
+    """Whether a row's figures are years, or a day, week or quarter and a year behind it ("uge 20 2025")."""
+    *before, last = values
+    return _looks_like_year(last) and all(_looks_like_year(value) or 0 < value <= _WEEKS for value in before)
 
 
 def _all_nil(one: Draft) -> bool:

@@ -33,7 +33,7 @@ def test_a_run_without_words_reads_data_raw_and_writes_data_out(command: Command
     assert ended.code == 0
     assert "1 fil uden anmærkninger." in ended.out
     assert "1 fil: 1 indlæst, 0 dubletter, 0 i karantæne. 1 læst nu, 0 kendt fra før." in ended.out
-    assert "Læst: 1 side, 1 sag, 1 tabel, 12 tal; 0 ord og tal i tabellerne er ikke placeret" in ended.out
+    assert "Læst: 1 side, 1 sag, 1 tabel, 12 tal; 0 tal er ikke placeret" in ended.out
     assert ended.err == ""
     assert (tmp_path / "data" / "out" / "parquet" / "findings.parquet").is_file()
     assert (tmp_path / "data" / "out" / "report.html").is_file()

@@ -42,6 +42,8 @@ def test_no_oere_is_no_unit_of_its_own() -> None:
         (["a", "b", "c=a-b"], "", True),
         (["(a)", "(b)", "(b/a)"], "", True),
         (["A", "B", "C", "A+B-"], "", True),  # its rest is on the next line
+        (["0", "1-", "2-", "3-"], "Lærere", False),  # minus signs behind
+        (["5-", "6-", "6-", "7-"], "", False),
         (["0-2", "3-5", "6-9"], "", False),  # ages
         (["1", "2", "3", "4"], "", True),
         (["1", "2", "3"], "Møder", False),  # a row of small figures

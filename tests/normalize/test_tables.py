@@ -254,6 +254,12 @@ def test_cells_that_mix_positions_and_kroner_are_words() -> None:
     assert read.lines[0].amounts == ()
 
 
+def test_weeks_and_quarters_with_their_year_are_no_figures_of_a_table() -> None:
+    text = "Mål | Hvem | . | .\nPlan lagt | Projektet | 20 | 2025\nPrøve holdt | Centret | 30 | 2025"
+    assert read_tables([grid(text)]) == []
+    assert read_tables([grid(text.replace("30", "300"))]) != []
+
+
 @pytest.mark.parametrize(
     "text",
     [
