@@ -32,6 +32,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first: of several processes none is left alone with one at the end."""
+    items.sort(key=lambda item: "test_shared_scores" not in item.nodeid)
+
+
 @pytest.fixture(autouse=True)
 def _danish(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see the program in Danish, whatever the machine is set to."""
