@@ -15,7 +15,7 @@ _SIGN = r"[+\-–−/:×*]"
 _TERM = r"\(?\d{1,3}\)?"
 _NAMED = re.compile(r"(?P<open>\()?(?P<number>\d{1,2}|[A-Ha-h])(?(open)\))(?P<formula>\s?=.+)?")
 _PART = r"\(*(?:\d{1,2}|[A-Ha-h])\)*"
-_MADE = re.compile(rf"{_PART}(?:\s?{_SIGN}\s?{_PART})+\s?%?\)?|{_PART}(?:\s?{_SIGN}\s?{_PART})+\s?{_SIGN}")
+_MADE = re.compile(rf"{_PART}(?:\s?{_SIGN}\s?{_PART})+\s?(?:%?\)?|{_SIGN})")
 _IN_LINE = re.compile(
     rf"\(\d{{1,2}}\)(?:{_SIGN}\(\d{{1,2}}\))+"
     rf"|\(\d{{1,2}}\)(?:\s?=\s?\(*{_TERM}(?:\s?{_SIGN}\s?\(*{_TERM}\)*)*\s?%?(?:{_SIGN}\Z)?)?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 from extract.grids.columns import Columns, column_of, spans
 from extract.grids.evidence import Bands, Region, cut_between, figures_of, is_named_year, year_header
@@ -148,17 +147,31 @@ def header_rows(lines: Sequence[VisualLine], columns: Columns, bands: Bands) -> 
     So do the upper lines over a year, below what spans, and the lines that say every column's unit or count the
     columns, below all.
     """
-    alone = {id(x): _numbers(x) or x.tokens for x in lines[1:] if _numbers(x) or are_units([t.text for t in x.tokens])}
-    rests = {id(below): above for above, below in pairwise(lines) if _goes_on(alone.get(id(above), ()), below)}
-    header = _Header([x for x in lines if id(x) not in alone and id(x) not in rests], columns, bands)
+    named: list[VisualLine] = []
+    apart: list[list[Token]] = []
+    above: list[Token] = []  # the line above, where it stands in a row of its own
+    for number, line in enumerate(lines):
+        if _goes_on(above, line):
+            above += line.tokens
+            continue
+        above = [*(_apart(line) if number else ())]
+        if above:
+            apart.append(above)
+        else:
+            named.append(line)
+    header = _Header(named, columns, bands)
     rows = [_row_of(cells) for cells in (header.spanning, header.upper, header.single, header.lower) if cells]
-    below = {id(rests[id(x)]): x.tokens for x in lines if id(x) in rests}
-    for line, tokens in alone.items():
+    for tokens in apart:
         cells: dict[int, RawCell] = {}
-        for token in (*tokens, *below.get(line, ())):
+        for token in tokens:
             _add_line(cells, (column_of(columns, token), 1), token.words)
         rows.append(_row_of(cells))
     return rows
+
+
+def _apart(line: VisualLine) -> Sequence[Token]:
+    """What a line that counts the columns, or says the unit of each, puts into them; nothing of any other line."""
+    return _numbers(line) or (line.tokens if are_units([t.text for t in line.tokens]) else ())
 
 
 def _goes_on(tokens: Sequence[Token], below: VisualLine) -> bool:
