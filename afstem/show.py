@@ -25,7 +25,7 @@ from afstem.texts import catalogue, say
 from extract.models import Document
 from normalize.models import Amount, Case, CaseFile, Column, ColumnKind, Line, Role, Table
 from publish import texts
-from publish.grid import where_text
+from publish.grid import by_place, where_text
 from publish.plain import one_line
 from publish.wording import cause_text, finding_text, reason_text
 from reconcile.models import Finding, Severity
@@ -113,10 +113,8 @@ def _print_unplaced(document: Document, out: _Printer) -> None:
     if not document.unplaced_figures:
         return
     out.line(out.say("unplaced", count=document.unplaced_figures), "yellow")
-    at: dict[str, list[str]] = {}
-    for figure in document.unplaced:
-        at.setdefault(where_text(figure.place.page, figure.place.line, out.language), []).append(_safe(figure.text))
-    told = list(at.items())[:_MOST_PLACES]
+    printed = ((figure.place.page, figure.place.line, _safe(figure.text)) for figure in document.unplaced)
+    told = list(by_place(printed, out.language).items())[:_MOST_PLACES]
     for place, figures in told:
         out.line(out.say("unplaced_at", place=place, figures=" | ".join(figures)), "yellow", _INDENT)
     if left := document.unplaced_figures - sum(len(figures) for _, figures in told):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -92,6 +92,14 @@ def where_text(page: int | None, source_line: int | None, language: str) -> str:
     if source_line is not None:
         return say(language, "report.line", line=source_line)
     return "" if page is None else say(language, "report.page", page=page)
+
+
+def by_place(printed: Iterable[tuple[int | None, int | None, str]], language: str) -> dict[str, list[str]]:
+    """What is printed (page, line of a text file, text) by its place in words."""
+    found: dict[str, list[str]] = {}
+    for page, line, text in printed:
+        found.setdefault(where_text(page, line, language), []).append(text)
+    return found
 
 
 def grid(table: Row, lines: Sequence[Row], amounts: Sequence[Row], involved: Collection[str], language: str) -> Grid:

@@ -158,6 +158,7 @@ def _findings(
 
 
 def _unplaced(rows: Rows, file: CaseFile, document_id: str) -> None:
+    confidential = _is_confidential(file)
     for ordinal, figure in enumerate(file.document.unplaced):
         rows.add(
             unplaced_id=f"{document_id}.u{ordinal}",
@@ -166,7 +167,7 @@ def _unplaced(rows: Rows, file: CaseFile, document_id: str) -> None:
             printed=figure.text,
             page=figure.place.page,
             line=figure.place.line,
-            confidential=_is_confidential(file),
+            confidential=confidential,
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from extract.records import record
 from publish.arithmetic import Arithmetic, written_out
-from publish.grid import Grid, Marks, counted_text, grid, marks, where_text
+from publish.grid import Grid, Marks, by_place, counted_text, grid, marks, where_text
 from publish.rates_text import rates_text
 from publish.store import rows_of
 from publish.texts import number, say, signed
@@ -168,9 +168,9 @@ class _Data:
         self.tables: dict[str, Row] = {t["table_id"]: t for t in relations["tables"].to_pylist()}
         self.unplaced: list[Row] = relations["unplaced"].to_pylist()
         shown = self._shown_tables(relations["amounts"])
-        self.lines = _by(rows_of(relations["lines"], "table_id", shown), "table_id")
+        self.lines = grouped(rows_of(relations["lines"], "table_id", shown), "table_id")
         amounts = rows_of(relations["amounts"], "table_id", shown)
-        self.amounts = _by(amounts, "table_id")
+        self.amounts = grouped(amounts, "table_id")
         self.figures = {a["amount_id"]: a for a in amounts}
         self.involved: dict[str, set[str]] = defaultdict(set)  # rows that findings speak of, by table_id
         self.labels = {line["line_id"]: line for rows in self.lines.values() for line in rows}
@@ -340,8 +340,9 @@ class _Data:
         """Figures without a place by their document and page or line, then words without one by their table."""
         named = {(u["document_id"], u["page"], u["printed"]) for u in self.unplaced}
         found: list[tuple[str, str, str, str, Sequence[str]]] = []
-        for (document_id, page, line), figures in by_place(self.unplaced).items():
-            found.append((self.files[document_id], "", "", where_text(page, line, self.language), figures))
+        for document_id, rows in grouped(self.unplaced, "document_id").items():
+            for place, figures in unplaced_at(rows, self.language).items():
+                found.append((self.files[document_id], "", "", place, figures))
         for table in self.tables.values():
             case = self.cases[table["case_id"]]
             home = case["document_id"], table["first_page"]
@@ -352,12 +353,9 @@ class _Data:
         return found
 
 
-def by_place(unplaced: Iterable[Row]) -> dict[tuple[str, int, int | None], list[str]]:
-    """What is printed without a place, by document, page and line of a text file."""
-    found: dict[tuple[str, int, int | None], list[str]] = defaultdict(list)
-    for figure in unplaced:
-        found[figure["document_id"], figure["page"], figure["line"]].append(figure["printed"])
-    return found
+def unplaced_at(rows: Iterable[Row], language: str) -> dict[str, list[str]]:
+    """The figures without a place (of `unplaced`), as printed, by where they are."""
+    return by_place(((u["page"], u["line"], u["printed"]) for u in rows), language)
 
 
 def unplaced(document: Row) -> int:
@@ -376,8 +374,9 @@ def _rank(finding: Row) -> int:
     return SEVERITIES.index(finding["severity"])
 
 
-def _by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
+def grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    """The rows by what they hold under a key."""
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        grouped[row[key]].append(row)
-    return grouped
+        found[row[key]].append(row)
+    return found

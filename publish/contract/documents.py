@@ -13,6 +13,9 @@ FIELDS = (
     "priority", "recipient", "other",
 )  # fmt: skip
 
+_PAGE = may("page", Type.WHOLE, "Page where it is printed, from 1.")
+_LINE = may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF.")
+
 DOCUMENTS = Relation(
     name="documents",
     description="An input file. Every input has a row, also those that could not be read.",
@@ -70,7 +73,7 @@ UNPLACED = Relation(
         need("ordinal", Type.WHOLE, "Position among those of the document, from 0."),
         need("printed", Type.TEXT, "As printed."),
         need("page", Type.WHOLE, "Page where it, or the table around it, is printed, from 1."),
-        may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF."),
+        _LINE,
         CONFIDENTIAL,
     ),
     key="unplaced_id",
@@ -142,8 +145,8 @@ CASE_METADATA = Relation(
         need("name", Type.TEXT, "What the field is of; `other` where no list knows its label:", values=FIELDS),
         need("label", Type.TEXT, "Its label as printed, without the colon."),
         need("value", Type.TEXT, "Its value as printed."),
-        may("page", Type.WHOLE, "Page where it is printed, from 1."),
-        may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF."),
+        _PAGE,
+        _LINE,
         CONFIDENTIAL,
     ),
     key="case_metadata_id",
@@ -159,8 +162,8 @@ HEADINGS = Relation(
         may("number", Type.TEXT, "Its number as printed, without the last full stop: `3.1`."),
         need("title", Type.TEXT, "Its words."),
         need("level", Type.WHOLE, "Depth, 1 is the outermost."),
-        may("page", Type.WHOLE, "Page where it is printed, from 1."),
-        may("line", Type.WHOLE, "Line of the text file, from 1; null for a PDF."),
+        _PAGE,
+        _LINE,
         CONFIDENTIAL,
     ),
     key="heading_id",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from publish.grid import unit_text, where_text
+from publish.grid import unit_text
 from publish.sheets.context import Context
 from publish.sheets.model import Kind, Sheet, Value
-from publish.view import by_place, unplaced
+from publish.view import grouped, unplaced, unplaced_at
 
 Row = Mapping[str, Any]
 _AT_ONCE = 20_000  # rows of figures that are looked at together
@@ -151,7 +150,7 @@ def _document_rows(context: Context, counts: Sequence[str]) -> Iterator[Sequence
             row[reason],
             *(row[name] for name in counts),
             unplaced(row),
-            "; ".join(where[row["document_id"]]),
+            "; ".join(where.get(row["document_id"], ())),
             ", ".join(map(str, row["scanned_pages"])),
             context.documents.get(row["duplicate_of"] or "", {}).get("file_name"),
             row["sha256"],
@@ -161,7 +160,8 @@ def _document_rows(context: Context, counts: Sequence[str]) -> Iterator[Sequence
 
 def _where_unplaced(context: Context) -> Mapping[str, list[str]]:
     """By document the figures without a place, each page or line of them as "side 2: 1.250 | 3.400"."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for (document_id, page, line), figures in by_place(context.relations["unplaced"].to_pylist()).items():
-        found[document_id].append(f"{where_text(page, line, context.language)}: {' | '.join(figures)}")
-    return found
+    rows = grouped(context.relations["unplaced"].to_pylist(), "document_id")
+    return {
+        document_id: [f"{place}: {' | '.join(figures)}" for place, figures in unplaced_at(of, context.language).items()]
+        for document_id, of in rows.items()
+    }
